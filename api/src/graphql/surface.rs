@@ -1,0 +1,234 @@
+//! The API's surface: every GraphQL type, field and argument that follows from the model, each with its meaning.
+//!
+//! One table serves four readers: the async-graphql schema (parsing, validation, introspection), the committed SDL, the
+//! coercion of input values, and the planner, which looks up what a selected field means.
+
+use std::sync::Arc;
+
+use async_graphql_value::ConstValue;
+use daybook_schema::{FieldIndex, Model, Relation, TypeIndex, model::ObjectIndex};
+use indexmap::IndexMap;
+
+/// All types, by name, with the model they follow from.
+#[derive(Debug)]
+pub struct Surface {
+    /// The model.
+    pub model: Arc<Model>,
+    /// Every type, root types included (`Query`, `Mutation`, later `Subscription`).
+    pub types: IndexMap<String, SurfaceType>,
+}
+
+/// A GraphQL type.
+#[derive(Debug)]
+pub struct SurfaceType {
+    /// Its name.
+    pub name: String,
+    /// Written for API users.
+    pub description: String,
+    /// What kind.
+    pub shape: Shape,
+}
+
+/// What kind of GraphQL type.
+#[derive(Debug)]
+pub enum Shape {
+    /// An output object.
+    Object {
+        /// Interfaces it implements.
+        implements: Vec<String>,
+        /// By name.
+        fields: IndexMap<String, OutputField>,
+        /// The record type it answers, if it does.
+        record: Option<TypeIndex>,
+    },
+    /// An interface.
+    Interface {
+        /// By name.
+        fields: IndexMap<String, OutputField>,
+    },
+    /// An input object.
+    Input {
+        /// By name.
+        fields: IndexMap<String, Argument>,
+        /// Exactly one field must be given.
+        one_of: bool,
+    },
+    /// An enum.
+    Enum {
+        /// Names, descriptions and deprecations.
+        values: Vec<EnumItem>,
+    },
+    /// A scalar.
+    Scalar,
+}
+
+/// A value of an enum.
+#[derive(Debug)]
+pub struct EnumItem {
+    /// SCREAMING_SNAKE.
+    pub name: String,
+    /// Written for API users.
+    pub description: String,
+    /// Why not to use it, and what instead.
+    pub deprecation: Option<String>,
+}
+
+/// A field of an object or interface.
+#[derive(Debug)]
+pub struct OutputField {
+    /// Its type.
+    pub ty: TypeRef,
+    /// By name.
+    pub arguments: IndexMap<String, Argument>,
+    /// Written for API users.
+    pub description: String,
+    /// Why not to use it, and what instead.
+    pub deprecation: Option<String>,
+    /// What it answers.
+    pub meaning: Meaning,
+}
+
+/// An argument, or a field of an input object.
+#[derive(Debug)]
+pub struct Argument {
+    /// Its type.
+    pub ty: TypeRef,
+    /// When left out.
+    pub default: Option<ConstValue>,
+    /// Written for API users.
+    pub description: String,
+    /// Why not to use it, and what instead.
+    pub deprecation: Option<String>,
+}
+
+/// A reference to a type, with its wrappers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TypeRef {
+    /// A type by name.
+    Named(String),
+    /// A list.
+    List(Box<TypeRef>),
+    /// Never null.
+    NonNull(Box<TypeRef>),
+}
+
+/// What a field answers. The planner matches on this and never on names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "each is the field of that name in the contract")]
+pub enum Meaning {
+    // Root fields: reads.
+    Get(TypeIndex),
+    List(TypeIndex),
+    Entry,
+    Entries,
+    Types,
+    Type,
+    Changes,
+    Neighborhood,
+    Path,
+    Stats(TypeIndex),
+    Series(TypeIndex),
+    /// A domain operation, bound by the field's name.
+    Operation,
+    // Root fields: writes.
+    Create(TypeIndex),
+    CreateMany(TypeIndex),
+    Update(TypeIndex),
+    UpdateMany(TypeIndex),
+    Upsert(TypeIndex),
+    UpsertMany(TypeIndex),
+    Delete(TypeIndex),
+    DeleteMany(TypeIndex),
+    SamplesAdd(TypeIndex),
+    SamplesDelete(TypeIndex),
+    EntryRestore,
+    EntryPurge,
+    LinkCreate,
+    LinkDelete,
+    ChangeSetUndo,
+    Batch,
+    // Fields of every entry.
+    Id,
+    EntryType,
+    Title,
+    At,
+    Version,
+    CreatedAt,
+    UpdatedAt,
+    TrashedAt,
+    ExternalKeys,
+    Links,
+    History,
+    /// Of a sample.
+    Flagged,
+    // Fields of one record type.
+    /// A stored scalar, enum, list or embedded object.
+    Value(FieldIndex),
+    ToOne(Relation),
+    ToMany(Relation),
+    StatsOf(Relation),
+    // Connections: of records, links and changes alike.
+    Nodes,
+    Edges,
+    PageInfo,
+    TotalCount,
+    Cursor,
+    Node,
+    EdgeLink,
+    EdgeProps(ObjectIndex),
+    // Payloads of mutations.
+    PayloadEntry,
+    PayloadEntries,
+    PayloadLink,
+    /// `changeSet`, `replayed`, `accepted`, … : a plain value of the same name.
+    PayloadValue,
+    PayloadErrors,
+    PayloadWarnings,
+    /// `results` of a batch.
+    PayloadResults,
+    /// `current` of a version conflict and `existing` of a duplicate key.
+    ErrorEntry,
+    // Links and changes.
+    LinkSource,
+    LinkTarget,
+    ChangeEntry,
+    /// `value(unit:)` of a Quantity.
+    QuantityValue,
+    /// A plain value of the same name inside its parent's value (quantities, embedded objects, metadata, page info…).
+    Plain,
+}
+
+impl Surface {
+    /// A field of an object or interface type.
+    pub fn field(&self, type_name: &str, field: &str) -> Option<&OutputField> {
+        match &self.types.get(type_name)?.shape {
+            Shape::Object { fields, .. } | Shape::Interface { fields } => fields.get(field),
+            _ => None,
+        }
+    }
+}
+
+impl TypeRef {
+    /// The named type inside all wrappers.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::List(inner) | Self::NonNull(inner) => inner.name(),
+        }
+    }
+
+    /// Whether null is no value of it.
+    pub fn is_required(&self) -> bool {
+        matches!(self, Self::NonNull(_))
+    }
+}
+
+impl std::fmt::Display for TypeRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Named(name) => f.write_str(name),
+            Self::List(inner) => write!(f, "[{inner}]"),
+            Self::NonNull(inner) => write!(f, "{inner}!"),
+        }
+    }
+}

@@ -1,0 +1,526 @@
+//! The model: every record type with its fields, links and rules, checked and cross-referenced.
+//!
+//! A [`Model`] is immutable and shared as `Arc<Model>`. Indexes ([`TypeIndex`], [`FieldIndex`], …) are positions in
+//! one model and mean nothing in another; what outlives a model (tables, cursors, history) uses names or the store's
+//! own stable numbers.
+
+use std::collections::HashMap;
+
+use crate::{time::Span, unit::Unit, value::Value};
+
+/// Position of a record type in [`Model::types`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct TypeIndex(pub usize);
+
+/// Position of a field in [`RecordType::fields`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct FieldIndex(pub usize);
+
+/// Position of an enum in [`Model::enums`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct EnumIndex(pub usize);
+
+/// Position of an embedded or `@props` object type in [`Model::objects`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct ObjectIndex(pub usize);
+
+/// Everything that was declared, in the order of declaration.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// Entry types and series.
+    pub types: Vec<RecordType>,
+    /// Enum types.
+    pub enums: Vec<EnumType>,
+    /// Embedded object types and link properties.
+    pub objects: Vec<ObjectType>,
+    /// Hexadecimal SHA-256 of the canonical definitions: equal models have equal fingerprints.
+    pub fingerprint: String,
+    /// Type names, former names included. Filled by [`Model::index_names`].
+    pub names: HashMap<String, TypeIndex>,
+}
+
+/// Where something was declared.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Position {
+    /// File name as given, or `typePlan` for definitions that came over the API.
+    pub file: String,
+    /// First line is 1.
+    pub line: usize,
+    /// First column is 1.
+    pub column: usize,
+}
+
+/// A record type: an entry or a series.
+#[derive(Clone, Debug)]
+pub struct RecordType {
+    /// Singular, PascalCase.
+    pub name: String,
+    /// The list field, camelCase.
+    pub plural: String,
+    /// Written for API users.
+    pub description: Option<String>,
+    /// A Lucide icon name.
+    pub icon: Option<String>,
+    /// Entry or series, with what only that kind has.
+    pub kind: Kind,
+    /// The field that places a record in time.
+    pub at: Option<FieldIndex>,
+    /// Natural keys; the order of fields is that of the declaration.
+    pub keys: Vec<Vec<FieldIndex>>,
+    /// Declared fields, links included.
+    pub fields: Vec<Field>,
+    /// List fields that other types' links give to this one.
+    pub inverses: Vec<Inverse>,
+    /// Earlier names.
+    pub former_names: Vec<String>,
+    /// Reads are audited.
+    pub sensitive: bool,
+    /// An anonymous reader may see it.
+    pub public: bool,
+    /// From `schema/types`, not from the installation.
+    pub built_in: bool,
+    /// Where it was declared.
+    pub position: Position,
+}
+
+/// What kind of record a type declares.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// `@entry`.
+    Entry {
+        /// Template of the title.
+        title: Vec<TitlePart>,
+    },
+    /// `@series`: its natural key is (`of`, `at`).
+    Series {
+        /// The link to what is measured.
+        of: FieldIndex,
+        /// Expected interval between samples.
+        every: Option<Span>,
+        /// How long raw samples stay; `None` is for ever.
+        keep: Option<Span>,
+    },
+}
+
+/// A piece of a title template.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum TitlePart {
+    /// Literal text.
+    Text(String),
+    /// The value of a field; of a to-one link, the title of its target.
+    Field(FieldIndex),
+}
+
+/// A declared field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// camelCase.
+    pub name: String,
+    /// Written for API users.
+    pub description: Option<String>,
+    /// Type of the value, or of one item when `list`.
+    pub kind: FieldKind,
+    /// Many values, or a to-many link.
+    pub list: bool,
+    /// Never null.
+    pub required: bool,
+    /// Value when left out.
+    pub default: Option<DefaultValue>,
+    /// `@index`, or implied by key, link and `at`.
+    pub index: bool,
+    /// `@unit` of a Quantity.
+    pub unit: Option<UnitRule>,
+    /// `@range` of Int and Float.
+    pub range: Bounds,
+    /// `@length`.
+    pub length: Option<Length>,
+    /// `@pattern`.
+    pub pattern: Option<Pattern>,
+    /// `@time`.
+    pub time: Option<TimeRule>,
+    /// `@search`.
+    pub search: Option<Search>,
+    /// `@match`: how the field weighs in duplicate detection.
+    pub compare: Option<Match>,
+    /// `@computed`: name of a function of the domains crate; never stored, never written.
+    pub computed: Option<String>,
+    /// `@showIf`.
+    pub show_if: Option<ShowIf>,
+    /// `@sensitive`.
+    pub sensitive: bool,
+    /// `@public`.
+    pub public: bool,
+    /// Earlier names: still accepted and answered, marked deprecated.
+    pub former_names: Vec<String>,
+    /// Where it was declared.
+    pub position: Position,
+}
+
+/// Type of a field's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// A scalar of the definition language.
+    Scalar(Scalar),
+    /// An enum.
+    Enum(EnumIndex),
+    /// An embedded object.
+    Object(ObjectIndex),
+    /// A link to another entry, or to many when the field is a list.
+    Link(Link),
+}
+
+/// The scalars a field may have.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of the definition language")]
+pub enum Scalar {
+    String,
+    Int,
+    Float,
+    Boolean,
+    Id,
+    Date,
+    DateTime,
+    Duration,
+    Time,
+    TimeZone,
+    Url,
+    Email,
+    Phone,
+    Language,
+    Country,
+    Money,
+    GeoPoint,
+    Quantity,
+    Json,
+}
+
+/// `@link`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// What it leads to.
+    pub target: TypeIndex,
+    /// The list field on the other side.
+    pub inverse: String,
+    /// Type of the link's properties (to-many links only).
+    pub props: Option<ObjectIndex>,
+    /// What deleting the target does.
+    pub on_delete: OnDelete,
+    /// A link that would close a circle is refused.
+    pub acyclic: bool,
+}
+
+/// What deleting the target of a link does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum OnDelete {
+    /// The delete is refused.
+    Restrict,
+    /// The link is removed.
+    Unlink,
+    /// The source is deleted too.
+    Cascade,
+}
+
+/// The list field that a link gives to its target.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Inverse {
+    /// Name of the list field.
+    pub name: String,
+    /// The type that declares the link.
+    pub source: TypeIndex,
+    /// The declaring field.
+    pub field: FieldIndex,
+}
+
+/// One way along a declared link.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Relation {
+    /// The type that declares the link.
+    pub owner: TypeIndex,
+    /// The declaring field.
+    pub field: FieldIndex,
+    /// Out: from the owner to the target. In: from the target back, always a list.
+    pub direction: Direction,
+}
+
+/// Which way a link is followed.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Direction {
+    /// From the declaring entry to its target.
+    Out,
+    /// From the target to the declaring entries.
+    In,
+}
+
+/// `@default`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DefaultValue {
+    /// The moment of writing.
+    Now,
+    /// Who writes.
+    Viewer,
+    /// A literal, already coerced.
+    Literal(Value),
+}
+
+/// `@unit`, bounds in the canonical unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnitRule {
+    /// Values are stored in this unit.
+    pub canonical: Unit,
+    /// Error and warning bounds.
+    pub bounds: Bounds,
+}
+
+/// Inclusive bounds: outside `min`/`max` is an error, outside `warn_min`/`warn_max` a warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of the directive")]
+pub struct Bounds {
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub warn_min: Option<f64>,
+    pub warn_max: Option<f64>,
+}
+
+/// Inclusive length of a string in characters, or of a list in items.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of the directive")]
+pub struct Length {
+    pub min: Option<usize>,
+    pub max: Option<usize>,
+}
+
+/// `@pattern`: the whole string must match.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Anchored on both sides.
+    pub regex: regex::Regex,
+    /// What to say when it does not match.
+    pub message: String,
+}
+
+/// `@time`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TimeRule {
+    /// Whether times later than now (one minute of grace) are accepted.
+    pub future: bool,
+    /// A field that must not be later than this one.
+    pub not_before: Option<FieldIndex>,
+    /// The largest distance to that field.
+    pub max_after: Option<Span>,
+}
+
+/// `@search`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of the directive")]
+pub struct Search {
+    pub weight: f64,
+    pub facet: bool,
+    pub suggest: bool,
+}
+
+/// `@match`.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Match {
+    /// How two values are compared.
+    pub compare: Compare,
+    /// Whether equal values make a block of candidates.
+    pub block: bool,
+}
+
+/// How two values are compared in duplicate detection.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(missing_docs, reason = "the names are those of the definition language")]
+pub enum Compare {
+    Exact,
+    Name,
+    Text,
+    Date,
+    Number,
+    Phone,
+    Email,
+    Address,
+    Geo,
+}
+
+/// `@showIf`.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ShowIf {
+    /// The field the condition looks at.
+    pub field: FieldIndex,
+    /// Shown when its text is one of these.
+    pub values: Vec<String>,
+}
+
+/// An enum type.
+#[derive(Clone, Debug)]
+pub struct EnumType {
+    /// PascalCase.
+    pub name: String,
+    /// Written for API users.
+    pub description: Option<String>,
+    /// In declaration order, which is also their order in lists and statistics.
+    pub values: Vec<EnumValue>,
+    /// Where it was declared.
+    pub position: Position,
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// SCREAMING_SNAKE.
+    pub name: String,
+    /// Written for API users.
+    pub description: Option<String>,
+    /// Earlier names.
+    pub former_names: Vec<String>,
+}
+
+/// An embedded object type, or the properties of a link.
+#[derive(Clone, Debug)]
+pub struct ObjectType {
+    /// PascalCase.
+    pub name: String,
+    /// Written for API users.
+    pub description: Option<String>,
+    /// Declared with `@props`: lives only on links.
+    pub props: bool,
+    /// Scalars, enums and embedded objects; never links.
+    pub fields: Vec<Field>,
+    /// Where it was declared.
+    pub position: Position,
+}
+
+impl Model {
+    /// Fills the name table; called once, when the model is complete.
+    pub fn index_names(&mut self) {
+        for (position, record) in self.types.iter().enumerate() {
+            for name in std::iter::once(&record.name).chain(&record.former_names) {
+                self.names.insert(name.clone(), TypeIndex(position));
+            }
+        }
+    }
+
+    /// The type at an index of this model.
+    pub fn record(&self, index: TypeIndex) -> &RecordType {
+        &self.types[index.0]
+    }
+
+    /// The type of that name or former name.
+    pub fn find(&self, name: &str) -> Option<TypeIndex> {
+        self.names.get(name).copied()
+    }
+
+    /// Indexes of all types, in declaration order.
+    pub fn indexes(&self) -> impl Iterator<Item = TypeIndex> + use<> {
+        (0..self.types.len()).map(TypeIndex)
+    }
+
+    /// The field that declares a relation.
+    pub fn relation_field(&self, relation: Relation) -> &Field {
+        self.record(relation.owner).field(relation.field)
+    }
+
+    /// The link behind a relation.
+    pub fn link(&self, relation: Relation) -> &Link {
+        match &self.relation_field(relation).kind {
+            FieldKind::Link(link) => link,
+            other => unreachable!("a relation is declared by a link field, not by {other:?}"),
+        }
+    }
+
+    /// The type that following a relation leads to.
+    pub fn relation_target(&self, relation: Relation) -> TypeIndex {
+        match relation.direction {
+            Direction::Out => self.link(relation).target,
+            Direction::In => relation.owner,
+        }
+    }
+
+    /// Whether following a relation leads to a list. The inverse of any link is a list.
+    pub fn relation_is_list(&self, relation: Relation) -> bool {
+        relation.direction == Direction::In || self.relation_field(relation).list
+    }
+
+    /// `Type.field` of the side that declares the link.
+    pub fn link_kind(&self, owner: TypeIndex, field: FieldIndex) -> String {
+        let record = self.record(owner);
+        format!("{}.{}", record.name, record.field(field).name)
+    }
+
+    /// The relation that a field name of a type stands for: a link it declares, or an inverse.
+    pub fn relation(&self, index: TypeIndex, name: &str) -> Option<Relation> {
+        let record = self.record(index);
+        if let Some(field) = record.find(name) {
+            let is_link = matches!(record.field(field).kind, FieldKind::Link(_));
+            return is_link.then_some(Relation { owner: index, field, direction: Direction::Out });
+        }
+        let inverse = record.inverses.iter().find(|inverse| inverse.name == name)?;
+        Some(Relation { owner: inverse.source, field: inverse.field, direction: Direction::In })
+    }
+
+    /// All relations of a type: its own links, then the inverses, with their field names.
+    pub fn relations(&self, index: TypeIndex) -> Vec<(&str, Relation)> {
+        let record = self.record(index);
+        let own =
+            record.fields.iter().enumerate().filter(|(_, field)| field.link().is_some()).map(|(position, field)| {
+                (field.name.as_str(), Relation { owner: index, field: FieldIndex(position), direction: Direction::Out })
+            });
+        let inverse = record.inverses.iter().map(|inverse| {
+            (inverse.name.as_str(), Relation { owner: inverse.source, field: inverse.field, direction: Direction::In })
+        });
+        own.chain(inverse).collect()
+    }
+}
+
+impl RecordType {
+    /// The field at an index of this type.
+    pub fn field(&self, index: FieldIndex) -> &Field {
+        &self.fields[index.0]
+    }
+
+    /// The field of that name or former name.
+    pub fn find(&self, name: &str) -> Option<FieldIndex> {
+        let exact = self.fields.iter().position(|field| field.name == name);
+        let former = || self.fields.iter().position(|field| field.former_names.iter().any(|former| former == name));
+        exact.or_else(former).map(FieldIndex)
+    }
+
+    /// Fields with their indexes, in declaration order.
+    pub fn indexed_fields(&self) -> impl Iterator<Item = (FieldIndex, &Field)> {
+        self.fields.iter().enumerate().map(|(position, field)| (FieldIndex(position), field))
+    }
+
+    /// The name of the single read, such as `soilReading` for `SoilReading`.
+    pub fn singular(&self) -> String {
+        let mut characters = self.name.chars();
+        characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+    }
+
+    /// Whether this is a series.
+    pub fn is_series(&self) -> bool {
+        matches!(self.kind, Kind::Series { .. })
+    }
+}
+
+impl Field {
+    /// The link, when this field is one.
+    pub fn link(&self) -> Option<&Link> {
+        match &self.kind {
+            FieldKind::Link(link) => Some(link),
+            _ => None,
+        }
+    }
+
+    /// Whether the field has a column in its type's table: everything but to-many links and computed fields.
+    pub fn is_stored(&self) -> bool {
+        self.computed.is_none() && !(self.list && self.link().is_some())
+    }
+
+    /// The scalar, when the field has one.
+    pub fn scalar(&self) -> Option<Scalar> {
+        match self.kind {
+            FieldKind::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+}

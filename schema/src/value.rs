@@ -1,0 +1,89 @@
+//! Typed values of fields.
+
+use jiff::civil::{Date, Time};
+use uuid::Uuid;
+
+use crate::unit::Unit;
+
+/// Milliseconds since 1970-01-01T00:00:00Z: every instant in Daybook is a whole millisecond.
+pub type Instant = i64;
+
+/// The value of a field. Which variants a field may hold follows from its kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Missing.
+    Null,
+    /// String, TimeZone, Url, Email, Phone, Language, Country and the name of an enum value.
+    Text(String),
+    /// Int.
+    Int(i64),
+    /// Float; always finite.
+    Float(f64),
+    /// Boolean.
+    Boolean(bool),
+    /// ID, and the target of a to-one link.
+    Id(Uuid),
+    /// Date.
+    Date(Date),
+    /// DateTime.
+    Instant(Instant),
+    /// Duration: the canonical ISO 8601 text.
+    Duration(crate::time::Span),
+    /// Time of day, whole seconds.
+    Time(Time),
+    /// Quantity.
+    Quantity(Quantity),
+    /// Money.
+    Money(Money),
+    /// GeoPoint.
+    Point(Point),
+    /// JSON, exactly as written.
+    Json(serde_json::Value),
+    /// An embedded object: one value for each field of its type, in declaration order.
+    Object(Vec<Value>),
+    /// A list of non-null values.
+    List(Vec<Value>),
+}
+
+/// An amount with its unit: one canonical number, and what was entered when that was another unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// In the field's canonical unit.
+    pub value: f64,
+    /// The number and unit as entered; `None` when that was the canonical unit.
+    pub entered: Option<Entered>,
+}
+
+/// A quantity as somebody wrote it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Entered {
+    /// The decimal number as written.
+    pub number: String,
+    /// The unit as written.
+    pub unit: Unit,
+}
+
+/// An amount of money. At most 15 significant digits, so that the number is exact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Money {
+    /// The amount.
+    pub amount: f64,
+    /// ISO 4217 code.
+    pub currency: String,
+}
+
+/// A point on earth in WGS 84 degrees.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Latitude, -90 to 90.
+    pub lat: f64,
+    /// Longitude, -180 to 180.
+    pub lon: f64,
+}
+
+impl Value {
+    /// Whether the value is missing.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+}

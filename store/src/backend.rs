@@ -1,0 +1,211 @@
+//! What a database must do. Rules, permissions, nested writes and traversals stand above, written once.
+
+use std::sync::Arc;
+
+use daybook_schema::{FieldIndex, Model, TypeIndex, Value, input::ExternalKey, value::Instant};
+use uuid::Uuid;
+
+use crate::{
+    error::Result,
+    query::{Entries, EntryRow, List, Page},
+    record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
+};
+
+/// A database. Opening one is the backend's own constructor.
+pub trait Backend: Send + Sync + 'static {
+    /// Makes the tables and indexes that a model needs, or says what a change of the model would lose. Must have been
+    /// called for a model before it is read or written. Models that were prepared earlier stay readable.
+    fn prepare(&self, model: &Arc<Model>) -> Result<()>;
+
+    /// A new reader, for one thread.
+    fn reader(&self) -> Result<Box<dyn Reader>>;
+
+    /// The one writer. A second call while the first lives is an error.
+    fn writer(&self) -> Result<Box<dyn Writer>>;
+
+    /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
+    fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
+}
+
+/// Reads. One thread, one connection.
+pub trait Reader: Send {
+    /// Runs `work` in one read transaction: it sees one state.
+    fn read(&mut self, model: &Arc<Model>, work: &mut dyn FnMut(&mut dyn Snapshot) -> Result<()>) -> Result<()>;
+}
+
+/// Writes. `begin`, any number of `attempt`s, then `commit`.
+pub trait Writer: Send {
+    /// Starts a transaction.
+    fn begin(&mut self) -> Result<()>;
+
+    /// Runs `work` in a savepoint, which is released when it answers true and rolled back when it answers false or fails.
+    fn attempt(&mut self, model: &Arc<Model>, work: &mut dyn FnMut(&mut dyn Transaction) -> Result<bool>)
+    -> Result<()>;
+
+    /// Makes everything since `begin` durable. After an error nothing of it is stored.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Forgets everything since `begin`.
+    fn rollback(&mut self) -> Result<()>;
+}
+
+/// What reading cost so far.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Cost {
+    /// Statements run.
+    pub statements: u64,
+    /// Steps of the database's machine, in proportion to the rows visited.
+    pub steps: u64,
+}
+
+/// One state of the data.
+pub trait Snapshot {
+    /// The model it is read with.
+    fn model(&self) -> &Arc<Model>;
+
+    /// The last sequence number, 0 when nothing was ever written.
+    fn latest(&mut self) -> Result<Seq>;
+
+    /// The last sequence number at or before a moment.
+    fn sequence_at(&mut self, moment: Instant) -> Result<Seq>;
+
+    /// One page, or one page per parent in the order of the parents. One statement.
+    fn list(&mut self, list: &List) -> Result<Vec<Page>>;
+
+    /// How many records match, per parent or once; window, order and select are ignored. One statement.
+    fn count(&mut self, list: &List) -> Result<Vec<u64>>;
+
+    /// One page over several types, and whether there are more. One statement.
+    fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)>;
+
+    /// How many entries over several types match.
+    fn count_entries(&mut self, entries: &Entries) -> Result<u64>;
+
+    /// Types of living or trashed entries; `None` for unknown ids. In the order asked.
+    fn types_of(&mut self, ids: &[Uuid]) -> Result<Vec<Option<TypeIndex>>>;
+
+    /// The current version of an entry, in the trash or not.
+    fn get(&mut self, record: TypeIndex, id: Uuid) -> Result<Option<Record>>;
+
+    /// All versions of an entry, oldest first, the current one included.
+    fn versions(&mut self, record: TypeIndex, id: Uuid) -> Result<Vec<Record>>;
+
+    /// The living entry with a natural key. `key` indexes `RecordType::keys`; a null value matches nothing.
+    fn find_key(&mut self, record: TypeIndex, key: usize, values: &[Value]) -> Result<Option<Uuid>>;
+
+    /// The living entry that another system knows by this key.
+    fn find_external_key(&mut self, key: &ExternalKey) -> Result<Option<Uuid>>;
+
+    /// Links that satisfy all given conditions, in order of their ids.
+    fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>>;
+
+    /// Rows of the change log.
+    fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>>;
+
+    /// How many rows of the change log match; `after` and `limit` are ignored.
+    fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64>;
+
+    /// The effect of an idempotency key.
+    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>>;
+
+    /// What this snapshot cost so far.
+    fn cost(&self) -> Cost;
+}
+
+/// Which links to read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LinkQuery {
+    /// These links.
+    pub ids: Option<Vec<Uuid>>,
+    /// Links of these sources.
+    pub sources: Option<Vec<Uuid>>,
+    /// Links to these targets.
+    pub targets: Option<Vec<Uuid>>,
+    /// With both sources and targets: either may match instead of both.
+    pub either: bool,
+    /// Of these kinds.
+    pub kinds: Option<Vec<LinkKind>>,
+    /// Only links behind this id.
+    pub after: Option<Uuid>,
+    /// At most so many.
+    pub limit: Option<usize>,
+    /// What held at this sequence number.
+    pub as_of: Option<Seq>,
+}
+
+/// Which rows of the change log to read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeQuery {
+    /// Of these types.
+    pub types: Option<Vec<TypeIndex>>,
+    /// Of this entry.
+    pub entry: Option<Uuid>,
+    /// Of this change set.
+    pub change_set: Option<Uuid>,
+    /// With one of these operations.
+    pub operations: Option<Vec<crate::record::ChangeOperation>>,
+    /// At or after this moment.
+    pub from: Option<Instant>,
+    /// Before this moment.
+    pub until: Option<Instant>,
+    /// Newest first.
+    pub descending: bool,
+    /// Behind this sequence number, in the direction of the order.
+    pub after: Option<Seq>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// A state that can be changed. A change is seen by later reads of the same transaction.
+pub trait Transaction: Snapshot {
+    /// The next sequence number.
+    fn next_seq(&mut self) -> Result<Seq>;
+
+    /// When the last change was made, so that times never run backwards.
+    fn last_change_at(&mut self) -> Result<Instant>;
+
+    /// Stores a new entry, or a new version of one: `previous` then goes to the history, held until `record.seq`.
+    /// `title` is the stored copy for order over all types.
+    fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()>;
+
+    /// Corrects the stored copy of a title, without a version.
+    fn put_title(&mut self, id: Uuid, title: &str) -> Result<()>;
+
+    /// Removes an entry with its history, links and their history.
+    fn purge(&mut self, record: TypeIndex, id: Uuid) -> Result<()>;
+
+    /// Stores a new link, or a new version of one.
+    fn put_link(&mut self, link: &Link, previous: Option<&Link>) -> Result<()>;
+
+    /// Removes a link; its last version held until `seq`.
+    fn remove_link(&mut self, link: &Link, seq: Seq) -> Result<()>;
+
+    /// Appends to the change log.
+    fn append(&mut self, change: &Change) -> Result<()>;
+
+    /// Stores the effect of an idempotency key. The unique index makes a second one an error.
+    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()>;
+
+    /// The sample with a natural key.
+    fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;
+
+    /// Stores or replaces a sample.
+    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()>;
+
+    /// Removes a sample.
+    fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()>;
+
+    /// Starts a savepoint inside the attempt.
+    fn savepoint(&mut self) -> Result<()>;
+
+    /// Ends the innermost savepoint, keeping or undoing what was done since.
+    fn end_savepoint(&mut self, keep: bool) -> Result<()>;
+}
+
+/// The column behind a link field holds the target's id when the field is to-one.
+pub fn to_one_target(values: &[Value], field: FieldIndex) -> Option<Uuid> {
+    match values.get(field.0) {
+        Some(Value::Id(id)) => Some(*id),
+        _ => None,
+    }
+}

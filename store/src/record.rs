@@ -1,0 +1,164 @@
+//! What is stored: records, links, changes.
+
+use daybook_schema::{FieldIndex, TypeIndex, Value, input::ExternalKey, value::Instant};
+use uuid::Uuid;
+
+/// Position in the change log: one order over everything, starting at 1.
+pub type Seq = i64;
+
+/// The space that everything belongs to until there are accounts.
+pub const DEFAULT_SPACE: i64 = 1;
+
+/// An entry in one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Its id.
+    pub id: Uuid,
+    /// Its type.
+    pub record: TypeIndex,
+    /// Starts at 1 and grows by 1 with every change.
+    pub version: i64,
+    /// When it was created.
+    pub created_at: Instant,
+    /// When this version was made.
+    pub updated_at: Instant,
+    /// Since when it is in the trash.
+    pub trashed_at: Option<Instant>,
+    /// The first sequence number at which this version holds.
+    pub seq: Seq,
+    /// One value per field of the type; to-many links and computed fields are `Null`.
+    pub values: Vec<Value>,
+    /// Ids in other systems.
+    pub external_keys: Vec<ExternalKey>,
+}
+
+/// Kind of a link: a declared field, or free text.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum LinkKind {
+    /// `Type.field` of the side that declares it.
+    Declared(TypeIndex, FieldIndex),
+    /// What `linkCreate` was given.
+    Free(String),
+}
+
+/// A directed link between two entries, in one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its id.
+    pub id: Uuid,
+    /// What kind.
+    pub kind: LinkKind,
+    /// The entry it belongs to.
+    pub source: Uuid,
+    /// Where it leads.
+    pub target: Uuid,
+    /// Valid from.
+    pub from: Option<Instant>,
+    /// Valid to.
+    pub to: Option<Instant>,
+    /// Its properties.
+    pub props: LinkProps,
+    /// When the link was made.
+    pub created_at: Instant,
+    /// The first sequence number at which this version holds.
+    pub seq: Seq,
+}
+
+/// Properties of a link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LinkProps {
+    /// None.
+    None,
+    /// One value per field of the props type.
+    Typed(Vec<Value>),
+    /// Of a free link: JSON as written.
+    Free(serde_json::Value),
+}
+
+/// What a change did.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(missing_docs, reason = "the API documents each where it declares the enum")]
+pub enum ChangeOperation {
+    Created,
+    Updated,
+    Trashed,
+    Restored,
+    Purged,
+    Linked,
+    Unlinked,
+}
+
+/// Where a change came from.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(missing_docs, reason = "the API documents each where it declares the enum")]
+pub enum Origin {
+    Api,
+    Ui,
+    Import,
+    Ingest,
+    Rule,
+    System,
+}
+
+/// A row of the change log. Its patch is computed from the neighbouring versions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Its place in the one order.
+    pub seq: Seq,
+    /// When; never less than the change before.
+    pub at: Instant,
+    /// Who.
+    pub actor: Option<String>,
+    /// What.
+    pub operation: ChangeOperation,
+    /// The entry's type.
+    pub record: TypeIndex,
+    /// The entry.
+    pub entry: Uuid,
+    /// The version that this change made.
+    pub version: i64,
+    /// Names of the fields it touched, in declaration order.
+    pub fields: Vec<String>,
+    /// The link that was made or removed.
+    pub link: Option<Uuid>,
+    /// The mutation it belongs to.
+    pub change_set: Uuid,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Why, as the writer said.
+    pub reason: Option<String>,
+}
+
+/// A sample of a series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// What was measured.
+    pub of: Uuid,
+    /// When.
+    pub at: Instant,
+    /// A value was outside its bounds.
+    pub flagged: bool,
+    /// One value per field of the type; the `of` and `at` fields repeat the above.
+    pub values: Vec<Value>,
+}
+
+/// The effect that an idempotency key stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredEffect {
+    /// Who wrote.
+    pub actor: Option<String>,
+    /// The key as given.
+    pub key: String,
+    /// The root field, such as `plantCreate`.
+    pub field: String,
+    /// SHA-256 of the coerced arguments.
+    pub hash: [u8; 32],
+    /// What was written; `None` when there was nothing to change.
+    pub change_set: Option<Uuid>,
+    /// The last sequence number of the effect: a replay reads as of it.
+    pub seq: Seq,
+    /// Ids and counts of the results, in the engine's own form.
+    pub results: serde_json::Value,
+    /// When.
+    pub at: Instant,
+}

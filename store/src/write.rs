@@ -1,0 +1,216 @@
+//! The write engine: mutations as data, executed over any [`Transaction`].
+//!
+//! It knows versions, links, natural keys, the trash, history and the change log. It checks everything that only the
+//! store knows and reports all mistakes of a request at once; when there is one, nothing of the operation is written.
+
+use std::sync::Mutex;
+
+use daybook_schema::{
+    Path, Problems, TypeIndex,
+    input::{EntryInput, PatchInput, Reference, SampleInput},
+    value::Instant,
+};
+use uuid::Uuid;
+
+use crate::{
+    backend::Transaction,
+    error::Result,
+    id::IdSource,
+    query::Filter,
+    record::{Origin, Seq},
+};
+
+/// Writes in one change set at most.
+pub const MAX_WRITES: usize = 10_000;
+
+/// One mutation.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What to do, in order.
+    pub operations: Vec<Operation>,
+    /// Whether one failing operation undoes all.
+    pub mode: Mode,
+    /// Idempotency key, when given.
+    pub idempotency: Option<Idempotency>,
+    /// Who, from where, why and when.
+    pub by: By,
+}
+
+/// Who writes, from where, why and when.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// Who.
+    pub actor: Option<String>,
+    /// From where.
+    pub origin: Origin,
+    /// Why.
+    pub reason: Option<String>,
+    /// When.
+    pub now: Instant,
+}
+
+/// A key that makes a retry harmless.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Idempotency {
+    /// As given.
+    pub key: String,
+    /// The root field.
+    pub field: String,
+    /// SHA-256 of the coerced arguments, the idempotency key and `dryRun` left out.
+    pub hash: [u8; 32],
+}
+
+/// What a failing operation does to the others.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mode {
+    /// All or nothing, one change set.
+    Atomic,
+    /// Each for itself, a change set each.
+    Each,
+}
+
+/// One operation, with the problems that coercion already found.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// What to do.
+    pub action: Action,
+    /// Found by coercion: when there are errors, the operation is only checked.
+    pub problems: Problems,
+    /// Where the operation stands in the arguments: empty, or `ops.0`, `inputs.3`.
+    pub path: Path,
+}
+
+/// What to do.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names are those of the mutations")]
+pub enum Action {
+    Create {
+        input: EntryInput,
+    },
+    Update {
+        record: TypeIndex,
+        id: Reference,
+        patch: PatchInput,
+        expected_version: Option<i64>,
+    },
+    Upsert {
+        input: EntryInput,
+        patch: Option<PatchInput>,
+    },
+    Delete {
+        record: TypeIndex,
+        id: Reference,
+        expected_version: Option<i64>,
+    },
+    UpdateMany {
+        record: TypeIndex,
+        filter: Filter,
+        patch: PatchInput,
+        max: usize,
+    },
+    DeleteMany {
+        record: TypeIndex,
+        filter: Filter,
+        max: usize,
+    },
+    Restore {
+        id: Uuid,
+        to_version: Option<i64>,
+        expected_version: Option<i64>,
+    },
+    Purge {
+        id: Uuid,
+    },
+    LinkCreate {
+        kind: String,
+        source: Uuid,
+        target: Uuid,
+        from: Option<Instant>,
+        to: Option<Instant>,
+        props: Option<serde_json::Value>,
+    },
+    LinkDelete {
+        id: Uuid,
+    },
+    Undo {
+        change_set: Uuid,
+    },
+    AddSamples {
+        record: TypeIndex,
+        samples: Vec<(SampleInput, Problems)>,
+        on_conflict: SampleConflict,
+    },
+    DeleteSamples {
+        record: TypeIndex,
+        filter: Filter,
+        max: usize,
+    },
+}
+
+/// What to do with a sample whose natural key is taken by other values.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum SampleConflict {
+    /// Keep what is there, and count it.
+    #[default]
+    Keep,
+    /// Replace what is there.
+    Replace,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// What was written; `None` when nothing was.
+    pub change_set: Option<Uuid>,
+    /// The effect of an earlier request with the same key.
+    pub replayed: bool,
+    /// Read the answer as of this sequence number (of a replay).
+    pub as_of: Option<Seq>,
+    /// One per operation.
+    pub results: Vec<OperationResult>,
+}
+
+/// What came of one operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OperationResult {
+    /// Errors and warnings, coercion's included.
+    pub problems: Problems,
+    /// The entries written, in the order of the input. Empty when there are errors.
+    pub entries: Vec<(TypeIndex, Uuid)>,
+    /// The link made.
+    pub link: Option<Uuid>,
+    /// Counts, for samples.
+    pub samples: SampleCounts,
+    /// In mode [`Mode::Each`]: this operation's change set.
+    pub change_set: Option<Uuid>,
+}
+
+/// What came of samples.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SampleCounts {
+    /// Stored, replaced ones included.
+    pub accepted: usize,
+    /// Already there with equal values.
+    pub duplicates: usize,
+    /// Already there with other values, and kept.
+    pub conflicts: usize,
+    /// Stored with a value outside its bounds.
+    pub flagged: usize,
+    /// Removed.
+    pub deleted: usize,
+    /// Positions in the input, with what was wrong; paths start at the sample.
+    pub rejected: Vec<(usize, Problems)>,
+}
+
+impl Outcome {
+    /// Whether any operation failed.
+    pub fn has_errors(&self) -> bool {
+        self.results.iter().any(|result| !result.problems.is_acceptable())
+    }
+}
+
+/// Executes a request. In mode [`Mode::Atomic`] with errors the caller must roll back; nothing that was written until
+/// then may stay.
+pub fn execute(_transaction: &mut dyn Transaction, _ids: &Mutex<IdSource>, _request: &Request) -> Result<Outcome> {
+    todo!()
+}
