@@ -171,7 +171,7 @@ pub trait Transaction: Snapshot {
     /// Corrects the stored copy of a title, without a version.
     fn put_title(&mut self, id: Uuid, title: &str) -> Result<()>;
 
-    /// Removes an entry with its history, links and their history.
+    /// Removes an entry with its history, links and their history, and the samples that measure it.
     fn purge(&mut self, record: TypeIndex, id: Uuid) -> Result<()>;
 
     /// Stores a new link, or a new version of one.
@@ -185,6 +185,9 @@ pub trait Transaction: Snapshot {
 
     /// Stores the effect of an idempotency key. The unique index makes a second one an error.
     fn put_effect(&mut self, effect: &StoredEffect) -> Result<()>;
+
+    /// Forgets the effects of idempotency keys that were stored before a moment.
+    fn remove_effects(&mut self, before: Instant) -> Result<()>;
 
     /// The sample with a natural key.
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;

@@ -14,6 +14,7 @@ pub mod sqlite;
 mod store;
 #[cfg(any(test, feature = "testsuite"))]
 pub mod testsuite;
+pub mod title;
 pub mod write;
 
 pub use error::{Error, ErrorKind};
