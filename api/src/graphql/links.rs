@@ -1,0 +1,312 @@
+//! Links and changes as the API answers them.
+
+use std::sync::Arc;
+
+use daybook_schema::{Value, time::format_instant};
+use daybook_store::{
+    backend::{ChangeQuery, LinkQuery},
+    query::Trash,
+    record::{Change, ChangeOperation, Link, LinkKind, LinkProps, Origin},
+};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+use super::{
+    arguments,
+    plan::{HistoryPlan, LinksPlan, Planned},
+    read::Reader,
+    selection::Set,
+    shape::page_info,
+    surface::Meaning,
+};
+use crate::error::RequestError;
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+impl Reader<'_> {
+    /// Links, in their order; `None` is answered as null.
+    pub fn links(&mut self, sets: &[Arc<Set>], links: &[Option<Link>]) -> Result<Vec<Json>> {
+        let fields = self.planner.fields("Link", sets)?;
+        let mut answers: Vec<_> = links.iter().map(|_| Map::new()).collect();
+        for field in &fields {
+            let ends = self.ends(field, links)?;
+            for (answer, link) in answers.iter_mut().zip(links) {
+                let Some(link) = link else { continue };
+                let value = match field.meaning {
+                    Some(Meaning::LinkSource) => ends.get(&link.source).cloned().unwrap_or(Json::Null),
+                    Some(Meaning::LinkTarget) => ends.get(&link.target).cloned().unwrap_or(Json::Null),
+                    None => json!("Link"),
+                    Some(_) => self.link_value(field.selected.name(), link),
+                };
+                answer.insert(field.key(), value);
+            }
+        }
+        let shaped = answers.into_iter().zip(links).map(|(answer, link)| match link {
+            Some(_) => Json::Object(answer),
+            None => Json::Null,
+        });
+        Ok(shaped.collect())
+    }
+
+    fn ends(&mut self, field: &Planned, links: &[Option<Link>]) -> Result<std::collections::HashMap<Uuid, Json>> {
+        let end: fn(&Link) -> Uuid = match field.meaning {
+            Some(Meaning::LinkSource) => |link| link.source,
+            Some(Meaning::LinkTarget) => |link| link.target,
+            _ => return Ok(std::collections::HashMap::new()),
+        };
+        let ids: Vec<_> = links.iter().flatten().map(end).collect();
+        self.entries(&field.selected.sets, &ids, Trash::Include)
+    }
+
+    fn link_value(&self, name: &str, link: &Link) -> Json {
+        match name {
+            "id" => json!(link.id),
+            "kind" => json!(self.kind_name(&link.kind)),
+            "from" => json!(link.from.map(format_instant)),
+            "to" => json!(link.to.map(format_instant)),
+            "createdAt" => json!(format_instant(link.created_at)),
+            "props" => self.props_json(link),
+            _ => Json::Null,
+        }
+    }
+
+    fn kind_name(&self, kind: &LinkKind) -> String {
+        match kind {
+            LinkKind::Declared(owner, field) => self.planner.model().link_kind(*owner, *field),
+            LinkKind::Free(text) => text.clone(),
+        }
+    }
+
+    fn props_json(&self, link: &Link) -> Json {
+        let model = self.planner.model();
+        match (&link.props, &link.kind) {
+            (LinkProps::Free(json), _) => json.clone(),
+            (LinkProps::Typed(values), LinkKind::Declared(owner, field)) => {
+                let object = model.record(*owner).field(*field).link().and_then(|link| link.props);
+                let Some(object) = object else { return Json::Null };
+                let fields = &model.objects[object.0].fields;
+                let members = fields.iter().zip(values).filter(|(_, value)| **value != Value::Null);
+                Json::Object(
+                    members
+                        .map(|(field, value)| (field.name.clone(), daybook_schema::input::to_json(model, field, value)))
+                        .collect(),
+                )
+            }
+            _ => Json::Null,
+        }
+    }
+
+    /// `links(…)` of an entry.
+    pub fn entry_links(&mut self, plan: &LinksPlan, id: Uuid) -> Result<Json> {
+        let direction = plan.arguments.get("direction").and_then(Json::as_str).unwrap_or("BOTH");
+        let kinds = plan.arguments.get("kinds").and_then(Json::as_array);
+        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.kind(kind)).collect());
+        let page = arguments::simple_page(&plan.arguments, &self.planner.cursor_key, "links")?;
+        let all = LinkQuery {
+            sources: (direction != "IN").then(|| vec![id]),
+            targets: (direction != "OUT").then(|| vec![id]),
+            either: true,
+            kinds,
+            as_of: self.as_of,
+            ..LinkQuery::default()
+        };
+        let query = LinkQuery { after: page.after_uuid(), limit: Some(page.limit + 1), ..all.clone() };
+        let mut links = self.snapshot.links(&query)?;
+        let more = links.len() > page.limit;
+        links.truncate(page.limit);
+        let fields = self.planner.fields("LinkConnection", &plan.sets)?;
+        let mut answer = Map::new();
+        for field in &fields {
+            let sets = &field.selected.sets;
+            let some: Vec<_> = links.iter().cloned().map(Some).collect();
+            let cursor = |link: &Link| page.cursor(&self.planner.cursor_key, &link.id.to_string());
+            let value = match field.meaning {
+                None => json!("LinkConnection"),
+                Some(Meaning::Nodes) => Json::Array(self.links(sets, &some)?),
+                Some(Meaning::TotalCount) => json!(self.snapshot.links(&all)?.len()),
+                Some(Meaning::PageInfo) => page_info(
+                    &self.planner.page_info(sets)?,
+                    more,
+                    page.after.is_some(),
+                    || links.first().map(cursor),
+                    || links.last().map(cursor),
+                ),
+                Some(_) => {
+                    let cursors: Vec<_> = links.iter().map(cursor).collect();
+                    self.simple_edges("LinkEdge", sets, &cursors, &mut |reader, sets| reader.links(sets, &some))?
+                }
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    /// The kind of that name: a declared one, else free text.
+    pub fn kind(&self, name: &str) -> LinkKind {
+        let model = self.planner.model();
+        let declared = name.split_once('.').and_then(|(owner, field)| {
+            let owner = model.find(owner)?;
+            let field = model.record(owner).find(field)?;
+            model.record(owner).field(field).link().map(|_| LinkKind::Declared(owner, field))
+        });
+        declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
+    }
+
+    fn simple_edges(
+        &mut self, type_name: &str, sets: &[Arc<Set>], cursors: &[String],
+        nodes: &mut dyn FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
+    ) -> Result<Json> {
+        let mut edges = vec![Map::new(); cursors.len()];
+        for field in self.planner.fields(type_name, sets)? {
+            let values: Vec<Json> = match field.meaning {
+                None => cursors.iter().map(|_| json!(type_name)).collect(),
+                Some(Meaning::Cursor) => cursors.iter().map(|cursor| json!(cursor)).collect(),
+                Some(_) => nodes(self, &field.selected.sets)?,
+            };
+            for (edge, value) in edges.iter_mut().zip(values) {
+                edge.insert(field.key(), value);
+            }
+        }
+        Ok(edges.into_iter().map(Json::Object).collect())
+    }
+
+    /// `history(…)` of an entry, newest first.
+    pub fn history(&mut self, plan: &HistoryPlan, id: Uuid) -> Result<Json> {
+        let all = ChangeQuery { entry: Some(id), descending: true, ..ChangeQuery::default() };
+        self.changes(&plan.arguments, &plan.sets, &all)
+    }
+
+    /// A connection of changes, newest first.
+    pub fn changes(&mut self, arguments: &Map<String, Json>, sets: &[Arc<Set>], all: &ChangeQuery) -> Result<Json> {
+        let page = arguments::simple_page(arguments, &self.planner.cursor_key, "changes")?;
+        let query = ChangeQuery { after: page.after_number(), limit: Some(page.limit + 1), ..all.clone() };
+        let mut changes = self.snapshot.changes(&query)?;
+        let more = changes.len() > page.limit;
+        changes.truncate(page.limit);
+        let mut answer = Map::new();
+        for field in &self.planner.fields("ChangeConnection", sets)? {
+            let sets = &field.selected.sets;
+            let cursor = |change: &Change| page.cursor(&self.planner.cursor_key, &change.seq.to_string());
+            let value = match field.meaning {
+                None => json!("ChangeConnection"),
+                Some(Meaning::Nodes) => Json::Array(self.change_nodes(sets, &changes)?),
+                Some(Meaning::TotalCount) => json!(self.snapshot.count_changes(all)?),
+                Some(Meaning::PageInfo) => page_info(
+                    &self.planner.page_info(sets)?,
+                    more,
+                    page.after.is_some(),
+                    || changes.first().map(cursor),
+                    || changes.last().map(cursor),
+                ),
+                Some(_) => {
+                    let cursors: Vec<_> = changes.iter().map(cursor).collect();
+                    self.simple_edges("ChangeEdge", sets, &cursors, &mut |reader, sets| {
+                        reader.change_nodes(sets, &changes)
+                    })?
+                }
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    /// Changes, in their order.
+    pub fn change_nodes(&mut self, sets: &[Arc<Set>], changes: &[Change]) -> Result<Vec<Json>> {
+        let mut answers = vec![Map::new(); changes.len()];
+        for field in &self.planner.fields("Change", sets)? {
+            let entries = if field.meaning == Some(Meaning::ChangeEntry) {
+                let ids: Vec<_> = changes.iter().map(|change| change.entry).collect();
+                self.entries(&field.selected.sets, &ids, Trash::Include)?
+            } else {
+                std::collections::HashMap::new()
+            };
+            for (answer, change) in answers.iter_mut().zip(changes) {
+                let value = match (field.meaning, field.selected.name()) {
+                    (None, _) => json!("Change"),
+                    (Some(Meaning::ChangeEntry), _) => entries.get(&change.entry).cloned().unwrap_or(Json::Null),
+                    (_, "patch") => self.patch(change)?,
+                    (_, name) => self.change_value(name, change),
+                };
+                answer.insert(field.key(), value);
+            }
+        }
+        Ok(answers.into_iter().map(Json::Object).collect())
+    }
+
+    fn change_value(&self, name: &str, change: &Change) -> Json {
+        match name {
+            "seq" => json!(change.seq.to_string()),
+            "at" => json!(format_instant(change.at)),
+            "actor" => json!(change.actor),
+            "operation" => json!(operation_name(change.operation)),
+            "type" => json!(self.planner.record_name(change.record)),
+            "entryId" => json!(change.entry),
+            "version" => json!(change.version),
+            "fields" => json!(change.fields),
+            "changeSet" => json!(change.change_set),
+            "origin" => json!(origin_name(change.origin)),
+            "reason" => json!(change.reason),
+            _ => Json::Null,
+        }
+    }
+
+    /// The change as a JSON Patch (RFC 6902) between the two neighbouring versions.
+    fn patch(&mut self, change: &Change) -> Result<Json> {
+        let model = Arc::clone(self.planner.model());
+        let known = model.record(change.record);
+        let versions = self.snapshot.versions(change.record, change.entry)?;
+        let Some(index) = versions.iter().position(|version| version.version == change.version) else {
+            return Ok(json!([]));
+        };
+        let after = &versions[index];
+        let before = index.checked_sub(1).map(|index| &versions[index]);
+        let steps = known.fields.iter().enumerate().filter_map(|(position, field)| {
+            let old = before.map_or(&Value::Null, |record| &record.values[position]);
+            let new = &after.values[position];
+            let path = format!("/{}", field.name);
+            let written = || daybook_schema::input::to_json(&model, field, new);
+            match (old.is_null(), new.is_null()) {
+                (true, true) => None,
+                (true, false) => Some(json!({ "op": "add", "path": path, "value": written() })),
+                (false, true) => Some(json!({ "op": "remove", "path": path })),
+                (false, false) => {
+                    (old != new).then(|| json!({ "op": "replace", "path": path, "value": written() }))
+                }
+            }
+        });
+        Ok(steps.collect())
+    }
+}
+
+/// The operation as the API spells it.
+pub fn operation_name(operation: ChangeOperation) -> &'static str {
+    match operation {
+        ChangeOperation::Created => "CREATED",
+        ChangeOperation::Updated => "UPDATED",
+        ChangeOperation::Trashed => "TRASHED",
+        ChangeOperation::Restored => "RESTORED",
+        ChangeOperation::Purged => "PURGED",
+        ChangeOperation::Linked => "LINKED",
+        ChangeOperation::Unlinked => "UNLINKED",
+    }
+}
+
+/// The operation of that name in the API.
+pub fn operation_of(name: &str) -> Option<ChangeOperation> {
+    use ChangeOperation::{Created, Linked, Purged, Restored, Trashed, Unlinked, Updated};
+    [Created, Updated, Trashed, Restored, Purged, Linked, Unlinked]
+        .into_iter()
+        .find(|operation| operation_name(*operation) == name)
+}
+
+/// The origin as the API spells it.
+pub fn origin_name(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Api => "API",
+        Origin::Ui => "UI",
+        Origin::Import => "IMPORT",
+        Origin::Ingest => "INGEST",
+        Origin::Rule => "RULE",
+        Origin::System => "SYSTEM",
+    }
+}

@@ -1,0 +1,224 @@
+//! One operation from the validated document to its answer, behind async-graphql's extension hooks.
+//!
+//! async-graphql parses, validates and introspects. When it is about to execute, the hook plans the whole operation
+//! instead: a query reads all its root fields in one snapshot, a mutation runs its root fields one after the other,
+//! each in a transaction. Its field resolvers are called for introspection only.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use async_graphql::{
+    Response, ServerResult, Value,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo},
+};
+use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
+use daybook_store::{Store, id::IdSource, record::Origin};
+use serde_json::{Map, Value as Json};
+
+use super::{
+    plan::Planner,
+    query::{Root, RootField},
+    read::Reader,
+    selection::{self, Set},
+};
+use crate::error::RequestError;
+
+/// Puts our planner in the place of async-graphql's executor.
+pub struct Planning;
+
+impl ExtensionFactory for Planning {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Hook)
+    }
+}
+
+struct Hook;
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for Hook {
+    async fn execute(&self, ctx: &ExtensionContext<'_>, operation_name: Option<&str>, next: NextExecute<'_>) -> Response {
+        let Some(task) = ctx.data_opt::<Arc<Task>>() else { return next.run(ctx, operation_name).await };
+        task.executed.store(true, Ordering::Relaxed);
+        let introspection = if task.introspects() {
+            let response = next.run(ctx, operation_name).await;
+            response.data.into_json().unwrap_or(Json::Null)
+        } else {
+            Json::Null
+        };
+        let answered = task.run(introspection).await;
+        *task.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(answered);
+        Response::default()
+    }
+
+    /// Root fields are answered by [`Task::run`]; what is below introspection is async-graphql's.
+    async fn resolve(&self, ctx: &ExtensionContext<'_>, info: ResolveInfo<'_>, next: NextResolve<'_>) -> ServerResult<Option<Value>> {
+        if info.path_node.parent.is_none() && !info.is_for_introspection && ctx.data_opt::<Arc<Task>>().is_some() {
+            return Ok(Some(Value::Null));
+        }
+        next.run(ctx, info).await
+    }
+}
+
+/// An operation and all that it needs.
+pub struct Task {
+    /// Plans it.
+    pub planner: Arc<Planner>,
+    /// Reads and writes.
+    pub store: Store,
+    /// Makes ids.
+    pub ids: Arc<Mutex<IdSource>>,
+    /// Where the request comes from.
+    pub origin: Origin,
+    /// Query or mutation.
+    pub operation: OperationType,
+    /// What it selects.
+    pub selection: Arc<Set>,
+    executed: AtomicBool,
+    answered: Mutex<Option<Answered>>,
+}
+
+/// What came of an operation.
+#[derive(Default)]
+pub struct Answered {
+    /// The data; `None` when a field that is never null failed.
+    pub data: Option<Map<String, Json>>,
+    /// Mistakes and failures, each with the key of its root field.
+    pub errors: Vec<(RequestError, String)>,
+}
+
+impl Task {
+    /// A task for an operation of a document.
+    pub fn new(
+        planner: Arc<Planner>, store: Store, ids: Arc<Mutex<IdSource>>, origin: Origin,
+        document: &ExecutableDocument, operation: &OperationDefinition,
+    ) -> Self {
+        let selection = selection::convert(document, &operation.selection_set.node, &planner.variables);
+        Self {
+            planner,
+            store,
+            ids,
+            origin,
+            operation: operation.ty,
+            selection,
+            executed: AtomicBool::new(false),
+            answered: Mutex::new(None),
+        }
+    }
+
+    /// What came of it; `None` when validation refused the document.
+    pub fn take_answer(&self) -> Option<Answered> {
+        self.answered.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn introspects(&self) -> bool {
+        let fields = selection::collect(&[Arc::clone(&self.selection)], &|_| true);
+        fields.iter().any(|field| is_introspection(field.name()))
+    }
+
+    async fn run(&self, introspection: Json) -> Answered {
+        match self.operation {
+            OperationType::Query => self.query(introspection).await,
+            OperationType::Mutation => self.mutation().await,
+            OperationType::Subscription => Answered::default(),
+        }
+    }
+
+    async fn query(&self, introspection: Json) -> Answered {
+        let roots = match self.planner.roots(&[Arc::clone(&self.selection)]) {
+            Ok(roots) => roots,
+            Err(error) => return Answered { data: None, errors: vec![(error, String::new())] },
+        };
+        if roots.iter().all(RootField::is_known) {
+            return collect(roots.iter().map(|field| (field, field.known(&introspection))));
+        }
+        let planner = Arc::clone(&self.planner);
+        let read = self.store.read(move |snapshot| {
+            let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+            let answers: Vec<_> = roots
+                .iter()
+                .map(|field| if field.is_known() { field.known(&introspection) } else { reader.answer(field) })
+                .collect();
+            Ok((roots, answers))
+        });
+        match read.await {
+            Ok((roots, answers)) => collect(roots.iter().zip(answers)),
+            Err(error) => Answered { data: None, errors: vec![(error.into(), String::new())] },
+        }
+    }
+
+    async fn mutation(&self) -> Answered {
+        let fields = match self.planner.fields("Mutation", &[Arc::clone(&self.selection)]) {
+            Ok(fields) => fields,
+            Err(error) => return Answered { data: None, errors: vec![(error, String::new())] },
+        };
+        let mut answered = Answered { data: Some(Map::new()), errors: Vec::new() };
+        for planned in fields {
+            let (key, position) = (planned.key(), planned.selected.node.position);
+            let result = match planned.meaning {
+                None => Ok(Json::from("Mutation")),
+                Some(_) => self.write(planned).await,
+            };
+            match result {
+                Ok(value) => {
+                    answered.data.as_mut().map(|data| data.insert(key, value));
+                }
+                Err(error) => {
+                    let error = if error.location.is_none() { error.at(position.line, position.column) } else { error };
+                    answered.errors.push((error, key));
+                    answered.data = None;
+                    // Root fields after a failed one that is never null have no place in the answer: they do not run.
+                    break;
+                }
+            }
+        }
+        answered
+    }
+
+    async fn write(&self, planned: super::plan::Planned) -> Result<Json, RequestError> {
+        let mutation = self.planner.mutation(planned, self.origin)?;
+        let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
+        self.store.write(move |transaction| mutation.execute(&planner, transaction, &ids)).await?
+    }
+}
+
+impl RootField {
+    /// Whether the answer takes no store.
+    fn is_known(&self) -> bool {
+        matches!(self.root, Ok(Root::Constant(_) | Root::Introspection) | Err(_))
+    }
+
+    fn known(&self, introspection: &Json) -> Result<Json, RequestError> {
+        match &self.root {
+            Ok(Root::Constant(value)) => Ok(value.clone()),
+            Ok(_) => Ok(introspection.get(&self.key).cloned().unwrap_or(Json::Null)),
+            Err(error) => Err(error.clone()),
+        }
+    }
+}
+
+fn collect<'a>(answers: impl Iterator<Item = (&'a RootField, Result<Json, RequestError>)>) -> Answered {
+    let mut answered = Answered { data: Some(Map::new()), errors: Vec::new() };
+    for (field, answer) in answers {
+        let value = answer.unwrap_or_else(|error| {
+            let (line, column) = field.position;
+            let error = if error.location.is_none() { error.at(line, column) } else { error };
+            answered.errors.push((error, field.key.clone()));
+            Json::Null
+        });
+        let fails = value.is_null() && !field.nullable;
+        match &mut answered.data {
+            Some(data) if !fails => {
+                data.insert(field.key.clone(), value);
+            }
+            _ => answered.data = None,
+        }
+    }
+    answered
+}
+
+/// Whether a root field belongs to introspection.
+pub fn is_introspection(name: &str) -> bool {
+    matches!(name, "__schema" | "__type")
+}

@@ -1,0 +1,333 @@
+//! Root fields that read.
+
+use std::sync::Arc;
+
+use daybook_schema::{FieldIndex, TypeIndex, input, time::parse_instant};
+use daybook_store::{
+    backend::ChangeQuery,
+    query::{Entries, Filter, List, Select, Subject, Test, Trash, Window},
+};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+use super::{
+    arguments, metadata,
+    operation::is_introspection,
+    operations,
+    plan::{ConnectionView, ListPlan, Planned, Planner, Reading, View},
+    read::Reader,
+    selection::{self, Selected, Set},
+    shape::page_info,
+    surface::Meaning,
+};
+use crate::error::RequestError;
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+/// A root field of a query, ready to be read.
+pub enum Root {
+    /// Known when planning: metadata, domain operations.
+    Constant(Json),
+    /// `__schema` and `__type`: async-graphql's.
+    Introspection,
+    /// `x(id)`, `x(key)`.
+    Get(Box<Get>),
+    /// `xs(…)`.
+    List(Box<ListPlan>, ConnectionView),
+    /// `entry(id)`.
+    Entry(Option<Uuid>, Vec<Arc<Set>>),
+    /// `entries(…)`.
+    Entries(Box<Entries>, arguments::CursorScope, Box<Planned>),
+    /// `changes(…)`.
+    Changes(Box<ChangeQuery>, Box<Planned>),
+}
+
+/// A read of one record.
+pub struct Get {
+    list: List,
+    reading: Reading,
+    view: View,
+}
+
+/// A root field with its key and the moment it looks at.
+pub struct RootField {
+    /// Its key in the answer.
+    pub key: String,
+    /// What to read; a mistake that was found when planning fails this field alone.
+    pub root: Result<Root>,
+    /// `asOf`.
+    pub as_of: Option<i64>,
+    /// Whether null is an answer.
+    pub nullable: bool,
+    /// Where it stands.
+    pub position: (usize, usize),
+}
+
+impl Planner {
+    /// Plans the root fields of a query; introspection is left to the executor.
+    pub fn roots(&self, sets: &[Arc<Set>]) -> Result<Vec<RootField>> {
+        let selected = selection::collect(sets, &|condition| condition == "Query");
+        selected
+            .into_iter()
+            .map(|selected| {
+                if is_introspection(selected.name()) {
+                    return Ok(introspection(&selected));
+                }
+                self.planned("Query", selected).and_then(|planned| self.root_field(planned))
+            })
+            .collect()
+    }
+
+    fn root_field(&self, planned: Planned) -> Result<RootField> {
+        let nullable = self
+            .surface
+            .field("Query", planned.selected.name())
+            .is_some_and(|field| !field.ty.is_required());
+        let position = planned.selected.node.position;
+        let as_of = match planned.text("asOf") {
+            Some(text) => {
+                Some(parse_instant(text).map_err(|error| RequestError::bad_input(format!("`asOf`: {error}")))?)
+            }
+            None => None,
+        };
+        let key = planned.key();
+        let root = self.root(planned).map_err(|error| match error.location {
+            Some(_) => error,
+            None => error.at(position.line, position.column),
+        });
+        Ok(RootField { key, root, as_of, nullable, position: (position.line, position.column) })
+    }
+
+    fn root(&self, planned: Planned) -> Result<Root> {
+        let sets = planned.selected.sets.clone();
+        Ok(match planned.meaning {
+            None => Root::Constant(json!("Query")),
+            Some(Meaning::Get(record)) => Root::Get(Box::new(self.get(record, &planned)?)),
+            Some(Meaning::List(record)) => {
+                let (list, view) = self.list(record, None, &planned)?;
+                Root::List(Box::new(list), view)
+            }
+            Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
+            Some(Meaning::Entries) => self.all_entries(planned)?,
+            Some(Meaning::Types) => {
+                let types: Vec<_> =
+                    self.model().indexes().map(|record| metadata::entry_type(self.model(), record)).collect();
+                Root::Constant(self.plain("EntryType", &Json::Array(types), &sets)?)
+            }
+            Some(Meaning::Type) => {
+                let record = planned.text("name").and_then(|name| self.model().find(name));
+                let found = record.map(|record| metadata::entry_type(self.model(), record));
+                Root::Constant(found.map_or(Ok(Json::Null), |found| self.plain("EntryType", &found, &sets))?)
+            }
+            Some(Meaning::Operation) => {
+                let result = operations::run(planned.selected.name(), &planned.arguments)?;
+                Root::Constant(self.plain(&planned.type_name, &result, &sets)?)
+            }
+            Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
+            Some(other) => return Err(super::plan::unplanned(other, &planned)),
+        })
+    }
+
+    fn get(&self, record: TypeIndex, planned: &Planned) -> Result<Get> {
+        let wanted = match (planned.given("id"), planned.given("key")) {
+            (Some(id), None) => {
+                let id = id.as_str().and_then(|id| id.parse().ok()).unwrap_or(Uuid::nil());
+                Filter::Test(Subject::Id, Test::Eq(daybook_schema::Value::Id(id)))
+            }
+            (None, Some(key)) => self.key_filter(record, key)?,
+            _ => {
+                return Err(RequestError::bad_input(format!(
+                    "`{}` takes exactly one of `id` and `key`",
+                    planned.selected.name()
+                )));
+            }
+        };
+        let mut reading = Reading::default();
+        let view = self.view(record, &mut reading, &planned.selected.sets)?;
+        let list = List {
+            record,
+            parents: None,
+            filter: Filter::All(vec![wanted, Filter::Trash(Trash::Exclude)]),
+            order: Vec::new(),
+            window: Window { limit: 1, ..Window::default() },
+            select: Select::default(),
+            as_of: None,
+        };
+        Ok(Get { list, reading, view })
+    }
+
+    /// Exactly one whole natural key.
+    fn key_filter(&self, record: TypeIndex, json: &Json) -> Result<Filter> {
+        let known = self.model().record(record);
+        let given: Vec<FieldIndex> = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, value)| !value.is_null())
+            .filter_map(|(name, _)| known.find(name))
+            .collect();
+        let key = known.keys.iter().find(|key| key.len() == given.len() && key.iter().all(|field| given.contains(field)));
+        let Some(key) = key else {
+            let keys: Vec<_> = known
+                .keys
+                .iter()
+                .map(|key| key.iter().map(|field| known.field(*field).name.as_str()).collect::<Vec<_>>().join(" + "))
+                .collect();
+            return Err(RequestError::bad_input(format!(
+                "`key` must name the fields of exactly one key of {}: {}",
+                known.name,
+                keys.join(", or ")
+            )));
+        };
+        let context = self.input_context();
+        let tests = key.iter().map(|field| {
+            let name = &known.field(*field).name;
+            let path = vec!["key".to_owned(), name.clone()];
+            let value = input::value(&context, record, *field, &json[name], path).map_err(first_problem)?;
+            Ok(Filter::Test(Subject::Field(vec![*field]), Test::Eq(value)))
+        });
+        Ok(Filter::All(tests.collect::<Result<_>>()?))
+    }
+
+    /// Context for coercing arguments of this request.
+    pub fn input_context(&self) -> input::Context<'_> {
+        input::Context { model: self.model(), now: self.now, viewer: None, dialect: input::Dialect::GraphQl }
+    }
+
+    fn all_entries(&self, planned: Planned) -> Result<Root> {
+        let model = self.model();
+        let types = match planned.given("types").and_then(Json::as_array) {
+            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            None => None,
+        };
+        let empty = Json::Object(Map::new());
+        let filter = arguments::entry_filter(model, self.now, planned.given("where").unwrap_or(&empty), &["where"])?;
+        let order = arguments::entry_order(planned.given("orderBy"))?;
+        let scope = arguments::CursorScope::over_types(&order);
+        let window = arguments::window(&planned.arguments, &self.cursor_key, &scope)?;
+        let entries = Entries { types, filter, order, window, as_of: None };
+        Ok(Root::Entries(Box::new(entries), scope, Box::new(planned)))
+    }
+
+    /// The entry type of that name, or an error that suggests one.
+    pub fn entry_type_named(&self, name: &str) -> Result<TypeIndex> {
+        let model = self.model();
+        if let Some(record) = model.find(name).filter(|record| !model.record(*record).is_series()) {
+            return Ok(record);
+        }
+        let names = model.types.iter().filter(|known| !known.is_series()).map(|known| known.name.as_str());
+        let near = names.min_by_key(|known| strsim::damerau_levenshtein(known, name)).unwrap_or("none");
+        Err(RequestError::bad_input(format!("there is no entry type `{name}`; did you mean `{near}`?")))
+    }
+
+    fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
+        let types = match planned.given("types").and_then(Json::as_array) {
+            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            None => None,
+        };
+        let condition = planned.given("where");
+        let text = |name: &str| condition.and_then(|condition| condition.get(name)).and_then(Json::as_str);
+        let operations = condition.and_then(|condition| condition.get("operation")).and_then(Json::as_array).map(|names| {
+            names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect()
+        });
+        let (from, until) = arguments::moments(self.now, condition.and_then(|condition| condition.get("at")))?;
+        Ok(ChangeQuery {
+            types,
+            entry: text("entryId").map(|id| id.parse().unwrap_or(Uuid::nil())),
+            change_set: text("changeSet").map(|id| id.parse().unwrap_or(Uuid::nil())),
+            operations,
+            from,
+            until,
+            descending: true,
+            ..ChangeQuery::default()
+        })
+    }
+}
+
+fn introspection(selected: &Selected) -> RootField {
+    let position = selected.node.position;
+    RootField {
+        key: selected.key().to_owned(),
+        root: Ok(Root::Introspection),
+        as_of: None,
+        nullable: true,
+        position: (position.line, position.column),
+    }
+}
+
+/// The first mistake of a value, as an error of the whole field.
+pub fn first_problem(problems: daybook_schema::Problems) -> RequestError {
+    let first = problems.errors.into_iter().next();
+    RequestError::bad_input(first.map_or_else(
+        || "a value could not be read".to_owned(),
+        |error| format!("`{}`: {}", error.path.join("."), error.message),
+    ))
+}
+
+impl Reader<'_> {
+    /// The answer of a root field.
+    pub fn answer(&mut self, field: &RootField) -> Result<Json> {
+        self.as_of = match field.as_of {
+            Some(moment) => Some(self.snapshot.sequence_at(moment)?),
+            None => None,
+        };
+        match field.root.as_ref().map_err(Clone::clone)? {
+            Root::Constant(value) => Ok(value.clone()),
+            Root::Introspection => Ok(Json::Null),
+            Root::List(plan, view) => {
+                let fetched = self.root(plan)?;
+                self.connection(view, plan, &fetched, Uuid::nil())
+            }
+            Root::Get(get) => self.get(get),
+            Root::Entry(id, sets) => {
+                let ids: Vec<_> = id.iter().copied().collect();
+                Ok(self.entries(sets, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
+            }
+            Root::Entries(entries, scope, planned) => self.all_entries(entries, scope, planned),
+            Root::Changes(query, planned) => {
+                self.changes(&planned.arguments, &planned.selected.sets, query)
+            }
+        }
+    }
+
+    fn get(&mut self, get: &Get) -> Result<Json> {
+        let list = List { select: get.reading.select(), as_of: self.as_of, ..get.list.clone() };
+        let rows = self.snapshot.list(&list)?.pop().unwrap_or_default().rows;
+        let Some(row) = rows.first() else { return Ok(Json::Null) };
+        let below = self.below(&get.reading, &[row])?;
+        self.row(&get.view, &get.reading, row, &below)
+    }
+
+    fn all_entries(&mut self, entries: &Entries, scope: &arguments::CursorScope, planned: &Planned) -> Result<Json> {
+        let entries = Entries { as_of: self.as_of, ..entries.clone() };
+        let (rows, more) = if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
+        let mut answer = Map::new();
+        for field in self.planner.fields("EntryConnection", &planned.selected.sets)? {
+            let value = match field.meaning {
+                None => json!("EntryConnection"),
+                Some(Meaning::TotalCount) => json!(self.snapshot.count_entries(&entries)?),
+                Some(Meaning::PageInfo) => {
+                    let cursor = |row: &daybook_store::query::EntryRow| {
+                        arguments::cursor::encode(&self.planner.cursor_key, scope, &row.position)
+                    };
+                    let window = &entries.window;
+                    let (next, previous) = if window.from_end {
+                        (window.before.is_some(), more)
+                    } else {
+                        (more, window.after.is_some())
+                    };
+                    let outputs = self.planner.page_info(&field.selected.sets)?;
+                    page_info(&outputs, next, previous, || rows.first().map(cursor), || rows.last().map(cursor))
+                }
+                Some(_) => {
+                    let typed: Vec<_> = rows.iter().map(|row| (row.record, row.id)).collect();
+                    let mut nodes = self.typed_entries(&field.selected.sets, typed, Trash::Include)?;
+                    rows.iter().map(|row| nodes.remove(&row.id).unwrap_or(Json::Null)).collect()
+                }
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+}
+

@@ -1,0 +1,96 @@
+//! Plan to rows: one statement for each list, whatever the number of its parents.
+
+use std::collections::{HashMap, HashSet};
+
+use daybook_store::{
+    backend::Snapshot,
+    error::Result,
+    query::{Page, Row},
+    record::Seq,
+};
+use uuid::Uuid;
+
+use super::plan::{ListPlan, Planner, Reading};
+
+/// Reads what plans ask for, in one snapshot.
+pub struct Reader<'a> {
+    /// The state that is read.
+    pub snapshot: &'a mut dyn Snapshot,
+    /// Plans what only the data decides: the types of entries.
+    pub planner: &'a Planner,
+    /// Read what held at this sequence number.
+    pub as_of: Option<Seq>,
+}
+
+/// One list: the page of each parent; of a root list that of the nil id.
+#[derive(Default)]
+pub struct Fetched {
+    /// By parent.
+    pub lists: HashMap<Uuid, Listed>,
+    /// What hangs on the rows of all pages.
+    pub below: Below,
+}
+
+/// A page with its total.
+#[derive(Default)]
+pub struct Listed {
+    /// Rows.
+    pub page: Page,
+    /// How many match, when asked.
+    pub count: Option<u64>,
+}
+
+/// What hangs on rows: parallel to [`Reading::to_one`] and [`Reading::lists`].
+#[derive(Default)]
+pub struct Below {
+    /// Of the targets of to-one links.
+    pub to_one: Vec<Below>,
+    /// To-many links.
+    pub lists: Vec<Fetched>,
+}
+
+impl Reader<'_> {
+    /// Fetches a root list.
+    pub fn root(&mut self, plan: &ListPlan) -> Result<Fetched> {
+        self.fetch(plan, None)
+    }
+
+    /// Fetches what hangs on rows.
+    pub fn below(&mut self, reading: &Reading, rows: &[&Row]) -> Result<Below> {
+        let mut below = Below::default();
+        for (slot, (_, target)) in reading.to_one.iter().enumerate() {
+            below.to_one.push(self.below_targets(slot, target, rows)?);
+        }
+        for plan in &reading.lists {
+            let mut seen = HashSet::new();
+            let parents: Vec<_> = rows.iter().map(|row| row.id).filter(|id| seen.insert(*id)).collect();
+            below.lists.push(if parents.is_empty() { Fetched::default() } else { self.fetch(plan, Some(parents))? });
+        }
+        Ok(below)
+    }
+
+    fn below_targets(&mut self, slot: usize, reading: &Reading, rows: &[&Row]) -> Result<Below> {
+        let targets: Vec<_> = rows.iter().filter_map(|row| row.to_one[slot].as_ref()).collect();
+        self.below(reading, &targets)
+    }
+
+    fn fetch(&mut self, plan: &ListPlan, parents: Option<Vec<Uuid>>) -> Result<Fetched> {
+        let keys = parents.clone().unwrap_or_else(|| vec![Uuid::nil()]);
+        let list = plan.below(parents, self.as_of);
+        let pages = if plan.rows && list.window.limit > 0 {
+            self.snapshot.list(&list)?
+        } else {
+            keys.iter().map(|_| Page::default()).collect()
+        };
+        let counts = if plan.count {
+            self.snapshot.count(&list)?.into_iter().map(Some).collect()
+        } else {
+            vec![None; keys.len()]
+        };
+        let rows: Vec<_> = pages.iter().flat_map(|page| &page.rows).collect();
+        let below = self.below(&plan.reading, &rows)?;
+        let lists = keys.into_iter().zip(pages.into_iter().zip(counts));
+        Ok(Fetched { lists: lists.map(|(key, (page, count))| (key, Listed { page, count })).collect(), below })
+    }
+}
+
