@@ -1,0 +1,183 @@
+//! ISO 8601 durations.
+
+use std::{fmt, str::FromStr};
+
+use super::{TimeError, cut};
+
+/// An ISO 8601 duration such as `PT10M` or `P1M`, in canonical form. Equality is that of the canonical text; order and
+/// statistics use [`Span::milliseconds`], where a month counts 30.436875 days and a year 365.2425.
+///
+/// Canonical means: what is always the same length is written the same way. Years take up twelve months each, weeks are
+/// seven days, hours take up sixty minutes each; days stay apart from hours and months from days, because their length
+/// varies. `PT90M` is `PT1H30M`, `P2W` is `P14D`, nothing at all is `PT0S`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Span(String);
+
+/// The three lengths that do not convert into each other.
+#[derive(Clone, Copy, Default)]
+struct Parts {
+    months: i64,
+    days: i64,
+    milliseconds: i64,
+}
+
+/// Largest parts: jiff's own bounds, about twenty thousand years.
+const LIMITS: Parts = Parts { months: 239_976, days: 7_304_484, milliseconds: 631_107_417_600_000 };
+
+/// A mean month of the Gregorian calendar: 30.436875 days.
+const MONTH: i64 = 2_629_746_000;
+
+impl FromStr for Span {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        let parts = Parts::parse(text.trim())?;
+        let small =
+            parts.months <= LIMITS.months && parts.days <= LIMITS.days && parts.milliseconds <= LIMITS.milliseconds;
+        if small {
+            Ok(Self(parts.to_string()))
+        } else {
+            Err(TimeError(format!("the duration `{}` is too long: at most 19998 years", cut(text))))
+        }
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Span {
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its length, calendar units at their mean length.
+    pub fn milliseconds(&self) -> i64 {
+        let parts = self.parts();
+        parts.months * MONTH + parts.days * super::DAY + parts.milliseconds
+    }
+
+    /// The same as jiff's span, for calendar arithmetic.
+    pub fn to_jiff(&self) -> jiff::Span {
+        let parts = self.parts();
+        let time = parts.milliseconds;
+        jiff::Span::new()
+            .years(parts.months / 12)
+            .months(parts.months % 12)
+            .days(parts.days)
+            .hours(time / 3_600_000)
+            .minutes(time / 60_000 % 60)
+            .seconds(time / 1000 % 60)
+            .milliseconds(time % 1000)
+    }
+
+    fn parts(&self) -> Parts {
+        Parts::parse(&self.0).expect("the canonical text was written from parts")
+    }
+}
+
+impl fmt::Display for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = self.milliseconds;
+        if self.months == 0 && self.days == 0 && time == 0 {
+            return f.write_str("PT0S");
+        }
+        f.write_str("P")?;
+        for (number, designator) in [(self.months / 12, 'Y'), (self.months % 12, 'M'), (self.days, 'D')] {
+            write_part(f, number, designator)?;
+        }
+        if time == 0 {
+            return Ok(());
+        }
+        f.write_str("T")?;
+        write_part(f, time / 3_600_000, 'H')?;
+        write_part(f, time / 60_000 % 60, 'M')?;
+        match (time / 1000 % 60, time % 1000) {
+            (seconds, 0) => write_part(f, seconds, 'S'),
+            (seconds, rest) => write!(f, "{seconds}.{}S", format!("{rest:03}").trim_end_matches('0')),
+        }
+    }
+}
+
+fn write_part(f: &mut fmt::Formatter<'_>, number: i64, designator: char) -> fmt::Result {
+    if number == 0 { Ok(()) } else { write!(f, "{number}{designator}") }
+}
+
+impl Parts {
+    fn parse(text: &str) -> Result<Self, TimeError> {
+        let wrong = || TimeError(format!("`{}` is no ISO 8601 duration: write it like PT1H30M or P7D", cut(text)));
+        let upper = text.to_ascii_uppercase();
+        if upper.starts_with('-') || upper.starts_with("P-") {
+            return Err(TimeError(format!("the duration `{}` is negative: write it without a minus", cut(text))));
+        }
+        let body = upper.strip_prefix('+').unwrap_or(&upper).strip_prefix('P').ok_or_else(wrong)?;
+        let (date, time) = match body.split_once('T') {
+            Some((date, time)) if !time.is_empty() => (date, time),
+            Some(_) => return Err(wrong()),
+            None => (body, ""),
+        };
+        if date.is_empty() && time.is_empty() {
+            return Err(wrong());
+        }
+        let mut parts = Self::default();
+        for (position, number, fraction) in components(date, "YMWD").ok_or_else(wrong)? {
+            if !fraction.is_empty() {
+                return Err(TimeError(format!("`{}` has a fraction of a day or more: use hours for it", cut(text))));
+            }
+            let part = if position < 2 { &mut parts.months } else { &mut parts.days };
+            *part = added(*part, [12, 1, 7, 1][position], number).ok_or_else(wrong)?;
+        }
+        let times = components(time, "HMS").ok_or_else(wrong)?;
+        let last = times.len().saturating_sub(1);
+        for (order, (position, number, fraction)) in times.into_iter().enumerate() {
+            if !fraction.is_empty() && order != last {
+                return Err(wrong());
+            }
+            let unit: i64 = [3_600_000, 60_000, 1000][position];
+            parts.milliseconds = added(parts.milliseconds, unit, number).ok_or_else(wrong)?;
+            parts.milliseconds += fraction_of(unit, &fraction);
+        }
+        Ok(parts)
+    }
+}
+
+/// The components of one half: which designator, whole number, digits of the fraction. `None` when anything else stands
+/// there, a designator repeats or stands out of order.
+fn components(text: &str, designators: &str) -> Option<Vec<(usize, i64, String)>> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    let mut next = 0;
+    while !rest.is_empty() {
+        let end = rest.find(|character: char| character.is_ascii_alphabetic())?;
+        let position = next + designators[next..].find(&rest[end..=end])?;
+        let (whole, fraction) = match rest[..end].split_once(['.', ',']) {
+            Some((_, "")) => return None,
+            Some((whole, fraction)) => (whole, fraction),
+            None => (&rest[..end], ""),
+        };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || !digits(whole) || !digits(fraction) {
+            return None;
+        }
+        // A number beyond the type is beyond every limit too.
+        found.push((position, whole.parse().unwrap_or(i64::MAX / 8_000_000), fraction.to_owned()));
+        next = position + 1;
+        rest = &rest[end + 1..];
+    }
+    Some(found)
+}
+
+/// A decimal fraction of a unit in milliseconds, digits beyond cut off.
+fn fraction_of(unit: i64, digits: &str) -> i64 {
+    let kept = &digits[..digits.len().min(12)];
+    let numerator: i64 = if kept.is_empty() { 0 } else { kept.parse().expect("at most twelve digits") };
+    (i128::from(numerator) * i128::from(unit) / 10_i128.pow(kept.len() as u32)) as i64
+}
+
+/// `unit * number + sum`, `None` beyond the type.
+fn added(sum: i64, unit: i64, number: i64) -> Option<i64> {
+    unit.checked_mul(number)?.checked_add(sum)
+}
