@@ -1,0 +1,3 @@
+//! Babies: formula.
+
+pub mod formula;

@@ -1,0 +1,107 @@
+//! Domain operations: functions bound by name to the fields that `schema/operations` declares.
+
+use daybook_schema::{
+    problem::{ErrorCode, InputError},
+    value::Instant,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value as Json;
+
+/// What a function may know beside its arguments.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationContext<'a> {
+    /// The moment of the request.
+    pub now: Instant,
+    /// Who asks.
+    pub viewer: Option<&'a str>,
+}
+
+/// Why an operation has no answer: mistakes in the arguments, all of them.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}", self.text())]
+pub struct OperationError {
+    /// At least one. Paths start at the argument.
+    pub errors: Vec<InputError>,
+}
+
+/// A function and the shape that its declaration must have.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation {
+    /// The field of `Query` or `Mutation`.
+    pub name: &'static str,
+    /// Names of the arguments it reads, in the order of the declaration.
+    pub arguments: &'static [&'static str],
+    /// Names of the fields it answers, in the order of the declaration.
+    pub result: &'static [&'static str],
+    /// Takes the coerced arguments as a JSON object, enums by name, and answers the result type's fields. A quantity in
+    /// the result is `{value, unit, entered}`.
+    pub run: fn(&OperationContext<'_>, Json) -> Result<Json, OperationError>,
+}
+
+/// A field that `schema/operations` declares, as the API's surface reads it.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// Name of the field.
+    pub name: String,
+    /// Names of its arguments.
+    pub arguments: Vec<String>,
+    /// Names of the fields of its result type.
+    pub result: Vec<String>,
+}
+
+impl OperationError {
+    /// A single mistake.
+    pub fn new(error: InputError) -> Self {
+        Self { errors: vec![error] }
+    }
+
+    fn text(&self) -> String {
+        self.errors
+            .iter()
+            .map(|error| format!("{}: {}", error.path.join("."), error.message))
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}
+
+/// What keeps declarations and functions from fitting together, one sentence each; empty when all fit. The server
+/// refuses to start otherwise.
+pub fn mismatches(declared: &[Declared], bound: &[Operation]) -> Vec<String> {
+    let unbound = declared.iter().filter(|field| bound.iter().all(|operation| operation.name != field.name));
+    let unbound = unbound.map(|field| format!("operation `{}` is declared but no function is bound to it", field.name));
+    unbound.chain(bound.iter().flat_map(|operation| differences(operation, declared))).collect()
+}
+
+fn differences(operation: &Operation, declared: &[Declared]) -> Vec<String> {
+    let name = operation.name;
+    let Some(field) = declared.iter().find(|field| field.name == name) else {
+        return vec![format!("function `{name}` is bound to an operation that is not declared")];
+    };
+    let mut differences = one_sided(&field.arguments, operation.arguments, &format!("argument of operation `{name}`"));
+    differences.extend(one_sided(&field.result, operation.result, &format!("result field of operation `{name}`")));
+    differences
+}
+
+fn one_sided(declared: &[String], bound: &[&str], what: &str) -> Vec<String> {
+    let only_declared = declared.iter().filter(|name| !bound.contains(&name.as_str()));
+    let only_bound = bound.iter().filter(|name| declared.iter().all(|declared| declared != *name));
+    let unknown = only_declared.map(|name| format!("{what} `{name}` is declared but unknown to its function"));
+    unknown.chain(only_bound.map(|name| format!("{what} `{name}` is known to its function but not declared"))).collect()
+}
+
+/// Reads arguments, runs a typed function and writes its result.
+pub(crate) fn bind<A, R>(
+    arguments: Json,
+    function: impl FnOnce(A) -> Result<R, OperationError>,
+) -> Result<Json, OperationError>
+where
+    A: DeserializeOwned,
+    R: Serialize,
+{
+    let arguments = serde_json::from_value(arguments).map_err(|error| {
+        let message = format!("the arguments could not be read: {error}");
+        OperationError::new(InputError::new(ErrorCode::InvalidValue, Vec::new(), message))
+    })?;
+    let result = function(arguments)?;
+    Ok(serde_json::to_value(result).expect("results have string keys and finite numbers"))
+}
