@@ -54,7 +54,11 @@ pub struct Path {
 
 /// Entries within `depth` links of one; at most `limit`, the start included. `None` when the start is unknown.
 pub fn neighborhood(
-    snapshot: &mut dyn Snapshot, start: Uuid, depth: usize, limit: usize, along: &Along,
+    snapshot: &mut dyn Snapshot,
+    start: Uuid,
+    depth: usize,
+    limit: usize,
+    along: &Along,
 ) -> Result<Option<Neighborhood>> {
     let any = Along { types: None, ..along.clone() };
     let Some(first) = visible(snapshot, &[start], &any)?.pop() else { return Ok(None) };
