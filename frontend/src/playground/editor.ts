@@ -1,0 +1,42 @@
+import "graphiql/style.css";
+import { GraphiQL } from "graphiql";
+import { createElement } from "react";
+import { createRoot } from "react-dom/client";
+import type { GraphqlAnswer } from "../lib/graphql";
+import type { Theme } from "../lib/theme";
+import type { Messages } from "../locales/locale";
+import { createFetcher } from "./fetcher";
+import type { Opening } from "./open";
+import { provideWorkers } from "./workers";
+
+export interface EditorOptions {
+  opening: Opening;
+  /** The schema's introspection, where it is known already. */
+  introspection: GraphqlAnswer<unknown> | null;
+  theme: Theme;
+  messages: Messages;
+}
+
+/** Puts the editor into `place`. */
+export function renderEditor(place: HTMLElement, { opening, introspection, theme, messages }: EditorOptions): void {
+  provideWorkers();
+  const logo = createElement(
+    GraphiQL.Logo,
+    null,
+    createElement("a", { href: "/", className: "home", "aria-label": messages.playground.back }, messages.app.name),
+  );
+  const editor = createElement(
+    GraphiQL,
+    {
+      fetcher: createFetcher(introspection) as never,
+      defaultQuery: opening.welcome,
+      ...(opening.query === undefined ? {} : { initialQuery: opening.query }),
+      ...(opening.variables === undefined ? {} : { initialVariables: opening.variables }),
+      defaultTheme: theme === "system" ? null : theme,
+      inputValueDeprecation: true,
+      schemaDescription: true,
+    },
+    logo,
+  );
+  createRoot(place).render(editor);
+}

@@ -1,0 +1,33 @@
+import "./playground.css";
+import { readPrefill } from "../lib/links";
+import { chosenTheme, followDevice } from "../lib/theme";
+import { listTypes } from "../lib/types";
+import { loadMessages, preferredLocale } from "../locales/locale";
+import { openingFor } from "./open";
+import { loadSchema } from "./schema";
+
+/* The frame stands at once; the editor, which is large, and the schema arrive together. */
+
+followDevice();
+const locale = preferredLocale();
+document.documentElement.lang = locale;
+const messages = await loadMessages(locale);
+
+const place = document.getElementById("app");
+if (!place) throw new Error("playground.html has lost its #app");
+const note = document.createElement("p");
+note.className = "loading";
+note.setAttribute("role", "status");
+note.textContent = messages.playground.loading;
+place.append(note);
+
+// Without the record types only the examples are poorer.
+const types = listTypes().catch(() => []);
+const [{ renderEditor }, loaded, known] = await Promise.all([import("./editor"), loadSchema(), types]);
+const opening = openingFor(readPrefill(location.hash), loaded?.schema ?? null, known, messages, new Date());
+if (location.hash) {
+  // What the address brought is in the editor now, and a reload keeps what the reader makes of it.
+  history.replaceState(null, "", location.pathname);
+}
+window.addEventListener("hashchange", () => location.reload());
+renderEditor(place, { opening, introspection: loaded?.answer ?? null, theme: chosenTheme(), messages });

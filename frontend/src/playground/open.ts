@@ -1,0 +1,56 @@
+import type { GraphQLSchema } from "graphql";
+import type { Prefill } from "../lib/links";
+import type { RecordType } from "../lib/types";
+import { humanize } from "../lib/words";
+import type { Messages } from "../locales/locale";
+import { createExample, listExample } from "./examples";
+
+/** What the editor shows first. */
+export interface Opening {
+  /** Shown even where the reader left something else behind; absent, what was left behind stays. */
+  query?: string;
+  variables?: string;
+  /** Shown to a reader who comes for the first time. */
+  welcome: string;
+}
+
+/** Decides what the editor shows: what the address asks for, and for newcomers a first query that works here. */
+export function openingFor(
+  prefill: Prefill,
+  schema: GraphQLSchema | null,
+  types: readonly RecordType[],
+  messages: Messages,
+  now: Date,
+): Opening {
+  const opening: Opening = { welcome: welcome(schema, types, messages) };
+  if (prefill.query) opening.query = prefill.query;
+  else if (prefill.type) opening.query = typeQuery(prefill, schema, types, messages, now);
+  if (prefill.variables) opening.variables = prefill.variables;
+  return opening;
+}
+
+function typeQuery(prefill: Prefill, schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages, now: Date): string {
+  const name = prefill.type ?? "";
+  const { listNote, createNote, unknownType } = messages.playground;
+  const plural = humanize(types.find((type) => type.name === name)?.plural ?? name);
+  const example = schema && (prefill.example === "create" ? createExample(schema, name, types, now) : listExample(schema, name));
+  if (example) return comment([fill(prefill.example === "create" ? createNote : listNote, { plural })]) + example;
+  const names = types.map((type) => type.name).join(", ");
+  return comment([fill(unknownType, { type: name, types: names })]);
+}
+
+function welcome(schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages): string {
+  const overview = "query Types {\n  types {\n    name\n    plural\n    description\n  }\n}\n";
+  const first = types.find((type) => !type.series);
+  const list = schema && first ? listExample(schema, first.name) : null;
+  return `${comment(messages.playground.welcome)}\n${overview}${list ? `\n${list}` : ""}`;
+}
+
+/** Comment lines of a GraphQL document. What comes from outside stays within them. */
+function comment(lines: readonly string[]): string {
+  return lines.map((line) => `# ${line.replaceAll(/[\r\n]+/g, " ")}\n`).join("");
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+}

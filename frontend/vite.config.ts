@@ -1,0 +1,65 @@
+import ui from "@nuxt/ui/vite";
+import vue from "@vitejs/plugin-vue";
+import { defineConfig, type Plugin } from "vite";
+
+/**
+ * Two pages: the start page (`/` → `index.html`) and the playground (`/playground` → `playground.html`).
+ *
+ * Neither needs anything from another origin, an inline script or `eval`. The policy to serve them with:
+ *
+ *   default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';
+ *   connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+ *
+ * `style-src` keeps 'unsafe-inline' because the playground's editor and the UI kit write style elements at run time;
+ * `worker-src` is for the editor's three workers, all files of this build.
+ */
+export default defineConfig({
+  plugins: [
+    systemFonts(),
+    vue(),
+    ui({
+      // Each page is a document of its own; links are plain anchors.
+      router: false,
+      colorMode: false,
+      dts: false,
+      autoImport: false,
+      components: { dts: false, dirs: [] },
+      ui: { colors: { primary: "teal", neutral: "slate" } },
+      // Icons of our own pages are put into the bundle; those that record types name come in a chunk of their own.
+      icon: { clientBundle: { scan: true, icons: ["lucide:notebook-text"] } },
+    }),
+  ],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+  },
+  build: {
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    rolldownOptions: { input: ["index.html", "playground.html"] },
+  },
+  server: { proxy: proxyTo(process.env["DAYBOOK_URL"] ?? "http://127.0.0.1:8080") },
+});
+
+/** The playground's editor brings two typefaces as base64 (330 kB gzip); the reader's own will do. */
+function systemFonts(): Plugin {
+  return {
+    name: "daybook:system-fonts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith("graphiql/dist/style.css")) return null;
+      return { code: code.replaceAll(/@font-face\s*\{[^}]*data:[^}]*\}/g, ""), map: null };
+    },
+  };
+}
+
+/** While developing, everything that is not a page is answered by a running server. */
+function proxyTo(server: string): Record<string, { target: string; ws?: boolean }> {
+  return {
+    "/graphql": { target: server, ws: true },
+    "/ingest": { target: server },
+    "/command": { target: server },
+  };
+}
