@@ -3,7 +3,24 @@
 //! It knows versions, links, natural keys, the trash, history and the change log. It checks everything that only the
 //! store knows and reports all mistakes of a request at once; when there is one, nothing of the operation is written.
 
-use std::sync::Mutex;
+mod attach;
+mod cycle;
+mod delete;
+mod engine;
+mod entry;
+mod execute;
+mod flush;
+mod free;
+mod links;
+mod many;
+mod replay;
+mod restore;
+mod samples;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod undo;
+mod unit;
 
 use daybook_schema::{
     Path, Problems, TypeIndex,
@@ -12,10 +29,10 @@ use daybook_schema::{
 };
 use uuid::Uuid;
 
+pub use execute::execute;
+pub use titles::refresh_titles;
+
 use crate::{
-    backend::Transaction,
-    error::Result,
-    id::IdSource,
     query::Filter,
     record::{Origin, Seq},
 };
@@ -168,6 +185,9 @@ pub struct Outcome {
     pub as_of: Option<Seq>,
     /// One per operation.
     pub results: Vec<OperationResult>,
+    /// Entries whose title changed and stands in the titles of more entries than one change set refreshes: call
+    /// [`refresh_titles`] for each until it answers `None`.
+    pub stale_titles: Vec<Uuid>,
 }
 
 /// What came of one operation.
@@ -207,10 +227,4 @@ impl Outcome {
     pub fn has_errors(&self) -> bool {
         self.results.iter().any(|result| !result.problems.is_acceptable())
     }
-}
-
-/// Executes a request. In mode [`Mode::Atomic`] with errors the caller must roll back; nothing that was written until
-/// then may stay.
-pub fn execute(_transaction: &mut dyn Transaction, _ids: &Mutex<IdSource>, _request: &Request) -> Result<Outcome> {
-    todo!()
 }

@@ -1,0 +1,267 @@
+//! Back from the trash with what went along, or back to an earlier version.
+
+use std::sync::Arc;
+
+use daybook_schema::{ErrorCode, FieldIndex, Relation, TypeIndex, Warning, WarningCode, model::Direction};
+use uuid::Uuid;
+
+use super::{
+    engine::{Ends, Engine},
+    links::clip,
+    unit::{Draft, State},
+};
+use crate::{
+    backend::{ChangeQuery, LinkQuery},
+    error::Result,
+    record::{Change, ChangeOperation, Link, LinkKind},
+};
+
+impl Engine<'_> {
+    /// Restores an entry from the trash, to an earlier version, or both.
+    pub fn restore(&mut self, record: TypeIndex, id: Uuid, to_version: Option<i64>, path: &[String]) -> Result<()> {
+        let trashed = self.load(record, id)?.is_some_and(|draft| draft.state == State::Trashed);
+        if !trashed && to_version.is_none() {
+            let message = "The entry is not in the trash; name the version to go back to with `toVersion`.";
+            self.error(ErrorCode::InvalidValue, path, message);
+            return Ok(());
+        }
+        if trashed {
+            self.untrash(record, id, path)?;
+        }
+        if let Some(version) = to_version {
+            self.return_to(record, id, version, path)?;
+        }
+        let path = if path.last().is_some_and(|step| step == "id") { &path[..path.len() - 1] } else { path };
+        self.check(id, &[], path)
+    }
+
+    fn return_to(&mut self, record: TypeIndex, id: Uuid, version: i64, path: &[String]) -> Result<()> {
+        let versions = self.transaction.versions(record, id)?;
+        let Some(then) = versions.into_iter().find(|candidate| candidate.version == version) else {
+            let latest = self.unit.draft_mut(id).version();
+            let place = [&path[..path.len().saturating_sub(1)], &["toVersion".to_owned()]].concat();
+            let message = format!("There is no version {version}; versions 1 to {latest} were kept unless purged.");
+            self.error(ErrorCode::NotFound, &place, message);
+            return Ok(());
+        };
+        let model = Arc::clone(&self.model);
+        let draft = self.unit.draft_mut(id);
+        for (index, field) in model.record(record).indexed_fields() {
+            if field.link().is_none() {
+                draft.values[index.0] = then.values[index.0].clone();
+            }
+        }
+        draft.external_keys = then.external_keys;
+        let query = LinkQuery { sources: Some(vec![id]), as_of: Some(then.seq), ..LinkQuery::default() };
+        let wanted = self.transaction.links(&query)?;
+        let current = self.links(&Ends { sources: Some(vec![id]), ..Ends::default() })?;
+        for link in current.iter().filter(|link| is_declared(link)) {
+            if !wanted.iter().any(|other| other.id == link.id) {
+                self.detach(link)?;
+            }
+        }
+        for link in wanted.into_iter().filter(is_declared) {
+            match current.iter().find(|other| other.id == link.id) {
+                Some(other) => self.rewrite_link(other, &link)?,
+                None => self.relink(link, path)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a link the properties it had before.
+    pub fn rewrite_link(&mut self, current: &Link, then: &Link) -> Result<()> {
+        let again = Link { from: then.from, to: then.to, props: then.props.clone(), ..current.clone() };
+        if again != *current {
+            self.load_any(current.source)?;
+            self.unit.set_link(current.id, Some(current), Some(again));
+        }
+        Ok(())
+    }
+
+    /// Puts a link back that was there before; where that is not possible any more, a warning says why.
+    pub fn relink(&mut self, link: Link, path: &[String]) -> Result<()> {
+        let why = match self.obstacle(&link)? {
+            None => {
+                self.load_any(link.source)?;
+                self.place(link);
+                return Ok(());
+            }
+            Some(why) => why,
+        };
+        let kind = self.kind_name(&link.kind);
+        let message = format!("A link `{kind}` was not restored: {why}.");
+        let params = serde_json::Map::new();
+        self.problems.warnings.push(Warning {
+            code: WarningCode::StaleReference,
+            path: path.to_vec(),
+            message,
+            params,
+        });
+        Ok(())
+    }
+
+    /// Why a link cannot be put back.
+    pub fn obstacle(&mut self, link: &Link) -> Result<Option<String>> {
+        for end in [link.source, link.target] {
+            match self.load_any(end)?.map(|draft| draft.state) {
+                Some(State::Living) => {}
+                Some(State::Trashed) => return Ok(Some(format!("`{end}` is in the trash"))),
+                Some(State::Purged) | None => return Ok(Some(format!("`{end}` is gone for ever"))),
+            }
+        }
+        let LinkKind::Declared(owner, field) = link.kind else { return Ok(None) };
+        let relation = Relation { owner, field, direction: Direction::Out };
+        let declared = self.model.relation_field(relation);
+        let (list, acyclic) = (declared.list, self.model.link(relation).acyclic);
+        if !list && self.unit.draft(link.source).is_some_and(|draft| !draft.values[field.0].is_null()) {
+            return Ok(Some("another link has taken its place".to_owned()));
+        }
+        if list && self.find_link(relation, link.source, link.target)?.is_some() {
+            return Ok(Some("the two are linked anew".to_owned()));
+        }
+        let errors = self.problems.errors.len();
+        if acyclic && !self.stays_acyclic(relation, link.source, link.target, &[])? {
+            self.problems.errors.truncate(errors);
+            return Ok(Some("it would close a circle".to_owned()));
+        }
+        Ok(None)
+    }
+
+    pub fn kind_name(&self, kind: &LinkKind) -> String {
+        match kind {
+            LinkKind::Declared(owner, field) => self.model.link_kind(*owner, *field),
+            LinkKind::Free(kind) => kind.clone(),
+        }
+    }
+
+    /// Brings an entry back with what its delete took along.
+    fn untrash(&mut self, record: TypeIndex, id: Uuid, path: &[String]) -> Result<()> {
+        let Some(change) = self.last_trashing(id)? else {
+            return self.revive(record, id, path).map(|_| ());
+        };
+        let taken = self.changes_of(change.change_set)?;
+        let mut back = vec![(record, id)];
+        let mut seen = 0;
+        while seen < back.len() {
+            let (record, id) = back[seen];
+            for (relation, link) in self.incoming(record, id)? {
+                let source = link.source;
+                let along = taken.iter().any(|row| row.entry == source && row.operation == ChangeOperation::Trashed);
+                let still = along
+                    && self.load(relation.owner, source)?.is_some_and(|draft| draft.state == State::Trashed)
+                    && self.last_trashing(source)?.is_some_and(|last| last.change_set == change.change_set);
+                if still && !back.iter().any(|(_, known)| *known == source) {
+                    back.push((relation.owner, source));
+                }
+            }
+            seen += 1;
+        }
+        let restored: Vec<Uuid> = back.iter().map(|(_, id)| *id).collect();
+        for (record, other) in &back {
+            self.revive(*record, *other, path)?;
+        }
+        for (record, other) in back {
+            self.drop_dead_links(record, other, path)?;
+        }
+        for row in taken.iter().filter(|row| row.operation == ChangeOperation::Unlinked) {
+            if let Some(link) = self.link_before(row)?.filter(|link| restored.contains(&link.target)) {
+                self.relink(link, path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes an entry living again.
+    pub fn revive(&mut self, record: TypeIndex, id: Uuid, path: &[String]) -> Result<bool> {
+        if self.load(record, id)?.is_none() {
+            return Ok(false);
+        }
+        self.unit.draft_mut(id).state = State::Living;
+        let errors = self.problems.errors.len();
+        self.claim_keys(id, &[])?;
+        // The key is not in the input of a restore: the mistake is at the entry that is to come back.
+        for error in &mut self.problems.errors[errors..] {
+            error.path = path.to_vec();
+        }
+        let keys = self.unit.draft_mut(id).external_keys.clone();
+        for key in keys {
+            match self.find_external(&key, id)? {
+                Some(owner) => {
+                    let message = format!(
+                        "Another entry is known to {} as `{}` by now; change that one first.",
+                        key.source, key.key
+                    );
+                    let error = daybook_schema::InputError::new(ErrorCode::DuplicateKey, path.to_vec(), message);
+                    self.fail(error.about(owner));
+                }
+                None => self.unit.claim_external(key, id),
+            }
+        }
+        Ok(true)
+    }
+
+    /// Drops own links to entries that went into the trash meanwhile; a required one stands in the way.
+    pub fn drop_dead_links(&mut self, record: TypeIndex, id: Uuid, path: &[String]) -> Result<()> {
+        let model = Arc::clone(&self.model);
+        for link in self.links(&Ends { sources: Some(vec![id]), ..Ends::default() })? {
+            let LinkKind::Declared(_, field) = link.kind else { continue };
+            if self.load_any(link.target)?.is_some_and(Draft::is_living) {
+                continue;
+            }
+            let declared = model.record(record).field(field);
+            if declared.required && !declared.list {
+                let target = declared.link().map_or(record, |link| link.target);
+                let title = self.title(target, link.target)?;
+                let name = &declared.name;
+                let message = format!("Its `{name}`, `{}`, is in the trash too; restore that first.", clip(&title));
+                self.error(ErrorCode::NotFound, path, message);
+            } else {
+                self.detach(&link)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The change that put an entry into the trash last.
+    fn last_trashing(&mut self, id: Uuid) -> Result<Option<Change>> {
+        let query = ChangeQuery {
+            entry: Some(id),
+            operations: Some(vec![ChangeOperation::Trashed]),
+            descending: true,
+            limit: Some(1),
+            ..ChangeQuery::default()
+        };
+        Ok(self.transaction.changes(&query)?.into_iter().next())
+    }
+
+    pub fn changes_of(&mut self, change_set: Uuid) -> Result<Vec<Change>> {
+        self.transaction.changes(&ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() })
+    }
+
+    /// The link that a change removed, as it was before.
+    fn link_before(&mut self, row: &Change) -> Result<Option<Link>> {
+        let Some(id) = row.link else { return Ok(None) };
+        let Some(version) = self.version_seq(row)? else { return Ok(None) };
+        let query = LinkQuery { ids: Some(vec![id]), as_of: Some(version - 1), ..LinkQuery::default() };
+        Ok(self.transaction.links(&query)?.into_iter().next())
+    }
+
+    /// The first sequence number of the version that a change made.
+    fn version_seq(&mut self, row: &Change) -> Result<Option<i64>> {
+        let versions = self.transaction.versions(row.record, row.entry)?;
+        Ok(versions.iter().find(|record| record.version == row.version).map(|record| record.seq))
+    }
+}
+
+fn is_declared(link: &Link) -> bool {
+    matches!(link.kind, LinkKind::Declared(..))
+}
+
+/// The field of a declared kind.
+pub(super) fn declared_field(kind: &LinkKind) -> Option<FieldIndex> {
+    match kind {
+        LinkKind::Declared(_, field) => Some(*field),
+        LinkKind::Free(_) => None,
+    }
+}

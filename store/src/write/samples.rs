@@ -1,0 +1,233 @@
+//! Samples of a series: each for itself, so that one bad row never holds back the others.
+
+use std::collections::HashMap;
+
+use daybook_schema::{
+    ErrorCode, FieldIndex, Problems, TypeIndex, Value,
+    input::{EntryInput, LinkOperation, Reference, SampleInput, check_record},
+    model::Kind,
+    value::{Instant, Quantity},
+};
+use uuid::Uuid;
+
+use super::{
+    SampleConflict, SampleCounts,
+    engine::Engine,
+    unit::{KeyName, State},
+};
+use crate::{error::Result, query::Filter, record::Sample};
+
+/// What the `of` of samples before gave, so that each is looked up once.
+#[derive(Default)]
+struct Measured {
+    by_id: HashMap<Uuid, bool>,
+    by_key: HashMap<KeyName, Uuid>,
+}
+
+impl Engine<'_> {
+    /// Adds samples; what is wrong with one is in the counts, beside the position of the sample.
+    pub fn add_samples(
+        &mut self,
+        record: TypeIndex,
+        samples: &[(SampleInput, Problems)],
+        on_conflict: SampleConflict,
+    ) -> Result<SampleCounts> {
+        let mut counts = SampleCounts::default();
+        let general = std::mem::take(&mut self.problems);
+        let mut measured = Measured::default();
+        for (position, (input, problems)) in samples.iter().enumerate() {
+            self.problems = problems.clone();
+            let sample = self.read_sample(record, input, &mut measured)?;
+            let problems = std::mem::take(&mut self.problems);
+            match sample {
+                Some(sample) if problems.is_acceptable() => {
+                    self.store_sample(record, sample, on_conflict, &mut counts)?;
+                }
+                _ => counts.rejected.push((position, problems)),
+            }
+        }
+        self.problems = general;
+        Ok(counts)
+    }
+
+    fn read_sample(
+        &mut self,
+        record: TypeIndex,
+        input: &SampleInput,
+        measured: &mut Measured,
+    ) -> Result<Option<Sample>> {
+        let Some((of_field, at_field)) = self.series_fields(record) else {
+            let message = format!("{} is no series; create its entries instead.", self.type_name(record));
+            self.error(ErrorCode::WrongType, &input.path, message);
+            return Ok(None);
+        };
+        let mut values = input.values.clone();
+        let at = match values[at_field.0] {
+            Value::Instant(at) => Some(at),
+            _ => None,
+        };
+        let skip = self.sample_skips(record, input, of_field, at_field);
+        let problems = check_record(&self.context(), record, &values, &[of_field], &skip, &input.path);
+        self.problems.append(problems);
+        let Some(of) = self.measured(record, of_field, input, measured)? else { return Ok(None) };
+        values[of_field.0] = Value::Id(of);
+        let Some(at) = at else {
+            if self.problems.is_acceptable() {
+                let name = self.model.record(record).field(at_field).name.clone();
+                let path = super::engine::below(&input.path, &[&name]);
+                self.error(ErrorCode::Required, &path, format!("A sample needs its time `{name}`."));
+            }
+            return Ok(None);
+        };
+        Ok(Some(Sample { of, at, flagged: input.flagged, values }))
+    }
+
+    fn series_fields(&self, record: TypeIndex) -> Option<(FieldIndex, FieldIndex)> {
+        let declared = self.model.record(record);
+        match (&declared.kind, declared.at) {
+            (Kind::Series { of, .. }, Some(at)) => Some((*of, at)),
+            _ => None,
+        }
+    }
+
+    /// Fields that already have an error, and those that are checked apart.
+    fn sample_skips(&self, record: TypeIndex, input: &SampleInput, of: FieldIndex, at: FieldIndex) -> Vec<FieldIndex> {
+        let declared = self.model.record(record);
+        let named = self.problems.errors.iter().filter_map(|error| declared.find(error.path.get(input.path.len())?));
+        named.chain([of, at]).collect()
+    }
+
+    fn measured(
+        &mut self,
+        record: TypeIndex,
+        of_field: FieldIndex,
+        input: &SampleInput,
+        measured: &mut Measured,
+    ) -> Result<Option<Uuid>> {
+        let Some(operation) = &input.of else {
+            let name = self.model.record(record).field(of_field).name.clone();
+            let path = super::engine::below(&input.path, &[&name]);
+            if !self.problems.errors.iter().any(|error| error.path.starts_with(&path)) {
+                self.error(ErrorCode::Required, &path, format!("A sample needs `{name}`, what it measures."));
+            }
+            return Ok(None);
+        };
+        let Some(target) = self.model.record(record).field(of_field).link().map(|link| link.target) else {
+            return Ok(None);
+        };
+        match operation {
+            LinkOperation::Link(link) => self.measured_by_reference(target, &link.target, &link.path, measured),
+            LinkOperation::ConnectOrCreate(entry, _) => {
+                if let Some(id) = self.find_by_input(entry)? {
+                    return Ok(Some(id));
+                }
+                self.create_measured(entry)
+            }
+            LinkOperation::Create(entry, _) => self.create_measured(entry),
+            LinkOperation::Update { .. } | LinkOperation::Unlink { .. } | LinkOperation::Set(_) => {
+                let message = "A sample names what it measures by `link`, `create` or `connectOrCreate`.";
+                self.error(ErrorCode::InvalidValue, &input.path, message);
+                Ok(None)
+            }
+        }
+    }
+
+    fn measured_by_reference(
+        &mut self,
+        target: TypeIndex,
+        reference: &Reference,
+        path: &[String],
+        measured: &mut Measured,
+    ) -> Result<Option<Uuid>> {
+        match reference {
+            Reference::Id(id) if measured.by_id.get(id) == Some(&true) => Ok(Some(*id)),
+            Reference::Id(id) => {
+                let found = self.resolve(reference, target, path)?;
+                measured.by_id.insert(*id, found.is_some());
+                Ok(found)
+            }
+            Reference::Key { key, values, create } => {
+                let name = KeyName::new(target, *key, values);
+                if let Some(id) = name.as_ref().and_then(|name| measured.by_key.get(name)) {
+                    return Ok(Some(*id));
+                }
+                let found = match (self.find_key(target, *key, values)?, create) {
+                    (None, Some(entry)) => self.create_measured(entry)?,
+                    (None, None) => self.resolve(reference, target, path)?,
+                    (found, _) => found,
+                };
+                if let (Some(name), Some(id)) = (name, found) {
+                    measured.by_key.insert(name, id);
+                }
+                Ok(found)
+            }
+            Reference::Result(_) => self.resolve(reference, target, path),
+        }
+    }
+
+    /// Creates what a sample measures, unless the sample is rejected anyway; a failed creation leaves nothing behind.
+    fn create_measured(&mut self, input: &EntryInput) -> Result<Option<Uuid>> {
+        let before = (!self.problems.is_acceptable() || !input.links.is_empty()).then(|| self.unit.clone());
+        let id = self.create(input, None)?;
+        if self.problems.is_acceptable() {
+            return Ok(Some(id));
+        }
+        match before {
+            Some(unit) => self.unit = unit,
+            None => {
+                self.unit.draft_mut(id).state = State::Purged;
+                self.release_keys(id);
+            }
+        }
+        Ok(None)
+    }
+
+    fn store_sample(
+        &mut self,
+        record: TypeIndex,
+        sample: Sample,
+        on_conflict: SampleConflict,
+        counts: &mut SampleCounts,
+    ) -> Result<()> {
+        let place = (record, sample.of, sample.at);
+        let there = match self.samples.get(&place) {
+            Some((_, pending)) => Some(pending.clone()),
+            None if self.unit.is_created(sample.of) => None,
+            None => self.transaction.sample(record, sample.of, sample.at)?,
+        };
+        match there {
+            Some(there) if is_same(&there, &sample) => counts.duplicates += 1,
+            Some(_) if on_conflict == SampleConflict::Keep => counts.conflicts += 1,
+            _ => {
+                counts.accepted += 1;
+                counts.flagged += usize::from(sample.flagged);
+                self.samples.insert(place, (record, sample));
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the samples that a filter matches.
+    pub fn delete_samples(&mut self, record: TypeIndex, filter: &Filter, max: usize, path: &[String]) -> Result<usize> {
+        let rows = self.matches(record, filter, max, path)?;
+        let places: Vec<(TypeIndex, Uuid, Instant)> = rows.iter().map(|row| (record, row.id, row.created_at)).collect();
+        let deleted = places.len();
+        self.removed_samples.extend(places);
+        Ok(deleted)
+    }
+}
+
+/// Whether two samples say the same; in which unit a quantity was written does not matter.
+fn is_same(one: &Sample, other: &Sample) -> bool {
+    one.flagged == other.flagged && one.values.iter().zip(&other.values).all(|(one, other)| is_same_value(one, other))
+}
+
+fn is_same_value(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Quantity(Quantity { value: one, .. }), Value::Quantity(Quantity { value: other, .. })) => one == other,
+        (Value::List(one), Value::List(other)) | (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_value(one, other))
+        }
+        _ => one == other,
+    }
+}

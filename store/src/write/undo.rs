@@ -1,0 +1,266 @@
+//! Undoing a change set by new versions.
+//!
+//! What the change set changed goes back to what it was; everything else stays. Whatever was changed again since then
+//! blocks, field by field and link by link, and all blockers are named.
+
+use std::{collections::HashSet, sync::Arc};
+
+use daybook_schema::{ErrorCode, FieldIndex, InputError, TypeIndex, model::OnDelete};
+use indexmap::IndexMap;
+use uuid::Uuid;
+
+use super::{
+    engine::{Ends, Engine},
+    links::clip,
+    restore::declared_field,
+    unit::State,
+};
+use crate::{
+    backend::{ChangeQuery, LinkQuery},
+    error::Result,
+    record::{Change, ChangeOperation, Link, Record, Seq},
+};
+
+/// What a change set did to one entry.
+struct Step {
+    record: TypeIndex,
+    id: Uuid,
+    before: Option<Record>,
+    after: Record,
+    added: Vec<Link>,
+    removed: Vec<Link>,
+    amended: Vec<(Link, Link)>,
+}
+
+impl Engine<'_> {
+    /// Undoes a change set and answers the entries it touched.
+    pub fn undo(&mut self, change_set: Uuid, path: &[String]) -> Result<Vec<(TypeIndex, Uuid)>> {
+        let rows = self.changes_of(change_set)?;
+        if rows.is_empty() {
+            self.error(ErrorCode::NotFound, path, format!("No change set has the id `{change_set}`."));
+            return Ok(Vec::new());
+        }
+        let last = rows.iter().map(|row| row.seq).max().unwrap_or_default();
+        let steps = self.steps(&rows, path)?;
+        for step in &steps {
+            self.undo_fields(step, last, path)?;
+        }
+        for step in &steps {
+            self.undo_removal(step, last, path)?;
+        }
+        for step in &steps {
+            self.undo_new_links(step, path)?;
+        }
+        for step in &steps {
+            self.undo_removed_links(step, path)?;
+        }
+        self.undo_creations(&steps, last, path)?;
+        for step in &steps {
+            if self.unit.draft(step.id).is_some_and(super::unit::Draft::is_living) {
+                self.check(step.id, &[], path)?;
+            }
+        }
+        Ok(steps.iter().map(|step| (step.record, step.id)).collect())
+    }
+
+    fn steps(&mut self, rows: &[Change], path: &[String]) -> Result<Vec<Step>> {
+        let mut entries: IndexMap<Uuid, &Change> = IndexMap::new();
+        for row in rows {
+            entries.entry(row.entry).or_insert(row);
+        }
+        let mut steps = Vec::with_capacity(entries.len());
+        for (id, row) in entries {
+            let versions = self.transaction.versions(row.record, id)?;
+            let purged = rows.iter().any(|row| row.entry == id && row.operation == ChangeOperation::Purged);
+            let after = versions.iter().find(|record| record.version == row.version).cloned();
+            let (Some(after), false) = (after, purged) else {
+                let name = self.type_name(row.record);
+                self.block(path, id, format!("The {name} `{id}` was purged; what is gone for ever cannot be undone."));
+                continue;
+            };
+            let before = versions.into_iter().find(|record| record.version == row.version - 1);
+            let was = self.links_at(id, after.seq - 1)?;
+            let is = self.links_at(id, after.seq)?;
+            let added = is.iter().filter(|link| !was.iter().any(|other| other.id == link.id)).cloned().collect();
+            let removed = was.iter().filter(|link| !is.iter().any(|other| other.id == link.id)).cloned().collect();
+            let amended = was
+                .iter()
+                .filter_map(|link| Some((link.clone(), is.iter().find(|other| other.id == link.id)?.clone())))
+                .filter(|(was, is)| !carries_same(was, is))
+                .collect();
+            self.load(row.record, id)?;
+            steps.push(Step { record: row.record, id, before, after, added, removed, amended });
+        }
+        Ok(steps)
+    }
+
+    fn links_at(&mut self, source: Uuid, seq: Seq) -> Result<Vec<Link>> {
+        self.transaction.links(&LinkQuery { sources: Some(vec![source]), as_of: Some(seq), ..LinkQuery::default() })
+    }
+
+    fn undo_fields(&mut self, step: &Step, last: Seq, path: &[String]) -> Result<()> {
+        let Some(before) = &step.before else { return Ok(()) };
+        let model = Arc::clone(&self.model);
+        for (index, field) in model.record(step.record).indexed_fields() {
+            if field.link().is_some() || before.values[index.0] == step.after.values[index.0] {
+                continue;
+            }
+            if self.unit.draft_mut(step.id).values[index.0] == step.after.values[index.0] {
+                self.unit.draft_mut(step.id).values[index.0] = before.values[index.0].clone();
+            } else {
+                self.block_by_field(step, &field.name, last, path)?;
+            }
+        }
+        if before.external_keys != step.after.external_keys {
+            if self.unit.draft_mut(step.id).external_keys == step.after.external_keys {
+                self.unit.draft_mut(step.id).external_keys.clone_from(&before.external_keys);
+            } else {
+                self.block_by_field(step, "externalKeys", last, path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Brings back what went into the trash, and puts back there what came out.
+    fn undo_removal(&mut self, step: &Step, last: Seq, path: &[String]) -> Result<()> {
+        let Some(before) = &step.before else { return Ok(()) };
+        let (was, is) = (before.trashed_at.is_some(), step.after.trashed_at.is_some());
+        if was == is {
+            return Ok(());
+        }
+        let trashed = self.unit.draft_mut(step.id).state == State::Trashed;
+        if trashed != is {
+            return self.block_by_existence(step, last, path);
+        }
+        if is {
+            self.revive(step.record, step.id, path)?;
+            return self.drop_dead_links(step.record, step.id, path);
+        }
+        self.unit.draft_mut(step.id).state = State::Trashed;
+        self.release_keys(step.id);
+        Ok(())
+    }
+
+    fn undo_new_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
+        if step.before.is_none() {
+            return Ok(());
+        }
+        let current = self.links(&Ends { sources: Some(vec![step.id]), ..Ends::default() })?;
+        let now = |link: &Link| current.iter().find(|other| other.id == link.id);
+        for link in &step.added {
+            match now(link) {
+                Some(there) if carries_same(there, link) => self.detach(there)?,
+                Some(_) => self.block_by_link(step, link, "was changed again", path)?,
+                None => self.block_by_link(step, link, "was removed again", path)?,
+            }
+        }
+        for (was, is) in &step.amended {
+            match now(is) {
+                Some(there) if carries_same(there, is) => self.rewrite_link(there, was)?,
+                Some(_) => self.block_by_link(step, is, "was changed again", path)?,
+                None => self.block_by_link(step, is, "was removed", path)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn undo_removed_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
+        for link in &step.removed {
+            match self.obstacle(link)? {
+                None => self.place(link.clone()),
+                Some(why) => self.block_by_link(step, link, &format!("cannot come back: {why}"), path)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts what was created into the trash, unless it was changed or others were built on it.
+    fn undo_creations(&mut self, steps: &[Step], last: Seq, path: &[String]) -> Result<()> {
+        let created: Vec<&Step> = steps.iter().filter(|step| step.before.is_none()).collect();
+        let going: HashSet<Uuid> = created.iter().map(|step| step.id).collect();
+        for step in created {
+            let draft = self.unit.draft_mut(step.id);
+            let state = draft.state;
+            let values_changed = draft.values != step.after.values || draft.external_keys != step.after.external_keys;
+            if state != State::Living {
+                self.block_by_existence(step, last, path)?;
+                continue;
+            }
+            if values_changed || self.own_links_changed(step)? {
+                self.block_by_existence(step, last, path)?;
+            }
+            for (relation, link) in self.incoming(step.record, step.id)? {
+                let source_lives = self.load(relation.owner, link.source)?.is_some_and(super::unit::Draft::is_living);
+                if going.contains(&link.source) || !source_lives {
+                    continue;
+                }
+                if self.model.link(relation).on_delete == OnDelete::Unlink {
+                    self.detach(&link)?;
+                    continue;
+                }
+                let (owner, title) =
+                    (self.type_name(relation.owner).to_owned(), self.title(relation.owner, link.source)?);
+                let message =
+                    format!("The {owner} `{}` was linked to it since; delete or unlink that first.", clip(&title));
+                self.block(path, step.id, message);
+            }
+            self.unit.draft_mut(step.id).state = State::Trashed;
+            self.release_keys(step.id);
+        }
+        Ok(())
+    }
+
+    fn own_links_changed(&mut self, step: &Step) -> Result<bool> {
+        let now = self.links(&Ends { sources: Some(vec![step.id]), ..Ends::default() })?;
+        let then = self.links_at(step.id, step.after.seq)?;
+        let same = now.len() == then.len()
+            && then.iter().all(|link| now.iter().any(|other| other.id == link.id && carries_same(other, link)));
+        Ok(!same)
+    }
+
+    fn block_by_field(&mut self, step: &Step, field: &str, last: Seq, path: &[String]) -> Result<()> {
+        let later = self.later_changes(step, last)?;
+        let by = later.iter().find(|row| row.fields.iter().any(|name| name == field));
+        let version = by.map_or(String::new(), |row| format!(" in version {}", row.version));
+        let title = clip(&self.title(step.record, step.id)?);
+        self.block(path, step.id, format!("`{field}` of `{title}` was changed again{version}; undo that first."));
+        Ok(())
+    }
+
+    fn block_by_existence(&mut self, step: &Step, last: Seq, path: &[String]) -> Result<()> {
+        let title = clip(&self.title(step.record, step.id)?);
+        let later = self.later_changes(step, last)?;
+        let what: Vec<String> = later
+            .iter()
+            .take(4)
+            .map(|row| format!("{:?} in version {}", row.operation, row.version).to_lowercase())
+            .collect();
+        let message = format!("`{title}` was changed since ({}); undo that first.", what.join(", "));
+        self.block(path, step.id, message);
+        Ok(())
+    }
+
+    fn block_by_link(&mut self, step: &Step, link: &Link, what: &str, path: &[String]) -> Result<()> {
+        let kind = declared_field(&link.kind).map_or_else(
+            || self.kind_name(&link.kind),
+            |field: FieldIndex| self.model.record(step.record).field(field).name.clone(),
+        );
+        let title = clip(&self.title(step.record, step.id)?);
+        self.block(path, step.id, format!("The link `{kind}` of `{title}` {what}; undo that first."));
+        Ok(())
+    }
+
+    fn later_changes(&mut self, step: &Step, last: Seq) -> Result<Vec<Change>> {
+        let query = ChangeQuery { entry: Some(step.id), after: Some(last), ..ChangeQuery::default() };
+        self.transaction.changes(&query)
+    }
+
+    fn block(&mut self, path: &[String], id: Uuid, message: String) {
+        let error = InputError::new(ErrorCode::UndoBlocked, path.to_vec(), message);
+        self.fail(error.with("entry", id.to_string()).about(id));
+    }
+}
+
+fn carries_same(one: &Link, other: &Link) -> bool {
+    one.from == other.from && one.to == other.to && one.props == other.props
+}
