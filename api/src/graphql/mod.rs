@@ -3,6 +3,7 @@
 //! `limits` prices a document before anything executes it; `schema` hands parsing, validation and introspection to
 //! async-graphql; `plan` turns a selection into reads, `read` runs them, `shape` builds the answer.
 
+pub mod schema;
 pub mod surface;
 
 use std::sync::Arc;

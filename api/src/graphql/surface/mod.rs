@@ -2,6 +2,27 @@
 //!
 //! One table serves four readers: the async-graphql schema (parsing, validation, introspection), the committed SDL, the
 //! coercion of input values, and the planner, which looks up what a selected field means.
+//!
+//! What all installations share is written down in `core.graphql`, what only some need in `optional.graphql`; the other
+//! modules add what follows from each declared type.
+
+mod builder;
+mod embedded;
+mod entry;
+mod filter;
+mod inputs;
+mod meaning;
+mod operations;
+mod order;
+mod print;
+mod reads;
+mod sdl;
+#[cfg(test)]
+mod tests;
+mod words;
+mod writes;
+
+pub use print::print;
 
 use std::sync::Arc;
 
@@ -16,6 +37,9 @@ pub struct Surface {
     pub model: Arc<Model>,
     /// Every type, root types included (`Query`, `Mutation`, later `Subscription`).
     pub types: IndexMap<String, SurfaceType>,
+    /// Names that were wanted twice, and references to types that are not there. Nothing is ever overwritten: a surface
+    /// with conflicts is not served. Empty for every model that `definition::load` lets through.
+    pub conflicts: Vec<String>,
 }
 
 /// A GraphQL type.
@@ -63,7 +87,7 @@ pub enum Shape {
 }
 
 /// A value of an enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EnumItem {
     /// SCREAMING_SNAKE.
     pub name: String,
@@ -71,10 +95,12 @@ pub struct EnumItem {
     pub description: String,
     /// Why not to use it, and what instead.
     pub deprecation: Option<String>,
+    /// The present name, when this is a former one.
+    pub renamed: Option<String>,
 }
 
 /// A field of an object or interface.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OutputField {
     /// Its type.
     pub ty: TypeRef,
@@ -89,7 +115,7 @@ pub struct OutputField {
 }
 
 /// An argument, or a field of an input object.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Argument {
     /// Its type.
     pub ty: TypeRef,
@@ -99,6 +125,8 @@ pub struct Argument {
     pub description: String,
     /// Why not to use it, and what instead.
     pub deprecation: Option<String>,
+    /// The present name, when this is a former one: coercion answers that instead.
+    pub renamed: Option<String>,
 }
 
 /// A reference to a type, with its wrappers.
@@ -162,7 +190,8 @@ pub enum Meaning {
     /// Of a sample.
     Flagged,
     // Fields of one record type.
-    /// A stored scalar, enum, list or embedded object.
+    /// A scalar, enum, list or embedded object, stored or computed. Inside embedded objects and link properties only a
+    /// former name has this meaning; present names are [`Meaning::Plain`] there.
     Value(FieldIndex),
     ToOne(Relation),
     ToMany(Relation),
@@ -192,6 +221,10 @@ pub enum Meaning {
     LinkSource,
     LinkTarget,
     ChangeEntry,
+    /// `entries` of a neighborhood or path.
+    GraphEntries,
+    /// `links` of a neighborhood or path.
+    GraphLinks,
     /// `value(unit:)` of a Quantity.
     QuantityValue,
     /// A plain value of the same name inside its parent's value (quantities, embedded objects, metadata, page info…).
@@ -199,6 +232,11 @@ pub enum Meaning {
 }
 
 impl Surface {
+    /// Builds the API that follows from a model.
+    pub fn build(model: Arc<Model>) -> Self {
+        builder::build(model, &operations::built_in())
+    }
+
     /// A field of an object or interface type.
     pub fn field(&self, type_name: &str, field: &str) -> Option<&OutputField> {
         match &self.types.get(type_name)?.shape {
@@ -209,6 +247,26 @@ impl Surface {
 }
 
 impl TypeRef {
+    /// `Name`.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self::Named(name.into())
+    }
+
+    /// `Self!`, or the same when it is required already.
+    #[must_use]
+    pub fn required(self) -> Self {
+        match self {
+            Self::NonNull(_) => self,
+            nullable => Self::NonNull(Box::new(nullable)),
+        }
+    }
+
+    /// `[Self!]`.
+    #[must_use]
+    pub fn list(self) -> Self {
+        Self::List(Box::new(self.required()))
+    }
+
     /// The named type inside all wrappers.
     pub fn name(&self) -> &str {
         match self {
