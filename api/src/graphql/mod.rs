@@ -8,6 +8,7 @@ pub mod surface;
 
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use daybook_store::record::Origin;
 
 use crate::app::App;
@@ -37,7 +38,7 @@ pub struct Response {
     /// Whether execution began: without it the request failed as a whole and the HTTP status follows from the error.
     pub executed: bool,
     /// The status when the request failed as a whole.
-    pub status: axum::http::StatusCode,
+    pub status: StatusCode,
 }
 
 /// Executes a query or mutation: limits, parsing, validation, planning, reading.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use async_graphql::dynamic::{
     Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField, Object, Scalar, Schema,
-    SchemaError, TypeRef, Value,
+    SchemaError, TypeRef,
 };
 use async_graphql::extensions::ExtensionFactory;
 
@@ -129,7 +129,9 @@ fn object(ty: &SurfaceType) -> Object {
 fn unanswered(context: async_graphql::dynamic::ResolverContext<'_>) -> FieldFuture<'_> {
     let name = context.ctx.field().name().to_owned();
     FieldFuture::new(async move {
-        Err::<Option<Value>, _>(async_graphql::Error::new(format!("`{name}` was not answered by the planner")))
+        Err::<Option<async_graphql::Value>, _>(async_graphql::Error::new(format!(
+            "`{name}` was not answered by the planner"
+        )))
     })
 }
 
