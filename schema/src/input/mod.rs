@@ -4,12 +4,30 @@
 //! [`Problems`] and left out of the result, so that the write engine can go on and find the mistakes that only the
 //! store knows (dangling links, taken keys) and answer all of them at once.
 
+mod answer;
+mod document;
+mod fault;
+mod identifier;
+mod links;
+mod number;
+mod object;
+mod quantity;
+mod reader;
+mod record;
+mod reference;
+mod rules;
+mod scalar;
+mod structured;
+#[cfg(test)]
+mod tests;
+mod trail;
+
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    model::{FieldIndex, Model, Relation, TypeIndex},
+    model::{Field, FieldIndex, Model, Relation, TypeIndex},
     problem::{Path, Problems},
     unit::Unit,
     value::{Instant, Value},
@@ -190,51 +208,63 @@ pub struct SampleInput {
 }
 
 /// Reads a new entry.
-pub fn entry(_context: &Context<'_>, _record: TypeIndex, _document: &Json, _path: Path) -> (EntryInput, Problems) {
-    todo!()
+pub fn entry(context: &Context<'_>, record: TypeIndex, document: &Json, path: Path) -> (EntryInput, Problems) {
+    document::entry(context, record, document, path)
 }
 
 /// Reads changes to an entry.
-pub fn patch(_context: &Context<'_>, _record: TypeIndex, _document: &Json, _path: Path) -> (PatchInput, Problems) {
-    todo!()
+pub fn patch(context: &Context<'_>, record: TypeIndex, document: &Json, path: Path) -> (PatchInput, Problems) {
+    document::patch(context, record, document, path)
 }
 
 /// Reads a sample. Values outside absolute bounds flag it instead of being mistakes.
-pub fn sample(_context: &Context<'_>, _record: TypeIndex, _document: &Json, _path: Path) -> (SampleInput, Problems) {
-    todo!()
+pub fn sample(context: &Context<'_>, record: TypeIndex, document: &Json, path: Path) -> (SampleInput, Problems) {
+    document::sample(context, record, document, path)
 }
 
 /// Reads one value of a field's type (list fields: the list), for filters, keys and definitions' defaults. Applies no
 /// bounds, only what makes it a value of that type. In the GraphQL dialect a Quantity is `{value, unit}`.
+#[expect(clippy::needless_pass_by_value, reason = "every reader takes its path alike")]
 pub fn value(
-    _context: &Context<'_>,
-    _record: TypeIndex,
-    _field: FieldIndex,
-    _json: &Json,
-    _path: Path,
+    context: &Context<'_>,
+    record: TypeIndex,
+    field: FieldIndex,
+    json: &Json,
+    path: Path,
 ) -> Result<Value, Problems> {
-    todo!()
+    field_value(context, context.model.record(record).field(field), json, &path)
+}
+
+/// The same for a field that is not a record type's own, such as a link property.
+pub fn field_value(context: &Context<'_>, field: &Field, json: &Json, path: &Path) -> Result<Value, Problems> {
+    reader::plain_value(context, field, json, path)
 }
 
 /// Fills defaults of fields that were left out.
-pub fn apply_defaults(_context: &Context<'_>, _record: TypeIndex, _values: &mut [Value], _given: &[FieldIndex]) {
-    todo!()
+pub fn apply_defaults(context: &Context<'_>, record: TypeIndex, values: &mut [Value], given: &[FieldIndex]) {
+    record::apply_defaults(context, &context.model.record(record).fields, values, given);
 }
 
 /// Checks what takes the whole record: required fields (links too, unless in `implied`), `notBefore`, `maxAfter`.
 /// `values` has one value per field; `skip` names fields that already have an error.
 pub fn check_record(
-    _context: &Context<'_>,
-    _record: TypeIndex,
-    _values: &[Value],
-    _implied: &[FieldIndex],
-    _skip: &[FieldIndex],
-    _path: &Path,
+    context: &Context<'_>,
+    record: TypeIndex,
+    values: &[Value],
+    implied: &[FieldIndex],
+    skip: &[FieldIndex],
+    path: &Path,
 ) -> Problems {
-    todo!()
+    record::check(context, &context.model.record(record).fields, values, implied, skip, &trail::Trail::Root(path))
 }
 
-/// A value as JSON, as the API answers a scalar; quantities as `{value, unit, entered}`.
-pub fn to_json(_model: &Model, _kind: &crate::model::Field, _value: &Value) -> Json {
-    todo!()
+/// A value as JSON, as the API answers a scalar; quantities as `{value, unit, entered}`. Numbers without a fraction are
+/// written without a point.
+pub fn to_json(model: &Model, field: &Field, value: &Value) -> Json {
+    answer::to_json(model, field, value)
+}
+
+/// A number as JSON, without a point where it has no fraction: `1000`, not `1000.0`.
+pub fn number_json(number: f64) -> Json {
+    answer::number_json(number)
 }
