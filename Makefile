@@ -1,0 +1,78 @@
+# `make run` starts Daybook, `make test` tests it. CI calls the same targets.
+
+CARGO ?= cargo
+NPM ?= npm
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SHARED := $(or $(DAYBOOK_SHARED),../shared)
+# More flags for `make run`, such as ARGS="--types my-types/".
+ARGS ?=
+LISTEN ?= 127.0.0.1:8080
+DATA ?= ./data
+
+FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+
+.PHONY: run build test test-rust test-house test-frontend test-browser check fmt gen sabotage help
+
+help:
+	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
+	@echo 'make test     test everything whose means are here'
+	@echo 'make check    format, lints, documentation, types, generated files'
+	@echo 'make fmt      format all sources'
+	@echo 'make gen      write the generated files anew'
+	@echo 'make sabotage break each promise on purpose and see the tests notice'
+
+run: frontend/dist/index.html
+	$(CARGO) build --release --package daybook
+	$(TARGET)/release/daybook serve --listen $(LISTEN) --data $(DATA) $(ARGS)
+
+build: frontend/dist/index.html
+	$(CARGO) build --package daybook
+
+# The web app is embedded into the binary.
+frontend/dist/index.html: $(FRONTEND_SOURCES) frontend/node_modules/.package-lock.json
+	$(NPM) --prefix frontend run build
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json
+	$(NPM) --prefix frontend ci --no-audit --no-fund
+	@touch $@
+
+test: test-rust test-house test-frontend test-browser
+
+test-rust: frontend/dist/index.html
+	$(CARGO) test --workspace --exclude daybook-tests
+
+# The real binary over HTTP, the contract and the house rules.
+test-house: build
+	$(CARGO) test --package daybook-tests
+
+test-frontend: frontend/node_modules/.package-lock.json
+	$(NPM) --prefix frontend test
+
+test-browser: build
+	@if command -v chromium chromium-browser google-chrome >/dev/null; then \
+		DAYBOOK_BINARY="$(abspath $(TARGET))/debug/daybook" $(NPM) --prefix frontend run test:browser; \
+	elif [ -n "$$DAYBOOK_NO_SKIP" ]; then \
+		echo 'browser tests: Chromium is missing, and nothing may be skipped here'; exit 1; \
+	else \
+		echo 'browser tests: skipped, because Chromium is not installed'; \
+	fi
+
+check: frontend/dist/index.html
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --document-private-items
+	$(NPM) --prefix frontend run check
+	$(CARGO) run --quiet --package daybook -- schema | diff -u api/schema.graphql - \
+		|| { echo 'api/schema.graphql is not fresh: run `make gen` and commit it'; exit 1; }
+
+fmt:
+	$(CARGO) fmt --all
+
+gen:
+	$(CARGO) run --quiet --package daybook -- schema > api/schema.graphql.new
+	mv api/schema.graphql.new api/schema.graphql
+
+# Each promise that carries much is broken by a test-only switch; the suite must turn red.
+sabotage:
+	CARGO="$(CARGO)" tests/sabotage.sh
