@@ -133,7 +133,7 @@ pub(super) fn sample(context: &Context<'_>, record: TypeIndex, document: &Json, 
     }
     record::apply_defaults(context, &declared.fields, &mut values, &given);
     let implied: Vec<FieldIndex> = of.filter(|_| measured.is_some()).into_iter().collect();
-    let whole = record::check(context, &declared.fields, &values, &implied, &unreadable, &trail);
+    let whole = record::check(&declared.fields, &values, &implied, &unreadable, &trail);
     reader.problems.append(whole);
     // A sample without its time or what it measures stands nowhere, whatever the definition says about null.
     for field in [declared.at, of].into_iter().flatten() {

@@ -255,7 +255,7 @@ pub fn check_record(
     skip: &[FieldIndex],
     path: &Path,
 ) -> Problems {
-    record::check(context, &context.model.record(record).fields, values, implied, skip, &trail::Trail::Root(path))
+    record::check(&context.model.record(record).fields, values, implied, skip, &trail::Trail::Root(path))
 }
 
 /// A value as JSON, as the API answers a scalar; quantities as `{value, unit, entered}`. Numbers without a fraction are

@@ -75,7 +75,7 @@ pub(super) fn complete(
         seen.push(index);
     }
     record::apply_defaults(reader.context, &declared.fields, &mut values, &seen);
-    let problems = record::check(reader.context, &declared.fields, &values, &[], &unreadable, trail);
+    let problems = record::check(&declared.fields, &values, &[], &unreadable, trail);
     reader.problems.append(problems);
     values
 }

@@ -35,7 +35,6 @@ fn default_value(context: &Context<'_>, field: &Field, default: &DefaultValue) -
 
 /// Checks required fields, `notBefore` and `maxAfter`.
 pub(super) fn check(
-    _context: &Context<'_>,
     fields: &[Field],
     values: &[Value],
     implied: &[FieldIndex],

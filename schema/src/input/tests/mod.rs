@@ -1,23 +1,27 @@
-mod garden;
+mod entries;
 mod links;
 mod model;
 mod record;
-mod sample;
+mod references;
+mod samples;
 mod scalars;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 use super::*;
-use crate::problem::ErrorCode;
 
 /// 2026-05-05T12:00:00Z.
 const NOW: Instant = 1_777_982_400_000;
 
+/// An id for links.
+const UUID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
+
 /// Codes with dotted paths, in order of path.
-fn codes(problems: &Problems) -> Vec<(&'static str, String)> {
-    let mut codes: Vec<_> = problems.errors.iter().map(|error| (error.code.as_str(), error.path.join("."))).collect();
-    codes.sort_by(|a, b| a.1.cmp(&b.1));
-    codes
+fn codes(problems: &Problems) -> Vec<String> {
+    assert_messages(problems);
+    let mut codes: Vec<_> = problems.errors.iter().collect();
+    codes.sort_by(|a, b| a.path.cmp(&b.path));
+    codes.into_iter().map(|error| format!("{} {}", error.code.as_str(), error.path.join("."))).collect()
 }
 
 fn graphql(model: &Model) -> Context<'_> {
@@ -32,31 +36,30 @@ fn path(text: &str) -> Path {
     text.split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
+/// The field of a type, by name.
+fn index(model: &Model, record: &str, field: &str) -> FieldIndex {
+    model.record(model.find(record).unwrap()).find(field).unwrap()
+}
+
 /// Every message tells enough and not too much.
 fn assert_messages(problems: &Problems) {
-    let messages =
-        problems.errors.iter().map(|error| &error.message).chain(problems.warnings.iter().map(|w| &w.message));
-    for message in messages {
+    let warnings = problems.warnings.iter().map(|warning| &warning.message);
+    for message in problems.errors.iter().map(|error| &error.message).chain(warnings) {
         assert!((8..=300).contains(&message.chars().count()), "{message}");
     }
 }
 
-/// Reads a plant as `plantCreate` does.
-fn plant(document: Json) -> (EntryInput, Problems) {
-    let garden = model::garden();
-    let record = garden.find("Plant").unwrap();
-    let read = entry(&graphql(&garden), record, &document, path("input"));
-    assert_messages(&read.1);
-    read
+/// Reads a new entry as the API does.
+fn created(model: &Model, record: &str, document: &Json) -> (EntryInput, Problems) {
+    entry(&graphql(model), model.find(record).unwrap(), document, path("input"))
 }
 
-/// The mistakes in a plant.
-fn mistakes(document: Json) -> Vec<(&'static str, String)> {
-    codes(&plant(document).1)
+/// Reads a patch as the API does.
+fn patched(model: &Model, record: &str, document: &Json) -> (PatchInput, Problems) {
+    patch(&graphql(model), model.find(record).unwrap(), document, path("patch"))
 }
 
-#[test]
-fn a_document_that_is_no_object_is_told_so() {
-    assert_eq!(mistakes(json!("Basil")), [("INVALID_VALUE", "input".to_owned())]);
-    assert_eq!(ErrorCode::InvalidValue.as_str(), "INVALID_VALUE");
+/// The mistakes in a new horse.
+fn mistakes(document: &Json) -> Vec<String> {
+    codes(&created(&model::stable(), "Horse", document).1)
 }

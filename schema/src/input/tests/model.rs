@@ -1,20 +1,130 @@
-//! Models made by hand: the garden of the contract, and one with every scalar.
+//! Models for the tests: a stable, and a type with every scalar.
 
 use crate::{
-    model::{
-        Bounds, DefaultValue, Direction, EnumIndex, EnumType, EnumValue, Field, FieldIndex, FieldKind, Inverse, Kind,
-        Length, Link, Model, ObjectIndex, ObjectType, OnDelete, Pattern, Position, RecordType, Relation, Scalar,
-        TimeRule, TypeIndex, UnitRule,
-    },
-    unit::Unit,
-    value::Value,
+    definition::{Source, load},
+    model::{Bounds, Field, FieldKind, Model, Position, Scalar},
 };
 
-pub(super) fn field(name: &str, kind: FieldKind) -> Field {
+const STABLE: &str = r#"
+"Where horses live."
+type Barn @entry(plural: "barns", title: "{name}") @key(fields: ["name"]) @key(fields: ["street", "number"]) {
+  name: String! @length(min: 1, max: 20)
+  street: String
+  number: Int
+  area: Quantity @unit(canonical: M, min: 0)
+  heated: Boolean! @default(value: "false")
+}
+
+"A horse."
+type Horse @entry(plural: "horses", at: "bornOn", title: "{name}") {
+  name: String! @length(min: 1, max: 30)
+  tag: String @pattern(regex: "[A-Z]{2}[0-9]{2}", message: "two capitals and two digits") @was(name: "mark")
+  bornOn: Date @time(future: false)
+  height: Quantity @unit(canonical: CM, min: 0, max: 300, warnMax: 200)
+  rides: Int @range(min: 0, max: 14, warnMax: 7)
+  speed: Float @range(min: 0, warnMin: 1)
+  barn: Barn @link(inverse: "horses", onDelete: RESTRICT)
+  friends: [Horse!] @link(inverse: "friendOf", props: "Friendship")
+  parents: [Horse!] @link(inverse: "children", acyclic: true)
+  age: Int @computed(function: "age")
+}
+
+"How two horses get on."
+type Friendship @props {
+  since: Date
+  strength: Int @range(min: 1, max: 5)
+  kind: String! @default(value: "grazing")
+}
+
+enum Mood { CALM @was(name: "QUIET") LIVELY }
+
+"A ride."
+type Ride @entry(plural: "outings", at: "startedAt", title: "{horse}") {
+  horse: Horse! @link(inverse: "outings", onDelete: CASCADE)
+  startedAt: DateTime! @default(value: "now") @time(future: false)
+  endedAt: DateTime @time(notBefore: "startedAt", maxAfter: "PT24H")
+  paidOn: Date @time(notBefore: "startedAt")
+  distance: Quantity! @unit(canonical: KM, min: 0, max: 100)
+  mood: Mood! @default(value: "CALM")
+  rider: String @default(value: "viewer")
+  guests: [String!] @length(max: 3)
+}
+
+"A collar that measures."
+type Collar @entry(plural: "collars", title: "{name}") @key(fields: ["name"]) {
+  name: String!
+  barn: Barn @link(inverse: "collars")
+}
+
+"What a collar said."
+type Pulse @series(plural: "pulses", of: "collar", at: "at") {
+  collar: Collar! @link(inverse: "pulses")
+  at: DateTime! @time(future: false)
+  rate: Quantity @unit(canonical: PER_MIN, min: 10, max: 300, warnMax: 200)
+  warmth: Quantity @unit(canonical: CEL, min: 20, max: 50)
+  steps: Int @range(min: 0)
+  note: String @length(max: 5)
+}
+"#;
+
+const THINGS: &str = r#"
+enum Quality { GOOD @was(name: "FINE") FAIR POOR }
+
+type Address {
+  street: String!
+  city: String @was(name: "town")
+  country: Country @default(value: "DE")
+  movedIn: Date
+  movedOut: Date @time(notBefore: "movedIn")
+}
+
+type Thing @entry(plural: "things", title: "{text}") {
+  text: String texts: [String!]
+  int: Int ints: [Int!]
+  float: Float floats: [Float!]
+  boolean: Boolean booleans: [Boolean!]
+  ref: ID refs: [ID!]
+  date: Date dates: [Date!]
+  moment: DateTime moments: [DateTime!]
+  duration: Duration durations: [Duration!]
+  time: Time times: [Time!]
+  zone: TimeZone zones: [TimeZone!]
+  url: URL urls: [URL!]
+  email: Email emails: [Email!]
+  phone: Phone phones: [Phone!]
+  language: Language languages: [Language!]
+  country: Country countrys: [Country!]
+  money: Money moneys: [Money!]
+  point: GeoPoint points: [GeoPoint!]
+  json: JSON jsons: [JSON!]
+  quantity: Quantity @unit(canonical: ML) quantitys: [Quantity!] @unit(canonical: ML)
+  quality: Quality qualitys: [Quality!]
+  address: Address addresss: [Address!]
+}
+"#;
+
+fn loaded(file: &str, text: &str) -> Model {
+    let source = Source { file: file.to_owned(), text: text.to_owned(), built_in: false };
+    load(&[source])
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.iter().map(|m| format!("{m}\n")).collect::<String>()))
+}
+
+/// Horses in barns, their rides, and collars that measure.
+pub(super) fn stable() -> Model {
+    loaded("stable.graphql", STABLE)
+}
+
+/// One type `Thing` with a field for each scalar and shape, and a list of each.
+pub(super) fn things() -> Model {
+    loaded("things.graphql", THINGS)
+}
+
+/// A field that no definition would allow, such as a quantity without a unit.
+pub(super) fn scalar(name: &str, scalar: Scalar) -> Field {
     Field {
         name: name.to_owned(),
         description: None,
-        kind,
+        kind: FieldKind::Scalar(scalar),
         list: false,
         required: false,
         default: None,
@@ -33,239 +143,4 @@ pub(super) fn field(name: &str, kind: FieldKind) -> Field {
         former_names: Vec::new(),
         position: Position::default(),
     }
-}
-
-pub(super) fn scalar(name: &str, scalar: Scalar) -> Field {
-    field(name, FieldKind::Scalar(scalar))
-}
-
-pub(super) fn required(field: Field) -> Field {
-    Field { required: true, ..field }
-}
-
-pub(super) fn list(field: Field) -> Field {
-    Field { list: true, ..field }
-}
-
-pub(super) fn defaulted(field: Field, default: DefaultValue) -> Field {
-    Field { default: Some(default), ..field }
-}
-
-pub(super) fn quantity(name: &str, canonical: Unit, bounds: Bounds) -> Field {
-    Field { unit: Some(UnitRule { canonical, bounds }), ..scalar(name, Scalar::Quantity) }
-}
-
-pub(super) fn timed(field: Field, not_before: Option<usize>, max_after: Option<&str>, future: bool) -> Field {
-    let max_after = max_after.map(|text| text.parse().unwrap());
-    Field { time: Some(TimeRule { future, not_before: not_before.map(FieldIndex), max_after }), ..field }
-}
-
-pub(super) fn link(name: &str, target: usize, inverse: &str) -> Field {
-    let link = Link {
-        target: TypeIndex(target),
-        inverse: inverse.to_owned(),
-        props: None,
-        on_delete: OnDelete::Unlink,
-        acyclic: false,
-    };
-    field(name, FieldKind::Link(link))
-}
-
-pub(super) fn limits(min: f64, max: f64) -> Bounds {
-    Bounds { min: Some(min), max: Some(max), ..Bounds::default() }
-}
-
-pub(super) fn record(name: &str, plural: &str, fields: Vec<Field>) -> RecordType {
-    RecordType {
-        name: name.to_owned(),
-        plural: plural.to_owned(),
-        description: None,
-        icon: None,
-        kind: Kind::Entry { title: Vec::new() },
-        at: None,
-        keys: Vec::new(),
-        fields,
-        inverses: Vec::new(),
-        former_names: Vec::new(),
-        sensitive: false,
-        public: false,
-        built_in: false,
-        position: Position::default(),
-    }
-}
-
-/// Fills what follows from the types: inverses and names.
-pub(super) fn finished(mut model: Model) -> Model {
-    let relations: Vec<Relation> = model
-        .indexes()
-        .flat_map(|index| model.relations(index).into_iter().map(|(_, relation)| relation).collect::<Vec<_>>())
-        .filter(|relation| relation.direction == Direction::Out)
-        .collect();
-    for relation in relations {
-        let link = model.link(relation).clone();
-        let inverse = Inverse { name: link.inverse, source: relation.owner, field: relation.field };
-        model.types[link.target.0].inverses.push(inverse);
-    }
-    model.index_names();
-    model
-}
-
-pub(super) fn quality() -> EnumType {
-    let value = |name: &str, former: &[&str]| EnumValue {
-        name: name.to_owned(),
-        description: None,
-        former_names: former.iter().map(|name| (*name).to_owned()).collect(),
-    };
-    EnumType {
-        name: "Quality".to_owned(),
-        description: None,
-        values: vec![value("GOOD", &["FINE"]), value("FAIR", &[]), value("POOR", &[])],
-        position: Position::default(),
-    }
-}
-
-fn warned(bounds: Bounds, warn_max: f64) -> Bounds {
-    Bounds { warn_max: Some(warn_max), ..bounds }
-}
-
-/// The garden of the contract. Bed 0, Plant 1, Harvest 2, Probe 3, SoilReading 4.
-pub(super) fn garden() -> Model {
-    let length = |min, max| Some(Length { min: Some(min), max: Some(max) });
-    let text = |name: &str| scalar(name, Scalar::String);
-    let mut bed = record(
-        "Bed",
-        "beds",
-        vec![
-            Field { length: length(1, 60), ..required(text("name")) },
-            quantity("depth", Unit::CM, limits(0.0, 200.0)),
-            defaulted(required(scalar("sunny", Scalar::Boolean)), DefaultValue::Literal(Value::Boolean(false))),
-        ],
-    );
-    bed.keys = vec![vec![FieldIndex(0)]];
-
-    let mut companions = list(link("companions", 1, "companionOf"));
-    let FieldKind::Link(link_to_companion) = &mut companions.kind else { unreachable!() };
-    link_to_companion.props = Some(ObjectIndex(0));
-    let label = Pattern {
-        regex: regex::Regex::new("^(?:[A-Z]{2}-[0-9]{3})$").unwrap(),
-        message: "two capitals, a dash, three digits, such as AB-123".to_owned(),
-    };
-    let plant = record(
-        "Plant",
-        "plants",
-        vec![
-            Field { length: length(1, 80), ..required(text("name")) },
-            Field { pattern: Some(label), former_names: vec!["tag".to_owned()], ..text("label") },
-            timed(scalar("plantedOn", Scalar::Date), None, None, false),
-            quantity("height", Unit::CM, warned(limits(0.0, 12_000.0), 3000.0)),
-            Field { range: warned(limits(0.0, 14.0), 7.0), ..scalar("water", Scalar::Int) },
-            link("bed", 0, "plants"),
-            companions,
-            list(link("needs", 1, "neededBy")),
-            text("notes"),
-            Field { computed: Some("age".to_owned()), ..scalar("age", Scalar::Int) },
-        ],
-    );
-    let harvest = record(
-        "Harvest",
-        "harvests",
-        vec![
-            required(link("plant", 1, "harvests")),
-            defaulted(required(timed(scalar("pickedAt", Scalar::DateTime), None, None, false)), DefaultValue::Now),
-            required(quantity("weight", Unit::G, warned(limits(0.0, 100_000.0), 20_000.0))),
-            defaulted(
-                required(field("quality", FieldKind::Enum(EnumIndex(0)))),
-                DefaultValue::Literal(Value::Text("GOOD".to_owned())),
-            ),
-            Field { length: Some(Length { min: None, max: Some(3) }), ..list(text("tastedBy")) },
-        ],
-    );
-    let mut probe = record("Probe", "probes", vec![required(text("name")), link("bed", 0, "probes")]);
-    probe.keys = vec![vec![FieldIndex(0)]];
-    let mut reading = record(
-        "SoilReading",
-        "soilReadings",
-        vec![
-            required(link("probe", 3, "soilReadings")),
-            required(scalar("at", Scalar::DateTime)),
-            quantity("moisture", Unit::PERCENT, limits(0.0, 100.0)),
-            quantity("temperature", Unit::CEL, limits(-60.0, 90.0)),
-        ],
-    );
-    reading.kind = Kind::Series { of: FieldIndex(0), every: None, keep: None };
-    reading.at = Some(FieldIndex(1));
-
-    let companionship = ObjectType {
-        name: "Companionship".to_owned(),
-        description: None,
-        props: true,
-        fields: vec![
-            scalar("since", Scalar::Date),
-            Field { range: limits(1.0, 5.0), ..scalar("strength", Scalar::Int) },
-            text("reason"),
-        ],
-        position: Position::default(),
-    };
-    finished(Model {
-        types: vec![bed, plant, harvest, probe, reading],
-        enums: vec![quality()],
-        objects: vec![companionship],
-        ..Model::default()
-    })
-}
-
-/// One type `Thing` with a field for each scalar and shape, named after it.
-pub(super) fn things() -> Model {
-    let address = ObjectType {
-        name: "Address".to_owned(),
-        description: None,
-        props: false,
-        fields: vec![
-            required(scalar("street", Scalar::String)),
-            Field { former_names: vec!["town".to_owned()], ..scalar("city", Scalar::String) },
-            defaulted(scalar("country", Scalar::Country), DefaultValue::Literal(Value::Text("DE".to_owned()))),
-            scalar("movedIn", Scalar::Date),
-            timed(scalar("movedOut", Scalar::Date), Some(3), None, true),
-        ],
-        position: Position::default(),
-    };
-    let scalars = [
-        ("text", Scalar::String),
-        ("int", Scalar::Int),
-        ("float", Scalar::Float),
-        ("boolean", Scalar::Boolean),
-        ("ref", Scalar::Id),
-        ("date", Scalar::Date),
-        ("moment", Scalar::DateTime),
-        ("duration", Scalar::Duration),
-        ("time", Scalar::Time),
-        ("zone", Scalar::TimeZone),
-        ("url", Scalar::Url),
-        ("email", Scalar::Email),
-        ("phone", Scalar::Phone),
-        ("language", Scalar::Language),
-        ("country", Scalar::Country),
-        ("money", Scalar::Money),
-        ("point", Scalar::GeoPoint),
-        ("json", Scalar::Json),
-    ];
-    let mut fields = Vec::new();
-    for (name, kind) in scalars {
-        fields.push(scalar(name, kind));
-        fields.push(list(scalar(&format!("{name}s"), kind)));
-    }
-    for field in [
-        quantity("quantity", Unit::ML, Bounds::default()),
-        field("quality", FieldKind::Enum(EnumIndex(0))),
-        field("address", FieldKind::Object(ObjectIndex(0))),
-    ] {
-        fields.push(Field { name: format!("{}s", field.name), ..list(field.clone()) });
-        fields.push(field);
-    }
-    finished(Model {
-        types: vec![record("Thing", "things", fields)],
-        enums: vec![quality()],
-        objects: vec![address],
-        ..Model::default()
-    })
 }

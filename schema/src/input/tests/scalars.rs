@@ -2,15 +2,13 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{NOW, assert_messages, graphql, ingest, model::things, path};
+use super::{NOW, UUID, assert_messages, graphql, ingest, model::things, path};
 use crate::{
     input::{IngestOptions, field_value, to_json, value},
     model::{Field, FieldKind, Model, Scalar},
     time::zone,
     unit::Unit,
 };
-
-const UUID: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 
 /// Reads and answers a value of the field.
 fn echoed(context: &crate::input::Context<'_>, name: &str, json: &Json) -> Result<Json, String> {
