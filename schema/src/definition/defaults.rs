@@ -109,16 +109,6 @@ fn read_one(
             mistakes.add(place, message, suggestion(text, values.iter().map(|value| value.name.as_str())));
             return None;
         }
-        return Some(DefaultValue::Literal(Value::Text(text.to_owned())));
-    }
-    if let (false, Some(Scalar::Boolean), Ok(value)) = (field.list, field.scalar(), text.parse()) {
-        return Some(DefaultValue::Literal(Value::Boolean(value)));
-    }
-    if let (false, Some(Scalar::Int), Ok(value)) = (field.list, field.scalar(), text.parse()) {
-        return Some(DefaultValue::Literal(Value::Int(value)));
-    }
-    if let (false, Some(Scalar::Duration), Ok(value)) = (field.list, field.scalar(), text.parse()) {
-        return Some(DefaultValue::Literal(Value::Duration(value)));
     }
     let mut units = Vec::new();
     units.extend(field.unit.as_ref().map(|unit| (index, unit.canonical)));

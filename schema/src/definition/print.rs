@@ -256,9 +256,6 @@ fn default_text(model: &Model, field: &Field, default: &DefaultValue) -> String 
         DefaultValue::Now => "now".to_owned(),
         DefaultValue::Viewer => "viewer".to_owned(),
         DefaultValue::Literal(Value::Text(text)) if !field.list => text.clone(),
-        DefaultValue::Literal(Value::Boolean(value)) => value.to_string(),
-        DefaultValue::Literal(Value::Int(value)) => value.to_string(),
-        DefaultValue::Literal(Value::Duration(value)) => value.as_str().to_owned(),
         DefaultValue::Literal(Value::Quantity(quantity)) => match &quantity.entered {
             Some(entered) => format!("{} {}", entered.number, entered.unit.symbol()),
             None => quantity.value.to_string(),

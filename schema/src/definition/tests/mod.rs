@@ -1,4 +1,6 @@
 mod garden;
+mod mistakes;
+mod round_trip;
 
 use super::{DefinitionError, Source, load};
 use crate::model::Model;
