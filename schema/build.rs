@@ -13,7 +13,7 @@ fn main() -> io::Result<()> {
     for name in names {
         let path = folder.join(&name);
         println!("cargo::rerun-if-changed={}", path.display());
-        writeln!(list, "    ({name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
+        writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy()).map_err(io::Error::other)?;
     }
     list.push_str("]\n");
     fs::write(Path::new(&out).join("built_in.rs"), list)

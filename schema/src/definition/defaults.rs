@@ -5,78 +5,48 @@ use serde_json::Value as Json;
 use super::{
     declare::{Declarations, FieldDeclaration, ObjectDeclaration},
     directives::Applied,
-    fields::Owner,
     mistakes::{Mistakes, suggestion},
 };
 use crate::{
     input::{self, Context, Dialect, IngestOptions},
-    model::{Bounds, DefaultValue, Field, FieldIndex, FieldKind, Kind, Model, RecordType, Scalar, TypeIndex},
+    model::{Bounds, DefaultValue, Field, FieldKind, Model, Scalar},
     value::Value,
 };
 
 /// Reads all defaults.
 pub fn read(declarations: &Declarations, model: &mut Model, mistakes: &mut Mistakes) {
     for (index, object) in declarations.records() {
-        read_fields(object, Owner::Record(index), index, model, mistakes);
+        let defaults = read_all(object, &model.types[index.0].fields, model, mistakes);
+        defaults.into_iter().zip(&mut model.types[index.0].fields).for_each(|(value, field)| field.default = value);
     }
     for (index, object) in declarations.plain_objects() {
-        // Values are read by record and field: a record with the object's fields stands in for the object.
-        let stand_in = TypeIndex(model.types.len());
-        let fields = model.objects[index.0].fields.clone();
-        model.types.push(record_of(object, fields));
-        read_fields(object, Owner::Object(index), stand_in, model, mistakes);
-        model.types.pop();
+        let defaults = read_all(object, &model.objects[index.0].fields, model, mistakes);
+        defaults.into_iter().zip(&mut model.objects[index.0].fields).for_each(|(value, field)| field.default = value);
     }
 }
 
-fn record_of(object: &ObjectDeclaration, fields: Vec<Field>) -> RecordType {
-    RecordType {
-        name: object.name.clone(),
-        plural: String::new(),
-        description: None,
-        icon: None,
-        kind: Kind::Entry { title: Vec::new() },
-        at: None,
-        keys: Vec::new(),
-        fields,
-        inverses: Vec::new(),
-        former_names: Vec::new(),
-        sensitive: false,
-        public: false,
-        built_in: false,
-        position: object.position.clone(),
-    }
-}
-
-fn read_fields(
+/// One default for each field, in their order.
+fn read_all(
     object: &ObjectDeclaration,
-    owner: Owner,
-    record: TypeIndex,
-    model: &mut Model,
+    fields: &[Field],
+    model: &Model,
     mistakes: &mut Mistakes,
-) {
-    for (position, declared) in object.fields.iter().enumerate() {
-        let Some(directive) = declared.directives.get("default") else { continue };
-        let Some(text) = directive.text("value") else { continue };
-        let index = FieldIndex(position);
-        let default = read_one(model, record, index, declared, text, directive, mistakes);
-        match owner {
-            Owner::Record(record) => model.types[record.0].fields[position].default = default,
-            Owner::Object(object) => model.objects[object.0].fields[position].default = default,
-        }
-    }
+) -> Vec<Option<DefaultValue>> {
+    let defaults = object.fields.iter().zip(fields).map(|(declared, field)| {
+        let directive = declared.directives.get("default")?;
+        read_one(model, declared, field, directive.text("value")?, directive, mistakes)
+    });
+    defaults.collect()
 }
 
 fn read_one(
     model: &Model,
-    record: TypeIndex,
-    index: FieldIndex,
     declared: &FieldDeclaration,
+    field: &Field,
     text: &str,
     directive: &Applied,
     mistakes: &mut Mistakes,
 ) -> Option<DefaultValue> {
-    let field = model.record(record).field(index);
     let place = directive.place("value");
     let name = &declared.name;
     if field.link().is_some() {
@@ -110,11 +80,11 @@ fn read_one(
             return None;
         }
     }
-    let mut units = Vec::new();
-    units.extend(field.unit.as_ref().map(|unit| (index, unit.canonical)));
-    let dialect = Dialect::Ingest(IngestOptions { units, ..IngestOptions::default() });
+    // JSON stays as written; in all else texts stand for what they say.
+    let dialect =
+        if field.scalar() == Some(Scalar::Json) { Dialect::GraphQl } else { Dialect::Ingest(IngestOptions::default()) };
     let context = Context { model, now: 0, viewer: None, dialect };
-    match input::value(&context, record, index, &notation(field, text), vec![name.clone()]) {
+    match input::field_value(&context, field, &notation(field, text), &vec![name.clone()]) {
         Ok(Value::Null) => {
             mistakes.add(place, format!("the default of `{name}` is no value"), "remove `@default`");
             None
@@ -135,7 +105,8 @@ fn read_one(
     }
 }
 
-/// The JSON that a text stands for: what has structure is written as JSON, everything else is text.
+/// The JSON that a text stands for: what has structure is written as JSON, everything else is text. A bare number is in
+/// the unit that the field is kept in.
 fn notation(field: &Field, text: &str) -> Json {
     let structured = field.list
         || matches!(field.kind, FieldKind::Object(_))
@@ -143,6 +114,9 @@ fn notation(field: &Field, text: &str) -> Json {
             field.scalar(),
             Some(Scalar::Int | Scalar::Float | Scalar::Boolean | Scalar::Money | Scalar::GeoPoint | Scalar::Json)
         );
+    if let (false, Some(unit), Ok(number)) = (field.list, &field.unit, text.parse::<serde_json::Number>()) {
+        return serde_json::json!({ "value": number, "unit": unit.canonical.name() });
+    }
     let parsed = structured.then(|| serde_json::from_str(text).ok()).flatten();
     parsed.unwrap_or_else(|| Json::String(text.to_owned()))
 }

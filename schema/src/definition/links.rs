@@ -18,18 +18,14 @@ pub fn connect(declarations: &Declarations, built: &mut Built, mistakes: &mut Mi
                 continue;
             }
             names::check_inverse_spelling(&link.inverse, place, mistakes);
-            match taken(built, source, field, &link) {
-                Some(reason) => {
-                    let target = &built.model.record(link.target).name;
-                    let message = format!("the inverse `{}` is taken on `{target}`: {reason}", link.inverse);
-                    let hint =
-                        format!("choose another inverse, such as `{}Of{}`", declared.name, capital(&object.name));
-                    mistakes.add(place, message, hint);
-                }
-                None => {
-                    let inverse = Inverse { name: link.inverse, source, field };
-                    built.model.types[link.target.0].inverses.push(inverse);
-                }
+            if let Some(reason) = taken(built, source, field, &link) {
+                let target = &built.model.record(link.target).name;
+                let message = format!("the inverse `{}` is taken on `{target}`: {reason}", link.inverse);
+                let hint = format!("choose another inverse, such as `{}Of{}`", declared.name, capital(&object.name));
+                mistakes.add(place, message, hint);
+            } else {
+                let inverse = Inverse { name: link.inverse, source, field };
+                built.model.types[link.target.0].inverses.push(inverse);
             }
         }
     }

@@ -9,6 +9,7 @@ mod declare;
 mod defaults;
 mod directives;
 mod fields;
+mod former;
 mod links;
 mod mistakes;
 mod names;
@@ -18,6 +19,8 @@ mod rules;
 mod syntax;
 #[cfg(test)]
 mod tests;
+
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
@@ -83,12 +86,20 @@ pub fn load(sources: &[Source]) -> Result<Model, Vec<DefinitionError>> {
     links::connect(&declarations, &mut model, &mut mistakes);
     records::finish(&declarations, &mut model, &mut mistakes);
     names::check_relations(&declarations, &model.model, &mut mistakes);
+    former::check(&declarations, &model.model, &mut mistakes);
     cycles::check(&declarations, &model, &mut mistakes);
     let mut model = model.model;
     model.index_names();
     defaults::read(&declarations, &mut model, &mut mistakes);
     mistakes.stop(sources)?;
-    let digest = Sha256::digest(print(&model).as_bytes());
-    model.fingerprint = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    model.fingerprint = fingerprint(&print(&model));
     Ok(model)
+}
+
+fn fingerprint(text: &str) -> String {
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in Sha256::digest(text.as_bytes()) {
+        write!(hexadecimal, "{byte:02x}").expect("writing to a string never fails");
+    }
+    hexadecimal
 }

@@ -9,7 +9,7 @@ use crate::{
         Bounds, Compare, DefaultValue, EnumType, Field, FieldIndex, FieldKind, Kind, Model, ObjectType, OnDelete,
         RecordType, Scalar, TitlePart,
     },
-    value::Value,
+    value::{Quantity, Value},
 };
 
 /// Writes all definitions: record types, then objects, then enums, each in the order of declaration.
@@ -256,14 +256,27 @@ fn default_text(model: &Model, field: &Field, default: &DefaultValue) -> String 
         DefaultValue::Now => "now".to_owned(),
         DefaultValue::Viewer => "viewer".to_owned(),
         DefaultValue::Literal(Value::Text(text)) if !field.list => text.clone(),
-        DefaultValue::Literal(Value::Quantity(quantity)) => match &quantity.entered {
-            Some(entered) => format!("{} {}", entered.number, entered.unit.symbol()),
-            None => quantity.value.to_string(),
-        },
+        DefaultValue::Literal(Value::Quantity(quantity)) => quantity_text(field, quantity),
+        DefaultValue::Literal(Value::List(items)) if field.unit.is_some() => {
+            let texts = items.iter().filter_map(|item| match item {
+                Value::Quantity(quantity) => Some(serde_json::Value::String(quantity_text(field, quantity))),
+                _ => None,
+            });
+            serde_json::Value::Array(texts.collect()).to_string()
+        }
         DefaultValue::Literal(value) => match input::to_json(model, field, value) {
             serde_json::Value::String(text) if !field.list && field.scalar() != Some(Scalar::Json) => text,
             json => json.to_string(),
         },
+    }
+}
+
+/// A quantity as it was entered: its number and its unit.
+fn quantity_text(field: &Field, quantity: &Quantity) -> String {
+    match (&quantity.entered, &field.unit) {
+        (Some(entered), _) => format!("{} {}", entered.number, entered.unit.symbol()),
+        (None, Some(unit)) => format!("{} {}", quantity.value, unit.canonical.symbol()),
+        (None, None) => quantity.value.to_string(),
     }
 }
 

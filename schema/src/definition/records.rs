@@ -1,10 +1,8 @@
-//! What of a record type refers to its fields: times, keys, titles, conditions, series, earlier names.
-
-use std::collections::HashMap;
+//! What of a record type refers to its fields: times, keys, titles, conditions, series.
 
 use super::{
-    declare::{Declarations, EnumDeclaration, FieldDeclaration, ObjectDeclaration, Role},
-    directives::{Applied, Directives},
+    declare::{Declarations, FieldDeclaration, ObjectDeclaration, Role},
+    directives::Applied,
     fields::{Built, Owner},
     mistakes::{Mistakes, suggestion},
     rules::read_span,
@@ -13,7 +11,7 @@ use crate::model::{
     Field, FieldIndex, FieldKind, Kind, Model, OnDelete, Position, Scalar, ShowIf, TitlePart, TypeIndex,
 };
 
-/// Resolves the names of fields and checks the former names of everything.
+/// Resolves the names of fields.
 pub fn finish(declarations: &Declarations, built: &mut Built, mistakes: &mut Mistakes) {
     for (index, object) in declarations.records() {
         match object.role {
@@ -21,7 +19,6 @@ pub fn finish(declarations: &Declarations, built: &mut Built, mistakes: &mut Mis
             _ => finish_entry(object, index, built, mistakes),
         }
         finish_fields(object, Owner::Record(index), built, mistakes);
-        finish_former_fields(object, &inverse_names(&built.model, index), mistakes);
     }
     for (index, object) in declarations.plain_objects() {
         for directive in object.directives.all("key") {
@@ -29,14 +26,7 @@ pub fn finish(declarations: &Declarations, built: &mut Built, mistakes: &mut Mis
             mistakes.add(&directive.position, message, "remove `@key`, or add `@entry`");
         }
         finish_fields(object, Owner::Object(index), built, mistakes);
-        finish_former_fields(object, &[], mistakes);
     }
-    finish_former_types(declarations, mistakes);
-    declarations.enums.iter().for_each(|declared| finish_former_values(declared, mistakes));
-}
-
-fn inverse_names(model: &Model, index: TypeIndex) -> Vec<String> {
-    model.record(index).inverses.iter().map(|inverse| inverse.name.clone()).collect()
 }
 
 /// The field that an argument names; an unknown one is a mistake.
@@ -76,7 +66,9 @@ fn finish_entry(object: &ObjectDeclaration, index: TypeIndex, built: &mut Built,
     }
     for key in object.directives.all("key") {
         if let Some(fields) = read_key(object, index, key, built, mistakes) {
-            fields.iter().for_each(|field| built.model.types[index.0].fields[field.0].index = true);
+            for field in &fields {
+                built.model.types[index.0].fields[field.0].index = true;
+            }
             built.model.types[index.0].keys.push(fields);
         }
     }
@@ -363,47 +355,4 @@ fn read_show_if(
         mistakes.add(place, message, suggestion(value, known.iter().map(String::as_str)));
     }
     Some(ShowIf { field: found, values: values.to_vec() })
-}
-
-/// Earlier names, each with where it stands.
-fn former(directives: &Directives) -> impl Iterator<Item = (&str, &Position)> {
-    directives.all("was").filter_map(|was| Some((was.text("name")?, was.place("name"))))
-}
-
-fn check_former<'a>(
-    what: &str,
-    all: impl Iterator<Item = (&'a str, &'a Directives)> + Clone,
-    living: &[String],
-    mistakes: &mut Mistakes,
-) {
-    let mut seen: HashMap<&str, &Position> = HashMap::new();
-    for (_, directives) in all.clone() {
-        for (name, place) in former(directives) {
-            if all.clone().any(|(other, _)| other == name) || living.iter().any(|other| other == name) {
-                let message = format!("`@was` names `{name}`, but there is a {what} of that name now");
-                mistakes.add(place, message, "remove `@was`, or rename the other one");
-            } else if let Some(first) = seen.get(name) {
-                let message = format!("`{name}` is an earlier name twice; first at {first}");
-                mistakes.add(place, message, "keep one of them");
-            } else {
-                seen.insert(name, place);
-            }
-        }
-    }
-}
-
-fn finish_former_fields(object: &ObjectDeclaration, inverses: &[String], mistakes: &mut Mistakes) {
-    let all = object.fields.iter().map(|field| (field.name.as_str(), &field.directives));
-    check_former("field", all, inverses, mistakes);
-}
-
-fn finish_former_values(declared: &EnumDeclaration, mistakes: &mut Mistakes) {
-    let all = declared.values.iter().map(|value| (value.name.as_str(), &value.directives));
-    check_former("value", all, &[], mistakes);
-}
-
-fn finish_former_types(declarations: &Declarations, mistakes: &mut Mistakes) {
-    let living: Vec<_> = declarations.type_names().map(str::to_owned).collect();
-    let all = declarations.objects.iter().map(|object| (object.name.as_str(), &object.directives));
-    check_former("type", all, &living, mistakes);
 }

@@ -218,14 +218,11 @@ impl<'a> Scan<'a> {
         self.blank = false;
         self.just_opened = false;
         let length = if self.rest.starts_with("\"\"\"") { block_length(self.rest) } else { string_length(self.rest) };
-        match length {
-            Some(length) => self.skip(length),
-            None => {
-                let hint = "close it with the same quotes; a text of several lines stands between `\"\"\"`";
-                self.note(line, column, "the text is never closed".to_owned(), hint);
-                self.skip(self.rest.len());
-            }
+        if length.is_none() {
+            let hint = "close it with the same quotes; a text of several lines stands between `\"\"\"`";
+            self.note(line, column, "the text is never closed".to_owned(), hint);
         }
+        self.skip(length.unwrap_or(self.rest.len()));
     }
 
     fn skip(&mut self, bytes: usize) {

@@ -15,5 +15,5 @@ fn model(text: &str) -> Model {
 }
 
 fn listed(errors: &[DefinitionError]) -> String {
-    errors.iter().map(|error| format!("{error}\n")).collect()
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
