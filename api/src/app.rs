@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use daybook_schema::value::Instant;
 use daybook_store::{Store, id::IdSource};
 
-use crate::graphql::surface::Surface;
+use crate::graphql::{limits::Limits, surface::Surface};
 
 /// The running server, shared by all requests.
 pub struct App {
@@ -14,6 +14,8 @@ pub struct App {
     pub clock: fn() -> Instant,
     /// Makes ids.
     pub ids: Arc<Mutex<IdSource>>,
+    /// What a GraphQL document may cost.
+    pub limits: Limits,
 }
 
 /// One model being served: swapped as a whole when definitions change, while old requests finish on the old one.
@@ -30,8 +32,8 @@ pub struct Served {
 
 impl App {
     /// A server for one model.
-    pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource) -> Self {
-        Self { served: RwLock::new(Arc::new(served)), clock, ids: Arc::new(Mutex::new(ids)) }
+    pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits) -> Self {
+        Self { served: RwLock::new(Arc::new(served)), clock, ids: Arc::new(Mutex::new(ids)), limits }
     }
 
     /// What is served now; a request takes it once and keeps it.

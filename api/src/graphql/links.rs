@@ -12,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    arguments,
+    pager::SimplePage,
     plan::{HistoryPlan, LinksPlan, Planned},
     read::Reader,
     selection::Set,
@@ -100,8 +100,8 @@ impl Reader<'_> {
     pub fn entry_links(&mut self, plan: &LinksPlan, id: Uuid) -> Result<Json> {
         let direction = plan.arguments.get("direction").and_then(Json::as_str).unwrap_or("BOTH");
         let kinds = plan.arguments.get("kinds").and_then(Json::as_array);
-        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.kind(kind)).collect());
-        let page = arguments::simple_page(&plan.arguments, &self.planner.cursor_key, "links")?;
+        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.planner.link_kind(kind)).collect());
+        let page = SimplePage::new(&plan.arguments, &self.planner.cursor_key, "links")?;
         let all = LinkQuery {
             sources: (direction != "IN").then(|| vec![id]),
             targets: (direction != "OUT").then(|| vec![id]),
@@ -141,17 +141,6 @@ impl Reader<'_> {
         Ok(Json::Object(answer))
     }
 
-    /// The kind of that name: a declared one, else free text.
-    pub fn kind(&self, name: &str) -> LinkKind {
-        let model = self.planner.model();
-        let declared = name.split_once('.').and_then(|(owner, field)| {
-            let owner = model.find(owner)?;
-            let field = model.record(owner).find(field)?;
-            model.record(owner).field(field).link().map(|_| LinkKind::Declared(owner, field))
-        });
-        declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
-    }
-
     fn simple_edges(
         &mut self, type_name: &str, sets: &[Arc<Set>], cursors: &[String],
         nodes: &mut dyn FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
@@ -178,7 +167,7 @@ impl Reader<'_> {
 
     /// A connection of changes, newest first.
     pub fn changes(&mut self, arguments: &Map<String, Json>, sets: &[Arc<Set>], all: &ChangeQuery) -> Result<Json> {
-        let page = arguments::simple_page(arguments, &self.planner.cursor_key, "changes")?;
+        let page = SimplePage::new(arguments, &self.planner.cursor_key, "changes")?;
         let query = ChangeQuery { after: page.after_number(), limit: Some(page.limit + 1), ..all.clone() };
         let mut changes = self.snapshot.changes(&query)?;
         let more = changes.len() > page.limit;

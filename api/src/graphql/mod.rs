@@ -3,15 +3,46 @@
 //! `limits` prices a document before anything executes it; `schema` hands parsing, validation and introspection to
 //! async-graphql; `plan` turns a selection into reads, `read` runs them, `shape` builds the answer.
 
+pub mod arguments;
+pub mod coerce;
+mod entries;
+pub mod limits;
+mod links;
+pub mod metadata;
+mod mutate;
+mod operation;
+mod operations;
+mod pager;
+pub mod plan;
+mod query;
+mod read;
 pub mod schema;
+mod selection;
+mod shape;
 pub mod surface;
 
 use std::sync::Arc;
 
+use async_graphql_parser::{
+    Positioned,
+    types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
+};
 use axum::http::StatusCode;
 use daybook_store::record::Origin;
+use serde_json::{Map, Value as Json, json};
 
-use crate::app::App;
+pub use self::operation::Planning;
+use self::{operation::Task, plan::Planner};
+use crate::{
+    app::{App, Served},
+    error::{Code, RequestError},
+};
+
+/// Errors of one answer at most.
+const MAX_ERRORS: usize = 10;
+
+/// Characters of an error's message at most.
+const MAX_MESSAGE: usize = 512;
 
 /// A GraphQL request, as the door let it in.
 #[derive(Debug)]
@@ -21,7 +52,7 @@ pub struct Request {
     /// Which operation of the document.
     pub operation_name: Option<String>,
     /// Values of its variables: an object.
-    pub variables: serde_json::Map<String, serde_json::Value>,
+    pub variables: Map<String, Json>,
     /// Only queries are let in (GET).
     pub read_only: bool,
     /// Where it comes from.
@@ -34,7 +65,7 @@ pub struct Request {
 #[derive(Debug)]
 pub struct Response {
     /// The body: `data`, `errors`, `extensions`.
-    pub body: serde_json::Value,
+    pub body: Json,
     /// Whether execution began: without it the request failed as a whole and the HTTP status follows from the error.
     pub executed: bool,
     /// The status when the request failed as a whole.
@@ -42,6 +73,124 @@ pub struct Response {
 }
 
 /// Executes a query or mutation: limits, parsing, validation, planning, reading.
-pub async fn execute(_app: &Arc<App>, _request: Request) -> Response {
-    todo!()
+pub async fn execute(app: &Arc<App>, request: Request) -> Response {
+    let id = request.request_id.clone();
+    match Box::pin(executed(app, request)).await {
+        Ok(response) => response,
+        Err(errors) => {
+            let status = errors.first().map_or(StatusCode::BAD_REQUEST, |error| error.code.facts().1);
+            let errors = errors.iter().take(MAX_ERRORS).map(|error| error_json(error, None, &id));
+            Response { body: json!({ "errors": errors.collect::<Json>() }), executed: false, status }
+        }
+    }
+}
+
+async fn executed(app: &Arc<App>, request: Request) -> Result<Response, Vec<RequestError>> {
+    let served = app.served();
+    let document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
+    let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
+    may_run(operation, request.read_only).map_err(|error| vec![error])?;
+    let (task, parsed) = prepare(app, &served, &request, document.clone(), operation).map_err(|error| vec![error])?;
+    let response = served.schema.execute(parsed).await;
+    let Some(answered) = task.take_answer() else {
+        return Err(response.errors.into_iter().map(refused).collect());
+    };
+    let mut body = Map::new();
+    let errors = answered.errors.iter().take(MAX_ERRORS);
+    let errors: Vec<_> = errors.map(|(error, key)| error_json(error, Some(key), &request.request_id)).collect();
+    body.insert("data".to_owned(), answered.data.map_or(Json::Null, Json::Object));
+    if !errors.is_empty() {
+        body.insert("errors".to_owned(), Json::Array(errors));
+    }
+    Ok(Response { body: Json::Object(body), executed: true, status: StatusCode::OK })
+}
+
+/// The task that answers the operation, and the request that brings it through async-graphql's validation.
+fn prepare(
+    app: &Arc<App>, served: &Arc<Served>, request: &Request, document: ExecutableDocument,
+    operation: &Positioned<OperationDefinition>,
+) -> Result<(Arc<Task>, async_graphql::Request), RequestError> {
+    let variables = coerce::variables(&served.surface, &operation.node.variable_definitions, &request.variables)?;
+    limits::price(&served.surface, &document, operation, &variables, &app.limits)?;
+    let planner = Arc::new(Planner {
+        surface: Arc::clone(&served.surface),
+        variables,
+        now: (app.clock)(),
+        cursor_key: served.cursor_key,
+    });
+    let task = Task::new(
+        planner,
+        served.store.clone(),
+        Arc::clone(&app.ids),
+        request.origin,
+        &document,
+        &operation.node,
+    );
+    let task = Arc::new(task);
+    let mut parsed = async_graphql::Request::new(String::new())
+        .variables(async_graphql::Variables::from_json(Json::Object(request.variables.clone())))
+        .data(Arc::clone(&task));
+    if let Some(name) = &request.operation_name {
+        parsed = parsed.operation_name(name);
+    }
+    parsed.set_parsed_query(document);
+    Ok((task, parsed))
+}
+
+fn selected_operation<'a>(
+    document: &'a ExecutableDocument, name: Option<&str>,
+) -> Result<&'a Positioned<OperationDefinition>, RequestError> {
+    let missing = |message: String| RequestError::new(Code::ValidationFailed, message);
+    match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Ok(operation),
+        (DocumentOperations::Single(_), Some(name)) => {
+            Err(missing(format!("the document has one operation without a name, and none named `{}`", short(name))))
+        }
+        (DocumentOperations::Multiple(operations), Some(name)) => operations
+            .iter()
+            .find(|(known, _)| known.as_str() == name)
+            .map(|(_, operation)| operation)
+            .ok_or_else(|| missing(format!("the document has no operation named `{}`", short(name)))),
+        (DocumentOperations::Multiple(operations), None) => match operations.values().next() {
+            Some(operation) if operations.len() == 1 => Ok(operation),
+            _ => Err(missing("the document has several operations; `operationName` says which to run".to_owned())),
+        },
+    }
+}
+
+fn may_run(operation: &Positioned<OperationDefinition>, read_only: bool) -> Result<(), RequestError> {
+    match operation.node.ty {
+        OperationType::Mutation if read_only => {
+            Err(RequestError::new(Code::BadInput, "a mutation is sent by POST; GET only reads"))
+        }
+        OperationType::Subscription => {
+            Err(RequestError::new(Code::BadInput, "subscriptions are not answered here; send a query or a mutation"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// What validation found, with our code.
+fn refused(error: async_graphql::ServerError) -> RequestError {
+    let located = error.locations.first().map(|place| (place.line, place.column));
+    RequestError { code: Code::ValidationFailed, message: error.message, location: located }
+}
+
+fn error_json(error: &RequestError, key: Option<&str>, request_id: &str) -> Json {
+    let (code, _, retryable) = error.code.facts();
+    let mut answer = Map::new();
+    answer.insert("message".to_owned(), json!(short(&error.message)));
+    if let Some((line, column)) = error.location {
+        answer.insert("locations".to_owned(), json!([{ "line": line, "column": column }]));
+    }
+    if let Some(key) = key.filter(|key| !key.is_empty()) {
+        answer.insert("path".to_owned(), json!([key]));
+    }
+    let extensions = json!({ "code": code, "retryable": retryable, "requestId": request_id });
+    answer.insert("extensions".to_owned(), extensions);
+    Json::Object(answer)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(MAX_MESSAGE).collect()
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use daybook_schema::{FieldIndex, TypeIndex, input, time::parse_instant};
 use daybook_store::{
     backend::ChangeQuery,
+    graph::{self, Along},
+    record::{Link, LinkKind},
     query::{Entries, Filter, List, Select, Subject, Test, Trash, Window},
 };
 use serde_json::{Map, Value as Json, json};
@@ -40,7 +42,26 @@ pub enum Root {
     Entries(Box<Entries>, arguments::CursorScope, Box<Planned>),
     /// `changes(…)`.
     Changes(Box<ChangeQuery>, Box<Planned>),
+    /// `neighborhood(…)`.
+    Neighborhood(Walk, Box<Planned>),
+    /// `path(…)`.
+    Path(Walk, Box<Planned>),
 }
+
+/// Where a traversal starts, and how far it goes.
+pub struct Walk {
+    start: Option<Uuid>,
+    end: Option<Uuid>,
+    depth: usize,
+    limit: usize,
+    along: Along,
+}
+
+/// Links away from the start at most.
+const MAX_DEPTH: i64 = 12;
+
+/// Entries of a neighbourhood at most.
+const MAX_NEIGHBORHOOD: i64 = 5_000;
 
 /// A read of one record.
 pub struct Get {
@@ -120,9 +141,11 @@ impl Planner {
                 Root::Constant(found.map_or(Ok(Json::Null), |found| self.plain("EntryType", &found, &sets))?)
             }
             Some(Meaning::Operation) => {
-                let result = operations::run(planned.selected.name(), &planned.arguments)?;
+                let result = operations::run(planned.selected.name(), &planned.arguments, self.now)?;
                 Root::Constant(self.plain(&planned.type_name, &result, &sets)?)
             }
+            Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
+            Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
             Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
             Some(other) => return Err(super::plan::unplanned(other, &planned)),
         })
@@ -220,6 +243,41 @@ impl Planner {
         Err(RequestError::bad_input(format!("there is no entry type `{name}`; did you mean `{near}`?")))
     }
 
+    fn walk(&self, planned: &Planned, start: &str, depth: &str) -> Result<Walk> {
+        let types = match planned.given("types").and_then(Json::as_array) {
+            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            None => None,
+        };
+        let kinds = planned.given("kinds").and_then(Json::as_array);
+        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.link_kind(kind)).collect());
+        let bounded = |name: &str, default: i64, least: i64, most: i64| {
+            let number = planned.integer(name).unwrap_or(default);
+            if (least..=most).contains(&number) {
+                return Ok(number.cast_unsigned() as usize);
+            }
+            Err(RequestError::bad_input(format!("`{name}` is {number}; it must be from {least} to {most}")))
+        };
+        let id = |name: &str| planned.text(name).and_then(|id| id.parse().ok());
+        Ok(Walk {
+            start: id(start),
+            end: id("to"),
+            depth: bounded(depth, 1, 0, MAX_DEPTH)?,
+            limit: bounded("limit", 200, 1, MAX_NEIGHBORHOOD)?,
+            along: Along { kinds, types, as_of: None },
+        })
+    }
+
+    /// The kind of that name: a declared one, else free text.
+    pub fn link_kind(&self, name: &str) -> LinkKind {
+        let model = self.model();
+        let declared = name.split_once('.').and_then(|(owner, field)| {
+            let owner = model.find(owner)?;
+            let field = model.record(owner).find(field)?;
+            model.record(owner).field(field).link().map(|_| LinkKind::Declared(owner, field))
+        });
+        declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
+    }
+
     fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
         let types = match planned.given("types").and_then(Json::as_array) {
             Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
@@ -287,7 +345,52 @@ impl Reader<'_> {
             Root::Changes(query, planned) => {
                 self.changes(&planned.arguments, &planned.selected.sets, query)
             }
+            Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
+            Root::Path(walk, planned) => self.path(walk, planned),
         }
+    }
+
+    fn neighborhood(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let found = match walk.start {
+            Some(start) => graph::neighborhood(self.snapshot, start, walk.depth, walk.limit, &along)?,
+            None => None,
+        };
+        let Some(found) = found else {
+            return Err(RequestError::bad_input("`id` names no entry that is there; look it up with `entry(id)` first"));
+        };
+        self.subgraph("Neighborhood", planned, &found.entries, found.links, Some(found.truncated))
+    }
+
+    fn path(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let found = match (walk.start, walk.end) {
+            (Some(start), Some(end)) => graph::path(self.snapshot, start, end, walk.depth, &along)?,
+            _ => None,
+        };
+        found.map_or(Ok(Json::Null), |found| self.subgraph("Path", planned, &found.entries, found.links, None))
+    }
+
+    fn subgraph(
+        &mut self, type_name: &str, planned: &Planned, entries: &[(TypeIndex, Uuid)], links: Vec<Link>,
+        truncated: Option<bool>,
+    ) -> Result<Json> {
+        let links: Vec<_> = links.into_iter().map(Some).collect();
+        let mut answer = Map::new();
+        for field in self.planner.fields(type_name, &planned.selected.sets)? {
+            let sets = &field.selected.sets;
+            let value = match (field.meaning, field.selected.name()) {
+                (None, _) => json!(type_name),
+                (_, "entries") => {
+                    let mut found = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
+                    entries.iter().filter_map(|(_, id)| found.remove(id)).collect()
+                }
+                (_, "links") => Json::Array(self.links(sets, &links)?),
+                _ => json!(truncated),
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
     }
 
     fn get(&mut self, get: &Get) -> Result<Json> {

@@ -137,15 +137,21 @@ impl Reader<'_> {
     /// The title of a row.
     pub fn title(&self, plan: &TitlePlan, row: &Row) -> String {
         let model = self.planner.model();
-        let known = model.record(plan.record);
-        let pieces = plan.parts.iter().map(|part| match part {
-            TitleSlot::Text(text) => title::Piece::Text(text.clone()),
-            TitleSlot::Value(slot, field) => title::Piece::Value(title::print(model, known.field(*field), &row.values[*slot])),
-            TitleSlot::Link(slot, plan) => {
-                title::Piece::Value(row.to_one[*slot].as_ref().map(|target| self.title(plan, target)).unwrap_or_default())
-            }
-        });
-        title::assemble(known, pieces)
+        let value = |field: FieldIndex| {
+            plan.parts.iter().find_map(|part| match part {
+                TitleSlot::Value(slot, known) if *known == field => Some(&row.values[*slot]),
+                _ => None,
+            })
+        };
+        let target = |field: FieldIndex| {
+            plan.parts.iter().find_map(|part| match part {
+                TitleSlot::Link(slot, known, plan) if *known == field => {
+                    row.to_one[*slot].as_ref().map(|target| self.title(plan, target))
+                }
+                _ => None,
+            })
+        };
+        title::compose(model, plan.record, value, target)
     }
 
     /// A field's value.

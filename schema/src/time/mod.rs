@@ -4,6 +4,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+
 use jiff::{
     SignedDuration,
     civil::{Date, DateTime, Time},

@@ -76,12 +76,10 @@ pub struct TitlePlan {
 /// A piece of a title.
 #[derive(Debug)]
 pub enum TitleSlot {
-    /// Literal text.
-    Text(String),
     /// A field's value.
     Value(usize, FieldIndex),
     /// The title of a linked entry.
-    Link(usize, TitlePlan),
+    Link(usize, FieldIndex, TitlePlan),
 }
 
 /// `links(…)` of an entry.
@@ -192,15 +190,18 @@ impl Planner {
         let model = Arc::clone(self.model());
         let known = model.record(record);
         let Kind::Entry { title } = &known.kind else { return TitlePlan { record, parts: Vec::new() } };
-        let parts = title.iter().map(|part| match part {
-            TitlePart::Text(text) => TitleSlot::Text(text.clone()),
-            TitlePart::Field(field) if matches!(known.field(*field).kind, FieldKind::Link(_)) => {
+        let fields = title.iter().filter_map(|part| match part {
+            TitlePart::Field(field) => Some(field),
+            TitlePart::Text(_) => None,
+        });
+        let parts = fields.map(|field| match field {
+            field if matches!(known.field(*field).kind, FieldKind::Link(_)) => {
                 let relation = Relation { owner: record, field: *field, direction: Direction::Out };
                 let slot = reading.join(relation);
                 let target = model.relation_target(relation);
-                TitleSlot::Link(slot, self.title(target, &mut reading.to_one[slot].1))
+                TitleSlot::Link(slot, *field, self.title(target, &mut reading.to_one[slot].1))
             }
-            TitlePart::Field(field) => TitleSlot::Value(reading.slot(*field), *field),
+            field => TitleSlot::Value(reading.slot(*field), *field),
         });
         TitlePlan { record, parts: parts.collect() }
     }
