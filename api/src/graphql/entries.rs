@@ -7,11 +7,7 @@ use daybook_store::query::{Filter, List, Subject, Test, Trash, Window};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{
-    plan::Reading,
-    read::Reader,
-    selection::Set,
-};
+use super::{plan::Reading, read::Reader, selection::Set};
 use crate::error::RequestError;
 
 /// Ids of one statement at most.
@@ -20,7 +16,12 @@ const CHUNK: usize = 500;
 impl Reader<'_> {
     /// Entries by id, each as the selection asks of its type. Unknown ids are left out; with `Trash::Exclude` entries in
     /// the trash are too.
-    pub fn entries(&mut self, sets: &[Arc<Set>], ids: &[Uuid], trash: Trash) -> Result<HashMap<Uuid, Json>, RequestError> {
+    pub fn entries(
+        &mut self,
+        sets: &[Arc<Set>],
+        ids: &[Uuid],
+        trash: Trash,
+    ) -> Result<HashMap<Uuid, Json>, RequestError> {
         let types = self.snapshot.types_of(ids)?;
         let typed = ids.iter().zip(types).filter_map(|(id, record)| record.map(|record| (record, *id)));
         self.typed_entries(sets, typed, trash)
@@ -28,7 +29,10 @@ impl Reader<'_> {
 
     /// Entries of known types by id.
     pub fn typed_entries(
-        &mut self, sets: &[Arc<Set>], typed: impl IntoIterator<Item = (TypeIndex, Uuid)>, trash: Trash,
+        &mut self,
+        sets: &[Arc<Set>],
+        typed: impl IntoIterator<Item = (TypeIndex, Uuid)>,
+        trash: Trash,
     ) -> Result<HashMap<Uuid, Json>, RequestError> {
         let mut by_type: Vec<(TypeIndex, Vec<Uuid>)> = Vec::new();
         for (record, id) in typed {
@@ -48,7 +52,12 @@ impl Reader<'_> {
     }
 
     fn entries_of(
-        &mut self, record: TypeIndex, sets: &[Arc<Set>], ids: &[Uuid], trash: Trash, answer: &mut HashMap<Uuid, Json>,
+        &mut self,
+        record: TypeIndex,
+        sets: &[Arc<Set>],
+        ids: &[Uuid],
+        trash: Trash,
+        answer: &mut HashMap<Uuid, Json>,
     ) -> Result<(), RequestError> {
         let mut reading = Reading::default();
         let view = self.planner.view(record, &mut reading, sets)?;

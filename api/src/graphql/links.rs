@@ -100,7 +100,8 @@ impl Reader<'_> {
     pub fn entry_links(&mut self, plan: &LinksPlan, id: Uuid) -> Result<Json> {
         let direction = plan.arguments.get("direction").and_then(Json::as_str).unwrap_or("BOTH");
         let kinds = plan.arguments.get("kinds").and_then(Json::as_array);
-        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.planner.link_kind(kind)).collect());
+        let kinds =
+            kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.planner.link_kind(kind)).collect());
         let page = SimplePage::new(&plan.arguments, &self.planner.cursor_key, "links")?;
         let all = LinkQuery {
             sources: (direction != "IN").then(|| vec![id]),
@@ -142,7 +143,10 @@ impl Reader<'_> {
     }
 
     fn simple_edges(
-        &mut self, type_name: &str, sets: &[Arc<Set>], cursors: &[String],
+        &mut self,
+        type_name: &str,
+        sets: &[Arc<Set>],
+        cursors: &[String],
         nodes: &mut dyn FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
     ) -> Result<Json> {
         let mut edges = vec![Map::new(); cursors.len()];
@@ -258,9 +262,7 @@ impl Reader<'_> {
                 (true, true) => None,
                 (true, false) => Some(json!({ "op": "add", "path": path, "value": written() })),
                 (false, true) => Some(json!({ "op": "remove", "path": path })),
-                (false, false) => {
-                    (old != new).then(|| json!({ "op": "replace", "path": path, "value": written() }))
-                }
+                (false, false) => (old != new).then(|| json!({ "op": "replace", "path": path, "value": written() })),
             }
         });
         Ok(steps.collect())

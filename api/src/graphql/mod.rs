@@ -107,7 +107,10 @@ async fn executed(app: &Arc<App>, request: Request) -> Result<Response, Vec<Requ
 
 /// The task that answers the operation, and the request that brings it through async-graphql's validation.
 fn prepare(
-    app: &Arc<App>, served: &Arc<Served>, request: &Request, document: ExecutableDocument,
+    app: &Arc<App>,
+    served: &Arc<Served>,
+    request: &Request,
+    document: ExecutableDocument,
     operation: &Positioned<OperationDefinition>,
 ) -> Result<(Arc<Task>, async_graphql::Request), RequestError> {
     let variables = coerce::variables(&served.surface, &operation.node.variable_definitions, &request.variables)?;
@@ -118,14 +121,8 @@ fn prepare(
         now: (app.clock)(),
         cursor_key: served.cursor_key,
     });
-    let task = Task::new(
-        planner,
-        served.store.clone(),
-        Arc::clone(&app.ids),
-        request.origin,
-        &document,
-        &operation.node,
-    );
+    let task =
+        Task::new(planner, served.store.clone(), Arc::clone(&app.ids), request.origin, &document, &operation.node);
     let task = Arc::new(task);
     let mut parsed = async_graphql::Request::new(String::new())
         .variables(async_graphql::Variables::from_json(Json::Object(request.variables.clone())))
@@ -138,7 +135,8 @@ fn prepare(
 }
 
 fn selected_operation<'a>(
-    document: &'a ExecutableDocument, name: Option<&str>,
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
 ) -> Result<&'a Positioned<OperationDefinition>, RequestError> {
     let missing = |message: String| RequestError::new(Code::ValidationFailed, message);
     match (&document.operations, name) {

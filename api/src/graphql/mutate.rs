@@ -59,14 +59,17 @@ impl Planner {
         let Some(meaning) = planned.meaning else { return Ok((Vec::new(), Mode::Atomic)) };
         match meaning {
             Meaning::Create(record) => atomic(self.create(record, argument("input"), path(&["input"]), Path::new())),
-            Meaning::CreateMany(record) => Ok((self.many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic)),
+            Meaning::CreateMany(record) => {
+                Ok((self.many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic))
+            }
             Meaning::Upsert(record) => {
                 let patch = planned.given("patch");
                 atomic(self.upsert(record, argument("input"), patch, path(&["input"]), Path::new()))
             }
-            Meaning::UpsertMany(record) => {
-                Ok((self.many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())), Mode::Atomic))
-            }
+            Meaning::UpsertMany(record) => Ok((
+                self.many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())),
+                Mode::Atomic,
+            )),
             Meaning::Update(record) => atomic(self.update(record, &planned.arguments, &Path::new())),
             Meaning::Delete(record) => atomic(delete(record, &planned.arguments, &Path::new())),
             Meaning::UpdateMany(record) => atomic(self.update_many(record, planned)?),
@@ -193,7 +196,10 @@ impl Planner {
 impl Mutation {
     /// Executes the mutation and answers its payload, read before the savepoint is released.
     pub fn execute(
-        &self, planner: &Planner, transaction: &mut dyn Transaction, ids: &Mutex<IdSource>,
+        &self,
+        planner: &Planner,
+        transaction: &mut dyn Transaction,
+        ids: &Mutex<IdSource>,
     ) -> daybook_store::error::Result<Verdict<Result<Json>>> {
         transaction.savepoint()?;
         let mut outcome = write::execute(transaction, ids, &self.request)?;
@@ -218,7 +224,9 @@ impl Reader<'_> {
             let sets = &field.selected.sets;
             let value = match field.meaning {
                 None => json!(planned.type_name),
-                Some(Meaning::PayloadEntry) => self.written(sets, &whole.entries)?.into_iter().next().unwrap_or(Json::Null),
+                Some(Meaning::PayloadEntry) => {
+                    self.written(sets, &whole.entries)?.into_iter().next().unwrap_or(Json::Null)
+                }
                 Some(Meaning::PayloadEntries) => Json::Array(self.written(sets, &whole.entries)?),
                 Some(Meaning::PayloadLink) => self.written_link(sets, whole.link)?,
                 Some(Meaning::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
@@ -341,7 +349,8 @@ fn merged(outcome: &Outcome) -> OperationResult {
         whole.problems.append(result.problems.clone());
         whole.entries.extend(&result.entries);
         whole.link = whole.link.or(result.link);
-        whole.samples = if outcome.results.len() == 1 { result.samples.clone() } else { std::mem::take(&mut whole.samples) };
+        whole.samples =
+            if outcome.results.len() == 1 { result.samples.clone() } else { std::mem::take(&mut whole.samples) };
     }
     if !whole.problems.errors.is_empty() {
         whole.entries.clear();

@@ -38,7 +38,12 @@ struct Hook;
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for Hook {
-    async fn execute(&self, ctx: &ExtensionContext<'_>, operation_name: Option<&str>, next: NextExecute<'_>) -> Response {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
         let Some(task) = ctx.data_opt::<Arc<Task>>() else { return next.run(ctx, operation_name).await };
         task.executed.store(true, Ordering::Relaxed);
         let introspection = if task.introspects() {
@@ -53,7 +58,12 @@ impl Extension for Hook {
     }
 
     /// Root fields are answered by [`Task::run`]; what is below introspection is async-graphql's.
-    async fn resolve(&self, ctx: &ExtensionContext<'_>, info: ResolveInfo<'_>, next: NextResolve<'_>) -> ServerResult<Option<Value>> {
+    async fn resolve(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        info: ResolveInfo<'_>,
+        next: NextResolve<'_>,
+    ) -> ServerResult<Option<Value>> {
         if info.path_node.parent.is_none() && !info.is_for_introspection && ctx.data_opt::<Arc<Task>>().is_some() {
             return Ok(Some(Value::Null));
         }
@@ -91,8 +101,12 @@ pub struct Answered {
 impl Task {
     /// A task for an operation of a document.
     pub fn new(
-        planner: Arc<Planner>, store: Store, ids: Arc<Mutex<IdSource>>, origin: Origin,
-        document: &ExecutableDocument, operation: &OperationDefinition,
+        planner: Arc<Planner>,
+        store: Store,
+        ids: Arc<Mutex<IdSource>>,
+        origin: Origin,
+        document: &ExecutableDocument,
+        operation: &OperationDefinition,
     ) -> Self {
         let selection = selection::convert(document, &operation.selection_set.node, &planner.variables);
         Self {

@@ -13,5 +13,6 @@ pub fn run(name: &str, arguments: &Map<String, Json>, now: Instant) -> Result<Js
         return Err(RequestError::new(Code::Internal, format!("`{name}` has no function")));
     };
     let context = OperationContext { now, viewer: None };
-    (operation.run)(&context, Json::Object(arguments.clone())).map_err(|error| RequestError::bad_input(error.to_string()))
+    (operation.run)(&context, Json::Object(arguments.clone()))
+        .map_err(|error| RequestError::bad_input(error.to_string()))
 }

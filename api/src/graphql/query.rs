@@ -6,8 +6,8 @@ use daybook_schema::{FieldIndex, TypeIndex, input, time::parse_instant};
 use daybook_store::{
     backend::ChangeQuery,
     graph::{self, Along},
-    record::{Link, LinkKind},
     query::{Entries, Filter, List, Select, Subject, Test, Trash, Window},
+    record::{Link, LinkKind},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -100,10 +100,8 @@ impl Planner {
     }
 
     fn root_field(&self, planned: Planned) -> Result<RootField> {
-        let nullable = self
-            .surface
-            .field("Query", planned.selected.name())
-            .is_some_and(|field| !field.ty.is_required());
+        let nullable =
+            self.surface.field("Query", planned.selected.name()).is_some_and(|field| !field.ty.is_required());
         let position = planned.selected.node.position;
         let as_of = match planned.text("asOf") {
             Some(text) => {
@@ -189,7 +187,8 @@ impl Planner {
             .filter(|(_, value)| !value.is_null())
             .filter_map(|(name, _)| known.find(name))
             .collect();
-        let key = known.keys.iter().find(|key| key.len() == given.len() && key.iter().all(|field| given.contains(field)));
+        let key =
+            known.keys.iter().find(|key| key.len() == given.len() && key.iter().all(|field| given.contains(field)));
         let Some(key) = key else {
             let keys: Vec<_> = known
                 .keys
@@ -220,7 +219,9 @@ impl Planner {
     fn all_entries(&self, planned: Planned) -> Result<Root> {
         let model = self.model();
         let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            Some(names) => Some(
+                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
+            ),
             None => None,
         };
         let empty = Json::Object(Map::new());
@@ -245,7 +246,9 @@ impl Planner {
 
     fn walk(&self, planned: &Planned, start: &str, depth: &str) -> Result<Walk> {
         let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            Some(names) => Some(
+                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
+            ),
             None => None,
         };
         let kinds = planned.given("kinds").and_then(Json::as_array);
@@ -280,14 +283,17 @@ impl Planner {
 
     fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
         let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?),
+            Some(names) => Some(
+                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
+            ),
             None => None,
         };
         let condition = planned.given("where");
         let text = |name: &str| condition.and_then(|condition| condition.get(name)).and_then(Json::as_str);
-        let operations = condition.and_then(|condition| condition.get("operation")).and_then(Json::as_array).map(|names| {
-            names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect()
-        });
+        let operations = condition
+            .and_then(|condition| condition.get("operation"))
+            .and_then(Json::as_array)
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect());
         let (from, until) = arguments::moments(self.now, condition.and_then(|condition| condition.get("at")))?;
         Ok(ChangeQuery {
             types,
@@ -342,9 +348,7 @@ impl Reader<'_> {
                 Ok(self.entries(sets, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
             }
             Root::Entries(entries, scope, planned) => self.all_entries(entries, scope, planned),
-            Root::Changes(query, planned) => {
-                self.changes(&planned.arguments, &planned.selected.sets, query)
-            }
+            Root::Changes(query, planned) => self.changes(&planned.arguments, &planned.selected.sets, query),
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
         }
@@ -357,7 +361,9 @@ impl Reader<'_> {
             None => None,
         };
         let Some(found) = found else {
-            return Err(RequestError::bad_input("`id` names no entry that is there; look it up with `entry(id)` first"));
+            return Err(RequestError::bad_input(
+                "`id` names no entry that is there; look it up with `entry(id)` first",
+            ));
         };
         self.subgraph("Neighborhood", planned, &found.entries, found.links, Some(found.truncated))
     }
@@ -372,7 +378,11 @@ impl Reader<'_> {
     }
 
     fn subgraph(
-        &mut self, type_name: &str, planned: &Planned, entries: &[(TypeIndex, Uuid)], links: Vec<Link>,
+        &mut self,
+        type_name: &str,
+        planned: &Planned,
+        entries: &[(TypeIndex, Uuid)],
+        links: Vec<Link>,
         truncated: Option<bool>,
     ) -> Result<Json> {
         let links: Vec<_> = links.into_iter().map(Some).collect();
@@ -403,7 +413,8 @@ impl Reader<'_> {
 
     fn all_entries(&mut self, entries: &Entries, scope: &arguments::CursorScope, planned: &Planned) -> Result<Json> {
         let entries = Entries { as_of: self.as_of, ..entries.clone() };
-        let (rows, more) = if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
+        let (rows, more) =
+            if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
         let mut answer = Map::new();
         for field in self.planner.fields("EntryConnection", &planned.selected.sets)? {
             let value = match field.meaning {
@@ -414,11 +425,8 @@ impl Reader<'_> {
                         arguments::cursor::encode(&self.planner.cursor_key, scope, &row.position)
                     };
                     let window = &entries.window;
-                    let (next, previous) = if window.from_end {
-                        (window.before.is_some(), more)
-                    } else {
-                        (more, window.after.is_some())
-                    };
+                    let (next, previous) =
+                        if window.from_end { (window.before.is_some(), more) } else { (more, window.after.is_some()) };
                     let outputs = self.planner.page_info(&field.selected.sets)?;
                     page_info(&outputs, next, previous, || rows.first().map(cursor), || rows.last().map(cursor))
                 }
@@ -433,4 +441,3 @@ impl Reader<'_> {
         Ok(Json::Object(answer))
     }
 }
-

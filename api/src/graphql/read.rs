@@ -93,4 +93,3 @@ impl Reader<'_> {
         Ok(Fetched { lists: lists.map(|(key, (page, count))| (key, Listed { page, count })).collect(), below })
     }
 }
-

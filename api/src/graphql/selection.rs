@@ -76,7 +76,9 @@ pub fn convert(document: &ExecutableDocument, set: &SelectionSet, variables: &Va
 /// `matches` answers whether a fragment's type condition covers the type.
 pub fn collect(sets: &[Arc<Set>], matches: &dyn Fn(&str) -> bool) -> Vec<Selected> {
     let mut collected = Collected { fields: Vec::new(), by_key: HashMap::new(), seen: Vec::new(), matches };
-    sets.iter().for_each(|set| collected.add(set));
+    for set in sets {
+        collected.add(set);
+    }
     collected.fields
 }
 
@@ -202,8 +204,7 @@ mod tests {
     #[test]
     fn leaves_out_what_is_skipped_or_not_included() {
         let variables = Variables::from([(Name::new("yes"), ConstValue::Boolean(true))]);
-        let document =
-            "query ($yes: Boolean!) { a @skip(if: $yes) b @include(if: $yes) ... @include(if: false) { c } d @skip(if: false) }";
+        let document = "query ($yes: Boolean!) { a @skip(if: $yes) b @include(if: $yes) ... @include(if: false) { c } d @skip(if: false) }";
         assert_eq!(keys(document, "Q", &variables), [("b".to_owned(), 0), ("d".to_owned(), 0)]);
     }
 

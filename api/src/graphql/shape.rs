@@ -23,7 +23,13 @@ type Result<T> = std::result::Result<T, RequestError>;
 
 impl Reader<'_> {
     /// The connection of one parent, or of the root.
-    pub fn connection(&mut self, view: &ConnectionView, plan: &ListPlan, fetched: &Fetched, parent: uuid::Uuid) -> Result<Json> {
+    pub fn connection(
+        &mut self,
+        view: &ConnectionView,
+        plan: &ListPlan,
+        fetched: &Fetched,
+        parent: uuid::Uuid,
+    ) -> Result<Json> {
         let empty = Listed::default();
         let listed = fetched.lists.get(&parent).unwrap_or(&empty);
         let rows = &listed.page.rows;
@@ -41,11 +47,23 @@ impl Reader<'_> {
         Ok(Json::Object(answer))
     }
 
-    fn rows<'r>(&mut self, view: &View, reading: &Reading, rows: impl Iterator<Item = &'r Row>, below: &Below) -> Result<Json> {
+    fn rows<'r>(
+        &mut self,
+        view: &View,
+        reading: &Reading,
+        rows: impl Iterator<Item = &'r Row>,
+        below: &Below,
+    ) -> Result<Json> {
         rows.map(|row| self.row(view, reading, row, below)).collect::<Result<Vec<_>>>().map(Json::Array)
     }
 
-    fn edges(&mut self, outputs: &[(String, EdgeOutput)], plan: &ListPlan, rows: &[Row], below: &Below) -> Result<Json> {
+    fn edges(
+        &mut self,
+        outputs: &[(String, EdgeOutput)],
+        plan: &ListPlan,
+        rows: &[Row],
+        below: &Below,
+    ) -> Result<Json> {
         let mut edges = vec![Map::new(); rows.len()];
         for (key, output) in outputs {
             if let EdgeOutput::Link(sets) = output {
@@ -92,9 +110,13 @@ impl Reader<'_> {
         } else {
             (listed.page.more, window.after.is_some())
         };
-        page_info(outputs, next, previous, || rows.first().map(|row| self.cursor(plan, row)), || {
-            rows.last().map(|row| self.cursor(plan, row))
-        })
+        page_info(
+            outputs,
+            next,
+            previous,
+            || rows.first().map(|row| self.cursor(plan, row)),
+            || rows.last().map(|row| self.cursor(plan, row)),
+        )
     }
 
     /// One record.
@@ -251,4 +273,3 @@ fn instant(value: &Value) -> Option<i64> {
         _ => None,
     }
 }
-

@@ -4,7 +4,6 @@ mod span;
 #[cfg(test)]
 mod tests;
 
-
 use jiff::{
     SignedDuration,
     civil::{Date, DateTime, Time},

@@ -8,11 +8,7 @@ use daybook_store::query::{Filter, List, Parents, Select};
 use super::{Planned, Planner, Reading, ValueView, View, record::unplanned};
 use crate::{
     error::RequestError,
-    graphql::{
-        arguments,
-        selection::Set,
-        surface::Meaning,
-    },
+    graphql::{arguments, selection::Set, surface::Meaning},
 };
 
 /// A list to fetch, at the root or below each of many parents.

@@ -106,7 +106,7 @@ impl Planner {
         let arguments = coerce::arguments(&self.surface, &field.arguments, &node.arguments, &self.variables)
             .map_err(|error| error.at(node.position.line, node.position.column))?;
         let (meaning, type_name) = (Some(field.meaning), field.ty.name().to_owned());
-        Ok(Planned { meaning, arguments, type_name, selected })
+        Ok(Planned { selected, meaning, arguments, type_name })
     }
 
     /// Whether a type condition covers a concrete type.

@@ -30,7 +30,10 @@ impl Planner {
     }
 
     fn plain_object(
-        &self, type_name: &str, members: &Map<String, Json>, sets: &[Arc<Set>],
+        &self,
+        type_name: &str,
+        members: &Map<String, Json>,
+        sets: &[Arc<Set>],
     ) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for field in self.fields(type_name, sets)? {

@@ -57,9 +57,19 @@ pub enum Output {
     /// The time that places the record: the slot of its `at` field.
     At(Option<usize>),
     Title(TitlePlan),
-    Value { slot: usize, field: FieldIndex, view: ValueView },
-    ToOne { slot: usize, view: View },
-    List { index: usize, view: ConnectionView },
+    Value {
+        slot: usize,
+        field: FieldIndex,
+        view: ValueView,
+    },
+    ToOne {
+        slot: usize,
+        view: View,
+    },
+    List {
+        index: usize,
+        view: ConnectionView,
+    },
     Links(LinksPlan),
     History(HistoryPlan),
 }
@@ -159,11 +169,9 @@ impl Planner {
                 reading.external_keys = true;
                 Output::ExternalKeys(self.parts_of("ExternalKey", sets)?)
             }
-            Some(Meaning::Value(field)) => Output::Value {
-                slot: reading.slot(field),
-                field,
-                view: self.value(known.field(field), sets)?,
-            },
+            Some(Meaning::Value(field)) => {
+                Output::Value { slot: reading.slot(field), field, view: self.value(known.field(field), sets)? }
+            }
             Some(Meaning::ToOne(relation)) => {
                 let slot = reading.join(relation);
                 let target = model.relation_target(relation);
@@ -175,12 +183,8 @@ impl Planner {
                 reading.lists.push(list);
                 Output::List { index: reading.lists.len() - 1, view }
             }
-            Some(Meaning::Links) => {
-                Output::Links(LinksPlan { sets: sets.clone(), arguments: planned.arguments })
-            }
-            Some(Meaning::History) => {
-                Output::History(HistoryPlan { sets: sets.clone(), arguments: planned.arguments })
-            }
+            Some(Meaning::Links) => Output::Links(LinksPlan { sets: sets.clone(), arguments: planned.arguments }),
+            Some(Meaning::History) => Output::History(HistoryPlan { sets: sets.clone(), arguments: planned.arguments }),
             Some(other) => return Err(unplanned(other, &planned)),
         })
     }
