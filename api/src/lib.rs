@@ -1,5 +1,13 @@
 //! Daybook's server: GraphQL, HTTP, configuration and the command line.
 
 pub mod app;
+pub mod cli;
+pub mod command;
+pub mod compose;
+pub mod config;
 pub mod error;
 pub mod graphql;
+pub mod http;
+pub mod ingest;
+mod logging;
+mod suggest;

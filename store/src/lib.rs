@@ -19,4 +19,4 @@ pub mod title;
 pub mod write;
 
 pub use error::{Error, ErrorKind};
-pub use store::{Store, Verdict};
+pub use store::{Store, StoreOptions, Verdict};

@@ -1,0 +1,10 @@
+//! `daybook config`.
+
+use super::{Failure, serve::Arguments};
+use crate::config;
+
+/// Prints the effective settings.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    print!("{}", config::report(&arguments.sources()?)?);
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! `daybook serve`.
+
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use clap::Args;
+use figment::value::Value;
+use tokio::net::TcpListener;
+
+use super::{DefinitionArguments, Failure, Flags, format_value, path_value};
+use crate::{
+    app::App,
+    compose,
+    config::{Config, ConfigError, Listen, LogFormat, Sources},
+    http::{self, Draining},
+    logging,
+};
+
+/// How long requests that have started may take to finish when the server stops.
+const DRAIN: Duration = Duration::from_secs(6);
+
+/// How long the store may take to finish what it has taken on.
+const CLOSE: Duration = Duration::from_secs(3);
+
+/// Settings as flags.
+#[derive(Args, Clone, Debug)]
+pub struct Arguments {
+    #[command(flatten)]
+    definitions: DefinitionArguments,
+    /// Address and port; while there is no sign-in, only this machine's own [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<Listen>,
+    /// Folder of the store; made when it does not exist [default: data]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// How log lines are written [default: auto]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    log_format: Option<LogFormat>,
+    /// Which log lines: error, warn, info, debug, trace, or a filter [default: info]
+    #[arg(long, value_name = "FILTER")]
+    log_level: Option<String>,
+    /// Largest body of a request, in bytes [default: 1048576]
+    #[arg(long, value_name = "BYTES")]
+    body: Option<u32>,
+    /// Largest body of /ingest, in bytes [default: 8388608]
+    #[arg(long, value_name = "BYTES")]
+    ingest_body: Option<u32>,
+    /// Most operations in one GraphQL batch [default: 10]
+    #[arg(long, value_name = "COUNT")]
+    batch: Option<u32>,
+    /// Threads that read [default: 2]
+    #[arg(long, value_name = "COUNT")]
+    readers: Option<u32>,
+}
+
+impl Arguments {
+    /// The settings of all sources.
+    pub(super) fn sources(&self) -> Result<Sources, ConfigError> {
+        let text = |value: &dyn ToString| Value::from(value.to_string());
+        let flags: [(&'static str, Option<Value>); 8] = [
+            ("listen", self.listen.as_ref().map(|listen| text(listen))),
+            ("data", self.data.as_deref().map(path_value)),
+            ("log.format", self.log_format.map(format_value)),
+            ("log.level", self.log_level.as_ref().map(|level| text(level))),
+            ("limits.body", self.body.map(Value::from)),
+            ("limits.ingest_body", self.ingest_body.map(Value::from)),
+            ("limits.batch", self.batch.map(Value::from)),
+            ("store.readers", self.readers.map(Value::from)),
+        ];
+        let given: Flags = flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
+        self.definitions.sources(given)
+    }
+}
+
+/// Starts the server and runs it until it is told to stop.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let config = arguments.sources()?.config()?;
+    logging::start(&config.log);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure(format!("the server's threads cannot be started: {error}")))?;
+    runtime.block_on(serve(&config))
+}
+
+async fn serve(config: &Config) -> Result<(), Failure> {
+    let mut signals = Signals::listen().map_err(|error| Failure(format!("signals cannot be received: {error}")))?;
+    let listener = bind(config.listen).await?;
+    let address = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+    let app = Arc::new(compose::app(config)?);
+    let draining = Draining::default();
+    let options =
+        http::Options { limits: config.limits.clone(), make_id: compose::random_id, draining: draining.clone() };
+    let routes = http::app(Arc::clone(&app), options);
+    greet(address, config);
+
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let mut server = tokio::spawn(async move {
+        let until = async move {
+            let _ = stopped.await;
+        };
+        axum::serve(listener, routes).with_graceful_shutdown(until).await
+    });
+    tokio::select! {
+        ended = &mut server => return Err(Failure(format!("the server ended: {ended:?}"))),
+        () = signals.next() => {}
+    }
+    draining.start();
+    tracing::info!("stopping: finishing the requests that have started");
+    let _ = stop.send(());
+    tokio::select! {
+        () = drain(server, &app) => tracing::info!("stopped"),
+        () = signals.next() => tracing::warn!("stopped at once, as asked a second time"),
+    }
+    Ok(())
+}
+
+/// Lets requests and then the store finish, each for a bounded time.
+async fn drain(server: tokio::task::JoinHandle<io::Result<()>>, app: &App) {
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    if tokio::time::timeout(CLOSE, app.served().store.close()).await.is_err() {
+        tracing::warn!("the store did not finish in time; what was acknowledged is safe");
+    }
+}
+
+async fn bind(listen: Listen) -> Result<TcpListener, Failure> {
+    TcpListener::bind(listen.address()).await.map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => {
+                "another program uses this port: stop it, or choose another port with --listen 127.0.0.1:PORT"
+            }
+            io::ErrorKind::PermissionDenied => {
+                "this port is reserved: choose one above 1023 with --listen 127.0.0.1:PORT"
+            }
+            _ => "choose another address with --listen",
+        };
+        Failure(format!("cannot listen on {listen}: {error}\n{advice}"))
+    })
+}
+
+/// Tells people where to go. Logs go to standard output, this does not.
+fn greet(address: SocketAddr, config: &Config) {
+    let port = address.port();
+    tracing::info!(%address, data = %config.data.display(), "listening");
+    eprintln!("Daybook is on http://localhost:{port}  (data in {}, Ctrl+C stops it)", config.data.display());
+    eprintln!("There is no sign-in yet, so only this machine can reach it.");
+}
+
+/// What tells the process to stop.
+struct Signals {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn next(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

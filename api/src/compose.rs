@@ -1,0 +1,136 @@
+//! The composition root: the only place that names a concrete backend, and the source of time, ids and randomness.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use daybook_schema::{
+    Model,
+    definition::{self, DefinitionError, Source},
+    value::Instant,
+};
+use daybook_store::{
+    Store, StoreOptions,
+    backend::Backend,
+    id::IdSource,
+    sqlite::{Sqlite, SqliteOptions},
+};
+use uuid::Uuid;
+
+use crate::{
+    app::{App, Served},
+    config::Config,
+    graphql::surface::Surface,
+};
+
+/// Why the server cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A folder or file with definitions cannot be read.
+    #[error("the definitions in `{}` cannot be read: {source}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The definitions have mistakes.
+    #[error("{}", list(.0))]
+    Definitions(Vec<DefinitionError>),
+    /// The store cannot be used.
+    #[error("the store in `{}` cannot be used: {}", folder.display(), chain(source))]
+    Store {
+        /// Which.
+        folder: PathBuf,
+        /// Why.
+        source: daybook_store::Error,
+    },
+    /// The API cannot be built; a definition that loads should never lead here.
+    #[error("the API cannot be built from the definitions: {0}")]
+    Schema(String),
+}
+
+fn list(errors: &[DefinitionError]) -> String {
+    let mistakes = if errors.len() == 1 { "a mistake" } else { "mistakes" };
+    let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    format!("the definitions have {mistakes}\n{}", lines.join("\n"))
+}
+
+/// An error with what caused it.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// The model of all definitions: the built-in ones and those of the installation's folders.
+pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
+    let mut sources = if config.built_in { definition::built_in() } else { Vec::new() };
+    for folder in &config.types {
+        read_definitions(folder, &mut sources).map_err(|(path, source)| StartError::Unreadable { path, source })?;
+    }
+    definition::load(&sources).map(Arc::new).map_err(StartError::Definitions)
+}
+
+/// The SDL of the API that follows from the definitions.
+pub fn sdl(_config: &Config) -> Result<String, StartError> {
+    todo!("once requests are planned")
+}
+
+/// The server, with its store open and its threads running.
+pub fn app(_config: &Config) -> Result<App, StartError> {
+    todo!("once requests are planned and the embedded backend stands")
+}
+
+/// What is wrong with the store in the folder of the settings; empty when nothing is.
+pub fn check_store(_config: &Config, _model: &Arc<Model>) -> Result<Vec<String>, StartError> {
+    todo!("once the embedded backend stands")
+}
+
+/// All `*.graphql` files of a folder and its subfolders, in the order of their paths.
+fn read_definitions(folder: &Path, sources: &mut Vec<Source>) -> Result<(), (PathBuf, std::io::Error)> {
+    let failed = |error| (folder.to_owned(), error);
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        paths.push(entry.map_err(failed)?.path());
+    }
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            read_definitions(&path, sources)?;
+        } else if path.extension().is_some_and(|extension| extension == "graphql") {
+            let text = std::fs::read_to_string(&path).map_err(|error| (path.clone(), error))?;
+            sources.push(Source { file: path.display().to_string(), text, built_in: false });
+        }
+    }
+    Ok(())
+}
+
+/// The present moment.
+fn now() -> Instant {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// 64 random bits: each is one of the two halves of a random UUID, or both, since their fixed bits do not meet.
+fn random() -> u64 {
+    let (high, low) = Uuid::new_v4().as_u64_pair();
+    high ^ low.rotate_left(32)
+}
+
+/// A random id, for requests.
+pub fn random_id() -> Uuid {
+    Uuid::new_v4()
+}
+
+fn random_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    for part in key.chunks_exact_mut(8) {
+        part.copy_from_slice(&random().to_be_bytes());
+    }
+    key
+}

@@ -1,0 +1,127 @@
+//! Configuration: flags over environment over file over defaults.
+//!
+//! Each setting has one name everywhere: `ingest_body` in the section `limits` of the file is `--ingest-body` on the
+//! command line and `DAYBOOK_LIMITS__INGEST_BODY` in the environment.
+
+mod listen;
+mod report;
+mod source;
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use listen::{Listen, ListenError};
+pub use report::report;
+pub use source::{ConfigError, Sources};
+
+/// All settings.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Address and port to listen on. While there is no sign-in, only this machine's own.
+    pub listen: Listen,
+    /// Folder of the store; made when it does not exist.
+    pub data: PathBuf,
+    /// Folders with definitions of an installation's own.
+    #[serde(deserialize_with = "source::one_or_many")]
+    pub types: Vec<PathBuf>,
+    /// Whether the record types that come with Daybook are there.
+    pub built_in: bool,
+    /// What is logged and how.
+    pub log: Log,
+    /// How much is let in.
+    pub limits: Limits,
+    /// How the store works.
+    pub store: StoreSettings,
+}
+
+/// What is logged and how.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// How a line is written.
+    pub format: LogFormat,
+    /// Which lines: a level, or a filter such as `info,daybook=debug`.
+    pub level: String,
+}
+
+/// How a log line is written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Text on a terminal, else JSON.
+    Auto,
+    /// One JSON object a line, for programs.
+    Json,
+    /// Lines for people.
+    Text,
+}
+
+/// How much is let in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Largest body of a request, in bytes.
+    pub body: usize,
+    /// Largest body of `/ingest`, in bytes.
+    pub ingest_body: usize,
+    /// Most operations in one GraphQL batch.
+    pub batch: usize,
+}
+
+/// How the store works.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreSettings {
+    /// Threads that read.
+    pub readers: usize,
+    /// Most writes in one commit.
+    pub group: usize,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: Listen::default(),
+            data: PathBuf::from("data"),
+            types: Vec::new(),
+            built_in: true,
+            log: Log { format: LogFormat::Auto, level: "info".to_owned() },
+            limits: Limits::default(),
+            store: StoreSettings { readers: 2, group: 64 },
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body: 1 << 20, ingest_body: 8 << 20, batch: 10 }
+    }
+}
+
+impl Config {
+    /// Checks what the types of the settings cannot say; messages name the setting.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        let at_least_one = [
+            ("limits.body", self.limits.body),
+            ("limits.ingest_body", self.limits.ingest_body),
+            ("limits.batch", self.limits.batch),
+            ("store.readers", self.store.readers),
+            ("store.group", self.store.group),
+        ];
+        for (key, value) in at_least_one {
+            if value == 0 {
+                return Err(ConfigError::Invalid(format!("`{key}` is 0; it must be at least 1")));
+            }
+        }
+        if let Err(error) = self.log.level.parse::<tracing_subscriber::EnvFilter>() {
+            return Err(ConfigError::Invalid(format!(
+                "`log.level` is `{}`: {error}; use error, warn, info, debug, trace, or a filter such as \
+                 `info,daybook=debug`",
+                self.log.level
+            )));
+        }
+        Ok(())
+    }
+}

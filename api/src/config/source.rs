@@ -1,0 +1,155 @@
+//! Where settings come from.
+
+use std::path::{Path, PathBuf};
+
+use figment::{
+    Figment, Metadata, Profile, Provider,
+    providers::{Env, Format, Serialized, Toml},
+    value::{Dict, Map, Value},
+};
+use serde::{Deserialize, Deserializer};
+
+use super::Config;
+
+/// Where the file with settings is looked for when nothing says otherwise.
+const DEFAULT_FILE: &str = "daybook.toml";
+
+/// All names of settings, sections with a dot.
+pub(super) const KEYS: [&str; 11] = [
+    "listen",
+    "data",
+    "types",
+    "built_in",
+    "log.format",
+    "log.level",
+    "limits.body",
+    "limits.ingest_body",
+    "limits.batch",
+    "store.readers",
+    "store.group",
+];
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The named file does not exist.
+    #[error("there is no configuration file `{}`", .0.display())]
+    NoFile(PathBuf),
+    /// A value that makes no sense, or a name that is none.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+/// The settings of all sources, with where each comes from.
+#[derive(Clone, Debug)]
+pub struct Sources(Figment);
+
+impl Sources {
+    /// Collects the settings: defaults, the file (`daybook.toml` when it exists, unless another is named), the
+    /// environment, and what was given on the command line.
+    pub fn collect(file: Option<&Path>, flags: &[(&'static str, Value)]) -> Result<Self, ConfigError> {
+        if let Some(file) = file
+            && !file.is_file()
+        {
+            return Err(ConfigError::NoFile(file.to_owned()));
+        }
+        let environment = Env::prefixed("DAYBOOK_")
+            .map(|name| name.as_str().to_ascii_lowercase().replace("__", ".").into())
+            .filter(|name| KEYS.contains(&name.as_str()));
+        let figment = Figment::from(Serialized::defaults(Config::default()))
+            .merge(Toml::file_exact(file.unwrap_or(Path::new(DEFAULT_FILE))))
+            .merge(environment)
+            .merge(Flags(flags));
+        Ok(Self(figment))
+    }
+
+    /// The settings, checked.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        let config: Config = self.0.extract().map_err(|errors| ConfigError::Invalid(explain(errors)))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Where a setting comes from, in words.
+    pub(super) fn origin(&self, key: &str) -> String {
+        match self.0.find_metadata(key) {
+            None => "default".to_owned(),
+            Some(metadata) if metadata.name.contains("environment") => format!("environment: {}", variable(key)),
+            Some(metadata) => match &metadata.source {
+                Some(figment::Source::File(path)) => format!("file: {}", path.display()),
+                _ if metadata.name == Flags::NAME => Flags::NAME.to_owned(),
+                _ => "default".to_owned(),
+            },
+        }
+    }
+}
+
+/// The environment variable of a setting.
+pub(super) fn variable(key: &str) -> String {
+    format!("DAYBOOK_{}", key.to_ascii_uppercase().replace('.', "__"))
+}
+
+fn explain(errors: figment::Error) -> String {
+    let explained: Vec<String> = errors
+        .into_iter()
+        .map(|error| {
+            let place = match &error.metadata {
+                Some(metadata) if metadata.name.contains("environment") => {
+                    format!(" (environment: {})", variable(&error.path.join(".")))
+                }
+                Some(Metadata { source: Some(figment::Source::File(path)), .. }) => {
+                    format!(" (file: {})", path.display())
+                }
+                _ => String::new(),
+            };
+            let key = error.path.join(".");
+            if key.is_empty() { format!("{}{place}", error.kind) } else { format!("`{key}`{place}: {}", error.kind) }
+        })
+        .collect();
+    explained.join("\n")
+}
+
+/// What was given on the command line.
+struct Flags<'a>(&'a [(&'static str, Value)]);
+
+impl Flags<'_> {
+    const NAME: &'static str = "command line";
+}
+
+impl Provider for Flags<'_> {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(Self::NAME)
+    }
+
+    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
+        let mut all = Dict::new();
+        for (key, value) in self.0 {
+            match key.split_once('.') {
+                None => {
+                    all.insert((*key).to_owned(), value.clone());
+                }
+                Some((section, name)) => {
+                    let entry = all.entry(section.to_owned()).or_insert_with(|| Value::from(Dict::new()));
+                    if let Value::Dict(_, section) = entry {
+                        section.insert(name.to_owned(), value.clone());
+                    }
+                }
+            }
+        }
+        Ok(Profile::Default.collect(all))
+    }
+}
+
+/// Reads one path or a list of them; one text may hold several, as in `PATH`.
+pub(super) fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PathBuf>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        Many(Vec<PathBuf>),
+        One(String),
+    }
+    Ok(match OneOrMany::deserialize(deserializer)? {
+        OneOrMany::Many(paths) => paths,
+        OneOrMany::One(text) => std::env::split_paths(&text).filter(|path| !path.as_os_str().is_empty()).collect(),
+    })
+}

@@ -1,0 +1,92 @@
+//! The server's doors: routes, what stands before all of them, and the answers outside GraphQL.
+
+mod accept;
+pub mod body;
+mod graphql;
+mod health;
+pub mod media_type;
+mod observe;
+mod origin;
+mod pages;
+pub mod problem;
+mod security;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use uuid::Uuid;
+
+use crate::{app::App, command, config::Limits, ingest};
+
+pub use graphql::kind;
+pub use observe::RequestId;
+
+/// How the doors behave.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How much is let in.
+    pub limits: Limits,
+    /// Makes the ids of requests that bring none.
+    pub make_id: fn() -> Uuid,
+    /// Says whether the server takes new requests.
+    pub draining: Draining,
+}
+
+/// Whether the server is about to stop. Shared by the doors and whoever stops the server.
+#[derive(Clone, Debug, Default)]
+pub struct Draining(Arc<AtomicBool>);
+
+impl Draining {
+    /// From now on `/readyz` says that the server is about to stop.
+    pub fn start(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is about to stop.
+    pub fn has_started(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// What every handler can reach.
+#[derive(Clone)]
+pub struct Doors {
+    /// The server.
+    pub app: Arc<App>,
+    /// How the doors behave.
+    pub options: Arc<Options>,
+}
+
+/// All routes with everything that stands before them, for the server and for tests.
+pub fn app(app: Arc<App>, options: Options) -> Router {
+    let doors = Doors { app, options: Arc::new(options) };
+    let routes = Router::new()
+        .route("/graphql", get(graphql::get).post(graphql::post))
+        .route("/ingest/{type}", post(ingest::ingest))
+        .route("/command", post(command::command))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/playground", get(pages::playground))
+        .fallback(pages::other)
+        .method_not_allowed_fallback(pages::wrong_method);
+    with_layers(routes, &doors).with_state(doors)
+}
+
+/// The layers, innermost first.
+fn with_layers(routes: Router<Doors>, doors: &Doors) -> Router<Doors> {
+    routes
+        // Inside `observe`, so that refusals are logged and carry a request id.
+        .layer(middleware::from_fn(origin::guard))
+        // Outside the guard, so that refusals carry the headers too.
+        .layer(middleware::from_fn(security::headers))
+        // Outermost: sees every answer, panics included, writes problems down and logs one line.
+        .layer(middleware::from_fn_with_state(doors.clone(), observe::observe))
+}

@@ -1,0 +1,71 @@
+//! The outermost layer: request ids, one log line per request, and what becomes of panics.
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use axum::{
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use tracing::Instrument;
+
+use super::{Doors, problem::Problem};
+
+/// The header that correlates answers with the log.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Longest id that is taken over from a client.
+const LONGEST_ID: usize = 128;
+
+/// The id of a request: the client's own when it is a plain word, else a new one.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Gives the request its id, catches panics, writes problems down and logs one line.
+pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Next) -> Response {
+    let id = client_id(request.headers()).unwrap_or_else(|| (doors.options.make_id)().to_string());
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    request.extensions_mut().insert(RequestId(id.clone()));
+
+    let started = Instant::now();
+    let span = tracing::info_span!("request", request_id = %id);
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let mut response = answer.unwrap_or_else(|_| Problem::internal().into_response());
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        response = with_headers_of(&response, problem.render(&id));
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
+    span.in_scope(|| log(&method, &route, &response, started));
+    response
+}
+
+/// The rendered problem, with the headers that layers and handlers had given to its forerunner.
+fn with_headers_of(forerunner: &Response, mut rendered: Response) -> Response {
+    for (name, value) in forerunner.headers() {
+        if !rendered.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+            rendered.headers_mut().append(name, value.clone());
+        }
+    }
+    rendered
+}
+
+fn client_id(headers: &HeaderMap) -> Option<String> {
+    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
+    (!id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)).then(|| id.to_owned())
+}
+
+fn log(method: &Method, route: &str, response: &Response, started: Instant) {
+    let status = response.status().as_u16();
+    let milliseconds = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
+    if matches!(route, "/healthz" | "/readyz") {
+        tracing::debug!(%method, route, status, milliseconds, "answered");
+    } else {
+        tracing::info!(%method, route, status, milliseconds, "answered");
+    }
+}

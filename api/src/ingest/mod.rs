@@ -1,0 +1,191 @@
+//! `/ingest/{Type}`: readings and records over plain HTTP, for devices and scripts.
+//!
+//! A body is read row by row: a task of its own turns rows into typed inputs, a chunk at a time, while the chunk before
+//! is being written. Bad rows are named in the answer and do not keep good ones out.
+
+mod chunk;
+mod csv;
+mod parameters;
+mod report;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use daybook_schema::{TypeIndex, input};
+use daybook_store::{Verdict, record::Origin, write::By};
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc;
+
+use self::{
+    chunk::{Chunk, Key, Written},
+    parameters::Parameters,
+    report::Report,
+    rows::{Format, Rows},
+};
+use crate::{
+    app::Served,
+    http::{Doors, body, problem::Problem},
+    suggest,
+};
+
+/// Longest idempotency key.
+const LONGEST_KEY: usize = 255;
+
+/// Stores what a body holds as records of a type.
+pub async fn ingest(
+    State(doors): State<Doors>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    request: Request,
+) -> Result<Response, Problem> {
+    let query = query.unwrap_or_default();
+    let served = doors.app.served();
+    let record = find_type(&served, &name)?;
+    let format = Format::of(request.headers())?;
+    let parameters = Parameters::parse(&query, served.store.model(), record)?;
+    let key = idempotency_key(request.headers())?;
+    let body = body::read(request, doors.options.limits.ingest_body).await?;
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Problem::bad_request("the body is empty; send a JSON object, a JSON array, NDJSON or CSV"));
+    }
+
+    let hash = hash(&name, &query, format, &body);
+    let job = Job {
+        by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
+        key: key.map(|key| Key { key, field: format!("ingest/{name}"), hash }),
+        record,
+        served,
+    };
+    let report = run(&doors, Arc::new(job), format, parameters, body).await?;
+    Ok(report.into_response())
+}
+
+/// What all chunks of one request share.
+struct Job {
+    served: Arc<Served>,
+    record: TypeIndex,
+    by: By,
+    key: Option<Key>,
+}
+
+async fn run(
+    doors: &Doors,
+    job: Arc<Job>,
+    format: Format,
+    parameters: Parameters,
+    body: Bytes,
+) -> Result<Report, Problem> {
+    let (sender, mut receiver) = mpsc::channel(1);
+    let reading = {
+        let job = Arc::clone(&job);
+        tokio::task::spawn_blocking(move || read_chunks(&job, format, parameters, &body, &sender))
+    };
+    let mut report = Report::default();
+    let mut number = 0;
+    while let Some(chunk) = receiver.recv().await {
+        let key = job.key.as_ref().map(|key| key.of_chunk(number));
+        let ids = Arc::clone(&doors.app.ids);
+        let by = job.by.clone();
+        let written = job.served.store.write(move |transaction| {
+            let written = Chunk::write(chunk, transaction, &ids, &by, key.as_ref())?;
+            Ok(if written.changes_something() { Verdict::Commit(written) } else { Verdict::Rollback(written) })
+        });
+        match written.await.map_err(|error| interrupted(error.into(), &report))? {
+            Written::Report(part) => report.append(part),
+            Written::OtherRequest => return Err(key_of_another_request()),
+        }
+        number += 1;
+    }
+    match reading.await {
+        Ok(Ok(())) => Ok(report),
+        Ok(Err(problem)) => Err(problem),
+        Err(error) => {
+            tracing::error!(%error, "reading rows failed");
+            Err(Problem::internal())
+        }
+    }
+}
+
+/// Reads the body and sends it on in chunks; ends early when nobody takes them any more.
+fn read_chunks(
+    job: &Job,
+    format: Format,
+    mut parameters: Parameters,
+    body: &[u8],
+    sender: &mpsc::Sender<Chunk>,
+) -> Result<(), Problem> {
+    let model = Arc::clone(job.served.store.model());
+    let most = parameters.rows_in_a_chunk();
+    let options = std::mem::take(&mut parameters.options);
+    let context =
+        input::Context { model: &model, now: job.by.now, viewer: None, dialect: input::Dialect::Ingest(options) };
+    let mut chunk = Chunk::new(&model, job.record);
+    for (index, document) in Rows::read(format, body, &parameters)?.enumerate() {
+        chunk.push(&context, index, document);
+        if chunk.rows() == most {
+            let full = std::mem::replace(&mut chunk, Chunk::new(&model, job.record));
+            if sender.blocking_send(full).is_err() {
+                return Ok(());
+            }
+        }
+    }
+    if chunk.rows() > 0 {
+        // Nobody takes it when the request is over already, and then nobody waits for it either.
+        let _ = sender.blocking_send(chunk);
+    }
+    Ok(())
+}
+
+fn find_type(served: &Served, name: &str) -> Result<TypeIndex, Problem> {
+    let model = served.store.model();
+    model.find(name).ok_or_else(|| {
+        let names = model.types.iter().map(|record| record.name.as_str());
+        Problem::not_found(format!("there is no record type `{name}`{}", suggest::hint(name, names)))
+    })
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    match value.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.to_owned())),
+        _ => Err(Problem::bad_request(format!(
+            "the header `Idempotency-Key` must hold 1 to {LONGEST_KEY} visible ASCII characters"
+        ))),
+    }
+}
+
+fn hash(name: &str, query: &str, format: Format, body: &[u8]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in [name.as_bytes(), query.as_bytes(), format.name().as_bytes(), body] {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+/// A failure of the store, with what was stored before it.
+fn interrupted(mut problem: Problem, report: &Report) -> Problem {
+    if report.accepted > 0 {
+        problem.detail = format!("{}; {} rows were stored before that", problem.detail, report.accepted);
+    }
+    problem
+}
+
+fn key_of_another_request() -> Problem {
+    let detail = "this `Idempotency-Key` was used for another request; take a new key for each request, and the same \
+                  key only to send the same request again";
+    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "IDEMPOTENCY_MISMATCH", "Idempotency key used before", detail)
+}
+
+/// The media type of a request, as given.
+fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! What the address of an ingest request declares about its rows.
+
+use daybook_schema::{
+    ErrorCode, FieldIndex, InputError, Model, RecordType, TypeIndex, input::IngestOptions, model::Scalar, unit::Unit,
+};
+use daybook_store::write::MAX_WRITES;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value as Json};
+
+use super::csv::{self, Column};
+use crate::{http::problem::Problem, suggest};
+
+const KNOWN: &str = "`unit.{field}`, `set.{field}`, `columns`, `header`, `tz` and `create`";
+
+/// The declarations of one request.
+#[derive(Clone, Debug, Default)]
+pub struct Parameters {
+    /// Units, zone and links to make, for coercion.
+    pub options: IngestOptions,
+    /// `columns`: what the columns of a CSV file hold.
+    pub columns: Option<Vec<Column>>,
+    /// `header=skip`: the first line of a CSV file is no row, though `columns` names the columns.
+    pub skip_header: bool,
+    /// `set.{field}`: values for rows that have none of their own.
+    fill: Vec<(String, String)>,
+}
+
+impl Parameters {
+    /// Reads the query string, or says everything that is wrong with it.
+    pub fn parse(query: &str, model: &Model, record: TypeIndex) -> Result<Self, Problem> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query)
+            .map_err(|error| Problem::bad_request(format!("the parameters cannot be read: {error}")))?;
+        let mut parameters = Self::default();
+        let mut errors = Vec::new();
+        for (position, (name, value)) in pairs.iter().enumerate() {
+            let repeated = pairs[..position].iter().any(|(earlier, _)| earlier == name);
+            let outcome = if repeated {
+                Err("the parameter is given twice; give it once".to_owned())
+            } else {
+                parameters.take(model.record(record), name, value)
+            };
+            if let Err(message) = outcome {
+                errors.push(InputError::new(ErrorCode::InvalidValue, vec![name.clone()], message));
+            }
+        }
+        if errors.is_empty() && parameters.skip_header && parameters.columns.is_none() {
+            let message = "`header=skip` needs `columns`, which names the columns instead of the first line";
+            errors.push(InputError::new(ErrorCode::InvalidValue, vec!["header".to_owned()], message));
+        }
+        match errors.first() {
+            None => Ok(parameters),
+            Some(first) => {
+                let detail = format!("`{}`: {}", first.path.join("."), first.message);
+                Err(Problem::bad_request(detail).with_errors(errors))
+            }
+        }
+    }
+
+    /// Rows that surely fit into one change set.
+    pub fn rows_in_a_chunk(&self) -> usize {
+        MAX_WRITES / (1 + self.options.create.len())
+    }
+
+    /// A row with the declared values where it has none of its own.
+    pub fn fill(&self, mut row: Map<String, Json>) -> Map<String, Json> {
+        for (name, value) in &self.fill {
+            let missing = row.get(name).is_none_or(Json::is_null);
+            if missing {
+                row.insert(name.clone(), Json::String(value.clone()));
+            }
+        }
+        row
+    }
+
+    fn take(&mut self, record: &RecordType, name: &str, value: &str) -> Result<(), String> {
+        match (name, name.split_once('.')) {
+            (_, Some(("unit", field))) => self.options.units.push(declared_unit(record, field, value)?),
+            (_, Some(("set", field))) => {
+                find(record, field)?;
+                self.fill.push((field.to_owned(), value.to_owned()));
+            }
+            ("columns", _) => self.columns = Some(csv::columns(value.split(','))?),
+            ("header", _) if value == "skip" => self.skip_header = true,
+            ("header", _) => return Err(format!("`{value}` is not known; the only value is `skip`")),
+            ("tz", _) => self.options.zone = Some(zone(value)?),
+            ("create", _) => {
+                let fields: Result<_, _> = value.split(',').map(|field| link(record, field.trim())).collect();
+                self.options.create = fields?;
+            }
+            _ => return Err(format!("there is no such parameter; there are {KNOWN}")),
+        }
+        Ok(())
+    }
+}
+
+fn find(record: &RecordType, name: &str) -> Result<FieldIndex, String> {
+    record.find(name).ok_or_else(|| {
+        let names = record.fields.iter().map(|field| field.name.as_str());
+        format!("{} has no field `{name}`{}", record.name, suggest::hint(name, names))
+    })
+}
+
+fn declared_unit(record: &RecordType, name: &str, text: &str) -> Result<(FieldIndex, Unit), String> {
+    let index = find(record, name)?;
+    let field = record.field(index);
+    let rule = match &field.unit {
+        Some(rule) if field.scalar() == Some(Scalar::Quantity) => rule,
+        _ => return Err(format!("{}.{name} has no unit: it is no Quantity", record.name)),
+    };
+    let canonical = rule.canonical;
+    let unit = Unit::parse(text)
+        .ok_or_else(|| format!("`{text}` is no unit; {}.{name} is kept in {}", record.name, canonical.name()))?;
+    let (given, wanted) = (unit.dimension(), canonical.dimension());
+    if given == wanted {
+        return Ok((index, unit));
+    }
+    let (given, wanted, example) = (given.name(), wanted.name(), canonical.name());
+    Err(format!("`{text}` measures {given}, but {}.{name} is {wanted}; use a unit such as {example}", record.name))
+}
+
+fn link(record: &RecordType, name: &str) -> Result<FieldIndex, String> {
+    let index = find(record, name)?;
+    let is_link = record.field(index).link().is_some();
+    is_link.then_some(index).ok_or_else(|| format!("{}.{name} is no link: there is nothing to make", record.name))
+}
+
+fn zone(name: &str) -> Result<TimeZone, String> {
+    let unknown = |_| format!("there is no time zone `{name}`; use a name such as `Europe/Berlin` or `UTC`");
+    TimeZone::get(name).map_err(unknown)
+}
