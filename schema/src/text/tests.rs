@@ -1,4 +1,4 @@
-use std::{cmp::Ordering, time::Instant};
+use std::cmp::Ordering;
 
 use proptest::prelude::*;
 
@@ -86,11 +86,10 @@ fn like_knows_runs_single_characters_and_escapes() {
 
 #[test]
 fn like_does_not_explode() {
+    // Trying the runs against each other in every combination would outlast the universe.
     let text = "a".repeat(100_000);
     let pattern = format!("{}b", "%a".repeat(1000));
-    let started = Instant::now();
     assert!(!like(&text, &pattern));
-    assert!(started.elapsed().as_secs() < 2, "{:?}", started.elapsed());
 }
 
 /// The definition of `like`, in exponential time.

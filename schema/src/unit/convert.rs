@@ -27,11 +27,12 @@ pub(super) fn text(number: &str, from: Unit, to: Unit) -> Option<f64> {
     if from.dimension() != to.dimension() {
         return None;
     }
+    if from == to {
+        return plain(number);
+    }
     let number = Scientific::parse(number)?;
     let (source, target) = (scale(from), scale(to));
-    let converted = if from == to {
-        number
-    } else if source.shift == target.shift {
+    let converted = if source.shift == target.shift {
         // Without offsets the power of ten may stand aside, and no digit is lost however small the number is.
         Scientific { mantissa: ratio(number.mantissa, source, target)?, ..number }
     } else {
@@ -41,6 +42,18 @@ pub(super) fn text(number: &str, from: Unit, to: Unit) -> Option<f64> {
         }
     };
     converted.float()
+}
+
+/// The nearest double of a number that needs no conversion.
+fn plain(number: &str) -> Option<f64> {
+    let is_decimal = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E');
+    let nearest: f64 = number.bytes().all(is_decimal).then(|| number.parse().ok())??;
+    finite(nearest)
+}
+
+/// Minus zero is zero: nobody wrote it on purpose, and it would look odd in answers.
+fn finite(number: f64) -> Option<f64> {
+    number.is_finite().then_some(if number == 0.0 { 0.0 } else { number })
 }
 
 fn ratio(number: Decimal, source: &Scale, target: &Scale) -> Option<Decimal> {
@@ -104,7 +117,6 @@ impl Scientific {
     /// The nearest double, unless it is beyond them.
     fn float(&self) -> Option<f64> {
         let nearest: f64 = format!("{}e{}", self.mantissa, self.exponent).parse().ok()?;
-        // Minus zero is zero: nobody wrote it on purpose, and it would look odd in answers.
-        nearest.is_finite().then_some(if nearest == 0.0 { 0.0 } else { nearest })
+        finite(nearest)
     }
 }

@@ -1,10 +1,12 @@
 mod entries;
 mod links;
 mod model;
+mod properties;
 mod record;
 mod references;
 mod samples;
 mod scalars;
+mod sensors;
 
 use serde_json::Value as Json;
 

@@ -105,8 +105,7 @@ type Thing @entry(plural: "things", title: "{text}") {
 
 fn loaded(file: &str, text: &str) -> Model {
     let source = Source { file: file.to_owned(), text: text.to_owned(), built_in: false };
-    load(&[source])
-        .unwrap_or_else(|mistakes| panic!("{}", mistakes.iter().map(|m| format!("{m}\n")).collect::<String>()))
+    load(&[source]).unwrap_or_else(|mistakes| panic!("{mistakes:?}"))
 }
 
 /// Horses in barns, their rides, and collars that measure.

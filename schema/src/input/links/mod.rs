@@ -1,32 +1,21 @@
 //! Operations on links: what a GraphQL input says about the links of one relation.
 
+mod details;
+mod target;
+
 use serde_json::{Map, Value as Json};
-use uuid::Uuid;
 
 use super::{
-    Context, LinkDetails, LinkInput, LinkOperation, LinkTarget, Reference, document,
+    EntryInput, LinkDetails, LinkInput, LinkOperation, LinkTarget, Reference, document,
     fault::{Fault, echo, echo_json, hint},
-    object,
     reader::Reader,
-    record, scalar,
     trail::Trail,
 };
-use crate::{
-    model::{Link, Relation, Scalar, TypeIndex},
-    problem::ErrorCode,
-    value::{Instant, Value},
-};
+use crate::{model::Relation, problem::ErrorCode};
+use details::{Age, details};
+use target::reference;
 
-/// Whether a link that the input speaks of may exist already.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Age {
-    /// It comes into being: its properties must be complete.
-    New,
-    /// It exists: what is left out stays.
-    Old,
-    /// Nobody knows before the store was asked.
-    Either,
-}
+pub(super) use target::target_id;
 
 /// Reads the operations of one relation; `None` when there are none.
 pub(super) fn read(
@@ -169,7 +158,7 @@ fn created(
     relation: Relation,
     json: &Json,
     trail: &Trail<'_>,
-) -> Option<(Box<super::EntryInput>, LinkDetails)> {
+) -> Option<(Box<EntryInput>, LinkDetails)> {
     let target = reader.context.model.relation_target(relation);
     if reader.context.model.link(relation).props.is_none() {
         return Some((Box::new(document::nested(reader, target, json, trail)), LinkDetails::default()));
@@ -240,136 +229,6 @@ fn required_id(
         }
         Some(id) => reference(reader, target, id, &trail),
     }
-}
-
-/// What the link carries.
-fn details(
-    reader: &mut Reader<'_>,
-    relation: Relation,
-    parts: &Map<String, Json>,
-    age: Age,
-    trail: &Trail<'_>,
-) -> LinkDetails {
-    let from = moment(reader, parts, "from", trail);
-    let to = moment(reader, parts, "to", trail);
-    if let (Some(Some(from)), Some(Some(to))) = (from, to)
-        && to < from
-    {
-        reader.report(Fault::new(ErrorCode::TimeOrder, "`to` must not be before `from`"), &trail.name("to"));
-    }
-    LinkDetails { props: props(reader, relation, parts, age, trail), from, to }
-}
-
-fn props(
-    reader: &mut Reader<'_>,
-    relation: Relation,
-    parts: &Map<String, Json>,
-    age: Age,
-    trail: &Trail<'_>,
-) -> Option<Vec<(crate::FieldIndex, Value)>> {
-    let given = parts.get("props").filter(|props| !props.is_null());
-    let model = reader.context.model;
-    let Some(index) = model.link(relation).props else {
-        if given.is_some() {
-            let message = format!(
-                "links of {} carry no properties: leave `props` out",
-                model.link_kind(relation.owner, relation.field)
-            );
-            reader.report(Fault::invalid(message), &trail.name("props"));
-        }
-        return None;
-    };
-    let declared = &model.objects[index.0];
-    let empty = Map::new();
-    let trail = trail.name("props");
-    let fields = match given {
-        Some(Json::Object(fields)) => fields,
-        Some(other) => {
-            reader.report_no_object(&declared.name, other, &trail);
-            return None;
-        }
-        None if age == Age::New => &empty,
-        None => return None,
-    };
-    let read = object::given_fields(reader, declared, fields, &trail);
-    if age == Age::Old {
-        return Some(patched_props(reader, declared, read, &trail));
-    }
-    let given_names = !read.is_empty();
-    let values = object::complete(reader, declared, read, &trail);
-    let says_something = given_names || values.iter().any(|value| !value.is_null());
-    says_something
-        .then(|| values.into_iter().enumerate().map(|(position, value)| (crate::FieldIndex(position), value)).collect())
-}
-
-/// Changed properties: what is left out stays, null clears.
-fn patched_props(
-    reader: &mut Reader<'_>,
-    declared: &crate::model::ObjectType,
-    given: Vec<(crate::FieldIndex, Option<Value>)>,
-    trail: &Trail<'_>,
-) -> Vec<(crate::FieldIndex, Value)> {
-    let mut kept = Vec::with_capacity(given.len());
-    for (index, value) in given {
-        let field = &declared.fields[index.0];
-        match value {
-            Some(value) if value.is_null() && record::is_required(field) => {
-                reader.report(record::required(field), &trail.name(&field.name));
-            }
-            Some(value) => kept.push((index, value)),
-            None => {}
-        }
-    }
-    kept
-}
-
-/// A time of validity: left out, cleared, or set.
-#[expect(clippy::option_option, reason = "left out and cleared differ, as in `LinkDetails`")]
-fn moment(
-    reader: &mut Reader<'_>,
-    parts: &Map<String, Json>,
-    name: &'static str,
-    trail: &Trail<'_>,
-) -> Option<Option<Instant>> {
-    let json = parts.get(name)?;
-    if json.is_null() {
-        return Some(None);
-    }
-    match scalar::read(Scalar::DateTime, json, reader.manner()) {
-        Ok(Value::Instant(instant)) => Some(Some(instant)),
-        Ok(_) => None,
-        Err(faults) => {
-            reader.report_all(faults, &trail.name(name));
-            None
-        }
-    }
-}
-
-/// An entry by id, or by the result of an earlier operation.
-fn reference(reader: &mut Reader<'_>, target: TypeIndex, json: &Json, trail: &Trail<'_>) -> Option<Reference> {
-    let read = parse_reference(reader.context, target, json);
-    read.map_err(|fault| reader.report(fault, trail)).ok()
-}
-
-fn parse_reference(context: &Context<'_>, target: TypeIndex, json: &Json) -> Result<Reference, Fault> {
-    if let Some(digits) = json.as_str().and_then(|text| text.strip_prefix('$'))
-        && let Ok(result) = digits.parse()
-    {
-        return Ok(Reference::Result(result));
-    }
-    parse_id(context, target, json).map(Reference::Id)
-}
-
-/// The id of a link's target, where only an id will do.
-pub(super) fn target_id(context: &Context<'_>, link: &Link, json: &Json) -> Result<Uuid, Fault> {
-    parse_id(context, link.target, json)
-}
-
-fn parse_id(context: &Context<'_>, target: TypeIndex, json: &Json) -> Result<Uuid, Fault> {
-    let name = &context.model.record(target).name;
-    let missing =
-        || Fault::new(ErrorCode::NotFound, format!("no {name} has the id {}: an id is a UUID", echo_json(json)));
-    json.as_str().and_then(|text| Uuid::try_parse(text).ok()).ok_or_else(missing)
 }
 
 fn report_unknown(reader: &mut Reader<'_>, name: &str, known: &[&str], trail: &Trail<'_>) {
