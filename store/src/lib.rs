@@ -7,6 +7,7 @@
 
 pub mod backend;
 pub mod error;
+pub mod evaluate;
 pub mod graph;
 pub mod id;
 pub mod query;

@@ -317,7 +317,6 @@ impl<'a> Engine<'a> {
         for field in crate::title::fields(&model, record) {
             if let (Some(link), Value::Id(target), 1..) =
                 (model.record(record).field(field).link(), &values[field.0], depth)
-                && self.is_visible(link.target, *target)?
             {
                 targets.push((field, self.title_within(link.target, *target, depth - 1)?));
             }
@@ -326,13 +325,6 @@ impl<'a> Engine<'a> {
             targets.iter().find(|(known, _)| *known == field).map(|(_, title): &(FieldIndex, String)| title.clone())
         };
         Ok(crate::title::compose(&model, record, |field| values.get(field.0), target))
-    }
-
-    fn is_visible(&mut self, record: TypeIndex, id: Uuid) -> Result<bool> {
-        match self.unit.draft(id) {
-            Some(draft) => Ok(draft.is_living()),
-            None => Ok(self.transaction.get(record, id)?.is_some_and(|stored| stored.trashed_at.is_none())),
-        }
     }
 }
 

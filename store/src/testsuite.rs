@@ -1,1 +1,0 @@
-//! One list of cases, run on every backend.

@@ -1,0 +1,10 @@
+//! One list of cases, run on every backend, and the reference that says what is right.
+//!
+//! The [`Reference`] keeps everything in plain maps and answers queries by looking at every record. It is slow and
+//! meant to be checked by eye; every other backend must answer as it does.
+
+mod reference;
+mod rows;
+mod state;
+
+pub use reference::Reference;

@@ -1,0 +1,364 @@
+//! The backend over plain maps.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant};
+use uuid::Uuid;
+
+use super::state::{Entry, LinkVersion, State};
+use crate::{
+    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Transaction, Writer},
+    error::{Error, ErrorKind, Result},
+    query::{Entries, EntryRow, List, Page},
+    record::{Change, Link, Record, Sample, Seq, StoredEffect},
+};
+
+/// Keeps everything in memory and forgets it at the end.
+#[derive(Debug, Default)]
+pub struct Reference {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    committed: RwLock<Arc<State>>,
+    writing: AtomicBool,
+    secrets: Mutex<HashMap<String, [u8; 32]>>,
+}
+
+impl Shared {
+    fn state(&self) -> Arc<State> {
+        Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn secrets(&self) -> MutexGuard<'_, HashMap<String, [u8; 32]>> {
+        self.secrets.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Backend for Reference {
+    fn prepare(&self, _model: &Arc<Model>) -> Result<()> {
+        Ok(())
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>> {
+        Ok(Box::new(MapReader { shared: Arc::clone(&self.shared) }))
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>> {
+        if self.shared.writing.swap(true, Ordering::SeqCst) {
+            return Err(Error::new(ErrorKind::Unusable, "there is a writer already"));
+        }
+        Ok(Box::new(MapWriter { shared: Arc::clone(&self.shared), working: None }))
+    }
+
+    fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
+        Ok(*self.shared.secrets().entry(name.to_owned()).or_insert_with(make))
+    }
+}
+
+struct MapReader {
+    shared: Arc<Shared>,
+}
+
+impl Reader for MapReader {
+    fn read(&mut self, model: &Arc<Model>, work: &mut dyn FnMut(&mut dyn Snapshot) -> Result<()>) -> Result<()> {
+        let state = State::clone(&self.shared.state());
+        work(&mut View { model: Arc::clone(model), state, savepoints: Vec::new(), statements: 0 })
+    }
+}
+
+struct MapWriter {
+    shared: Arc<Shared>,
+    working: Option<State>,
+}
+
+impl Drop for MapWriter {
+    fn drop(&mut self) {
+        self.shared.writing.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Writer for MapWriter {
+    fn begin(&mut self) -> Result<()> {
+        self.working = Some(State::clone(&self.shared.state()));
+        Ok(())
+    }
+
+    fn attempt(
+        &mut self,
+        model: &Arc<Model>,
+        work: &mut dyn FnMut(&mut dyn Transaction) -> Result<bool>,
+    ) -> Result<()> {
+        let Some(state) = self.working.clone() else {
+            return Err(Error::new(ErrorKind::Internal, "an attempt needs a transaction; begin one first"));
+        };
+        let mut view = View { model: Arc::clone(model), state, savepoints: Vec::new(), statements: 0 };
+        if work(&mut view)? {
+            self.working = Some(view.state);
+        }
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let state = self.working.take().ok_or_else(|| Error::new(ErrorKind::Internal, "there is nothing to commit"))?;
+        *self.shared.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        Ok(())
+    }
+
+    fn rollback(&mut self) -> Result<()> {
+        self.working = None;
+        Ok(())
+    }
+}
+
+/// One state, read or changed.
+struct View {
+    model: Arc<Model>,
+    state: State,
+    savepoints: Vec<State>,
+    statements: u64,
+}
+
+impl Snapshot for View {
+    fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    fn latest(&mut self) -> Result<Seq> {
+        Ok(self.state.last)
+    }
+
+    fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
+        Ok(self.state.changes.iter().filter(|change| change.at <= moment).map(|change| change.seq).max().unwrap_or(0))
+    }
+
+    fn list(&mut self, list: &List) -> Result<Vec<Page>> {
+        self.statements += 1;
+        self.state.list(&self.model, list)
+    }
+
+    fn count(&mut self, list: &List) -> Result<Vec<u64>> {
+        self.statements += 1;
+        self.state.count(&self.model, list)
+    }
+
+    fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
+        self.statements += 1;
+        self.state.entry_rows(&self.model, entries)
+    }
+
+    fn count_entries(&mut self, entries: &Entries) -> Result<u64> {
+        self.statements += 1;
+        Ok(self.state.matching_entries(&self.model, entries)?.len() as u64)
+    }
+
+    fn types_of(&mut self, ids: &[Uuid]) -> Result<Vec<Option<TypeIndex>>> {
+        self.statements += 1;
+        Ok(ids.iter().map(|id| self.state.entries.get(id).map(|entry| entry.current().record)).collect())
+    }
+
+    fn get(&mut self, record: TypeIndex, id: Uuid) -> Result<Option<Record>> {
+        self.statements += 1;
+        let entry = self.state.entries.get(&id);
+        Ok(entry.map(Entry::current).filter(|current| current.record == record).cloned())
+    }
+
+    fn versions(&mut self, record: TypeIndex, id: Uuid) -> Result<Vec<Record>> {
+        self.statements += 1;
+        let entry = self.state.entries.get(&id).filter(|entry| entry.current().record == record);
+        Ok(entry.map(|entry| entry.versions.clone()).unwrap_or_default())
+    }
+
+    fn find_key(&mut self, record: TypeIndex, key: usize, values: &[Value]) -> Result<Option<Uuid>> {
+        self.statements += 1;
+        Ok(self.state.find_key(&self.model, record, key, values))
+    }
+
+    fn find_external_key(&mut self, key: &ExternalKey) -> Result<Option<Uuid>> {
+        self.statements += 1;
+        Ok(self.state.find_external_key(key))
+    }
+
+    fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>> {
+        self.statements += 1;
+        let found = self.state.links_at(query.as_of).filter(|link| fits(query, link)).cloned();
+        Ok(found.take(query.limit.unwrap_or(usize::MAX)).collect())
+    }
+
+    fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {
+        self.statements += 1;
+        let behind = |change: &&Change| match (query.after, query.descending) {
+            (None, _) => true,
+            (Some(after), false) => change.seq > after,
+            (Some(after), true) => change.seq < after,
+        };
+        let found = self.state.changes.iter().filter(|change| concerns(query, change)).filter(behind).cloned();
+        let limit = query.limit.unwrap_or(usize::MAX);
+        if !query.descending {
+            return Ok(found.take(limit).collect());
+        }
+        let mut found: Vec<Change> = found.collect();
+        found.reverse();
+        found.truncate(limit);
+        Ok(found)
+    }
+
+    fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64> {
+        self.statements += 1;
+        Ok(self.state.changes.iter().filter(|change| concerns(query, change)).count() as u64)
+    }
+
+    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
+        self.statements += 1;
+        Ok(self.state.effects.get(&(actor.map(str::to_owned), key.to_owned())).cloned())
+    }
+
+    fn cost(&self) -> Cost {
+        Cost { statements: self.statements, steps: 0 }
+    }
+}
+
+fn fits(query: &LinkQuery, link: &Link) -> bool {
+    let source = query.sources.as_ref().map(|ids| ids.contains(&link.source));
+    let target = query.targets.as_ref().map(|ids| ids.contains(&link.target));
+    let ends = match (source, target) {
+        (Some(source), Some(target)) if query.either => source || target,
+        (source, target) => source.unwrap_or(true) && target.unwrap_or(true),
+    };
+    ends && query.ids.as_ref().is_none_or(|ids| ids.contains(&link.id))
+        && query.kinds.as_ref().is_none_or(|kinds| kinds.contains(&link.kind))
+        && query.after.is_none_or(|after| link.id > after)
+}
+
+fn concerns(query: &ChangeQuery, change: &Change) -> bool {
+    query.types.as_ref().is_none_or(|types| types.contains(&change.record))
+        && query.entry.is_none_or(|entry| entry == change.entry)
+        && query.change_set.is_none_or(|set| set == change.change_set)
+        && query.operations.as_ref().is_none_or(|operations| operations.contains(&change.operation))
+        && query.from.is_none_or(|from| change.at >= from)
+        && query.until.is_none_or(|until| change.at < until)
+}
+
+/// A bug of the engine, told where it shows.
+fn broken(what: &str) -> Error {
+    Error::new(ErrorKind::Internal, format!("the engine broke a rule: {what}"))
+}
+
+impl Transaction for View {
+    fn next_seq(&mut self) -> Result<Seq> {
+        self.state.last += 1;
+        Ok(self.state.last)
+    }
+
+    fn last_change_at(&mut self) -> Result<Instant> {
+        Ok(self.state.changes.last().map_or(0, |change| change.at))
+    }
+
+    fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
+        if self.state.entries.get(&record.id).map(Entry::current) != previous {
+            return Err(broken("the version before is another one"));
+        }
+        if record.version != previous.map_or(1, |previous| previous.version + 1) {
+            return Err(broken("versions grow by one"));
+        }
+        self.state.check_unique(&self.model, record)?;
+        let fresh = || Entry { versions: Vec::new(), title: String::new() };
+        let entry = self.state.entries.entry(record.id).or_insert_with(fresh);
+        entry.versions.push(record.clone());
+        title.clone_into(&mut entry.title);
+        Ok(())
+    }
+
+    fn put_title(&mut self, id: Uuid, title: &str) -> Result<()> {
+        if let Some(entry) = self.state.entries.get_mut(&id) {
+            title.clone_into(&mut entry.title);
+        }
+        Ok(())
+    }
+
+    fn purge(&mut self, _record: TypeIndex, id: Uuid) -> Result<()> {
+        self.state.entries.remove(&id);
+        self.state.links.retain(|_, versions| {
+            versions.iter().all(|version| version.link.source != id && version.link.target != id)
+        });
+        self.state.samples.retain(|(_, of, _), _| *of != id);
+        Ok(())
+    }
+
+    fn put_link(&mut self, link: &Link, previous: Option<&Link>) -> Result<()> {
+        let versions = self.state.links.entry(link.id).or_default();
+        let current = versions.last_mut().filter(|version| version.until.is_none());
+        if current.as_ref().map(|version| &version.link) != previous {
+            return Err(broken("the link before is another one"));
+        }
+        if let Some(current) = current {
+            current.until = Some(link.seq);
+        }
+        versions.push(LinkVersion { link: link.clone(), until: None });
+        Ok(())
+    }
+
+    fn remove_link(&mut self, link: &Link, seq: Seq) -> Result<()> {
+        let current = self.state.links.get_mut(&link.id).and_then(|versions| versions.last_mut());
+        match current.filter(|version| version.until.is_none() && version.link == *link) {
+            Some(version) => version.until = Some(seq),
+            None => return Err(broken("the link to remove is not there")),
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, change: &Change) -> Result<()> {
+        if self.state.changes.last().is_some_and(|last| last.seq >= change.seq || last.at > change.at) {
+            return Err(broken("the change log runs forwards"));
+        }
+        self.state.changes.push(change.clone());
+        Ok(())
+    }
+
+    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()> {
+        let name = (effect.actor.clone(), effect.key.clone());
+        if self.state.effects.insert(name, effect.clone()).is_some() {
+            return Err(Error::new(ErrorKind::Conflict, "the idempotency key is taken"));
+        }
+        Ok(())
+    }
+
+    fn remove_effects(&mut self, before: Instant) -> Result<()> {
+        self.state.effects.retain(|_, effect| effect.at >= before);
+        Ok(())
+    }
+
+    fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {
+        Ok(self.state.samples.get(&(record, of, at)).cloned())
+    }
+
+    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
+        self.state.samples.insert((record, sample.of, sample.at), sample.clone());
+        Ok(())
+    }
+
+    fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {
+        self.state.samples.remove(&(record, of, at));
+        Ok(())
+    }
+
+    fn savepoint(&mut self) -> Result<()> {
+        self.savepoints.push(self.state.clone());
+        Ok(())
+    }
+
+    fn end_savepoint(&mut self, keep: bool) -> Result<()> {
+        let before = self.savepoints.pop().ok_or_else(|| broken("no savepoint to end"))?;
+        if !keep {
+            self.state = before;
+        }
+        Ok(())
+    }
+}
