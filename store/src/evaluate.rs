@@ -249,7 +249,7 @@ pub fn passes(model: &Model, field: Option<&Field>, value: &Value, test: &Test) 
 /// Exact equality; in which unit a quantity was written does not matter.
 pub fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Quantity(one), Value::Quantity(other)) => one.value == other.value,
+        (Value::Quantity(one), Value::Quantity(other)) => one.value.partial_cmp(&other.value) == Some(Ordering::Equal),
         _ => one == other,
     }
 }

@@ -45,7 +45,6 @@ pub fn compose<'v>(
                 let printed = printed.unwrap_or_default();
                 gap = printed.is_empty();
                 title.push_str(&printed);
-                continue;
             }
         }
     }

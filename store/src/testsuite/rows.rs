@@ -13,6 +13,9 @@ use crate::{
     record::{Link, LinkProps},
 };
 
+/// A record with the link that led to it from a parent.
+type Linked = (Item, Option<Link>);
+
 /// A record that passed the filter, with what its row needs.
 struct Candidate {
     item: Item,
@@ -29,7 +32,7 @@ impl State {
         for group in groups {
             let mut candidates = Vec::with_capacity(group.len());
             for (item, link) in group {
-                let position = Position { keys: self.keys(model, &item, &order, list.as_of)?, id: item.id };
+                let position = Position { keys: self.keys(model, &item, &order, list.as_of), id: item.id };
                 candidates.push(Candidate { item, link, position });
             }
             let (candidates, more) = window(candidates, &order, &list.window, |candidate| &candidate.position)?;
@@ -44,14 +47,14 @@ impl State {
     }
 
     /// What passes the filter, per parent or in one group.
-    fn groups(&self, model: &Model, list: &List) -> Result<Vec<Vec<(Item, Option<Link>)>>> {
+    fn groups(&self, model: &Model, list: &List) -> Result<Vec<Vec<Linked>>> {
         let mut at = At { state: self, model, as_of: list.as_of };
         let mut groups = Vec::new();
-        let candidates: Vec<Vec<(Item, Option<Link>)>> = match &list.parents {
+        let candidates: Vec<Vec<Linked>> = match &list.parents {
             None => vec![self.items(model, list.record, list.as_of).into_iter().map(|item| (item, None)).collect()],
             Some(parents) => {
                 let children = |id: &Uuid| {
-                    let parent = self.entries.get(id).and_then(|entry| self.item_of(entry, list.as_of));
+                    let parent = self.entries.get(id).and_then(|entry| entry.item(list.as_of));
                     let found = parent.map(|parent| self.follow(model, &parent, parents.relation, list.as_of));
                     let passes = |link: &Option<Link>| match (&parents.edge, link) {
                         (None, _) => true,
@@ -75,7 +78,7 @@ impl State {
         Ok(groups)
     }
 
-    fn keys(&self, model: &Model, item: &Item, order: &[OrderKey], as_of: Option<i64>) -> Result<Vec<Key>> {
+    fn keys(&self, model: &Model, item: &Item, order: &[OrderKey], as_of: Option<i64>) -> Vec<Key> {
         let mut keys = Vec::with_capacity(order.len());
         for part in order {
             let mut place = Some(item.clone());
@@ -89,13 +92,13 @@ impl State {
                 key(model, field, &value)
             }));
         }
-        Ok(keys)
+        keys
     }
 
     fn row(&self, model: &Model, list: &List, candidate: Candidate) -> Row {
         let Candidate { item, link, position } = candidate;
         let link = link.filter(|_| list.select.link);
-        Row { position, link, ..self.selected(model, &item, &list.select, list.as_of) }
+        Row { link, position, ..self.selected(model, &item, &list.select, list.as_of) }
     }
 
     fn selected(&self, model: &Model, item: &Item, select: &Select, as_of: Option<i64>) -> Row {
@@ -127,7 +130,7 @@ impl State {
     pub fn entry_rows(&self, model: &Model, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
         let mut rows = Vec::new();
         for (item, record) in self.matching_entries(model, entries)? {
-            let position = Position { keys: self.keys(model, &item, &entries.order, entries.as_of)?, id: item.id };
+            let position = Position { keys: self.keys(model, &item, &entries.order, entries.as_of), id: item.id };
             rows.push(EntryRow { id: item.id, record, position });
         }
         window(rows, &entries.order, &entries.window, |row| &row.position)
@@ -137,7 +140,7 @@ impl State {
         let mut at = At { state: self, model, as_of: entries.as_of };
         let mut found = Vec::new();
         for entry in self.entries.values() {
-            let Some(item) = self.item_of(entry, entries.as_of) else { continue };
+            let Some(item) = entry.item(entries.as_of) else { continue };
             let wanted = entries.types.as_ref().is_none_or(|types| types.contains(&item.record));
             if wanted && matches(model, &entries.filter, &item, &mut at)? {
                 let record = item.record;

@@ -51,6 +51,20 @@ impl Entry {
             Some(seq) => self.versions.iter().rev().find(|record| record.seq <= seq),
         }
     }
+
+    pub fn item(&self, as_of: Option<Seq>) -> Option<Item> {
+        let record = self.at(as_of)?;
+        Some(Item {
+            record: record.record,
+            id: record.id,
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+            trashed: record.trashed_at.is_some(),
+            flagged: false,
+            title: self.title.clone(),
+            values: record.values.clone(),
+        })
+    }
 }
 
 impl State {
@@ -72,30 +86,12 @@ impl State {
                 .filter(|item| !self.is_hidden(item))
                 .collect();
         }
-        self.entries
-            .values()
-            .filter_map(|entry| self.item_of(entry, as_of))
-            .filter(|item| item.record == record)
-            .collect()
+        self.entries.values().filter_map(|entry| entry.item(as_of)).filter(|item| item.record == record).collect()
     }
 
     /// Samples go into the trash with what they measure.
     fn is_hidden(&self, sample: &Item) -> bool {
         self.entries.get(&sample.id).is_none_or(|entry| entry.current().trashed_at.is_some())
-    }
-
-    pub fn item_of(&self, entry: &Entry, as_of: Option<Seq>) -> Option<Item> {
-        let record = entry.at(as_of)?;
-        Some(Item {
-            record: record.record,
-            id: record.id,
-            created_at: record.created_at,
-            updated_at: record.updated_at,
-            trashed: record.trashed_at.is_some(),
-            flagged: false,
-            title: entry.title.clone(),
-            values: record.values.clone(),
-        })
     }
 
     /// The records at the other end of a relation, with the links that lead there.
@@ -117,7 +113,7 @@ impl State {
                 Direction::Out => self
                     .entries
                     .get(&item.id)
-                    .and_then(|entry| self.item_of(entry, as_of))
+                    .and_then(|entry| entry.item(as_of))
                     .map(|item| (item, None))
                     .into_iter()
                     .collect(),
@@ -131,7 +127,7 @@ impl State {
                 Direction::In => (link.target, link.source),
             };
             if near == item.id
-                && let Some(other) = self.entries.get(&far).and_then(|entry| self.item_of(entry, as_of))
+                && let Some(other) = self.entries.get(&far).and_then(|entry| entry.item(as_of))
             {
                 found.push((other, Some(link.clone())));
             }

@@ -115,7 +115,7 @@ impl Engine<'_> {
             && from > to
         {
             let message = "The link ends before it begins; `to` must not be earlier than `from`.";
-            self.error(ErrorCode::TimeOrder, &below(path, &["to"]), message);
+            self.error(ErrorCode::TimeOrder, &below(stem(path), &["to"]), message);
         }
     }
 
@@ -159,7 +159,7 @@ impl Engine<'_> {
     fn check_required_props(&mut self, object: ObjectIndex, values: &[Value], path: &[String]) {
         let model = Arc::clone(&self.model);
         for (field, value) in model.objects[object.0].fields.iter().zip(values) {
-            let place = below(path, &["props", &field.name]);
+            let place = below(stem(path), &["props", &field.name]);
             if field.required && value.is_null() && !self.has_problem_at(&place) {
                 let message = format!("`{}` is required on this link; give it a value.", field.name);
                 self.error(ErrorCode::Required, &place, message);
@@ -182,4 +182,12 @@ impl Engine<'_> {
 /// Properties of a link; none at all when no property has a value.
 fn props_of(values: Vec<Value>) -> LinkProps {
     if values.iter().all(Value::is_null) { LinkProps::None } else { LinkProps::Typed(values) }
+}
+
+/// Where an operation on a link stands, given the place of the id in it.
+fn stem(path: &[String]) -> &[String] {
+    match path.split_last() {
+        Some((last, stem)) if last == "id" => stem,
+        _ => path,
+    }
 }

@@ -34,7 +34,8 @@ impl Engine<'_> {
         self.unit.drafts.insert(id, draft);
         self.claim_external_keys(id, input)?;
 
-        let mut skip = input.unreadable.clone();
+        let mut skip = self.unreadable_fields(input.record, &input.path);
+        skip.extend(&input.unreadable);
         if let Some(implied) = implied {
             self.connect_implied(implied, id, &input.path)?;
             skip.push(implied.relation.field);
@@ -225,7 +226,7 @@ impl Engine<'_> {
         self.problems.errors.iter().any(|error| error.path.starts_with(path))
     }
 
-    /// Fields of a patch that coercion could not read.
+    /// Fields of a document of which coercion said that something is wrong with them.
     fn unreadable_fields(&self, record: TypeIndex, path: &[String]) -> Vec<FieldIndex> {
         let declared = self.model.record(record);
         let errors = self.problems.errors.iter().filter(|error| error.path.starts_with(path));

@@ -158,7 +158,7 @@ impl Engine<'_> {
             {
                 // A link that comes back after it was removed keeps its age; a new one has no place in the log yet.
                 let created_at = if now.seq == 0 { at } else { now.created_at };
-                let link = Link { seq, created_at, ..now.clone() };
+                let link = Link { created_at, seq, ..now.clone() };
                 self.transaction.put_link(&link, draft.base.as_ref())?;
             }
         }

@@ -31,8 +31,17 @@ impl Engine<'_> {
         if let Some(version) = to_version {
             self.return_to(record, id, version, path)?;
         }
-        let path = if path.last().is_some_and(|step| step == "id") { &path[..path.len() - 1] } else { path };
-        self.check(id, &[], path)
+        self.recheck(id, path)
+    }
+
+    /// Checks an entry under today's rules. There is no input to point into: every mistake stands at `path`.
+    pub fn recheck(&mut self, id: Uuid, path: &[String]) -> Result<()> {
+        let errors = self.problems.errors.len();
+        self.check(id, &[], &[])?;
+        for error in &mut self.problems.errors[errors..] {
+            error.path = path.to_vec();
+        }
+        Ok(())
     }
 
     fn return_to(&mut self, record: TypeIndex, id: Uuid, version: i64, path: &[String]) -> Result<()> {
@@ -81,13 +90,10 @@ impl Engine<'_> {
 
     /// Puts a link back that was there before; where that is not possible any more, a warning says why.
     pub fn relink(&mut self, link: Link, path: &[String]) -> Result<()> {
-        let why = match self.obstacle(&link)? {
-            None => {
-                self.load_any(link.source)?;
-                self.place(link);
-                return Ok(());
-            }
-            Some(why) => why,
+        let Some(why) = self.obstacle(&link)? else {
+            self.load_any(link.source)?;
+            self.place(link);
+            return Ok(());
         };
         let kind = self.kind_name(&link.kind);
         let message = format!("A link `{kind}` was not restored: {why}.");

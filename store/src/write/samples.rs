@@ -6,7 +6,7 @@ use daybook_schema::{
     ErrorCode, FieldIndex, Problems, TypeIndex, Value,
     input::{EntryInput, LinkOperation, Reference, SampleInput, check_record},
     model::Kind,
-    value::{Instant, Quantity},
+    value::Instant,
 };
 use uuid::Uuid;
 
@@ -172,12 +172,11 @@ impl Engine<'_> {
         if self.problems.is_acceptable() {
             return Ok(Some(id));
         }
-        match before {
-            Some(unit) => self.unit = unit,
-            None => {
-                self.unit.draft_mut(id).state = State::Purged;
-                self.release_keys(id);
-            }
+        if let Some(unit) = before {
+            self.unit = unit;
+        } else {
+            self.unit.draft_mut(id).state = State::Purged;
+            self.release_keys(id);
         }
         Ok(None)
     }
@@ -224,10 +223,9 @@ fn is_same(one: &Sample, other: &Sample) -> bool {
 
 fn is_same_value(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Quantity(Quantity { value: one, .. }), Value::Quantity(Quantity { value: other, .. })) => one == other,
         (Value::List(one), Value::List(other)) | (Value::Object(one), Value::Object(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_value(one, other))
         }
-        _ => one == other,
+        _ => crate::evaluate::equal(one, other),
     }
 }

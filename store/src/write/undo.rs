@@ -57,7 +57,7 @@ impl Engine<'_> {
         self.undo_creations(&steps, last, path)?;
         for step in &steps {
             if self.unit.draft(step.id).is_some_and(super::unit::Draft::is_living) {
-                self.check(step.id, &[], path)?;
+                self.recheck(step.id, path)?;
             }
         }
         Ok(steps.iter().map(|step| (step.record, step.id)).collect())
