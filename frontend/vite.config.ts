@@ -38,7 +38,13 @@ export default defineConfig({
   build: {
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 4000,
-    rolldownOptions: { input: ["index.html", "playground.html"] },
+    rolldownOptions: {
+      input: ["index.html", "playground.html"],
+      // React libraries mark modules for servers that render; nothing here does.
+      onLog(level, log, report) {
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
+    },
   },
   server: { proxy: proxyTo(process.env["DAYBOOK_URL"] ?? "http://127.0.0.1:8080") },
 });

@@ -1,4 +1,4 @@
-// Runs before the first paint, so that a dark room never sees a white flash. `src/lib/theme.ts` takes over from here
+// Runs before the first paint, so that a dark room never sees a white flash. `src/lib/paint.ts` takes over from here
 // and documents the stored value.
 (() => {
   let chosen = null;

@@ -1,4 +1,6 @@
 /// <reference types="vite/client" />
 
-/** Where the playground's editor asks for its workers. */
-declare var MonacoEnvironment: { getWorker(id: string, label: string): Worker } | undefined;
+interface Window {
+  /** Where the playground's editor asks for its workers. */
+  MonacoEnvironment?: { getWorker(id: string, label: string): Worker };
+}

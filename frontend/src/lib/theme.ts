@@ -1,30 +1,18 @@
-import { readSetting, writeSetting } from "./settings";
+import { readonly, ref, type Ref } from "vue";
+import { chosenTheme, paintTheme, type Theme } from "./paint";
+import { writeSetting } from "./settings";
 
-/** What the reader chose; `system` follows the device. */
-export type Theme = "system" | "light" | "dark";
+export { THEMES, type Theme } from "./paint";
 
-export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+const chosen = ref<Theme>(chosenTheme());
 
-const darkDevice = (): MediaQueryList => matchMedia("(prefers-color-scheme: dark)");
-
-/** The stored choice. */
-export function chosenTheme(): Theme {
-  return readSetting("theme", THEMES) ?? "system";
+/** The theme of the pages; every switch on a page shows the same choice. */
+export function useTheme(): { chosen: Readonly<Ref<Theme>>; choose: (theme: Theme) => void } {
+  return { chosen: readonly(chosen), choose };
 }
 
-/** Stores the choice and paints it. */
-export function chooseTheme(theme: Theme): void {
+function choose(theme: Theme): void {
+  chosen.value = theme;
   writeSetting("theme", theme);
-  paint(theme);
-}
-
-/** Follows the device from now on, for as long as no theme is chosen. */
-export function followDevice(): void {
-  darkDevice().addEventListener("change", () => paint(chosenTheme()));
-}
-
-function paint(theme: Theme): void {
-  const dark = theme === "dark" || (theme === "system" && darkDevice().matches);
-  document.documentElement.classList.toggle("dark", dark);
-  document.documentElement.classList.toggle("light", !dark);
+  paintTheme(theme);
 }

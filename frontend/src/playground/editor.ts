@@ -1,9 +1,10 @@
 import "graphiql/style.css";
+import "./editor.css";
 import { GraphiQL } from "graphiql";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
 import type { GraphqlAnswer } from "../lib/graphql";
-import type { Theme } from "../lib/theme";
+import type { Theme } from "../lib/paint";
 import type { Messages } from "../locales/locale";
 import { createFetcher } from "./fetcher";
 import type { Opening } from "./open";

@@ -1,6 +1,6 @@
 import "./playground.css";
 import { readPrefill } from "../lib/links";
-import { chosenTheme, followDevice } from "../lib/theme";
+import { chosenTheme, followDevice } from "../lib/paint";
 import { listTypes } from "../lib/types";
 import { loadMessages, preferredLocale } from "../locales/locale";
 import { openingFor } from "./open";

@@ -32,9 +32,10 @@ export function openingFor(
 function typeQuery(prefill: Prefill, schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages, now: Date): string {
   const name = prefill.type ?? "";
   const { listNote, createNote, unknownType } = messages.playground;
-  const plural = humanize(types.find((type) => type.name === name)?.plural ?? name);
-  const example = schema && (prefill.example === "create" ? createExample(schema, name, types, now) : listExample(schema, name));
-  if (example) return comment([fill(prefill.example === "create" ? createNote : listNote, { plural })]) + example;
+  const plural = humanize(types.find((type) => type.name === name)?.plural ?? name).toLocaleLowerCase();
+  const creates = prefill.example === "create";
+  const example = schema && (creates ? createExample(schema, name, types, now) : listExample(schema, name));
+  if (example) return comment((creates ? createNote : listNote).map((line) => fill(line, { plural }))) + example;
   const names = types.map((type) => type.name).join(", ");
   return comment([fill(unknownType, { type: name, types: names })]);
 }

@@ -4,7 +4,7 @@ import GraphQLWorker from "monaco-graphql/esm/graphql.worker.js?worker";
 
 /** Tells the editor where its workers are: files of this build, from this origin. */
 export function provideWorkers(): void {
-  globalThis.MonacoEnvironment = {
+  window.MonacoEnvironment = {
     getWorker(_id: string, label: string): Worker {
       switch (label) {
         case "json":
