@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     config::Config,
-    graphql::surface::Surface,
+    graphql::{Planning, schema, surface::Surface},
 };
 
 /// Why the server cannot start.
@@ -78,8 +78,10 @@ pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
 }
 
 /// The SDL of the API that follows from the definitions.
-pub fn sdl(_config: &Config) -> Result<String, StartError> {
-    todo!("once requests are planned")
+pub fn sdl(config: &Config) -> Result<String, StartError> {
+    let surface = Surface::build(model(config)?);
+    let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
+    Ok(schema.sdl())
 }
 
 /// The server, with its store open and its threads running.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DefinitionArguments, Failure, Flags, path_value};
+use super::{DefinitionArguments, Failure, Flags, path_value, print};
 use crate::compose;
 
 /// What to check.
@@ -28,13 +28,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let config = arguments.definitions.config(flags)?;
     let model = compose::model(&config)?;
-    println!("definitions: {} record types, no mistakes", model.types.len());
+    print(&format!("definitions: {} record types, no mistakes\n", model.types.len()))?;
     if arguments.data.is_some() {
         let findings = compose::check_store(&config, &model)?;
         if !findings.is_empty() {
             return Err(Failure(format!("the store is damaged\n{}", findings.join("\n"))));
         }
-        println!("store: sound");
+        print("store: sound\n")?;
     }
     Ok(())
 }

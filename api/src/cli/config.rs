@@ -1,10 +1,9 @@
 //! `daybook config`.
 
-use super::{Failure, serve::Arguments};
+use super::{Failure, print, serve::Arguments};
 use crate::config;
 
 /// Prints the effective settings.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
-    print!("{}", config::report(&arguments.sources()?)?);
-    Ok(())
+    print(&config::report(&arguments.sources()?)?)
 }

@@ -5,7 +5,11 @@ mod config;
 mod schema;
 mod serve;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 use figment::value::Value;
@@ -93,7 +97,7 @@ impl DefinitionArguments {
     }
 }
 
-fn path_value(path: &std::path::Path) -> Value {
+fn path_value(path: &Path) -> Value {
     Value::from(path.to_string_lossy().into_owned())
 }
 
@@ -119,6 +123,17 @@ impl From<ConfigError> for Failure {
 impl From<crate::compose::StartError> for Failure {
     fn from(error: crate::compose::StartError) -> Self {
         Self(error.to_string())
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough, such as `head`, is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure(format!("the output cannot be written: {error}")))
+        }
+        _ => Ok(()),
     }
 }
 

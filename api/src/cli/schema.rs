@@ -1,11 +1,10 @@
 //! `daybook schema`.
 
-use super::{DefinitionArguments, Failure, Flags};
+use super::{DefinitionArguments, Failure, Flags, print};
 use crate::compose;
 
 /// Prints the SDL of the API that follows from the definitions.
 pub fn run(arguments: &DefinitionArguments) -> Result<(), Failure> {
     let config = arguments.config(Flags::new())?;
-    print!("{}", compose::sdl(&config)?);
-    Ok(())
+    print(&compose::sdl(&config)?)
 }

@@ -56,11 +56,12 @@ impl Sources {
         let environment = Env::prefixed("DAYBOOK_")
             .map(|name| name.as_str().to_ascii_lowercase().replace("__", ".").into())
             .filter(|name| KEYS.contains(&name.as_str()));
-        let figment = Figment::from(Serialized::defaults(Config::default()))
-            .merge(Toml::file_exact(file.unwrap_or(Path::new(DEFAULT_FILE))))
-            .merge(environment)
-            .merge(Flags(flags));
-        Ok(Self(figment))
+        let file = file.or_else(|| Some(Path::new(DEFAULT_FILE)).filter(|file| file.is_file()));
+        let mut figment = Figment::from(Serialized::defaults(Config::default()));
+        if let Some(file) = file {
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        Ok(Self(figment.merge(environment).merge(Flags(flags))))
     }
 
     /// The settings, checked.
@@ -103,7 +104,8 @@ fn explain(errors: figment::Error) -> String {
                 _ => String::new(),
             };
             let key = error.path.join(".");
-            if key.is_empty() { format!("{}{place}", error.kind) } else { format!("`{key}`{place}: {}", error.kind) }
+            let kind = error.kind.to_string().replace("usize", "a whole number");
+            if key.is_empty() { format!("{kind}{place}") } else { format!("`{key}`{place}: {kind}") }
         })
         .collect();
     explained.join("\n")
