@@ -1,0 +1,122 @@
+//! Definition files of an installation's own.
+
+use std::{fs, process::Command};
+
+use daybook_tests::{Setup, means};
+use serde_json::json;
+
+const BATH: &str = r#"
+"A bath."
+type Bath @entry(plural: "baths", at: "bathedAt", title: "Bath of {child}", icon: "bath") {
+  child: Child! @link(inverse: "baths", onDelete: CASCADE)
+  bathedAt: DateTime! @default(value: "now") @time(future: false)
+  temperature: Quantity @unit(canonical: CEL, min: 0, max: 60, warnMin: 34, warnMax: 39)
+}
+"#;
+
+#[test]
+fn a_type_of_ones_own_is_as_complete_as_the_built_in_ones() {
+    let server = Setup::new().types(BATH).start();
+    let created = server.data(
+        r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}, temperature: {value: 104, unit: DEGF}}) {
+            entry { id title child { name baths { totalCount } } temperature { value entered } }
+            errors { message } warnings { code } } }"#,
+        &json!({}),
+    );
+    let bath = &created["bathCreate"];
+    assert_eq!((&bath["errors"], &bath["warnings"]), (&json!([]), &json!([{"code": "ABNORMAL_VALUE"}])));
+    assert_eq!(bath["entry"]["title"], "Bath of Ada");
+    assert_eq!(bath["entry"]["child"], json!({"name": "Ada", "baths": {"totalCount": 1}}));
+    assert_eq!(bath["entry"]["temperature"]["value"].as_f64(), Some(40.0));
+    let listed = server.data(
+        r#"{ baths(where: {child: {is: {name: {eq: "Ada"}}}}) { nodes { id } } type(name: "Bath") { builtIn } }"#,
+        &json!({}),
+    );
+    assert_eq!(listed["baths"]["nodes"], json!([{"id": bath["entry"]["id"]}]));
+    assert_eq!(listed["type"], json!({"builtIn": false}));
+    let row = server.post_json("/ingest/Bath", &json!({"child": bath["entry"]["child"], "temperature": "37 °C"}));
+    assert!(row.status < 500, "{}", row.text());
+}
+
+#[test]
+fn a_built_in_type_can_be_extended() {
+    let server = Setup::new().types("extend type Child { favouriteSong: String @length(max: 100) }").start();
+    let document =
+        r#"mutation { childCreate(input: {name: "Ada", favouriteSong: "La Mer"}) { entry { favouriteSong } } }"#;
+    assert_eq!(server.data(document, &json!({})), json!({"childCreate": {"entry": {"favouriteSong": "La Mer"}}}));
+}
+
+#[test]
+fn a_new_field_appears_at_the_next_start_and_old_entries_stay() {
+    let first = Setup::new().types(BATH).start();
+    first.data(r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}}) { entry { id } } }"#, &json!({}));
+    let (_, setup) = first.stop();
+    let file = setup.folder.path().join("types/own.graphql");
+    fs::write(file, BATH.replace("  bathedAt", "  bubbles: Boolean! @default(value: \"false\")\n  bathedAt"))
+        .expect("the definition can be changed");
+    let second = setup.start();
+    let nodes = json!([{"bubbles": false, "child": {"name": "Ada"}}]);
+    assert_eq!(
+        second.data("{ baths { nodes { bubbles child { name } } } }", &json!({})),
+        json!({"baths": {"nodes": nodes}})
+    );
+}
+
+#[test]
+fn a_change_that_would_lose_data_stops_the_start() {
+    let first = Setup::new().types(BATH).start();
+    let bath = r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}, temperature: {value: 37, unit: CEL}}) { entry { id } } }"#;
+    first.data(bath, &json!({}));
+    let (_, setup) = first.stop();
+    let file = setup.folder.path().join("types/own.graphql");
+    let without = BATH.lines().filter(|line| !line.contains("temperature")).collect::<Vec<_>>().join("\n");
+    fs::write(file, without).expect("the definition can be changed");
+    let (status, log) = setup.fail();
+    assert!(!status.success());
+    assert!(log.contains("temperature") && !log.contains("panicked"), "{log}");
+}
+
+#[test]
+fn mistakes_stop_the_start_with_their_place_and_what_to_write() {
+    let mistakes = [
+        ("type Bath @entry(plural: \"baths\", title: \"{name}\") {\n  name: Strnig!\n}", "own.graphql:2:9", "String"),
+        (
+            "type Bath @entry(plural: \"feedings\", title: \"{name}\") {\n  name: String!\n}",
+            "own.graphql:1:",
+            "feedings",
+        ),
+        ("type Bath @entry(plural: \"baths\", title: \"{nope}\") {\n  name: String!\n}", "own.graphql:1:", "nope"),
+        (
+            "type Bath @entry(plural: \"baths\", title: \"{name}\") {\n  name: String! @unit(canonical: G)\n}",
+            "own.graphql:2:",
+            "Quantity",
+        ),
+        ("type Bath {\n  name: String", "own.graphql:", ""),
+    ];
+    for (sdl, place, hint) in mistakes {
+        let (status, log) = Setup::new().types(sdl).fail();
+        assert!(!status.success(), "{sdl}");
+        assert!(
+            log.contains(place) && log.contains(hint) && !log.contains("panicked"),
+            "{sdl}\nwas refused with\n{log}"
+        );
+    }
+}
+
+#[test]
+fn all_mistakes_are_listed_at_once() {
+    let sdl =
+        "type A @entry(plural: \"as\", title: \"{x}\") {\n  name: Strnig!\n  size: Quantity @unit(canonical: GRAM)\n}";
+    let (_, log) = Setup::new().types(sdl).fail();
+    for place in ["own.graphql:1:", "own.graphql:2:", "own.graphql:3:"] {
+        assert!(log.contains(place), "{place} is missing in\n{log}");
+    }
+}
+
+#[test]
+fn the_committed_schema_is_fresh() {
+    let output = Command::new(means::binary()).arg("schema").output().expect("the binary can be started");
+    let committed = fs::read(means::repository().join("api/schema.graphql")).unwrap_or_default();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stdout == committed, "api/schema.graphql is not fresh: run `make gen` and commit it");
+}
