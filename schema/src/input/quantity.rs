@@ -9,7 +9,7 @@ use super::{
     structured::from_cell,
 };
 use crate::{
-    model::UnitRule,
+    model::{Field, UnitRule},
     problem::ErrorCode,
     unit::Unit,
     value::{Entered, Quantity},
@@ -17,21 +17,22 @@ use crate::{
 
 /// Reads `{value, unit}`. Where texts are read also `4 fl oz`, and bare numbers where a unit was declared for them.
 pub(super) fn read(
-    rule: Option<&UnitRule>,
+    field: &Field,
     declared: Option<Unit>,
     json: &Json,
     manner: Manner<'_>,
 ) -> Result<Quantity, Vec<Fault>> {
     let json = from_cell(json, manner);
+    let rule = field.unit.as_ref();
     let (number, unit) = match json.as_ref() {
-        Json::Object(parts) => from_object(parts, declared, rule, manner)?,
+        Json::Object(parts) => from_object(parts, declared, field, manner)?,
         Json::String(written) if manner.lenient && !number::is_number(written.trim()) => from_text(written)?,
         Json::String(_) if !manner.lenient => {
             return Err(Fault::invalid(format!("must be {{value, unit}}, not the text {}", echo_json(&json))).into());
         }
         other => {
             let number = number::text(other, manner.lenient)?;
-            let unit = declared.ok_or_else(|| unit_required(&number, rule))?;
+            let unit = declared.ok_or_else(|| unit_required(&number, field, manner))?;
             (number.into_owned(), unit)
         }
     };
@@ -62,9 +63,10 @@ fn convert(number: String, unit: Unit, rule: Option<&UnitRule>) -> Result<Quanti
 fn from_object(
     parts: &Map<String, Json>,
     declared: Option<Unit>,
-    rule: Option<&UnitRule>,
+    field: &Field,
     manner: Manner<'_>,
 ) -> Result<(String, Unit), Vec<Fault>> {
+    let rule = field.unit.as_ref();
     let mut faults = Vec::new();
     for name in parts.keys().filter(|name| !["value", "unit", "entered"].contains(&name.as_str())) {
         faults.push(Fault::invalid(format!("has no part {}{}", echo(name), hint(name, ["value", "unit"].into_iter()))));
@@ -75,7 +77,7 @@ fn from_object(
     };
     let unit = match (parts.get("unit"), declared) {
         (None | Some(Json::Null), Some(declared)) => Ok(declared),
-        (None | Some(Json::Null), None) => Err(unit_required(number.as_deref().unwrap_or("12"), rule)),
+        (None | Some(Json::Null), None) => Err(unit_required(number.as_deref().unwrap_or("12"), field, manner)),
         (Some(Json::String(name)), _) if manner.lenient => Unit::parse(name).ok_or_else(|| unknown_unit(name, rule)),
         (Some(Json::String(name)), _) => Unit::from_name(name).ok_or_else(|| unknown_unit(name, rule)),
         (Some(other), _) => Err(unknown_unit(&other.to_string(), rule)),
@@ -106,9 +108,16 @@ fn from_text(written: &str) -> Result<(String, Unit), Fault> {
     Ok((number.to_owned(), unit))
 }
 
-fn unit_required(number: &str, rule: Option<&UnitRule>) -> Fault {
-    let unit = rule.map_or("CM", |rule| rule.canonical.name());
-    let message = format!("needs a unit: write {{value: {}, unit: {unit}}}", echo(number).trim_matches('`'));
+fn unit_required(number: &str, field: &Field, manner: Manner<'_>) -> Fault {
+    let unit = field.unit.as_ref().map_or("CM", |rule| rule.canonical.name());
+    let (name, number) = (&field.name, echo(number));
+    let declare = if manner.lenient {
+        format!(", or declare it for bare numbers with unit.{name}={unit}")
+    } else {
+        String::new()
+    };
+    let message =
+        format!("`{name}` needs a unit: write {{value: {}, unit: {unit}}}{declare}", number.trim_matches('`'));
     Fault::new(ErrorCode::UnitRequired, message).with("unit", unit)
 }
 

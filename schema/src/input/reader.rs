@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
     fn item(&mut self, field: &Field, json: &Json, declared: Option<Unit>, trail: &Trail<'_>) -> Option<Value> {
         let read = match &field.kind {
             FieldKind::Scalar(Scalar::Quantity) => {
-                quantity::read(field.unit.as_ref(), declared, json, self.manner()).map(Value::Quantity)
+                quantity::read(field, declared, json, self.manner()).map(Value::Quantity)
             }
             FieldKind::Scalar(scalar) => scalar::read(*scalar, json, self.manner()),
             FieldKind::Enum(index) => self.enum_value(*index, json).map_err(Vec::from),

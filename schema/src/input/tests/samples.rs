@@ -82,6 +82,16 @@ fn other_mistakes_refuse_a_sample() {
 }
 
 #[test]
+fn a_bare_number_is_told_how_to_get_a_unit() {
+    let model = stable();
+    let context = ingest(&model, IngestOptions::default());
+    let row = json!({"collar": "red", "at": "2026-05-01T10:00:00Z", "rate": 80});
+    let (_, problems) = sample(&context, model.find("Pulse").unwrap(), &row, Vec::new());
+    let message = &problems.errors[0].message;
+    assert!(message.contains("{value: 80, unit: PER_MIN}") && message.contains("unit.rate=PER_MIN"), "{message}");
+}
+
+#[test]
 fn bare_numbers_take_the_declared_unit() {
     let (input, mistakes) = ingested(&json!({"collar": "red", "at": "2026-05-01T10:00:00Z", "warmth": "98.6"}));
     assert_eq!(mistakes, [""; 0]);
