@@ -160,6 +160,8 @@ fn new_links_carry_whole_properties() {
     assert_eq!(link.props, Some(vec![missing(0), (FieldIndex(1), Value::Int(4)), kind.clone()]));
     let bare = details(&json!({"friends": {"link": [{"id": UUID}]}}));
     assert_eq!(bare.props, Some(vec![missing(0), missing(1), kind.clone()]));
+    let null = details(&json!({"friends": {"link": [{"id": UUID, "props": {"kind": null}}]}}));
+    assert_eq!(null.props, bare.props);
     let create = details(&json!({"friends": {"create": [{"entry": {"name": "New"}, "props": {"kind": "racing"}}]}}));
     assert_eq!(create.props.unwrap()[2].1, Value::Text("racing".to_owned()));
     assert_eq!(model.objects[0].name, "Friendship");
