@@ -13,6 +13,7 @@ pub mod id;
 pub mod query;
 pub mod record;
 pub mod sqlite;
+mod sabotage;
 mod store;
 #[cfg(any(test, feature = "testsuite"))]
 pub mod testsuite;

@@ -1,0 +1,129 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::*;
+use crate::{
+    backend::{Reader, Writer},
+    testsuite::Reference,
+};
+
+fn model() -> Arc<Model> {
+    Arc::new(Model::default())
+}
+
+async fn store(backend: Arc<dyn Backend>) -> Store {
+    let model = model();
+    backend.prepare(&model).unwrap();
+    Store::start(backend, model, &StoreOptions { readers: 2, group: 8 }).unwrap()
+}
+
+/// Counts commits, and lets the first one wait until the queue has filled, or fail.
+struct Counting {
+    inner: Reference,
+    commits: Arc<AtomicUsize>,
+    fail: bool,
+}
+
+struct CountingWriter {
+    inner: Box<dyn Writer>,
+    commits: Arc<AtomicUsize>,
+    fail: bool,
+}
+
+impl Backend for Counting {
+    fn prepare(&self, model: &Arc<Model>) -> Result<()> {
+        self.inner.prepare(model)
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>> {
+        self.inner.reader()
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>> {
+        Ok(Box::new(CountingWriter { inner: self.inner.writer()?, commits: Arc::clone(&self.commits), fail: self.fail }))
+    }
+
+    fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
+        self.inner.secret(name, make)
+    }
+}
+
+impl Writer for CountingWriter {
+    fn begin(&mut self) -> Result<()> {
+        self.inner.begin()
+    }
+
+    fn attempt(&mut self, model: &Arc<Model>, work: &mut dyn FnMut(&mut dyn Transaction) -> Result<bool>) -> Result<()> {
+        self.inner.attempt(model, work)
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        self.commits.fetch_add(1, Ordering::SeqCst);
+        if self.fail {
+            self.inner.rollback()?;
+            return Err(Error::new(ErrorKind::Full, "the disk is full"));
+        }
+        self.inner.commit()
+    }
+
+    fn rollback(&mut self) -> Result<()> {
+        self.inner.rollback()
+    }
+}
+
+#[tokio::test]
+async fn writes_that_wait_share_a_commit() {
+    let commits = Arc::new(AtomicUsize::new(0));
+    let store = store(Arc::new(Counting { inner: Reference::default(), commits: Arc::clone(&commits), fail: false })).await;
+    let (open, gate) = std::sync::mpsc::channel::<()>();
+    let first = store.write(move |_| {
+        gate.recv().unwrap();
+        Ok(Verdict::Commit(0))
+    });
+    let rest = (1..=5).map(|number| store.write(move |_| Ok(Verdict::Commit(number))));
+    let rest: Vec<_> = rest.map(|write| tokio::spawn(poll_once_then(write))).collect();
+    let first = tokio::spawn(poll_once_then(first));
+    tokio::task::yield_now().await;
+    open.send(()).unwrap();
+    assert_eq!(first.await.unwrap().unwrap(), 0);
+    for write in rest {
+        write.await.unwrap().unwrap();
+    }
+    assert!(commits.load(Ordering::SeqCst) < 6, "six writes took {} commits", commits.load(Ordering::SeqCst));
+}
+
+async fn poll_once_then<T>(write: impl Future<Output = Result<T>>) -> Result<T> {
+    write.await
+}
+
+#[tokio::test]
+async fn a_failed_commit_fails_its_whole_group() {
+    let commits = Arc::new(AtomicUsize::new(0));
+    let store = store(Arc::new(Counting { inner: Reference::default(), commits, fail: true })).await;
+    let error = store.write(|_| Ok(Verdict::Commit(()))).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Full);
+    assert_eq!(store.write(|_| Ok(Verdict::Rollback(7))).await.unwrap(), 7);
+}
+
+#[tokio::test]
+async fn work_that_panics_is_answered_and_the_threads_go_on() {
+    let store = store(Arc::new(Reference::default())).await;
+    let failed = store.write(|_| -> Result<Verdict<()>> { panic!("on purpose") }).await.unwrap_err();
+    assert_eq!(failed.kind, ErrorKind::Internal);
+    let failed = store.read(|_| -> Result<()> { panic!("on purpose") }).await.unwrap_err();
+    assert_eq!(failed.kind, ErrorKind::Internal);
+    assert_eq!(store.read(|snapshot| snapshot.latest()).await.unwrap(), 0);
+    assert_eq!(store.write(|transaction| Ok(Verdict::Commit(transaction.next_seq()?))).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn close_answers_what_was_sent_and_refuses_what_comes_after() {
+    let store = store(Arc::new(Reference::default())).await;
+    let write = tokio::spawn({
+        let store = store.clone();
+        async move { store.write(|_| Ok(Verdict::Commit(1))).await }
+    });
+    tokio::task::yield_now().await;
+    store.close().await;
+    assert_eq!(write.await.unwrap().unwrap(), 1);
+    assert_eq!(store.read(|_| Ok(())).await.unwrap_err().kind, ErrorKind::Unavailable);
+}
