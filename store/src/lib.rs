@@ -12,8 +12,8 @@ pub mod graph;
 pub mod id;
 pub mod query;
 pub mod record;
-pub mod sqlite;
 mod sabotage;
+pub mod sqlite;
 mod store;
 #[cfg(any(test, feature = "testsuite"))]
 pub mod testsuite;

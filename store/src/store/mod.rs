@@ -82,7 +82,8 @@ impl Store {
 
     /// Runs `work` on a reader thread, in one snapshot.
     pub async fn read<T: Send + 'static>(
-        &self, work: impl FnOnce(&mut dyn Snapshot) -> Result<T> + Send + 'static,
+        &self,
+        work: impl FnOnce(&mut dyn Snapshot) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
         let model = Arc::clone(&self.model);
@@ -107,7 +108,8 @@ impl Store {
     /// Runs `work` on the writer thread, in a savepoint of its own, and answers after the commit of its group. The work
     /// runs to its end and is committed even when the caller stops waiting.
     pub async fn write<T: Send + 'static>(
-        &self, work: impl FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send + 'static,
+        &self,
+        work: impl FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send + 'static,
     ) -> Result<T> {
         let (sender, receiver) = oneshot::channel();
         let job = writer::Work::new(Arc::clone(&self.model), work, sender);

@@ -130,7 +130,11 @@ fn write_group(writer: &mut dyn Writer, first: Box<dyn Job>, jobs: &mpsc::Receiv
     }
     let committed = if keep { writer.commit() } else { writer.rollback() };
     if let Err(error) = &committed {
-        tracing::error!(error = error as &dyn std::error::Error, writes = done.len(), "a group of writes was not stored");
+        tracing::error!(
+            error = error as &dyn std::error::Error,
+            writes = done.len(),
+            "a group of writes was not stored"
+        );
     }
     for job in done {
         job.answer(committed.as_ref().map_err(group_error).copied());

@@ -112,7 +112,7 @@ impl Engine<'_> {
     /// Checks `expectedVersion` against what readers see. `path` is where the operation stands.
     pub fn check_version(&mut self, record: TypeIndex, id: Uuid, expected: Option<i64>, path: &[String]) -> Result<()> {
         let Some(expected) = expected else { return Ok(()) };
-        if is_sabotaged("skip-version-check") {
+        if crate::sabotage::is("skip-version-check") {
             return Ok(());
         }
         let Some(version) = self.load(record, id)?.map(Draft::version) else { return Ok(()) };
@@ -240,10 +240,4 @@ fn own(links: &[LinkInput]) -> impl Iterator<Item = &LinkInput> {
 
 fn inverse(links: &[LinkInput]) -> impl Iterator<Item = &LinkInput> {
     links.iter().filter(|link| link.relation.direction == Direction::In)
-}
-
-/// Whether a test has switched a mechanism off, to show that the suite notices. Never in a normal build.
-pub(super) fn is_sabotaged(mechanism: &str) -> bool {
-    cfg!(feature = "sabotage")
-        && std::env::var("DAYBOOK_SABOTAGE").is_ok_and(|names| names.split(',').any(|name| name == mechanism))
 }
