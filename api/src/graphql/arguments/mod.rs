@@ -1,0 +1,23 @@
+//! Arguments of lists: from JSON that was checked against the schema to the query language of the store.
+//!
+//! Limits, all reported as BAD_INPUT: [`MAX_ITEMS`] values in a list of a filter, [`MAX_DEPTH`] filters inside each
+//! other, [`MAX_CONDITIONS`] conditions in one filter, [`MAX_ORDER_KEYS`] keys of an order, [`MAX_PAGE`] rows a page.
+
+mod comparison;
+pub mod cursor;
+mod filter;
+mod order;
+mod place;
+mod times;
+mod window;
+
+pub use self::{
+    cursor::CursorScope,
+    filter::{MAX_CONDITIONS, MAX_DEPTH, edge_filter, entry_filter, filter, has_condition},
+    order::{MAX_ORDER_KEYS, entry_order, order},
+    times::moments,
+    window::{DEFAULT_PAGE, MAX_PAGE, window},
+};
+
+/// Values in one list of a filter, such as `in`.
+pub const MAX_ITEMS: usize = 1000;
