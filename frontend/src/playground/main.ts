@@ -15,6 +15,8 @@ const messages = await loadMessages(locale);
 
 const place = document.getElementById("app");
 if (!place) throw new Error("playground.html has lost its #app");
+const heading = document.querySelector("h1");
+if (heading) heading.textContent = `${messages.app.name}: ${messages.playground.title}`;
 const note = document.createElement("p");
 note.className = "loading";
 note.setAttribute("role", "status");

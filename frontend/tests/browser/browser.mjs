@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+/** Names under which a distribution installs Chromium. */
+const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Chromium calls home in the background; nothing of that belongs into a test that watches the network. */
+const QUIET = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync",
+];
+
+/** The two sizes that every page must work at. */
+export const SIZES = [
+  { name: "desk", screen: { viewport: { width: 1440, height: 900 } } },
+  { name: "phone", screen: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } },
+];
+
+/** Where Chromium is: `DAYBOOK_CHROMIUM`, else the first in the path, else null. */
+export function findChromium() {
+  const given = process.env.DAYBOOK_CHROMIUM;
+  if (given) return given;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file)) ?? null;
+}
+
+/** Starts Chromium with a profile of its own, which is gone when it is closed. */
+export function startChromium(executablePath) {
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/**
+ * Opens a page that is watched: `troubles` lists what must never happen, as one line each. That is a request that
+ * leaves the server, an error or a refused resource in the console, an exception, an answer of 4xx or 5xx.
+ */
+export async function openWatched(browser, base, path, { size = SIZES[0], scheme = "light", locale = "en-US" } = {}) {
+  const context = await browser.newContext({ ...size.screen, colorScheme: scheme, locale, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const troubles = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && url.origin !== new URL(base).origin) troubles.push(`leaves the server: ${request.url()}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") troubles.push(`console: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
+  });
+  await page.goto(new URL(path, base).href);
+  return { page, troubles, close: () => context.close() };
+}
+
+/** What axe finds wrong, one line per kind; `without` leaves parts of the page out. */
+export async function findBarriers(page, { without = [] } = {}) {
+  // Evaluated by the debugger, so the page's own policy against foreign scripts stays in force.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate((exclude) => globalThis.axe.run({ exclude }, {}), without.map((selector) => [selector]));
+  return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join(", ")})`);
+}
+
+/** Asks the server itself. */
+export async function ask(base, query) {
+  const response = await fetch(new URL("/graphql", base), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = await response.json();
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data;
+}
