@@ -113,7 +113,7 @@ fn interface(name: &str, fields: &indexmap::IndexMap<String, OutputField>) -> In
 
 fn object(ty: &SurfaceType) -> Object {
     let Shape::Object { fields, implements, .. } = &ty.shape else { return Object::new(&ty.name) };
-    let object = implements.iter().fold(Object::new(&ty.name), async_graphql::dynamic::Object::implement);
+    let object = implements.iter().fold(Object::new(&ty.name), Object::implement);
     fields.iter().fold(object, |object, (name, field)| {
         let mut declared = Field::new(name, reference(&field.ty), unanswered).description(&field.description);
         for (name, own) in &field.arguments {

@@ -166,7 +166,7 @@ fn uses_of_field(field: &OutputField) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a type is part of GraphQL itself.
-pub(super) fn is_built_in(name: &str) -> bool {
+pub(crate) fn is_built_in(name: &str) -> bool {
     matches!(name, "String" | "Int" | "Float" | "Boolean" | "ID")
 }
 

@@ -18,11 +18,13 @@ mod print;
 mod reads;
 mod sdl;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 mod writes;
 
+pub(crate) use builder::is_built_in;
 pub use print::print;
+pub(crate) use sdl::type_ref;
 
 use std::sync::Arc;
 
@@ -234,7 +236,7 @@ pub enum Meaning {
 impl Surface {
     /// Builds the API that follows from a model.
     pub fn build(model: Arc<Model>) -> Self {
-        builder::build(model, &operations::built_in())
+        builder::build(model, daybook_domains::declarations())
     }
 
     /// A field of an object or interface type.

@@ -2,12 +2,6 @@
 
 use super::{Meaning, Shape, builder::Builder, sdl};
 
-/// The files of `schema/operations`: name and text.
-pub(super) fn built_in() -> Vec<(&'static str, &'static str)> {
-    const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/operations.rs"));
-    FILES.to_vec()
-}
-
 /// Adds the operations of one file, with the types that it declares for them.
 pub(super) fn add(builder: &mut Builder, file: &str, text: &str) {
     let written = match sdl::read(text) {
