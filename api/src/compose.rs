@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     config::Config,
-    graphql::{Planning, schema, surface::Surface},
+    graphql::{Planning, operations, schema, surface::Surface},
 };
 
 /// Why the server cannot start.
@@ -46,6 +46,9 @@ pub enum StartError {
         /// Why.
         source: daybook_store::Error,
     },
+    /// Domain operations and their functions do not fit together; a build that was tested never gets here.
+    #[error("operations and their functions do not fit together\n{}", .0.join("\n"))]
+    Operations(Vec<String>),
     /// The API cannot be built; a definition that loads should never lead here.
     #[error("the API cannot be built from the definitions: {0}")]
     Schema(String),
@@ -77,9 +80,16 @@ pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
     definition::load(&sources).map(Arc::new).map_err(StartError::Definitions)
 }
 
+/// The API that follows from the model, each of its operations bound to a function.
+fn surface(model: Arc<Model>) -> Result<Surface, StartError> {
+    let surface = Surface::build(model);
+    let unbound = operations::unbound(&surface);
+    if unbound.is_empty() { Ok(surface) } else { Err(StartError::Operations(unbound)) }
+}
+
 /// The SDL of the API that follows from the definitions.
 pub fn sdl(config: &Config) -> Result<String, StartError> {
-    let surface = Surface::build(model(config)?);
+    let surface = surface(model(config)?)?;
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
     Ok(schema.sdl())
 }

@@ -11,7 +11,7 @@ mod links;
 pub mod metadata;
 mod mutate;
 mod operation;
-mod operations;
+pub(crate) mod operations;
 mod pager;
 pub mod plan;
 mod query;

@@ -1,9 +1,10 @@
 //! Domain operations: declared in SDL, bound by name to functions of the domains crate.
 
-use daybook_domains::OperationContext;
+use daybook_domains::{Declared, OperationContext, operation::mismatches};
 use daybook_schema::value::Instant;
 use serde_json::{Map, Value as Json};
 
+use super::surface::{Meaning, OutputField, Shape, Surface};
 use crate::error::{Code, RequestError};
 
 /// Runs an operation. Its mistakes are errors of its root field, all of them in one message.
@@ -15,4 +16,55 @@ pub fn run(name: &str, arguments: &Map<String, Json>, now: Instant) -> Result<Js
     let context = OperationContext { now, viewer: None };
     (operation.run)(&context, Json::Object(arguments.clone()))
         .map_err(|error| RequestError::bad_input(error.to_string()))
+}
+
+/// What keeps the declared operations and their functions from fitting together, one sentence each; empty when all fit.
+pub fn unbound(surface: &Surface) -> Vec<String> {
+    let roots = ["Query", "Mutation"].into_iter().flat_map(|root| fields(surface, root));
+    let operations = roots.filter(|(_, field)| field.meaning == Meaning::Operation);
+    let declared: Vec<Declared> = operations.map(|(name, field)| declared(surface, name, field)).collect();
+    mismatches(&declared, daybook_domains::operations())
+}
+
+fn declared(surface: &Surface, name: &str, field: &OutputField) -> Declared {
+    let result = fields(surface, field.ty.name()).map(|(name, _)| name.clone()).collect();
+    Declared { name: name.to_owned(), arguments: field.arguments.keys().cloned().collect(), result }
+}
+
+fn fields<'s>(surface: &'s Surface, name: &str) -> impl Iterator<Item = (&'s String, &'s OutputField)> + use<'s> {
+    let object = surface.types.get(name).map(|known| &known.shape);
+    let fields = match object {
+        Some(Shape::Object { fields, .. }) => Some(fields),
+        _ => None,
+    };
+    fields.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use daybook_schema::Model;
+
+    use super::*;
+
+    #[test]
+    fn every_declared_operation_has_its_function() {
+        assert_eq!(unbound(&Surface::build(Arc::new(Model::default()))), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_declared_argument_that_no_function_knows_is_named() {
+        let mut surface = Surface::build(Arc::new(Model::default()));
+        let query = surface.types.get_mut("Query").expect("there is a query type");
+        let Shape::Object { fields, .. } = &mut query.shape else { panic!("it is an object") };
+        let field = fields.get_mut("formulaMix").expect("formulaMix is declared");
+        let (_, argument) = field.arguments.shift_remove_entry("mode").expect("it has a mode");
+        field.arguments.insert("way".to_owned(), argument);
+        let expected = [
+            "argument of operation `formulaMix` `way` is declared but unknown to its function",
+            "argument of operation `formulaMix` `mode` is known to its function but not declared",
+        ];
+        assert_eq!(unbound(&surface), expected);
+    }
 }
