@@ -12,7 +12,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    backend::{Backend, Snapshot, Writer},
+    backend::{Backend, Snapshot, Transaction, Writer},
+    error::Result,
     id::IdSource,
     query::{Filter, List, Row, Select, Trash, Window},
     record::{Change, Origin, Record},
@@ -162,8 +163,31 @@ impl Desk {
         Context { model: &self.model, now: self.now, viewer: Some("ann"), dialect: Dialect::GraphQl }
     }
 
+    /// Works in a transaction of its own and commits, unless the work fails.
+    pub fn try_transaction<T>(&mut self, work: impl Fn(&mut dyn Transaction) -> Result<T>) -> Result<T> {
+        let mut answer = None;
+        self.writer.begin()?;
+        let attempt = self.writer.attempt(&self.model, &mut |transaction| {
+            answer = Some(work(transaction)?);
+            Ok(true)
+        });
+        match attempt {
+            Ok(()) => self.writer.commit()?,
+            Err(error) => {
+                self.writer.rollback()?;
+                return Err(error);
+            }
+        }
+        Ok(answer.expect("the work ran"))
+    }
+
+    /// The writer, for cases about transactions.
+    pub fn writer(&mut self) -> &mut dyn Writer {
+        self.writer.as_mut()
+    }
+
     /// Reads in one snapshot.
-    pub fn read<T>(&self, work: impl Fn(&mut dyn Snapshot) -> crate::error::Result<T>) -> T {
+    pub fn read<T>(&self, work: impl Fn(&mut dyn Snapshot) -> Result<T>) -> T {
         let mut answer = None;
         let mut reader = self.backend.reader().expect("a reader opens");
         let read = reader.read(&self.model, &mut |snapshot| {

@@ -3,10 +3,13 @@
 //! The [`Reference`] keeps everything in plain maps and answers queries by looking at every record. It is slow and
 //! meant to be checked by eye; every other backend must answer as it does.
 
+pub mod conformance;
 mod desk;
 mod reference;
 mod rows;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use desk::{Desk, START, library};
 pub use reference::Reference;

@@ -1,0 +1,151 @@
+//! Versions, the change log, and reading as of a moment.
+
+use daybook_schema::Value;
+use serde_json::json;
+use uuid::Uuid;
+
+use super::Make;
+use crate::{
+    backend::{ChangeQuery, LinkQuery},
+    query::{Filter, List, Quantifier, Subject, Test, Trash},
+    record::{ChangeOperation, Seq},
+    testsuite::Desk,
+};
+
+fn latest(desk: &Desk) -> Seq {
+    desk.read(|snapshot| snapshot.latest())
+}
+
+pub fn versions_come_oldest_first(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let id = desk.made("Book", &json!({"name": "Emma", "pages": 1}));
+    desk.update("Book", id, &json!({"pages": 2}));
+    desk.delete("Book", id);
+    let record = desk.find("Book");
+    let versions = desk.read(|snapshot| snapshot.versions(record, id));
+    let pages = desk.model.record(record).find("pages").expect("declared");
+    let told: Vec<_> = versions
+        .iter()
+        .map(|version| (version.version, version.values[pages.0].clone(), version.trashed_at.is_some()))
+        .collect();
+    assert_eq!(told, [(1, Value::Int(1), false), (2, Value::Int(2), false), (3, Value::Int(2), true)]);
+    assert_eq!(versions.last(), desk.get("Book", id).as_ref());
+    assert!(versions.windows(2).all(|pair| pair[0].seq < pair[1].seq));
+}
+
+pub fn lists_answer_as_of_a_moment(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let id = desk.made("Book", &json!({"name": "Then", "tags": ["x"], "externalKeys": [{"source": "s", "key": "1"}]}));
+    let then = latest(&desk);
+    desk.update("Book", id, &json!({"name": "Now", "tags": ["y"]}));
+    let now = latest(&desk);
+    desk.delete("Book", id);
+    let name = desk.model.record(desk.find("Book")).find("name").expect("declared");
+    let called = |text: &str| Filter::Test(Subject::Field(vec![name]), Test::Eq(Value::Text(text.to_owned())));
+    let found = |text: &str, as_of: Seq| {
+        let list = List { as_of: Some(as_of), ..desk.list("Book", called(text)) };
+        desk.rows(&list).iter().map(|row| (row.version, row.external_keys.len())).collect::<Vec<_>>()
+    };
+    assert_eq!((found("Then", then), found("Now", then)), (vec![(1, 1)], vec![]));
+    assert_eq!((found("Then", now), found("Now", now)), (vec![], vec![(2, 1)]));
+    assert_eq!((found("Now", latest(&desk)), found("Then", 0)), (vec![], vec![]));
+    let trashed =
+        List { filter: Filter::Trash(Trash::Only), as_of: Some(latest(&desk)), ..desk.list("Book", called("Now")) };
+    assert_eq!(desk.rows(&trashed).len(), 1);
+}
+
+pub fn links_answer_as_of_a_moment(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let [north, south] = ["North", "South"].map(|name| desk.made("Shelf", &json!({"name": name})));
+    let a = desk.made("Book", &json!({"name": "A"}));
+    let id = desk.made(
+        "Book",
+        &json!({"name": "E", "shelf": {"link": north}, "cites": {"link": [{"id": a, "props": {"page": 1}}]}}),
+    );
+    let then = latest(&desk);
+    desk.update("Book", id, &json!({"shelf": {"link": south}, "cites": {"update": [{"id": a, "props": {"page": 2}}]}}));
+    let now = latest(&desk);
+    desk.update("Book", id, &json!({"shelf": {"unlink": true}, "cites": {"unlink": [a]}}));
+    let links = |as_of| {
+        let query = LinkQuery { sources: Some(vec![id]), as_of, ..LinkQuery::default() };
+        let mut links = desk.read(|snapshot| snapshot.links(&query));
+        links.sort_by_key(|link| link.target);
+        links.into_iter().map(|link| (link.target, link.props)).collect::<Vec<_>>()
+    };
+    let (first, second) = (links(Some(then)), links(Some(now)));
+    assert_eq!((first.len(), second.len(), links(None).len()), (2, 2, 0));
+    assert!(first.iter().any(|(target, _)| *target == north) && second.iter().any(|(target, _)| *target == south));
+    let props =
+        |links: &[(Uuid, _)]| links.iter().find(|(target, _)| *target == a).map(|(_, props)| format!("{props:?}"));
+    assert_ne!(props(&first), props(&second));
+    let shelf = desk.model.relation(desk.find("Book"), "shelf").expect("declared");
+    let filter = Box::new(Filter::Test(Subject::Id, Test::Eq(Value::Id(north))));
+    let on_north = Filter::Related { relation: shelf, quantifier: Quantifier::Some, filter, edge: None };
+    let found = |as_of| desk.rows(&List { as_of, ..desk.list("Book", on_north.clone()) }).len();
+    assert_eq!([found(Some(then)), found(Some(now)), found(None)], [1, 0, 0]);
+}
+
+pub fn counts_answer_as_of_a_moment(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    desk.made("Book", &json!({"name": "A"}));
+    let then = latest(&desk);
+    desk.made("Book", &json!({"name": "B"}));
+    let list = desk.list("Book", Filter::All(Vec::new()));
+    let at = |as_of| desk.read(|snapshot| snapshot.count(&List { as_of, ..list.clone() }));
+    assert_eq!([at(Some(0)), at(Some(then)), at(None)], [[0], [1], [2]]);
+}
+
+pub fn changes_are_filtered_and_ordered(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let shelf = desk.made("Shelf", &json!({"name": "North"}));
+    let made = desk.create("Book", &json!({"name": "A", "shelf": {"link": shelf}}));
+    let book = made.results[0].entries[0].1;
+    let moment = desk.now;
+    desk.update("Book", book, &json!({"pages": 1, "name": "B", "shelf": {"unlink": true}}));
+    let found = |query: ChangeQuery| {
+        let changes = desk.read(|snapshot| snapshot.changes(&query));
+        assert_eq!(
+            desk.read(|snapshot| snapshot.count_changes(&ChangeQuery { limit: None, after: None, ..query.clone() }))
+                as usize
+                >= changes.len(),
+            true
+        );
+        changes.iter().map(|change| change.operation).collect::<Vec<_>>()
+    };
+    let all = ChangeQuery::default;
+    use ChangeOperation::{Created, Unlinked, Updated};
+    assert_eq!(found(all()), [Created, Created, Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { descending: true, limit: Some(3), ..all() }), [Unlinked, Updated, Created]);
+    assert_eq!(found(ChangeQuery { types: Some(vec![desk.find("Shelf")]), ..all() }), [Created]);
+    assert_eq!(found(ChangeQuery { entry: Some(book), ..all() }), [Created, Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { change_set: made.change_set, ..all() }), [Created]);
+    assert_eq!(found(ChangeQuery { operations: Some(vec![Updated, Unlinked]), ..all() }), [Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { from: Some(moment), ..all() }), [Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { until: Some(moment), ..all() }), [Created, Created]);
+    assert_eq!(found(ChangeQuery { after: Some(2), ..all() }), [Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { after: Some(3), descending: true, ..all() }), [Created, Created]);
+    let rows = desk.changes(book);
+    assert_eq!(
+        (rows[1].fields.as_slice(), rows[1].version, rows[1].actor.as_deref()),
+        (["name".to_owned(), "pages".to_owned()].as_slice(), 2, Some("ann"))
+    );
+    assert!(rows[2].link.is_some());
+}
+
+pub fn moments_map_to_sequence_numbers(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    assert_eq!((latest(&desk), desk.read(|snapshot| snapshot.sequence_at(desk.now))), (0, 0));
+    let id = desk.made("Book", &json!({"name": "A"}));
+    desk.update("Book", id, &json!({"pages": 1}));
+    let record = desk.find("Book");
+    let times: Vec<_> = desk
+        .read(|snapshot| snapshot.versions(record, id))
+        .iter()
+        .map(|version| (version.seq, version.updated_at))
+        .collect();
+    for (seq, at) in &times {
+        assert_eq!(desk.read(|snapshot| snapshot.sequence_at(*at)), *seq);
+    }
+    assert_eq!(desk.read(|snapshot| snapshot.sequence_at(times[0].1 - 1)), 0);
+    assert_eq!(desk.read(|snapshot| snapshot.sequence_at(i64::MAX)), latest(&desk));
+}

@@ -1,0 +1,106 @@
+//! What every backend must do, one case for each promise. [`conformance_suite!`](crate::conformance_suite) makes every
+//! case a test of its own; each gets a fresh store.
+
+#![expect(missing_docs, reason = "the name of a case is its promise")]
+
+pub mod history;
+pub mod lists;
+pub mod records;
+pub mod relations;
+pub mod scalars;
+pub mod series;
+pub mod transactions;
+
+use std::sync::Arc;
+
+use crate::backend::Backend;
+
+/// Makes an empty backend.
+pub type Make<'m> = &'m dyn Fn() -> Arc<dyn Backend>;
+
+/// Stamps every case onto a backend: `conformance_suite!(|| Arc::new(…))`, inside a module of tests.
+#[macro_export]
+macro_rules! conformance_suite {
+    ($make:expr) => {
+        $crate::conformance_suite! { @cases $make;
+            records: [
+                unknown_ids_are_none
+                an_entry_is_found_by_its_type_only
+                values_come_back_as_they_were_stored
+                a_string_of_a_megabyte_survives
+                strings_of_every_kind_survive
+                natural_keys_bind_the_living
+                external_keys_bind_the_living
+                a_taken_key_is_a_conflict
+                titles_are_corrected_without_a_version
+                purging_leaves_no_trace
+            ]
+            scalars: [
+                every_scalar_is_stored_exactly
+                every_scalar_filters_by_equality_and_missing
+                every_ordered_scalar_compares_and_sorts
+                lists_filter_by_their_items
+                money_and_points_filter_by_their_parts
+                embedded_objects_filter_by_their_fields
+            ]
+            lists: [
+                logic_is_two_valued
+                strings_compare_as_people_do
+                missing_values_come_last_unless_told
+                ids_break_ties_in_the_direction_of_the_last_key
+                pages_join_without_gaps_both_ways
+                pages_are_stable_under_concurrent_writes
+                order_follows_to_one_links
+                count_ignores_the_window
+                trash_is_excluded_included_or_alone
+                entries_are_listed_across_types
+                a_foreign_position_is_refused
+                select_reads_to_one_targets_and_external_keys
+            ]
+            relations: [
+                one_page_per_parent_in_their_order
+                inverse_lists_follow_links_back
+                quantifiers_look_at_related_records
+                edge_filters_look_at_link_properties
+                links_are_found_by_their_ends
+                links_page_by_id
+                a_row_carries_the_link_that_led_to_it
+            ]
+            history: [
+                versions_come_oldest_first
+                lists_answer_as_of_a_moment
+                links_answer_as_of_a_moment
+                counts_answer_as_of_a_moment
+                changes_are_filtered_and_ordered
+                moments_map_to_sequence_numbers
+            ]
+            series: [
+                samples_are_kept_by_what_and_when
+                samples_hide_with_what_they_measure
+                samples_are_listed_in_order_of_time
+                samples_filter_and_page
+                samples_hang_on_what_they_measure
+                purging_takes_samples_along
+            ]
+            transactions: [
+                an_attempt_that_fails_leaves_nothing
+                attempts_of_one_transaction_stand_each_for_itself
+                savepoints_undo_a_part
+                rollback_forgets_everything
+                readers_see_one_state_and_only_what_is_committed
+                a_second_writer_is_refused
+                effects_are_kept_once_until_forgotten
+                secrets_are_made_once
+                sequence_numbers_grow_and_survive_a_rollback_without_a_trace
+            ]
+        }
+    };
+    (@cases $make:expr; $($area:ident: [$($case:ident)*])*) => {
+        $($(
+            #[test]
+            fn $case() {
+                $crate::testsuite::conformance::$area::$case(&$make);
+            }
+        )*)*
+    };
+}

@@ -1,0 +1,151 @@
+//! Single entries.
+
+use daybook_schema::{Value, input::ExternalKey};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::Make;
+use crate::{
+    backend::LinkQuery,
+    error::ErrorKind,
+    query::{Entries, Filter, Subject, Test, Window},
+    record::Record,
+    testsuite::Desk,
+};
+
+pub fn unknown_ids_are_none(make: Make<'_>) {
+    let desk = Desk::new(make());
+    let ghost = Uuid::from_u128(7);
+    assert_eq!(desk.get("Book", ghost), None);
+    assert_eq!(desk.read(|snapshot| snapshot.types_of(&[ghost])), [None]);
+    let record = desk.find("Book");
+    assert_eq!(desk.read(|snapshot| snapshot.versions(record, ghost)), []);
+}
+
+pub fn an_entry_is_found_by_its_type_only(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let (book, shelf) = (desk.made("Book", &json!({"name": "Emma"})), desk.made("Shelf", &json!({"name": "North"})));
+    assert_eq!(desk.get("Shelf", book), None);
+    let types = desk.read(|snapshot| snapshot.types_of(&[shelf, Uuid::nil(), book]));
+    assert_eq!(types, [Some(desk.find("Shelf")), None, Some(desk.find("Book"))]);
+}
+
+pub fn values_come_back_as_they_were_stored(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let document = json!({"name": "Emma", "height": {"value": 12, "unit": "IN"}, "tags": ["b", "a", "b"], "mood": "MERRY",
+        "printedOn": "1815-12-23", "externalKeys": [{"source": "s", "key": "2"}, {"source": "a", "key": "1"}]});
+    let id = desk.made("Book", &document);
+    let Some(Record { version, trashed_at, external_keys, created_at, updated_at, .. }) = desk.get("Book", id) else {
+        panic!("the entry is there");
+    };
+    assert_eq!((version, trashed_at, created_at), (1, None, updated_at));
+    let keys = [("s", "2"), ("a", "1")].map(|(source, key)| ExternalKey { source: source.into(), key: key.into() });
+    assert_eq!(external_keys, keys);
+    let Value::Quantity(height) = desk.value("Book", id, "height") else { panic!("a quantity") };
+    assert_eq!(
+        (height.value.to_string(), height.entered.map(|entered| entered.number)),
+        ("30.48".into(), Some("12".into()))
+    );
+    let text = |text: &str| Value::Text(text.to_owned());
+    assert_eq!(desk.value("Book", id, "tags"), Value::List(vec![text("b"), text("a"), text("b")]));
+}
+
+pub fn a_string_of_a_megabyte_survives(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let long = "ñ".repeat(500_000);
+    let id = desk.made("Specimen", &json!({"text": long}));
+    assert!(desk.value("Specimen", id, "text") == Value::Text(long.clone()));
+    let field = desk.model.record(desk.find("Specimen")).find("text").expect("declared");
+    let list = desk.list("Specimen", Filter::Test(Subject::Field(vec![field]), Test::Eq(Value::Text(long))));
+    assert_eq!(desk.rows(&list).len(), 1);
+}
+
+pub fn strings_of_every_kind_survive(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let texts = [
+        "Ünïcødé 🌱 日本語 العربية",
+        "  spaces  ",
+        "quote\" back\\slash ' semi; -- $where {{x}} %_",
+        "line\nbreak\ttab",
+        "e\u{301} stays decomposed",
+        "\u{202e}right to left",
+    ];
+    for text in texts {
+        let id = desk.made("Book", &json!({"name": text}));
+        assert_eq!(desk.value("Book", id, "name"), Value::Text(text.to_owned()));
+        let field = desk.model.record(desk.find("Book")).find("name").expect("declared");
+        let exactly = Filter::Test(Subject::Field(vec![field]), Test::Eq(Value::Text(text.to_owned())));
+        let found: Vec<Uuid> = desk.rows(&desk.list("Book", exactly)).iter().map(|row| row.id).collect();
+        assert_eq!(found, [id], "{text:?}");
+    }
+}
+
+pub fn natural_keys_bind_the_living(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let record = desk.find("Shelf");
+    let key = [Value::Text("North".to_owned())];
+    let id = desk.made("Shelf", &json!({"name": "North"}));
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), Some(id));
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &[Value::Text("north".to_owned())])), None);
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &[Value::Null])), None);
+    desk.delete("Shelf", id);
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), None);
+    let next = desk.made("Shelf", &json!({"name": "North"}));
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), Some(next));
+    let member = desk.made("Member", &json!({"card": "7", "branch": "west"}));
+    let pair = [Value::Text("7".to_owned()), Value::Text("west".to_owned())];
+    let record = desk.find("Member");
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &pair)), Some(member));
+}
+
+pub fn external_keys_bind_the_living(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let key = ExternalKey { source: "old.csv".to_owned(), key: "7".to_owned() };
+    let id = desk.made("Book", &json!({"name": "Emma", "externalKeys": [{"source": "old.csv", "key": "7"}]}));
+    assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), Some(id));
+    desk.delete("Book", id);
+    assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), None);
+}
+
+pub fn a_taken_key_is_a_conflict(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let id = desk.made("Shelf", &json!({"name": "North"}));
+    let there = desk.get("Shelf", id).expect("the entry is there");
+    let refused = desk.try_transaction(|transaction| {
+        let seq = transaction.next_seq()?;
+        let twin = Record { id: Uuid::from_u128(7), version: 1, seq, ..there.clone() };
+        transaction.put(&twin, None, "North")
+    });
+    assert_eq!(refused.map_err(|error| error.kind), Err(ErrorKind::Conflict));
+}
+
+pub fn titles_are_corrected_without_a_version(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let id = desk.made("Book", &json!({"name": "Emma", "loans": {"create": [{"who": "Ann"}]}}));
+    desk.update("Book", id, &json!({"name": "Other"}));
+    let titled = Entries {
+        types: Some(vec![desk.find("Loan")]),
+        filter: Filter::Test(Subject::Title, Test::Contains("other to".to_owned())),
+        order: Vec::new(),
+        window: Window { limit: 9, ..Window::default() },
+        as_of: None,
+    };
+    assert_eq!(desk.read(|snapshot| snapshot.count_entries(&titled)), 1);
+}
+
+pub fn purging_leaves_no_trace(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let id = desk.made("Book", &json!({"name": "Emma", "externalKeys": [{"source": "s", "key": "1"}]}));
+    let friend = desk.made("Book", &json!({"name": "Friend", "cites": {"link": [{"id": id}]}}));
+    desk.update("Book", id, &json!({"pages": 1}));
+    let outcome = desk.act(crate::write::Action::Purge { id });
+    assert!(outcome.problems.is_acceptable(), "{:?}", outcome.problems);
+    let record = desk.find("Book");
+    assert_eq!(desk.get("Book", id), None);
+    assert_eq!(desk.read(|snapshot| snapshot.versions(record, id)), []);
+    assert_eq!(desk.read(|snapshot| snapshot.types_of(&[id])), [None]);
+    let links = LinkQuery { sources: Some(vec![friend]), ..LinkQuery::default() };
+    assert_eq!(desk.read(|snapshot| snapshot.links(&links)), []);
+    let key = ExternalKey { source: "s".to_owned(), key: "1".to_owned() };
+    assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), None);
+}
