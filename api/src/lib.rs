@@ -11,3 +11,5 @@ pub mod http;
 pub mod ingest;
 mod logging;
 mod suggest;
+#[cfg(test)]
+mod testing;

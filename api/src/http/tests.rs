@@ -1,1 +1,140 @@
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request},
+    routing::get,
+};
 
+use super::{Doors, Options, with_layers};
+use crate::testing::{Server, request};
+
+#[tokio::test]
+async fn answers_that_it_lives_and_is_ready() {
+    let server = Server::garden();
+    assert_eq!(server.get("/healthz").await.status, 200);
+    assert_eq!(server.get("/readyz").await.status, 200);
+}
+
+#[tokio::test]
+async fn is_not_ready_but_alive_while_it_drains() {
+    let server = Server::garden();
+    server.draining.start();
+    let answer = server.get("/readyz").await;
+    assert_eq!(answer.problem(503), "the server is about to stop");
+    assert_eq!(answer.header("retry-after"), "1");
+    assert_eq!(server.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn describes_an_unknown_address_as_a_problem() {
+    let answer = Server::garden().get("/no-such-page.json").await;
+    assert_eq!(answer.problem(404), "there is nothing at `/no-such-page.json`");
+}
+
+#[tokio::test]
+async fn names_the_methods_that_a_route_knows() {
+    let server = Server::garden();
+    for (method, path, allowed) in [
+        (Method::DELETE, "/graphql", "GET,HEAD,POST"),
+        (Method::GET, "/ingest/Bed", "POST"),
+        (Method::PUT, "/command", "POST"),
+    ] {
+        let answer = server.send(request(method, path).body(Body::empty()).unwrap()).await;
+        answer.problem(405);
+        assert_eq!(answer.header("allow"), allowed, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn answers_only_requests_to_this_machine_by_its_own_names() {
+    let server = Server::garden();
+    for (host, status) in [
+        ("localhost", 200),
+        ("LOCALHOST:1", 200),
+        ("127.0.0.1:8080", 200),
+        ("[::1]:8080", 200),
+        ("[::1]", 200),
+        ("example.org", 421),
+        ("localhost.example.org:8080", 421),
+        ("127.0.0.1.example.org", 421),
+        ("localhost@example.org", 421),
+        ("", 421),
+    ] {
+        let request = Request::builder().uri("/healthz").header("host", host).body(Body::empty()).unwrap();
+        assert_eq!(server.send(request).await.status, status, "{host}");
+    }
+    let request = Request::builder().uri("/healthz").body(Body::empty()).unwrap();
+    let detail = server.send(request).await.problem(421);
+    assert!(detail.contains("127.0.0.1"), "{detail}");
+}
+
+#[tokio::test]
+async fn refuses_writes_that_a_page_of_another_site_sends() {
+    let server = Server::garden();
+    for (name, value, status) in [
+        ("origin", "https://example.org", 403),
+        ("origin", "null", 403),
+        ("sec-fetch-site", "cross-site", 403),
+        ("origin", "http://localhost:8080", 422),
+        ("sec-fetch-site", "same-origin", 422),
+    ] {
+        let request = request(Method::POST, "/command").header(name, value);
+        let answer = server.send(request.body(Body::from(r#"{"command": "none"}"#)).unwrap()).await;
+        answer.problem(status);
+    }
+}
+
+#[tokio::test]
+async fn takes_over_a_plain_request_id_and_no_other() {
+    let server = Server::garden();
+    let made = "00000000-0000-0000-0000-000000000007";
+    let long = "x".repeat(129);
+    for (given, answered) in
+        [("abc-1.2_3:4", "abc-1.2_3:4"), ("a b", made), ("<script>", made), ("", made), (&long, made)]
+    {
+        let request = request(Method::GET, "/healthz").header("x-request-id", given).body(Body::empty()).unwrap();
+        assert_eq!(server.send(request).await.header("x-request-id"), answered);
+    }
+    assert_eq!(server.get("/healthz").await.header("x-request-id"), made);
+}
+
+#[tokio::test]
+async fn guards_every_answer_with_headers() {
+    let server = Server::garden();
+    for path in ["/healthz", "/graphql?query=%7B__typename%7D", "/nothing.txt", "/playground", "/"] {
+        let answer = server.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"), "{path}");
+    }
+    assert_eq!(server.get("/graphql?query=%7B__typename%7D").await.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn shows_a_page_to_people_and_a_problem_to_programs() {
+    let server = Server::garden();
+    for path in ["/", "/playground"] {
+        let page = server.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.header("content-type").starts_with("text/html"), "{path}");
+        assert!(String::from_utf8_lossy(&page.body).contains("<html"), "{path}");
+    }
+    let navigation = request(Method::GET, "/some/page").header("accept", "text/html,*/*").body(Body::empty()).unwrap();
+    assert_eq!(server.send(navigation).await.status, 200);
+    server.get("/some/page").await.problem(404);
+}
+
+#[tokio::test]
+async fn a_panic_becomes_a_problem_without_any_detail_of_it() {
+    async fn panics() {
+        panic!("a secret");
+    }
+    let server = Server::garden();
+    let options =
+        Options { limits: server.config.limits.clone(), make_id: uuid::Uuid::nil, draining: server.draining.clone() };
+    let doors = Doors { app: server.app.clone(), options: options.into() };
+    let router = with_layers(Router::new().route("/panics", get(panics)), &doors).with_state(doors);
+    let answer = Server { router, ..server }.get("/panics").await;
+    let detail = answer.problem(500);
+    assert!(!detail.contains("secret"), "{detail}");
+}

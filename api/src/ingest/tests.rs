@@ -1,1 +1,2 @@
-
+mod requests;
+mod rows;
