@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     config::Config,
-    graphql::{Planning, operations, schema, surface::Surface},
+    graphql::{Planning, limits::Limits, operations, schema, surface::Surface},
 };
 
 /// Why the server cannot start.
@@ -96,7 +96,20 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 
 /// The server, with its store open and its threads running.
 pub fn app(_config: &Config) -> Result<App, StartError> {
-    todo!("once requests are planned and the embedded backend stands")
+    todo!("once the embedded backend stands")
+}
+
+/// The server over a backend.
+pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Config) -> Result<App, StartError> {
+    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
+    backend.prepare(&model).map_err(unusable)?;
+    let cursor_key = backend.secret("cursor", &random_key).map_err(unusable)?;
+    let options = StoreOptions { readers: config.store.readers, group: config.store.group };
+    let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;
+    let surface = surface(model)?;
+    let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
+    let served = Served { store, surface: Arc::new(surface), schema, cursor_key };
+    Ok(App::new(served, now, IdSource::new(random), Limits))
 }
 
 /// What is wrong with the store in the folder of the settings; empty when nothing is.

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use bytes::Bytes;
+use daybook_store::testsuite::Reference;
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -87,7 +88,9 @@ impl Server {
         std::fs::create_dir(&types).unwrap();
         std::fs::write(types.join("own.graphql"), definitions).unwrap();
         let config = Config { data: folder.path().join("data"), types: vec![types], built_in, ..Config::default() };
-        let app = Arc::new(compose::app(&config).unwrap());
+        let app = Arc::new(
+            compose::app_over(Arc::new(Reference::default()), compose::model(&config).unwrap(), &config).unwrap(),
+        );
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };

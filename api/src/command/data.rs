@@ -62,8 +62,18 @@ pub fn mistake(code: ErrorCode, name: &str, message: String) -> InputError {
 
 /// A problem with all mistakes of the data.
 pub fn problem(errors: Vec<InputError>) -> Problem {
-    let messages: Vec<&str> = errors.iter().map(|error| error.message.as_str()).collect();
+    let messages: Vec<String> = errors.iter().map(named).collect();
     Problem::unprocessable(messages.join("; ")).with_errors(errors)
+}
+
+/// A message that names the value that it is about.
+fn named(error: &InputError) -> String {
+    let name = error.path.join(".");
+    if name.is_empty() || error.message.contains(&format!("`{name}`")) {
+        error.message.clone()
+    } else {
+        format!("`{name}`: {}", error.message)
+    }
 }
 
 /// All of several results, or all of their mistakes.
