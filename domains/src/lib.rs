@@ -19,5 +19,10 @@ pub fn operation(name: &str) -> Option<&'static Operation> {
     operations().iter().find(|operation| operation.name == name)
 }
 
+/// The SDL of `schema/operations`: file name and text.
+pub fn declarations() -> &'static [(&'static str, &'static str)] {
+    &[("schema/operations/baby.graphql", include_str!("../../schema/operations/baby.graphql"))]
+}
+
 #[cfg(test)]
 mod tests;

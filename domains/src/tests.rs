@@ -7,12 +7,9 @@ use async_graphql_parser::{
 use daybook_schema::value::Instant;
 use serde_json::{Value as Json, json};
 
-use super::{Declared, OperationContext, operation, operation::mismatches, operations};
+use super::{Declared, OperationContext, declarations, operation, operation::mismatches, operations};
 
 const NOW: Instant = 1_780_000_000_000;
-
-/// The files of `schema/operations`.
-const DECLARATIONS: [&str; 1] = [include_str!("../../schema/operations/baby.graphql")];
 
 fn objects(text: &str) -> Vec<(String, ObjectType)> {
     let document = parse_schema(text).expect("the declarations are SDL");
@@ -27,7 +24,7 @@ fn objects(text: &str) -> Vec<(String, ObjectType)> {
 }
 
 fn declared() -> Vec<Declared> {
-    let objects: Vec<_> = DECLARATIONS.iter().flat_map(|text| objects(text)).collect();
+    let objects: Vec<_> = declarations().iter().flat_map(|(_, text)| objects(text)).collect();
     let names = |object: &ObjectType| object.fields.iter().map(|field| field.node.name.node.to_string()).collect();
     let roots = objects.iter().filter(|(name, _)| name == "Query" || name == "Mutation");
     let fields = roots.flat_map(|(_, root)| &root.fields).map(|field| {
