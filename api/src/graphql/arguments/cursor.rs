@@ -40,21 +40,18 @@ impl CursorScope {
 }
 
 fn key_name(model: &Model, record: TypeIndex, key: &OrderKey) -> String {
-    let mut name = String::new();
+    let mut path = String::new();
     let mut declared = model.record(record);
     for relation in &key.path {
-        name += &model.relation_field(*relation).name;
-        name.push('.');
+        path += &model.relation_field(*relation).name;
+        path.push('.');
         declared = model.record(model.relation_target(*relation));
     }
-    match &key.subject {
-        Subject::Field(path) => match path.first() {
-            Some(field) => name += &declared.field(*field).name,
-            None => name.push('?'),
-        },
-        other => name += &format!("#{other:?}"),
-    }
-    name + &direction(key)
+    let name = match &key.subject {
+        Subject::Field(fields) => fields.iter().map(|field| declared.field(*field).name.clone()).collect(),
+        other => format!("#{other:?}"),
+    };
+    format!("{path}{name}{}", direction(key))
 }
 
 fn direction(key: &OrderKey) -> String {

@@ -58,14 +58,15 @@ pub fn has_condition(filter: &Json) -> bool {
 
 fn is_condition(name: &str, value: &Json) -> bool {
     match (name, value) {
-        (_, Json::Null) => false,
-        // The zone only says how others are meant.
-        ("tz", Json::String(_)) => false,
-        ("some" | "none" | "is" | "isNot" | "edge", Json::Object(_)) => true,
+        // A zone only says how other comparisons are meant.
+        (_, Json::Null) | ("tz", Json::String(_)) => false,
+        // That there is a related entry, or none, is a condition; quantities and places are objects to compare with.
+        (
+            "some" | "none" | "is" | "isNot" | "edge" | "eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "has" | "near"
+            | "within",
+            _,
+        ) => true,
         ("every", inner) => has_condition(inner),
-        ("count", Json::Object(tests)) => tests.iter().any(|(name, value)| is_condition(name, value)),
-        // Quantities, circles and polygons are objects too: what is compared with is a condition.
-        ("eq" | "ne" | "lt" | "lte" | "gt" | "gte" | "has" | "near" | "within", _) => true,
         (_, Json::Object(inner)) => inner.iter().any(|(name, value)| is_condition(name, value)),
         _ => true,
     }
@@ -112,7 +113,7 @@ impl<'a> Reader<'a> {
             let names = [name.as_str()];
             let place = place.field(&names);
             let inner = |json: &Json, place: &Place<'_>| self.record(record, json, place, level.inside(false));
-            if self.logic(name, value, &place, inner, &mut all)? || name == "trashed" {
+            if Self::logic(name, value, &place, inner, &mut all)? || name == "trashed" {
                 continue;
             }
             match name.as_str() {
@@ -312,7 +313,7 @@ impl<'a> Reader<'a> {
             let names = [name.as_str()];
             let place = place.field(&names);
             let inner = |json: &Json, place: &Place<'_>| self.entry(json, place, level.inside(false));
-            if self.logic(name, value, &place, inner, &mut all)? || name == "trashed" {
+            if Self::logic(name, value, &place, inner, &mut all)? || name == "trashed" {
                 continue;
             }
             if shared_subject(name).is_none() {
@@ -326,7 +327,6 @@ impl<'a> Reader<'a> {
 
     /// Reads `and`, `or` and `not`; answers whether it was one of them.
     fn logic(
-        &self,
         name: &str,
         value: &Json,
         place: &Place<'_>,

@@ -11,6 +11,9 @@ mod place;
 mod times;
 mod window;
 
+#[cfg(test)]
+mod tests;
+
 pub use self::{
     cursor::CursorScope,
     filter::{MAX_CONDITIONS, MAX_DEPTH, edge_filter, entry_filter, filter, has_condition},
