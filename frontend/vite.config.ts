@@ -26,7 +26,7 @@ export default defineConfig({
       components: { dts: false, dirs: [] },
       ui: { colors: { primary: "teal", neutral: "slate" } },
       // Icons of our own pages are put into the bundle; those that record types name come in a chunk of their own.
-      icon: { clientBundle: { scan: true, icons: ["lucide:notebook-text"] } },
+      icon: { clientBundle: { scan: true, icons: ["lucide:notebook-text", "lucide:chart-line"] } },
     }),
   ],
   define: {

@@ -75,8 +75,8 @@ function readAnswer<Data>(body: string): GraphqlAnswer<Data> | null {
 function describeRefusal(response: Response, body: string): string {
   const status = `${response.status} ${response.statusText}`.trim();
   const problem = parseObject(body);
-  const words = [problem?.["title"], problem?.["detail"]].filter((word) => typeof word === "string");
-  return words.length > 0 ? `${status}: ${words.join(": ")}` : status;
+  const words = [problem?.["detail"], problem?.["title"]].find((word) => typeof word === "string");
+  return words === undefined ? status : `${status}: ${String(words)}`;
 }
 
 function parseObject(text: string): Record<string, unknown> | null {

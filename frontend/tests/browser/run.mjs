@@ -1,28 +1,51 @@
-// Both pages in a real Chromium against a running server:  npm run test:browser -- http://127.0.0.1:8080
-// Nothing is written: what would store something is sent as a dry run.
+// Both pages in a real Chromium.
+//
+//   npm run test:browser -- http://127.0.0.1:8080     against a running server; nothing is written there
+//   DAYBOOK_BINARY=…/daybook npm run test:browser     against a server of its own with an empty store
+//
+// Without Chromium it says that it skips; with DAYBOOK_REQUIRE_BROWSER=1 or DAYBOOK_NO_SKIP that is a failure.
 
-import { spawnSync } from "node:child_process";
+import { run } from "node:test";
+import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "./browser.mjs";
+import { startServer } from "./server.mjs";
 
-const base = process.argv[2] ?? process.env.DAYBOOK_URL;
+const address = process.argv[2] ?? process.env.DAYBOOK_URL;
+const binary = process.env.DAYBOOK_BINARY;
 const chromium = findChromium();
 
-if (!base) {
+if (!address && !binary) {
   console.error("Which server? For example: npm run test:browser -- http://127.0.0.1:8080");
   process.exitCode = 2;
-} else if (!chromium) {
-  if (process.env.DAYBOOK_REQUIRE_BROWSER === "1") {
-    console.error("No Chromium found, and DAYBOOK_REQUIRE_BROWSER=1 asks for one. Install it, or name it in DAYBOOK_CHROMIUM.");
-    process.exitCode = 1;
-  } else {
-    console.log("SKIPPED: the browser tests. No Chromium found; install it, or name it in DAYBOOK_CHROMIUM.");
-  }
+} else if (chromium) {
+  process.exitCode = await testPages(chromium);
+} else if (process.env.DAYBOOK_REQUIRE_BROWSER === "1" || process.env.DAYBOOK_NO_SKIP) {
+  console.error("No Chromium found, and nothing may be skipped here. Install it, or name it in DAYBOOK_CHROMIUM.");
+  process.exitCode = 1;
 } else {
-  const tests = fileURLToPath(new URL("./pages.test.mjs", import.meta.url));
-  const { status } = spawnSync(process.execPath, ["--test", "--test-reporter=spec", tests], {
-    stdio: "inherit",
-    env: { ...process.env, DAYBOOK_URL: base, DAYBOOK_CHROMIUM: chromium },
-  });
-  process.exitCode = status ?? 1;
+  console.log("SKIPPED: the browser tests. No Chromium found; install it, or name it in DAYBOOK_CHROMIUM.");
+}
+
+/** Runs the tests and answers the exit code. */
+async function testPages(executablePath) {
+  const own = address ? null : await startServer(binary);
+  Object.assign(process.env, { DAYBOOK_CHROMIUM: executablePath, DAYBOOK_URL: address ?? own.base, DAYBOOK_OWN_SERVER: own ? "1" : "" });
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    const tests = run({ files: [fileURLToPath(new URL("./pages.test.mjs", import.meta.url))] });
+    tests.on("test:pass", (event) => count(event, "passed"));
+    tests.on("test:fail", (event) => count(event, "failed"));
+    for await (const text of tests.compose(new spec())) process.stdout.write(text);
+  } finally {
+    await own?.stop();
+  }
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+
+  /** Suites and files only repeat what their tests say. */
+  function count({ details, nesting, skip }, outcome) {
+    if (details.type === "suite" || (nesting === 0 && outcome === "passed")) return;
+    counts[skip === undefined ? outcome : "skipped"] += 1;
+  }
 }

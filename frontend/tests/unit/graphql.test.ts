@@ -25,7 +25,7 @@ test("quotes the problem and names the request when the answer is not GraphQL", 
     headers: { "x-request-id": "r-7" },
   });
   const { kind, detail, requestId } = await failure();
-  expect([kind, detail, requestId]).toEqual(["refused", "503 Service Unavailable: Not ready: the store is being opened", "r-7"]);
+  expect([kind, detail, requestId]).toEqual(["refused", "503 Service Unavailable: the store is being opened", "r-7"]);
 });
 
 test("says the status when the answer is not even JSON", async () => {

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** How long a server may take to be ready, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Starts the binary with an empty store of its own. Answers its address, and how to end it and clear up. */
+export async function startServer(binary) {
+  const data = await mkdtemp(join(tmpdir(), "daybook-browser-"));
+  const port = await freePort();
+  const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "ignore", "inherit"] });
+  const ended = new Promise((resolve) => {
+    server.once("exit", resolve);
+    server.once("error", resolve);
+  });
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await ended;
+    await rm(data, { recursive: true, force: true });
+  };
+  const base = `http://127.0.0.1:${port}`;
+  try {
+    await Promise.race([untilReady(base), ended.then((how) => Promise.reject(new Error(`${binary} ended at once: ${how}`)))]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { base, stop };
+}
+
+async function untilReady(base) {
+  const deadline = Date.now() + PATIENCE;
+  while (Date.now() < deadline) {
+    const ready = await fetch(`${base}/readyz`).then((response) => response.ok, () => false);
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`the server was not ready within ${PATIENCE / 1000} s`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
