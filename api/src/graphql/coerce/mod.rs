@@ -129,7 +129,7 @@ pub(super) fn cut(text: &str) -> String {
     shorten(text, 60)
 }
 
-fn shorten(text: &str, length: usize) -> String {
+pub(super) fn shorten(text: &str, length: usize) -> String {
     if text.chars().nth(length).is_none() {
         return text.to_owned();
     }
