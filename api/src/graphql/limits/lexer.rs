@@ -17,7 +17,7 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), RequestError> {
         return Err(RequestError::new(Code::TooComplex, message));
     }
     let mut lexer = Lexer { text: text.as_bytes(), at: 0, line: 1, line_start: 0 };
-    let mut brackets = Brackets { open: Vec::new() };
+    let mut brackets = Brackets { open: Vec::new(), last: 0 };
     let mut tokens = 0;
     while let Some(token) = lexer.next(limits)? {
         tokens += 1;
@@ -43,10 +43,17 @@ struct Token {
 
 struct Brackets {
     open: Vec<Token>,
+    /// The kind of the token before.
+    last: u8,
 }
 
 impl Brackets {
     fn take(&mut self, token: &Token, limits: &Limits) -> Result<(), RequestError> {
+        // The parser takes a list of variables without variables for none.
+        if self.last == b'(' && token.kind == b')' {
+            return Err(wrong("`()` holds nothing; leave it out".to_owned(), token.pos));
+        }
+        self.last = token.kind;
         match token.kind {
             b'{' | b'[' | b'(' => {
                 self.open.push(Token { kind: token.kind, pos: token.pos });

@@ -176,7 +176,7 @@ fn bounds_what_other_operations_of_the_document_cost_to_validate() {
 fn bounds_aliases_root_fields_and_directives() {
     let aliases = |count: usize| (0..count).map(|index| format!("a{index}: __typename ")).collect::<String>();
     refuse(&format!("{{ {} }}", aliases(10_000)), Code::TooComplex, "bytes");
-    refuse(&format!("{{ {} }}", aliases(600)), Code::TooComplex, "tokens");
+    refuse(&format!("{{ {} }}", aliases(700)), Code::TooComplex, "tokens");
     refuse(&format!("{{ {} }}", aliases(31)), Code::TooComplex, "aliases");
     refuse(&format!("{{ {} }}", aliases(21)), Code::TooComplex, "root fields");
     let in_fragments =
@@ -228,7 +228,7 @@ fn says_where_a_document_cannot_be_parsed_without_repeating_it() {
         ("{ items ? }", Some((1, 9))),
         ("", Some((1, 1))),
         ("# nothing", Some((1, 10))),
-        ("{ items(secret) }", Some((1, 15))),
+        ("{ items(secret) }", Some((1, 9))),
         ("{ items { } }", Some((1, 11))),
         ("\"\"\"secret", Some((1, 1))),
     ] {
@@ -327,8 +327,11 @@ mod shared {
     fn reads_documents_without_syntax_errors() {
         let Some(documents) = documents("parser-ok") else { return };
         for (path, text) in documents.iter().filter(|(_, text)| !defines(text)) {
-            if let Err(error) = parse(text, &Limits::default()) {
-                panic!("{path}: {error} at {:?}", error.location);
+            match parse(text, &Limits::default()) {
+                Ok(_) => {}
+                // Some hold fragments only: nothing wrong with their syntax.
+                Err(error) if error.message.contains("has no operation") => {}
+                Err(error) => panic!("{path}: {error} at {:?}", error.location),
             }
         }
     }
