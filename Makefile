@@ -11,7 +11,7 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-rust test-house test-frontend test-browser check fmt gen sabotage help
+.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
@@ -37,26 +37,17 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	$(NPM) --prefix frontend ci --no-audit --no-fund
 	@touch $@
 
-test: test-rust test-house test-frontend test-browser
+test: test-rust test-house test-frontend
 
 test-rust: frontend/dist/index.html
 	$(CARGO) test --workspace --exclude daybook-tests
 
-# The real binary over HTTP, the contract and the house rules.
+# The real binary over HTTP and in a browser, the contract and the house rules.
 test-house: build
 	$(CARGO) test --package daybook-tests
 
 test-frontend: frontend/node_modules/.package-lock.json
 	$(NPM) --prefix frontend test
-
-test-browser: build
-	@if command -v chromium chromium-browser google-chrome >/dev/null; then \
-		DAYBOOK_BINARY="$(abspath $(TARGET))/debug/daybook" $(NPM) --prefix frontend run test:browser; \
-	elif [ -n "$$DAYBOOK_NO_SKIP" ]; then \
-		echo 'browser tests: Chromium is missing, and nothing may be skipped here'; exit 1; \
-	else \
-		echo 'browser tests: skipped, because Chromium is not installed'; \
-	fi
 
 check: frontend/dist/index.html
 	$(CARGO) fmt --all --check

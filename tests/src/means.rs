@@ -39,6 +39,22 @@ pub fn shared(path: &str, test: &str) -> Option<PathBuf> {
     None
 }
 
+/// Says that a test skips because something that can be installed is missing.
+///
+/// # Panics
+///
+/// When `DAYBOOK_NO_SKIP` is set, as in CI, where everything that can be installed is.
+pub fn skip(test: &str, reason: &str) {
+    assert!(env::var_os("DAYBOOK_NO_SKIP").is_none(), "{test}: {reason}, and nothing may be skipped here");
+    say(&format!("{test}: skipped, because {reason}"));
+}
+
+/// A program of the search path.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+}
+
 /// Prints a line although the test harness captures what tests print.
 pub fn say(line: &str) {
     let mut out = io::stdout().lock();

@@ -20,11 +20,13 @@ fn assert_alive(server: &Server) {
 fn documents_beyond_the_limits_are_refused() {
     let server = Server::start();
     let nested = "{ feedings { nodes { child ".repeat(20) + "{ id }" + &" } } }".repeat(20);
-    let aliases: String = (0..10_000).map(|index| format!("a{index}: __typename ")).collect();
+    let aliases: Vec<String> = (0..10_000).map(|index| format!("a{index}: __typename")).collect();
+    let aliases = aliases.join(" ");
     let directives = format!("{{ __typename {} }}", "@include(if: true) ".repeat(2_000));
     let lists = "{ children(first: 500) { nodes { feedings(first: 500) { nodes { id } } } } }";
-    let fragments: String =
-        (0..30).map(|n| format!("fragment F{n} on Query {{ ...F{m} ...F{m} }} ", m = n + 1)).collect();
+    let fragments: Vec<String> =
+        (0..30).map(|n| format!("fragment F{n} on Query {{ ...F{m} ...F{m} }}", m = n + 1)).collect();
+    let fragments = fragments.join(" ");
     let fan_out = format!("{{ ...F0 }} {fragments} fragment F30 on Query {{ __typename }}");
     let documents = [nested, format!("{{ {aliases} }}"), directives, lists.to_owned(), fan_out];
     for document in documents {

@@ -41,7 +41,7 @@ fn a_kill_during_writes_loses_nothing_that_was_acknowledged_and_leaves_nothing_h
         let writer = thread::spawn(move || write_until_killed(&client, round, &sender));
         // Each round waits for another number of acknowledgements and a little longer, so that kills fall everywhere.
         let mut seen = 0;
-        for (done, name) in receiver.iter() {
+        for (done, name) in &receiver {
             if done {
                 acknowledged.push(name);
                 seen += 1;
