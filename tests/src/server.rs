@@ -5,6 +5,7 @@ use std::{
     fs::{self, File},
     net::TcpListener,
     ops::Deref,
+    os::unix::process::CommandExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     thread,
@@ -29,6 +30,7 @@ pub struct Setup {
     port: u16,
     data: Option<PathBuf>,
     host: String,
+    user: Option<u32>,
 }
 
 /// A running server, killed when dropped. Talks like its [`Client`].
@@ -54,6 +56,7 @@ impl Setup {
             port: free_port(),
             data: None,
             host: "127.0.0.1".to_owned(),
+            user: None,
         }
     }
 
@@ -95,6 +98,13 @@ impl Setup {
     #[must_use]
     pub fn host(mut self, host: &str) -> Self {
         host.clone_into(&mut self.host);
+        self
+    }
+
+    /// Runs as another user of the machine, by number; only root can do that.
+    #[must_use]
+    pub fn user(mut self, user: u32) -> Self {
+        self.user = Some(user);
         self
     }
 
@@ -165,6 +175,9 @@ impl Setup {
         }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         let errors = log.try_clone().expect("a file handle can be copied");
+        if let Some(user) = self.user {
+            command.uid(user);
+        }
         command.stdin(Stdio::null()).stdout(log).stderr(errors);
         command.spawn().expect("the binary can be started")
     }
