@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use daybook_tests::{Server, means};
+use daybook_tests::means;
 
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -16,12 +16,15 @@ fn the_pages_work_in_a_browser() {
     if !frontend.join("node_modules").is_dir() {
         return means::skip(test, "frontend/node_modules is missing (`npm ci` in frontend makes it)");
     }
-    let server = Server::start();
     let output = Command::new("node")
-        .args(["tests/browser/run.mjs", &server.base])
+        .arg("tests/browser/run.mjs")
+        .env("DAYBOOK_BINARY", means::binary())
+        .env_remove("DAYBOOK_URL")
         .current_dir(&frontend)
         .output()
         .expect("node can be started");
     let (report, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let counts = report.lines().rev().find(|line| line.contains(" passed, "));
+    means::say(counts.unwrap_or("the browser tests counted nothing"));
     assert!(output.status.success(), "{report}{errors}");
 }
