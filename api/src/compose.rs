@@ -109,7 +109,7 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Co
     let surface = surface(model)?;
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
     let served = Served { store, surface: Arc::new(surface), schema, cursor_key };
-    Ok(App::new(served, now, IdSource::new(random), Limits))
+    Ok(App::new(served, now, IdSource::new(random), Limits::default()))
 }
 
 /// What is wrong with the store in the folder of the settings; empty when nothing is.
