@@ -5,6 +5,8 @@
 
 pub mod conformance;
 mod desk;
+mod invariants;
+pub mod random;
 mod reference;
 mod rows;
 mod state;
@@ -12,4 +14,5 @@ mod state;
 mod tests;
 
 pub use desk::{Desk, START, library};
+pub use invariants::broken_promises;
 pub use reference::Reference;

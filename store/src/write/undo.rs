@@ -13,7 +13,7 @@ use super::{
     engine::{Ends, Engine},
     links::clip,
     restore::declared_field,
-    unit::State,
+    unit::{Draft, State},
 };
 use crate::{
     backend::{ChangeQuery, LinkQuery},
@@ -32,6 +32,13 @@ struct Step {
     amended: Vec<(Link, Link)>,
 }
 
+impl Step {
+    /// Whether the entry came to life.
+    fn arrived(&self) -> bool {
+        self.after.trashed_at.is_none() && self.before.as_ref().is_none_or(|before| before.trashed_at.is_some())
+    }
+}
+
 impl Engine<'_> {
     /// Undoes a change set and answers the entries it touched.
     pub fn undo(&mut self, change_set: Uuid, path: &[String]) -> Result<Vec<(TypeIndex, Uuid)>> {
@@ -45,8 +52,14 @@ impl Engine<'_> {
         for step in &steps {
             self.undo_fields(step, last, path)?;
         }
+        let mut revived = Vec::new();
         for step in &steps {
-            self.undo_removal(step, last, path)?;
+            if self.undo_removal(step, last, path)? {
+                revived.push((step.record, step.id));
+            }
+        }
+        for (record, id) in revived {
+            self.drop_dead_links(record, id, path)?;
         }
         for step in &steps {
             self.undo_new_links(step, path)?;
@@ -54,9 +67,9 @@ impl Engine<'_> {
         for step in &steps {
             self.undo_removed_links(step, path)?;
         }
-        self.undo_creations(&steps, last, path)?;
+        self.undo_arrivals(&steps, last, path)?;
         for step in &steps {
-            if self.unit.draft(step.id).is_some_and(super::unit::Draft::is_living) {
+            if self.unit.draft(step.id).is_some_and(Draft::is_living) {
                 self.recheck(step.id, path)?;
             }
         }
@@ -121,24 +134,18 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Brings back what went into the trash, and puts back there what came out.
-    fn undo_removal(&mut self, step: &Step, last: Seq, path: &[String]) -> Result<()> {
-        let Some(before) = &step.before else { return Ok(()) };
-        let (was, is) = (before.trashed_at.is_some(), step.after.trashed_at.is_some());
-        if was == is {
-            return Ok(());
+    /// Brings back what went into the trash, and answers whether it did.
+    fn undo_removal(&mut self, step: &Step, last: Seq, path: &[String]) -> Result<bool> {
+        let went =
+            step.before.as_ref().is_some_and(|before| before.trashed_at.is_none()) && step.after.trashed_at.is_some();
+        if !went {
+            return Ok(false);
         }
-        let trashed = self.unit.draft_mut(step.id).state == State::Trashed;
-        if trashed != is {
-            return self.block_by_existence(step, last, path);
+        if self.unit.draft_mut(step.id).state != State::Trashed {
+            self.block_by_existence(step, last, path)?;
+            return Ok(false);
         }
-        if is {
-            self.revive(step.record, step.id, path)?;
-            return self.drop_dead_links(step.record, step.id, path);
-        }
-        self.unit.draft_mut(step.id).state = State::Trashed;
-        self.release_keys(step.id);
-        Ok(())
+        self.revive(step.record, step.id, path)
     }
 
     fn undo_new_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
@@ -174,38 +181,42 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Puts what was created into the trash, unless it was changed or others were built on it.
-    fn undo_creations(&mut self, steps: &[Step], last: Seq, path: &[String]) -> Result<()> {
-        let created: Vec<&Step> = steps.iter().filter(|step| step.before.is_none()).collect();
-        let going: HashSet<Uuid> = created.iter().map(|step| step.id).collect();
-        for step in created {
+    /// Puts what was created or restored into the trash, unless it was changed or others were built on it.
+    fn undo_arrivals(&mut self, steps: &[Step], last: Seq, path: &[String]) -> Result<()> {
+        let arrived: Vec<&Step> = steps.iter().filter(|step| step.arrived()).collect();
+        let going: HashSet<Uuid> = arrived.iter().map(|step| step.id).collect();
+        for step in arrived {
             let draft = self.unit.draft_mut(step.id);
-            let state = draft.state;
-            let values_changed = draft.values != step.after.values || draft.external_keys != step.after.external_keys;
-            if state != State::Living {
+            if draft.state != State::Living {
                 self.block_by_existence(step, last, path)?;
                 continue;
             }
-            if values_changed || self.own_links_changed(step)? {
+            let values_changed = draft.values != step.after.values || draft.external_keys != step.after.external_keys;
+            if step.before.is_none() && (values_changed || self.own_links_changed(step)?) {
                 self.block_by_existence(step, last, path)?;
             }
-            for (relation, link) in self.incoming(step.record, step.id)? {
-                let source_lives = self.load(relation.owner, link.source)?.is_some_and(super::unit::Draft::is_living);
-                if going.contains(&link.source) || !source_lives {
-                    continue;
-                }
-                if self.model.link(relation).on_delete == OnDelete::Unlink {
-                    self.detach(&link)?;
-                    continue;
-                }
-                let (owner, title) =
-                    (self.type_name(relation.owner).to_owned(), self.title(relation.owner, link.source)?);
-                let message =
-                    format!("The {owner} `{}` was linked to it since; delete or unlink that first.", clip(&title));
-                self.block(path, step.id, message);
-            }
+            self.leave_others(step, &going, path)?;
             self.unit.draft_mut(step.id).state = State::Trashed;
             self.release_keys(step.id);
+        }
+        Ok(())
+    }
+
+    /// Removes the links of others to an entry that goes; those that need it stand in the way.
+    fn leave_others(&mut self, step: &Step, going: &HashSet<Uuid>, path: &[String]) -> Result<()> {
+        for (relation, link) in self.incoming(step.record, step.id)? {
+            let lives = self.load(relation.owner, link.source)?.is_some_and(Draft::is_living);
+            if going.contains(&link.source) || !lives {
+                continue;
+            }
+            if self.model.link(relation).on_delete == OnDelete::Unlink {
+                self.detach(&link)?;
+                continue;
+            }
+            let owner = self.type_name(relation.owner).to_owned();
+            let title = self.title(relation.owner, link.source)?;
+            let message = format!("The {owner} `{}` is linked to it; delete or unlink that first.", clip(&title));
+            self.block(path, step.id, message);
         }
         Ok(())
     }

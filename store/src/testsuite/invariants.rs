@@ -1,0 +1,109 @@
+//! What holds of every store at every moment, whatever was written.
+
+use daybook_schema::{Model, Value};
+use uuid::Uuid;
+
+use crate::{
+    backend::{ChangeQuery, LinkQuery, Snapshot},
+    error::Result,
+    query::{Entries, Filter, Trash, Window},
+    record::{Link, LinkKind, Record, Seq},
+};
+
+/// Broken promises of a store, in words; empty when all hold. Reads everything.
+pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
+    let model = snapshot.model().clone();
+    let mut broken = Vec::new();
+    let window = Window { limit: usize::MAX >> 1, ..Window::default() };
+    let all = Entries { types: None, filter: Filter::Trash(Trash::Include), order: Vec::new(), window, as_of: None };
+    let (rows, _) = snapshot.entries(&all)?;
+    for row in rows {
+        let versions = snapshot.versions(row.record, row.id)?;
+        if versions.last() != snapshot.get(row.record, row.id)?.as_ref() {
+            broken.push(format!("the last version of {} is not the current one", row.id));
+        }
+        check_versions(&versions, &mut broken);
+        for version in &versions {
+            let links = links_from(snapshot, row.id, Some(version.seq))?;
+            check_columns(&model, version, &links, &mut broken);
+        }
+        if let Some(current) = versions.last() {
+            let links = links_from(snapshot, row.id, None)?;
+            check_columns(&model, current, &links, &mut broken);
+            check_targets(snapshot, current, &links, &mut broken)?;
+            check_keys(snapshot, &model, current, &mut broken)?;
+        }
+    }
+    let changes = snapshot.changes(&ChangeQuery::default())?;
+    let latest = snapshot.latest()?;
+    if !changes.iter().map(|change| change.seq).eq(1..=latest) {
+        broken.push(format!("the change log has gaps below {latest}"));
+    }
+    if changes.windows(2).any(|pair| pair[0].at > pair[1].at) {
+        broken.push("the times of changes run backwards".to_owned());
+    }
+    Ok(broken)
+}
+
+fn links_from(snapshot: &mut dyn Snapshot, source: Uuid, as_of: Option<Seq>) -> Result<Vec<Link>> {
+    snapshot.links(&LinkQuery { sources: Some(vec![source]), as_of, ..LinkQuery::default() })
+}
+
+fn check_versions(versions: &[Record], broken: &mut Vec<String>) {
+    for (position, version) in versions.iter().enumerate() {
+        if version.version != position as i64 + 1 {
+            broken.push(format!("version {} of {} stands at place {}", version.version, version.id, position + 1));
+        }
+    }
+    if versions.windows(2).any(|pair| pair[0].seq >= pair[1].seq || pair[0].updated_at >= pair[1].updated_at) {
+        broken.push(format!("versions of {:?} overlap", versions.first().map(|version| version.id)));
+    }
+}
+
+/// A to-one link is a column and a row, and both say the same.
+fn check_columns(model: &Model, record: &Record, links: &[Link], broken: &mut Vec<String>) {
+    for (index, field) in model.record(record.record).indexed_fields() {
+        if field.link().is_none() || field.list {
+            continue;
+        }
+        let kind = LinkKind::Declared(record.record, index);
+        let targets: Vec<Value> =
+            links.iter().filter(|link| link.kind == kind).map(|link| Value::Id(link.target)).collect();
+        let column: Vec<Value> =
+            Some(&record.values[index.0]).filter(|value| !value.is_null()).cloned().into_iter().collect();
+        if targets != column {
+            broken.push(format!(
+                "{} version {}: `{}` is {column:?} in the column and {targets:?} in the links",
+                record.id, record.version, field.name
+            ));
+        }
+    }
+}
+
+/// What lives is linked only to what lives.
+fn check_targets(snapshot: &mut dyn Snapshot, record: &Record, links: &[Link], broken: &mut Vec<String>) -> Result<()> {
+    for link in links.iter().filter(|link| matches!(link.kind, LinkKind::Declared(..))) {
+        let record_type = snapshot.types_of(&[link.target])?.into_iter().next().flatten();
+        let target = match record_type {
+            Some(record_type) => snapshot.get(record_type, link.target)?,
+            None => None,
+        };
+        let dead = target.is_none_or(|target| target.trashed_at.is_some());
+        if dead && record.trashed_at.is_none() {
+            broken.push(format!("{} lives and is linked to {}, which does not", record.id, link.target));
+        }
+    }
+    Ok(())
+}
+
+fn check_keys(snapshot: &mut dyn Snapshot, model: &Model, record: &Record, broken: &mut Vec<String>) -> Result<()> {
+    for (key, fields) in model.record(record.record).keys.iter().enumerate() {
+        let values: Vec<Value> = fields.iter().map(|field| record.values[field.0].clone()).collect();
+        let whole = values.iter().all(|value| !value.is_null());
+        let found = snapshot.find_key(record.record, key, &values)?;
+        if record.trashed_at.is_none() && whole && found != Some(record.id) {
+            broken.push(format!("the key of {} leads to {found:?}", record.id));
+        }
+    }
+    Ok(())
+}
