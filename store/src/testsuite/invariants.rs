@@ -25,11 +25,11 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
         check_versions(&versions, &mut broken);
         for version in &versions {
             let links = links_from(snapshot, row.id, Some(version.seq))?;
-            check_columns(&model, version, &links, &mut broken);
+            check_columns(snapshot, &model, version, &links, &mut broken)?;
         }
         if let Some(current) = versions.last() {
             let links = links_from(snapshot, row.id, None)?;
-            check_columns(&model, current, &links, &mut broken);
+            check_columns(snapshot, &model, current, &links, &mut broken)?;
             check_targets(snapshot, current, &links, &mut broken)?;
             check_keys(snapshot, &model, current, &mut broken)?;
         }
@@ -60,24 +60,33 @@ fn check_versions(versions: &[Record], broken: &mut Vec<String>) {
     }
 }
 
-/// A to-one link is a column and a row, and both say the same.
-fn check_columns(model: &Model, record: &Record, links: &[Link], broken: &mut Vec<String>) {
+/// A to-one link is a column and a row, and both say the same. Old versions keep in their columns what was purged.
+fn check_columns(
+    snapshot: &mut dyn Snapshot,
+    model: &Model,
+    record: &Record,
+    links: &[Link],
+    broken: &mut Vec<String>,
+) -> Result<()> {
     for (index, field) in model.record(record.record).indexed_fields() {
         if field.link().is_none() || field.list {
             continue;
         }
         let kind = LinkKind::Declared(record.record, index);
-        let targets: Vec<Value> =
-            links.iter().filter(|link| link.kind == kind).map(|link| Value::Id(link.target)).collect();
-        let column: Vec<Value> =
-            Some(&record.values[index.0]).filter(|value| !value.is_null()).cloned().into_iter().collect();
-        if targets != column {
+        let row = links.iter().filter(|link| link.kind == kind).map(|link| link.target).collect::<Vec<_>>();
+        let column = crate::backend::to_one_target(&record.values, index);
+        let purged = match column {
+            Some(target) => snapshot.types_of(&[target])? == [None],
+            None => false,
+        };
+        if !purged && row != column.into_iter().collect::<Vec<_>>() {
             broken.push(format!(
-                "{} version {}: `{}` is {column:?} in the column and {targets:?} in the links",
+                "{} version {}: `{}` is {column:?} in the column and {row:?} in the links",
                 record.id, record.version, field.name
             ));
         }
     }
+    Ok(())
 }
 
 /// What lives is linked only to what lives.
