@@ -89,7 +89,10 @@ async fn executed(app: &Arc<App>, request: Request) -> Result<Response, Vec<Requ
     let served = app.served();
     let document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
     let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
-    may_run(operation, request.read_only).map_err(|error| vec![error])?;
+    if let Err(error) = may_run(operation, request.read_only) {
+        let body = json!({ "errors": [error_json(&error, None, &request.request_id)] });
+        return Ok(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED });
+    }
     let (task, parsed) = prepare(app, &served, &request, document.clone(), operation).map_err(|error| vec![error])?;
     let response = served.schema.execute(parsed).await;
     let Some(answered) = task.take_answer() else {

@@ -74,8 +74,8 @@ impl Planner {
             Meaning::Delete(record) => atomic(delete(record, &planned.arguments, &Path::new())),
             Meaning::UpdateMany(record) => atomic(self.update_many(record, planned)?),
             Meaning::DeleteMany(record) => {
-                let (filter, problems) = self.bulk_filter(record, planned)?;
-                atomic(operation(Action::DeleteMany { record, filter, max: maximum(planned) }, problems))
+                let filter = self.bulk_filter(record, planned)?;
+                atomic(operation(Action::DeleteMany { record, filter, max: maximum(planned) }, Problems::default()))
             }
             Meaning::SamplesAdd(record) => {
                 let context = self.input_context();
@@ -90,8 +90,8 @@ impl Planner {
                 atomic(operation(Action::AddSamples { record, samples, on_conflict }, Problems::default()))
             }
             Meaning::SamplesDelete(record) => {
-                let (filter, problems) = self.bulk_filter(record, planned)?;
-                atomic(operation(Action::DeleteSamples { record, filter, max: maximum(planned) }, problems))
+                let filter = self.bulk_filter(record, planned)?;
+                atomic(operation(Action::DeleteSamples { record, filter, max: maximum(planned) }, Problems::default()))
             }
             Meaning::EntryRestore => {
                 let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
@@ -153,26 +153,15 @@ impl Planner {
     }
 
     fn update_many(&self, record: TypeIndex, planned: &Planned) -> Result<Operation> {
-        let (filter, mut problems) = self.bulk_filter(record, planned)?;
+        let filter = self.bulk_filter(record, planned)?;
         let json = planned.arguments.get("patch").unwrap_or(&Json::Null);
-        let (patch, found) = input::patch(&self.input_context(), record, json, path(&["patch"]));
-        problems.append(found);
+        let (patch, problems) = input::patch(&self.input_context(), record, json, path(&["patch"]));
         Ok(operation(Action::UpdateMany { record, filter, patch, max: maximum(planned) }, problems))
     }
 
-    /// A filter without any condition would reach everything: that is never meant.
-    fn bulk_filter(&self, record: TypeIndex, planned: &Planned) -> Result<(daybook_store::query::Filter, Problems)> {
+    fn bulk_filter(&self, record: TypeIndex, planned: &Planned) -> Result<daybook_store::query::Filter> {
         let json = planned.arguments.get("where").unwrap_or(&Json::Null);
-        let filter = arguments::filter(self.model(), self.now, record, json, &["where"])?;
-        let mut problems = Problems::default();
-        if !arguments::has_condition(json) {
-            problems.errors.push(InputError::new(
-                ErrorCode::InvalidValue,
-                path(&["where"]),
-                "the filter has no condition and would reach every entry; name at least one, such as `id: {in: […]}`",
-            ));
-        }
-        Ok((filter, problems))
+        arguments::filter(self.model(), self.now, record, json, &["where"])
     }
 
     fn batch_op(&self, index: usize, op: &Json) -> Result<Operation> {
