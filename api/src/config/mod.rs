@@ -78,7 +78,12 @@ pub struct StoreSettings {
     pub readers: usize,
     /// Most writes in one commit.
     pub group: usize,
+    /// Most pages of 4 KiB that the store may grow to; a write that needs more is answered with `STORAGE_FULL`.
+    pub max_pages: u32,
 }
+
+/// As many pages as SQLite can count.
+const ALL_PAGES: u32 = 4_294_967_294;
 
 impl Default for Config {
     fn default() -> Self {
@@ -89,7 +94,7 @@ impl Default for Config {
             built_in: true,
             log: Log { format: LogFormat::Auto, level: "info".to_owned() },
             limits: Limits::default(),
-            store: StoreSettings { readers: 2, group: 64 },
+            store: StoreSettings { readers: 2, group: 64, max_pages: ALL_PAGES },
         }
     }
 }
@@ -109,6 +114,7 @@ impl Config {
             ("limits.batch", self.limits.batch),
             ("store.readers", self.store.readers),
             ("store.group", self.store.group),
+            ("store.max_pages", self.store.max_pages as usize),
         ];
         for (key, value) in at_least_one {
             if value == 0 {

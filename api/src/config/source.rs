@@ -15,7 +15,7 @@ use super::Config;
 const DEFAULT_FILE: &str = "daybook.toml";
 
 /// All names of settings, sections with a dot.
-pub(super) const KEYS: [&str; 11] = [
+pub(super) const KEYS: [&str; 12] = [
     "listen",
     "data",
     "types",
@@ -27,6 +27,7 @@ pub(super) const KEYS: [&str; 11] = [
     "limits.batch",
     "store.readers",
     "store.group",
+    "store.max_pages",
 ];
 
 /// Why the settings cannot be used.
