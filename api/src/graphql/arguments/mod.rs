@@ -4,6 +4,7 @@
 //! other, [`MAX_CONDITIONS`] conditions in one filter, [`MAX_ORDER_KEYS`] keys of an order, [`MAX_PAGE`] rows a page.
 
 mod comparison;
+mod condition;
 pub mod cursor;
 mod filter;
 mod order;
@@ -15,8 +16,9 @@ mod window;
 mod tests;
 
 pub use self::{
+    condition::has_condition,
     cursor::CursorScope,
-    filter::{MAX_CONDITIONS, MAX_DEPTH, edge_filter, entry_filter, filter, has_condition},
+    filter::{MAX_CONDITIONS, MAX_DEPTH, edge_filter, entry_filter, filter},
     order::{MAX_ORDER_KEYS, entry_order, order},
     times::moments,
     window::{DEFAULT_PAGE, MAX_PAGE, window},

@@ -23,8 +23,8 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
     EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SeriesDeletePayload \
     EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
-    TypeChange TypeChangeKind TypeApplyPayload GeoPointInput MoneyInput Decimal OnDelete Compare EnumListFilter \
-    GeoNear GeoNearInput";
+    TypeChange TypeChangeKind TypeApplyPayload GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
+    GeoNear GeoPolygon";
 
 /// Root fields that belong to no type.
 const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path search suggest duplicates \

@@ -78,7 +78,9 @@ fn quote_names(text: &str) -> String {
         if matches!(word.as_str(), "true" | "false" | "null") || word.is_empty() {
             quoted += &word;
         } else {
-            quoted += &format!("\"{word}\"");
+            quoted.push('"');
+            quoted += &word;
+            quoted.push('"');
         }
         word.clear();
         in_text ^= character == '"';
@@ -185,7 +187,8 @@ fn order_shown(model: &Model, record: TypeIndex, key: &OrderKey) -> String {
     let mut record = record;
     let mut path = String::new();
     for relation in &key.path {
-        path += &format!("{}.", model.relation_field(*relation).name);
+        path += &model.relation_field(*relation).name;
+        path.push('.');
         record = model.relation_target(*relation);
     }
     let subject = match &key.subject {
