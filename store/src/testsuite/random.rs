@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, Relation, Value, value::Quantity};
+use daybook_schema::{FieldIndex, Problems, Relation, Value, value::Quantity};
 use proptest::{collection::vec, option, prelude::*};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -164,6 +164,9 @@ pub fn keeps_its_promises(make: Make<'_>, history: &[Step]) {
     }
 }
 
+/// Rows of every page, whether there are more, and how many there are in all.
+type Told = (Vec<Vec<Row>>, Vec<bool>, Vec<u64>);
+
 /// A desk, and what was made at it so far.
 struct World {
     desk: Desk,
@@ -211,7 +214,7 @@ impl World {
     }
 
     fn single(&mut self, action: Action) -> Outcome {
-        let operation = crate::write::Operation { action, problems: Default::default(), path: Vec::new() };
+        let operation = crate::write::Operation { action, problems: Problems::default(), path: Vec::new() };
         let request = self.desk.request(vec![operation]);
         self.desk.execute(&request)
     }
@@ -256,7 +259,7 @@ impl World {
                 }
                 if let Some(shelf) = shelf {
                     let moved = json!({"link": self.of_type("Shelf", *shelf)});
-                    patch["shelf"] = if shelf % 4 == 0 { json!({"unlink": true}) } else { moved };
+                    patch["shelf"] = if shelf.is_multiple_of(4) { json!({"unlink": true}) } else { moved };
                 }
                 let book = self.of_type("Book", *book);
                 self.desk.update("Book", book, &patch)
@@ -333,7 +336,7 @@ impl World {
     }
 
     /// Two pages one after the other and the count, without positions, which are each backend's own.
-    fn read(&self, query: &Query) -> Vec<(Vec<Vec<Row>>, Vec<bool>, Vec<u64>)> {
+    fn read(&self, query: &Query) -> Vec<Told> {
         let list = self.list(query);
         let bare = |mut row: Row| {
             row.position.keys.clear();
@@ -420,7 +423,7 @@ impl World {
                 own(field, Test::Lte(text())),
                 own(field, Test::Contains(["P", "ä", "z", "e", "É", "%"][usize::from(value)].to_owned())),
                 own(field, Test::Like(["a%", "_p%", "%e", "%", "z__", r"\%"][usize::from(value)].to_owned())),
-                own(field, Test::IsNull(value % 2 == 0)),
+                own(field, Test::IsNull(value.is_multiple_of(2))),
                 own(field, Test::NotIn(vec![text()])),
             ]
         };
@@ -432,7 +435,7 @@ impl World {
                 let more = vec![
                     own("pages", Test::Eq(pages.clone())),
                     own("pages", Test::Between(Value::Int(1), pages.clone())),
-                    own("pages", Test::IsNull(value % 2 == 0)),
+                    own("pages", Test::IsNull(value.is_multiple_of(2))),
                     own("height", Test::Lt(quantity(f64::from(value) * 2.54))),
                     own("mood", Test::Gt(Value::Text(mood(value).to_owned()))),
                     own("mood", Test::In(vec![Value::Text(mood(value).to_owned())])),
@@ -446,7 +449,7 @@ impl World {
             "Member" => [strings("card"), strings("branch")].concat(),
             _ => vec![
                 own("damp", Test::Gte(quantity(f64::from(value) * 30.0))),
-                Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(value % 2 == 0))),
+                Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(value.is_multiple_of(2)))),
             ],
         };
         choices[usize::from(which) % choices.len()].clone()
@@ -480,7 +483,7 @@ impl World {
                 let filter = Box::new(Filter::All(vec![Filter::Trash(Trash::Exclude), inner]));
                 let has_props = self.desk.model.link(relation).props.is_some();
                 let page = || Filter::Test(Subject::Field(vec![FieldIndex(0)]), Test::Gte(Value::Int(3)));
-                let edge = (has_props && which % 2 == 0).then(|| Box::new(page()));
+                let edge = (has_props && which.is_multiple_of(2)).then(|| Box::new(page()));
                 Filter::Related { relation, quantifier, filter, edge }
             }
         }

@@ -114,7 +114,7 @@ impl Engine<'_> {
         if let (Some(from), Some(to)) = (link.from, link.to)
             && from > to
         {
-            let message = "The link ends before it begins; `to` must not be earlier than `from`.";
+            let message = "the link ends before it begins; `to` must not be earlier than `from`";
             self.error(ErrorCode::TimeOrder, &below(stem(path), &["to"]), message);
         }
     }
@@ -161,7 +161,7 @@ impl Engine<'_> {
         for (field, value) in model.objects[object.0].fields.iter().zip(values) {
             let place = below(stem(path), &["props", &field.name]);
             if field.required && value.is_null() && !self.has_problem_at(&place) {
-                let message = format!("`{}` is required on this link; give it a value.", field.name);
+                let message = format!("`{}` is required on this link; give it a value", field.name);
                 self.error(ErrorCode::Required, &place, message);
             }
         }

@@ -30,7 +30,7 @@ impl Engine<'_> {
         }
         let Some(graph) = self.reachable(target, source, &kind)? else {
             let message =
-                format!("More than {MAX_LINKS} links would have to be checked for a circle; link fewer at once.");
+                format!("more than {MAX_LINKS} links would have to be checked for a circle; link fewer at once");
             self.error(ErrorCode::LimitReached, path, message);
             return Ok(false);
         };
@@ -76,7 +76,7 @@ impl Engine<'_> {
         }
         titles.push(titles[0].clone());
         let field = &model.relation_field(relation).name;
-        let message = format!("`{field}` must not lead in a circle: {}.", titles.join(" → "));
+        let message = format!("`{field}` must not lead in a circle: {}", titles.join(" → "));
         let message = message.chars().take(300).collect::<String>();
         self.error(ErrorCode::Cycle, path, message);
         Ok(())

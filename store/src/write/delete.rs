@@ -39,7 +39,7 @@ impl Engine<'_> {
             seen += 1;
             if queue.len() > super::MAX_WRITES {
                 let message =
-                    format!("More than {} entries would go with it; delete in smaller parts.", super::MAX_WRITES);
+                    format!("more than {} entries would go with it; delete in smaller parts", super::MAX_WRITES);
                 self.error(ErrorCode::LimitReached, path, message);
                 return Ok(());
             }
@@ -122,7 +122,7 @@ impl Engine<'_> {
             let place = if *living { "" } else { " in the trash" };
             let verb = if count == 1 { "needs" } else { "need" };
             let message = format!(
-                "{count} {what}{place} still {verb} this {} as `{field}`; delete or unlink them first.",
+                "{count} {what}{place} still {verb} this {} as `{field}`; delete or unlink them first",
                 self.type_name(record)
             );
             let error = InputError::new(ErrorCode::Restricted, path.to_vec(), message)

@@ -131,7 +131,7 @@ impl<'a> Engine<'a> {
         if let Some(draft) = self.load(record, id)? {
             let living = draft.is_living();
             if !living {
-                let message = format!("The {} `{id}` is in the trash; restore it first.", self.type_name(record));
+                let message = format!("the {} `{id}` is in the trash; restore it first", self.type_name(record));
                 self.error(ErrorCode::NotFound, path, message);
             }
             return Ok(living);
@@ -140,9 +140,9 @@ impl<'a> Engine<'a> {
         let (code, message) = match self.type_of(id)? {
             Some(other) if other != record => (
                 ErrorCode::WrongType,
-                format!("`{id}` is a {}, but a {name} belongs here.", self.model.record(other).name),
+                format!("`{id}` is a {}, but a {name} belongs here", self.model.record(other).name),
             ),
-            _ => (ErrorCode::NotFound, format!("No {name} has the id `{id}`.")),
+            _ => (ErrorCode::NotFound, format!("no {name} has the id `{id}`")),
         };
         self.error(code, path, message);
         Ok(false)
@@ -156,13 +156,13 @@ impl<'a> Engine<'a> {
                 Some(Earlier::Entry(_, id)) => id,
                 Some(Earlier::Failed) => return Ok(None),
                 Some(Earlier::Nothing) => {
-                    let message = format!("`${position}` names an operation that gives no single entry.");
+                    let message = format!("`${position}` names an operation that gives no single entry");
                     self.error(ErrorCode::InvalidValue, path, message);
                     return Ok(None);
                 }
                 None => {
                     let message = format!(
-                        "`${position}` does not name an earlier operation; only `$0` to the one before this may stand here."
+                        "`${position}` does not name an earlier operation; only `$0` to the one before this may stand here"
                     );
                     self.error(ErrorCode::InvalidValue, path, message);
                     return Ok(None);
@@ -189,7 +189,7 @@ impl<'a> Engine<'a> {
         if let Some(input) = create {
             return Ok(Some(self.create(input, None)?));
         }
-        let message = format!("No {} has the {}.", self.type_name(record), self.describe_key(record, key, values));
+        let message = format!("no {} has the {}", self.type_name(record), self.describe_key(record, key, values));
         self.error(ErrorCode::NotFound, path, message);
         Ok(None)
     }

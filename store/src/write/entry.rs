@@ -43,7 +43,7 @@ impl Engine<'_> {
         for link in own(&input.links) {
             if implied.is_some_and(|implied| implied.relation.field == link.relation.field) {
                 let name = &declared.field(link.relation.field).name;
-                let message = format!("`{name}` is given by the entry around this one; leave it out.");
+                let message = format!("`{name}` is given by the entry around this one; leave it out");
                 self.error(ErrorCode::InvalidValue, &link.path, message);
                 continue;
             }
@@ -87,10 +87,8 @@ impl Engine<'_> {
     /// Finds by natural key: absent, it is created; present, the patch is applied (left out: the fields of the input).
     pub fn upsert(&mut self, input: &EntryInput, patch: Option<&PatchInput>) -> Result<Uuid> {
         if self.model.record(input.record).keys.is_empty() {
-            let message = format!(
-                "{} has no natural key to find an entry by; create or update it.",
-                self.type_name(input.record)
-            );
+            let message =
+                format!("{} has no natural key to find an entry by; create or update it", self.type_name(input.record));
             self.error(ErrorCode::InvalidValue, &input.path, message);
         }
         let Some(id) = self.find_by_input(input)? else { return self.create(input, None) };
@@ -101,7 +99,7 @@ impl Engine<'_> {
             path: input.path.clone(),
         };
         if let Some(other) = input.id.filter(|other| *other != id) {
-            let message = format!("The key belongs to `{id}`, not to the id `{other}`; leave the id out.");
+            let message = format!("the key belongs to `{id}`, not to the id `{other}`; leave the id out");
             let error = InputError::new(ErrorCode::DuplicateKey, below(&input.path, &["id"]), message).about(id);
             self.fail(error);
         }
@@ -118,7 +116,7 @@ impl Engine<'_> {
         let Some(version) = self.load(record, id)?.map(Draft::version) else { return Ok(()) };
         if version != expected {
             let message = format!(
-                "The {} has version {version}, not {expected}: it changed meanwhile. Read it again and decide anew.",
+                "the {} has version {version}, not {expected}: it changed meanwhile; read it again and decide anew",
                 self.type_name(record)
             );
             let error = InputError::new(ErrorCode::VersionConflict, below(path, &["expectedVersion"]), message)
@@ -162,7 +160,7 @@ impl Engine<'_> {
                     };
                     let described = self.describe_key(draft.record, key, &values);
                     let message =
-                        format!("Another {} has the {described}; take another or change that one.", declared.name);
+                        format!("another {} has the {described}; take another or change that one", declared.name);
                     self.fail(InputError::new(ErrorCode::DuplicateKey, place, message).about(owner));
                 }
                 None => names.push(name),
@@ -182,8 +180,7 @@ impl Engine<'_> {
             match self.find_external(key, id)? {
                 Some(owner) => {
                     let path = below(&input.path, &["externalKeys", &position.to_string()]);
-                    let message =
-                        format!("Another entry is known to {} as `{}`; update that one.", key.source, key.key);
+                    let message = format!("another entry is known to {} as `{}`; update that one", key.source, key.key);
                     self.fail(InputError::new(ErrorCode::DuplicateKey, path, message).about(owner));
                 }
                 None => self.unit.claim_external(key.clone(), id),
@@ -207,7 +204,7 @@ impl Engine<'_> {
         if self.type_of(id)?.is_none() {
             return Ok(id);
         }
-        let message = format!("The id `{id}` is taken; leave it out or make a new one.");
+        let message = format!("the id `{id}` is taken; leave it out or make a new one");
         self.fail(InputError::new(ErrorCode::DuplicateKey, below(&input.path, &["id"]), message).about(id));
         Ok(self.next_id())
     }

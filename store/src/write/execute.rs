@@ -186,7 +186,7 @@ impl Engine<'_> {
     fn existing(&mut self, id: Uuid, path: &[String]) -> Result<Option<TypeIndex>> {
         let found = self.load_any(id)?.map(|draft| draft.record);
         if found.is_none() {
-            self.error(ErrorCode::NotFound, path, format!("No entry has the id `{id}`."));
+            self.error(ErrorCode::NotFound, path, format!("no entry has the id `{id}`"));
         }
         Ok(found)
     }
@@ -225,7 +225,7 @@ fn too_many(request: &Request, writes: usize) -> Outcome {
     if let (Some(first), Some(operation)) = (results.first_mut(), request.operations.first()) {
         let path = operation.path.first().cloned().unwrap_or_else(|| argument(&operation.action).to_owned());
         let message =
-            format!("This would be {writes} writes, but one change set holds {MAX_WRITES}; send it in smaller parts.");
+            format!("this would be {writes} writes, but one change set holds {MAX_WRITES}; send it in smaller parts");
         let error = InputError::new(ErrorCode::LimitReached, vec![path], message);
         first.problems.errors.push(error.with("writes", writes).with("limit", MAX_WRITES));
     }

@@ -42,7 +42,7 @@ impl Engine<'_> {
         }
         let same = Ends { sources: Some(vec![source]), targets: Some(vec![target]), kinds: Some(vec![kind]) };
         if let Some(there) = self.links(&same)?.first() {
-            let message = "The two are linked already by this kind; delete that link first to change it.";
+            let message = "the two are linked already by this kind; delete that link first to change it";
             let error = InputError::new(ErrorCode::LinkExists, below(path, &["target"]), message);
             let error = error.with("link", there.id.to_string());
             self.fail(error);
@@ -62,11 +62,11 @@ impl Engine<'_> {
             None => stored,
         };
         let Some(link) = found else {
-            self.error(ErrorCode::NotFound, &place, format!("No link has the id `{id}`."));
+            self.error(ErrorCode::NotFound, &place, format!("no link has the id `{id}`"));
             return Ok(None);
         };
         if !self.load_any(link.source)?.is_some_and(Draft::is_living) {
-            self.error(ErrorCode::NotFound, &place, "The link belongs to an entry in the trash; restore that first.");
+            self.error(ErrorCode::NotFound, &place, "the link belongs to an entry in the trash; restore that first");
             return Ok(None);
         }
         if let LinkKind::Declared(owner, field) = link.kind {
@@ -74,7 +74,7 @@ impl Engine<'_> {
             let declared = self.model.relation_field(relation);
             if declared.required && !declared.list {
                 let message =
-                    format!("`{}` is required; link it elsewhere instead.", self.model.link_kind(owner, field));
+                    format!("`{}` is required; link it elsewhere instead", self.model.link_kind(owner, field));
                 self.error(ErrorCode::Required, &place, message);
                 return Ok(None);
             }
@@ -90,12 +90,12 @@ impl Engine<'_> {
         let place = below(path, &["kind"]);
         let length = kind.chars().count();
         if kind.trim().is_empty() {
-            self.error(ErrorCode::Required, &place, "A link needs a kind, such as `reminds of`.");
+            self.error(ErrorCode::Required, &place, "a link needs a kind, such as `reminds of`");
         } else if length > LONGEST_KIND {
-            let message = format!("The kind has {length} characters; at most {LONGEST_KIND} are allowed.");
+            let message = format!("the kind has {length} characters; at most {LONGEST_KIND} are allowed");
             self.error(ErrorCode::TooLong, &place, message);
         } else if self.is_declared_kind(kind) {
-            let message = format!("`{kind}` is a declared link; write it through that field of the entry.");
+            let message = format!("`{kind}` is a declared link; write it through that field of the entry");
             self.error(ErrorCode::InvalidValue, &place, message);
         }
     }
@@ -113,10 +113,10 @@ impl Engine<'_> {
         match self.load_any(id)?.map(Draft::is_living) {
             Some(true) => {}
             Some(false) => {
-                let message = format!("The entry `{id}` is in the trash; restore it first.");
+                let message = format!("the entry `{id}` is in the trash; restore it first");
                 self.error(ErrorCode::NotFound, path, message);
             }
-            None => self.error(ErrorCode::NotFound, path, format!("No entry has the id `{id}`.")),
+            None => self.error(ErrorCode::NotFound, path, format!("no entry has the id `{id}`")),
         }
         Ok(())
     }

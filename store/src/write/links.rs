@@ -104,7 +104,7 @@ impl Engine<'_> {
                 let title = self.title(self.model.relation_target(relation), other)?;
                 let field = self.model.relation_field(relation).name.clone();
                 let message =
-                    format!("`{}` is linked already through `{field}`; use `update` to change the link.", clip(&title));
+                    format!("`{}` is linked already through `{field}`; use `update` to change the link", clip(&title));
                 self.error(ErrorCode::LinkExists, path, message);
                 Ok(())
             }
@@ -148,8 +148,8 @@ impl Engine<'_> {
             return Ok(found);
         }
         let message = match named {
-            Some(other) => format!("No link of `{field}` leads to `{other}`; link it first."),
-            None => format!("`{field}` is not linked to anything; link it first."),
+            Some(other) => format!("no link of `{field}` leads to `{other}`; link it first"),
+            None => format!("`{field}` is not linked to anything; link it first"),
         };
         self.error(ErrorCode::NotFound, path, message);
         Ok(None)
@@ -161,7 +161,7 @@ impl Engine<'_> {
             let (owner, field) = (self.type_name(relation.owner).to_owned(), declared.name.clone());
             let title = self.title(relation.owner, link.source)?;
             let message =
-                format!("The {owner} `{}` cannot be without `{field}`; link it elsewhere or delete it.", clip(&title));
+                format!("the {owner} `{}` cannot be without `{field}`; link it elsewhere or delete it", clip(&title));
             self.error(ErrorCode::Required, path, message);
             return Ok(());
         }
@@ -181,7 +181,7 @@ impl Engine<'_> {
             let path = if target.path.is_empty() { &input.path } else { &target.path };
             match self.resolve(&target.target, record, path)? {
                 Some(other) if wanted.iter().any(|(known, _, _)| *known == other) => {
-                    let message = format!("`{other}` is named twice; name each entry once.");
+                    let message = format!("`{other}` is named twice; name each entry once");
                     self.error(ErrorCode::LinkExists, path, message);
                 }
                 Some(other) => wanted.push((other, target, path)),

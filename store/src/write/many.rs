@@ -51,7 +51,7 @@ impl Engine<'_> {
     /// What a filter matches; a filter without a condition and more matches than `max` are mistakes.
     pub fn matches(&mut self, record: TypeIndex, filter: &Filter, max: usize, path: &[String]) -> Result<Vec<Row>> {
         if !has_condition(filter) {
-            let message = "The filter has no condition and would match everything; name at least one.";
+            let message = "the filter has no condition and would match everything; name at least one";
             self.error(ErrorCode::InvalidValue, &below(path, &["where"]), message);
             return Ok(Vec::new());
         }
@@ -67,7 +67,7 @@ impl Engine<'_> {
         let rows = self.transaction.list(&list)?.into_iter().next().unwrap_or_default().rows;
         if rows.len() > max {
             let plural = self.model.record(record).plural.clone();
-            let message = format!("More than {max} {plural} match; narrow the filter or raise `max`.");
+            let message = format!("more than {max} {plural} match; narrow the filter or raise `max`");
             self.error(ErrorCode::LimitReached, &below(path, &["max"]), message);
             return Ok(Vec::new());
         }

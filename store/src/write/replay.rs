@@ -44,7 +44,7 @@ pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Resu
     }
     if effect.field != *field || effect.hash != *hash {
         let mut results = vec![OperationResult::default(); request.operations.len().max(1)];
-        let message = format!("The key was used for another `{}`; use a new key for another request.", effect.field);
+        let message = format!("the key was used for another `{}`; use a new key for another request", effect.field);
         let path = vec!["idempotencyKey".to_owned()];
         results[0].problems.errors.push(InputError::new(ErrorCode::IdempotencyMismatch, path, message));
         return Ok(Some(Outcome { results, ..Outcome::default() }));

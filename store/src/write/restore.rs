@@ -21,7 +21,7 @@ impl Engine<'_> {
     pub fn restore(&mut self, record: TypeIndex, id: Uuid, to_version: Option<i64>, path: &[String]) -> Result<()> {
         let trashed = self.load(record, id)?.is_some_and(|draft| draft.state == State::Trashed);
         if !trashed && to_version.is_none() {
-            let message = "The entry is not in the trash; name the version to go back to with `toVersion`.";
+            let message = "the entry is not in the trash; name the version to go back to with `toVersion`";
             self.error(ErrorCode::InvalidValue, path, message);
             return Ok(());
         }
@@ -49,7 +49,7 @@ impl Engine<'_> {
         let Some(then) = versions.into_iter().find(|candidate| candidate.version == version) else {
             let latest = self.unit.draft_mut(id).version();
             let place = [&path[..path.len().saturating_sub(1)], &["toVersion".to_owned()]].concat();
-            let message = format!("There is no version {version}; versions 1 to {latest} were kept unless purged.");
+            let message = format!("there is no version {version}; versions 1 to {latest} were kept unless purged");
             self.error(ErrorCode::NotFound, &place, message);
             return Ok(());
         };
@@ -96,7 +96,7 @@ impl Engine<'_> {
             return Ok(());
         };
         let kind = self.kind_name(&link.kind);
-        let message = format!("A link `{kind}` was not restored: {why}.");
+        let message = format!("a link `{kind}` was not restored: {why}");
         let params = serde_json::Map::new();
         self.problems.warnings.push(Warning {
             code: WarningCode::StaleReference,
@@ -195,7 +195,7 @@ impl Engine<'_> {
             match self.find_external(&key, id)? {
                 Some(owner) => {
                     let message = format!(
-                        "Another entry is known to {} as `{}` by now; change that one first.",
+                        "another entry is known to {} as `{}` by now; change that one first",
                         key.source, key.key
                     );
                     let error = daybook_schema::InputError::new(ErrorCode::DuplicateKey, path.to_vec(), message);
@@ -220,7 +220,7 @@ impl Engine<'_> {
                 let target = declared.link().map_or(record, |link| link.target);
                 let title = self.title(target, link.target)?;
                 let name = &declared.name;
-                let message = format!("Its `{name}`, `{}`, is in the trash too; restore that first.", clip(&title));
+                let message = format!("its `{name}`, `{}`, is in the trash too; restore that first", clip(&title));
                 self.error(ErrorCode::NotFound, path, message);
             } else {
                 self.detach(&link)?;

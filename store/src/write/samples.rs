@@ -57,7 +57,7 @@ impl Engine<'_> {
         measured: &mut Measured,
     ) -> Result<Option<Sample>> {
         let Some((of_field, at_field)) = self.series_fields(record) else {
-            let message = format!("{} is no series; create its entries instead.", self.type_name(record));
+            let message = format!("{} is no series; create its entries instead", self.type_name(record));
             self.error(ErrorCode::WrongType, &input.path, message);
             return Ok(None);
         };
@@ -75,7 +75,7 @@ impl Engine<'_> {
             if self.problems.is_acceptable() {
                 let name = self.model.record(record).field(at_field).name.clone();
                 let path = super::engine::below(&input.path, &[&name]);
-                self.error(ErrorCode::Required, &path, format!("A sample needs its time `{name}`."));
+                self.error(ErrorCode::Required, &path, format!("a sample needs its time `{name}`"));
             }
             return Ok(None);
         };
@@ -108,7 +108,7 @@ impl Engine<'_> {
             let name = self.model.record(record).field(of_field).name.clone();
             let path = super::engine::below(&input.path, &[&name]);
             if !self.problems.errors.iter().any(|error| error.path.starts_with(&path)) {
-                self.error(ErrorCode::Required, &path, format!("A sample needs `{name}`, what it measures."));
+                self.error(ErrorCode::Required, &path, format!("a sample needs `{name}`, what it measures"));
             }
             return Ok(None);
         };
@@ -125,7 +125,7 @@ impl Engine<'_> {
             }
             LinkOperation::Create(entry, _) => self.create_measured(entry),
             LinkOperation::Update { .. } | LinkOperation::Unlink { .. } | LinkOperation::Set(_) => {
-                let message = "A sample names what it measures by `link`, `create` or `connectOrCreate`.";
+                let message = "a sample names what it measures by `link`, `create` or `connectOrCreate`";
                 self.error(ErrorCode::InvalidValue, &input.path, message);
                 Ok(None)
             }

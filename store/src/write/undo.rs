@@ -44,7 +44,7 @@ impl Engine<'_> {
     pub fn undo(&mut self, change_set: Uuid, path: &[String]) -> Result<Vec<(TypeIndex, Uuid)>> {
         let rows = self.changes_of(change_set)?;
         if rows.is_empty() {
-            self.error(ErrorCode::NotFound, path, format!("No change set has the id `{change_set}`."));
+            self.error(ErrorCode::NotFound, path, format!("no change set has the id `{change_set}`"));
             return Ok(Vec::new());
         }
         let last = rows.iter().map(|row| row.seq).max().unwrap_or_default();
@@ -88,7 +88,7 @@ impl Engine<'_> {
             let after = versions.iter().find(|record| record.version == row.version).cloned();
             let (Some(after), false) = (after, purged) else {
                 let name = self.type_name(row.record);
-                self.block(path, id, format!("The {name} `{id}` was purged; what is gone for ever cannot be undone."));
+                self.block(path, id, format!("the {name} `{id}` was purged; what is gone for ever cannot be undone"));
                 continue;
             };
             let before = versions.into_iter().find(|record| record.version == row.version - 1);
@@ -215,7 +215,7 @@ impl Engine<'_> {
             }
             let owner = self.type_name(relation.owner).to_owned();
             let title = self.title(relation.owner, link.source)?;
-            let message = format!("The {owner} `{}` is linked to it; delete or unlink that first.", clip(&title));
+            let message = format!("the {owner} `{}` is linked to it; delete or unlink that first", clip(&title));
             self.block(path, step.id, message);
         }
         Ok(())
@@ -234,7 +234,7 @@ impl Engine<'_> {
         let by = later.iter().find(|row| row.fields.iter().any(|name| name == field));
         let version = by.map_or(String::new(), |row| format!(" in version {}", row.version));
         let title = clip(&self.title(step.record, step.id)?);
-        self.block(path, step.id, format!("`{field}` of `{title}` was changed again{version}; undo that first."));
+        self.block(path, step.id, format!("`{field}` of `{title}` was changed again{version}; undo that first"));
         Ok(())
     }
 
@@ -246,7 +246,7 @@ impl Engine<'_> {
             .take(4)
             .map(|row| format!("{:?} in version {}", row.operation, row.version).to_lowercase())
             .collect();
-        let message = format!("`{title}` was changed since ({}); undo that first.", what.join(", "));
+        let message = format!("`{title}` was changed since ({}); undo that first", what.join(", "));
         self.block(path, step.id, message);
         Ok(())
     }
@@ -257,7 +257,7 @@ impl Engine<'_> {
             |field: FieldIndex| self.model.record(step.record).field(field).name.clone(),
         );
         let title = clip(&self.title(step.record, step.id)?);
-        self.block(path, step.id, format!("The link `{kind}` of `{title}` {what}; undo that first."));
+        self.block(path, step.id, format!("the link `{kind}` of `{title}` {what}; undo that first"));
         Ok(())
     }
 
