@@ -35,6 +35,9 @@ pub enum StartError {
         /// Why.
         source: std::io::Error,
     },
+    /// A folder that was named holds no definitions, so that it is probably another one that was meant.
+    #[error("there is no definition file (*.graphql) in `{}`", .0.display())]
+    NoDefinitions(PathBuf),
     /// The definitions have mistakes.
     #[error("{}", list(.0))]
     Definitions(Vec<DefinitionError>),
@@ -75,7 +78,11 @@ fn chain(error: &dyn std::error::Error) -> String {
 pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
     let mut sources = if config.built_in { definition::built_in() } else { Vec::new() };
     for folder in &config.types {
+        let before = sources.len();
         read_definitions(folder, &mut sources).map_err(|(path, source)| StartError::Unreadable { path, source })?;
+        if sources.len() == before {
+            return Err(StartError::NoDefinitions(folder.clone()));
+        }
     }
     definition::load(&sources).map(Arc::new).map_err(StartError::Definitions)
 }
@@ -117,16 +124,18 @@ pub fn check_store(_config: &Config, _model: &Arc<Model>) -> Result<Vec<String>,
     todo!("once the embedded backend stands")
 }
 
-/// All `*.graphql` files of a folder and its subfolders, in the order of their paths.
+/// All `*.graphql` files of a folder and its subfolders, in the order of their paths. Hidden files and folders, and links
+/// to folders, are left out: a mounted configuration has every file a second time behind such a name.
 fn read_definitions(folder: &Path, sources: &mut Vec<Source>) -> Result<(), (PathBuf, std::io::Error)> {
     let failed = |error| (folder.to_owned(), error);
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        paths.push(entry.map_err(failed)?.path());
-    }
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
+    let mut entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(failed)?;
+    entries.sort_by_key(std::fs::DirEntry::path);
+    for entry in entries {
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if entry.file_type().map_err(failed)?.is_dir() {
             read_definitions(&path, sources)?;
         } else if path.extension().is_some_and(|extension| extension == "graphql") {
             let text = std::fs::read_to_string(&path).map_err(|error| (path.clone(), error))?;
@@ -158,4 +167,49 @@ fn random_key() -> [u8; 32] {
         part.copy_from_slice(&random().to_be_bytes());
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(types: &Path) -> Config {
+        Config { types: vec![types.to_owned()], built_in: false, ..Config::default() }
+    }
+
+    #[test]
+    fn reads_definitions_of_a_folder_and_its_subfolders_without_hidden_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let entry = |name: &str| {
+            format!("type {name} @entry(plural: \"{}s\", title: \"x\") {{ note: String }}", name.to_lowercase())
+        };
+        for (path, name) in [("b.graphql", "B"), ("a/c.graphql", "C"), (".hidden/d.graphql", "B"), ("e.txt", "B")] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, entry(name)).unwrap();
+        }
+        let model = model(&config(folder.path())).unwrap();
+        let names: Vec<&str> = model.types.iter().map(|record| record.name.as_str()).collect();
+        assert_eq!(names, ["C", "B"]);
+    }
+
+    #[test]
+    fn names_every_mistake_of_the_definitions_with_its_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = "type A @entry(plural: \"as\", title: \"x\") {\n  b: Nothing\n  c: Quantitty\n}\n";
+        std::fs::write(folder.path().join("a.graphql"), text).unwrap();
+        let message = model(&config(folder.path())).unwrap_err().to_string();
+        for place in ["a.graphql:2:", "a.graphql:3:"] {
+            assert!(message.contains(place), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_folder_without_definitions_or_that_is_not_there_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let empty = model(&config(folder.path())).unwrap_err().to_string();
+        assert!(empty.starts_with("there is no definition file (*.graphql) in"), "{empty}");
+        let missing = model(&config(&folder.path().join("missing"))).unwrap_err().to_string();
+        assert!(missing.contains("missing` cannot be read"), "{missing}");
+    }
 }

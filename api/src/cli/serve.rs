@@ -183,3 +183,17 @@ impl Signals {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_in_use_is_named_with_what_to_do() {
+        let taken = bind("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let address = taken.local_addr().unwrap();
+        let message = bind(address.to_string().parse().unwrap()).await.unwrap_err().to_string();
+        assert!(message.contains(&address.to_string()), "{message}");
+        assert!(message.contains("choose another port with --listen"), "{message}");
+    }
+}
