@@ -56,8 +56,7 @@ pub struct Server {
     pub draining: Draining,
     /// How it was started.
     pub config: Config,
-    /// Lives as long as the server.
-    pub folder: TempDir,
+    _folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -94,7 +93,7 @@ impl Server {
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };
-        Self { router: http::app(Arc::clone(&app), options), app, draining, config, folder }
+        Self { router: http::app(Arc::clone(&app), options), app, draining, config, _folder: folder }
     }
 
     /// Sends a request as it is.

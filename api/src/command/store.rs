@@ -22,7 +22,7 @@ use crate::{
 
 /// A type that a command writes, or a problem that says that it is not there.
 pub fn find_type(model: &Model, name: &str) -> Result<TypeIndex, Problem> {
-    model.find(name).ok_or_else(|| unavailable(format!("this server has no record type `{name}`")))
+    model.find(name).ok_or_else(|| unavailable(&format!("this server has no record type `{name}`")))
 }
 
 /// A field that a command writes, or a problem that says that it is not there.
@@ -30,10 +30,10 @@ pub fn find_field(model: &Model, record: TypeIndex, name: &str) -> Result<FieldI
     let record = model.record(record);
     record
         .find(name)
-        .ok_or_else(|| unavailable(format!("the record type {} of this server has no field `{name}`", record.name)))
+        .ok_or_else(|| unavailable(&format!("the record type {} of this server has no field `{name}`", record.name)))
 }
 
-fn unavailable(what: String) -> Problem {
+fn unavailable(what: &str) -> Problem {
     let detail = format!("{what}, which this command writes; start it without `--no-built-in`");
     Problem::new(StatusCode::CONFLICT, "UNAVAILABLE", "The command needs a built-in record type", detail)
 }

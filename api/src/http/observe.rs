@@ -30,6 +30,7 @@ pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Nex
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     request.extensions_mut().insert(RequestId(id.clone()));
 
+    #[expect(clippy::disallowed_methods, reason = "a duration for the log; no answer depends on it")]
     let started = Instant::now();
     let span = tracing::info_span!("request", request_id = %id);
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;

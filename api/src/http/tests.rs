@@ -129,12 +129,12 @@ async fn a_panic_becomes_a_problem_without_any_detail_of_it() {
     async fn panics() {
         panic!("a secret");
     }
-    let server = Server::garden();
+    let mut server = Server::garden();
     let options =
         Options { limits: server.config.limits.clone(), make_id: uuid::Uuid::nil, draining: server.draining.clone() };
     let doors = Doors { app: server.app.clone(), options: options.into() };
-    let router = with_layers(Router::new().route("/panics", get(panics)), &doors).with_state(doors);
-    let answer = Server { router, ..server }.get("/panics").await;
+    server.router = with_layers(Router::new().route("/panics", get(panics)), &doors).with_state(doors);
+    let answer = server.get("/panics").await;
     let detail = answer.problem(500);
     assert!(!detail.contains("secret"), "{detail}");
 }

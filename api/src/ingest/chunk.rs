@@ -40,7 +40,7 @@ enum Work {
 #[derive(Clone, Debug)]
 pub struct Key {
     /// As given.
-    pub key: String,
+    pub text: String,
     /// What the request did.
     pub field: String,
     /// Of everything that the request says.
@@ -61,7 +61,7 @@ impl Key {
     pub fn of_chunk(&self, number: usize) -> Self {
         match number {
             0 => self.clone(),
-            _ => Self { key: format!("{}\n{number}", self.key), ..self.clone() },
+            _ => Self { text: format!("{}\n{number}", self.text), ..self.clone() },
         }
     }
 }
@@ -122,7 +122,7 @@ impl Chunk {
         key: Option<&Key>,
     ) -> Result<Written> {
         if let Some(key) = key
-            && let Some(effect) = transaction.effect(by.actor.as_deref(), &key.key)?
+            && let Some(effect) = transaction.effect(by.actor.as_deref(), &key.text)?
         {
             return replay(effect, key);
         }
@@ -164,7 +164,7 @@ fn remember(
 ) -> Result<()> {
     let effect = StoredEffect {
         actor: by.actor.clone(),
-        key: key.key.clone(),
+        key: key.text.clone(),
         field: key.field.clone(),
         hash: key.hash,
         change_set,

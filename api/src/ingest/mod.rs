@@ -60,7 +60,7 @@ pub async fn ingest(
     let hash = hash(&name, &query, format, &body);
     let job = Job {
         by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
-        key: key.map(|key| Key { key, field: format!("ingest/{name}"), hash }),
+        key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
         record,
         served,
     };

@@ -62,11 +62,8 @@ fn error_json(error: &RequestError, id: &RequestId) -> Json {
 /// The answer to one request. In the older media type a request that was well-formed, though not executable, is answered
 /// with 200, as the specification of GraphQL over HTTP wants it.
 pub fn answer_one(kind: AnswerType, response: graphql::Response) -> Response {
-    let status = match (response.executed, kind) {
-        (true, _) => StatusCode::OK,
-        (false, AnswerType::Legacy) if response.status == StatusCode::BAD_REQUEST => StatusCode::OK,
-        (false, _) => response.status,
-    };
+    let well_formed = kind == AnswerType::Legacy && response.status == StatusCode::BAD_REQUEST;
+    let status = if response.executed || well_formed { StatusCode::OK } else { response.status };
     let mut answer = write(kind, status, &response.body);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));

@@ -9,7 +9,7 @@ use crate::{error::RequestError, graphql, http::RequestId};
 #[derive(Debug, PartialEq)]
 pub struct Operation {
     query: String,
-    operation_name: Option<String>,
+    name: Option<String>,
     variables: Map<String, Json>,
 }
 
@@ -22,11 +22,11 @@ impl Operation {
         };
         let mut errors = Vec::new();
         let query = text(&mut parts, "query", &mut errors);
-        let operation_name = text(&mut parts, "operationName", &mut errors);
+        let name = text(&mut parts, "operationName", &mut errors);
         let variables = object(&mut parts, "variables", &mut errors);
         object(&mut parts, "extensions", &mut errors);
         match query {
-            Some(query) if errors.is_empty() => Ok(Self { query, operation_name, variables }),
+            Some(query) if errors.is_empty() => Ok(Self { query, name, variables }),
             None if errors.is_empty() => {
                 Err(vec![RequestError::bad_input("`query` is missing; it is the document to execute")])
             }
@@ -42,12 +42,11 @@ impl Operation {
         let mut errors = Vec::new();
         for (name, value) in pairs {
             let value = match name.as_str() {
-                "variables" | "extensions" if value.is_empty() => Json::Null,
+                "variables" | "extensions" | "operationName" if value.is_empty() => Json::Null,
                 "variables" | "extensions" => serde_json::from_str(&value).unwrap_or_else(|error| {
                     errors.push(RequestError::bad_input(format!("`{name}` is no JSON: {error}")));
                     Json::Null
                 }),
-                "operationName" if value.is_empty() => Json::Null,
                 _ => Json::String(value),
             };
             if parts.insert(name.clone(), value).is_some() {
@@ -65,7 +64,7 @@ impl Operation {
     pub fn into_request(self, id: &RequestId, read_only: bool) -> graphql::Request {
         graphql::Request {
             query: self.query,
-            operation_name: self.operation_name,
+            operation_name: self.name,
             variables: self.variables,
             read_only,
             origin: Origin::Api,
@@ -138,7 +137,7 @@ mod tests {
     fn takes_null_for_a_part_that_is_left_out() {
         let operation =
             Operation::from_json(json!({ "query": "{ a }", "variables": null, "operationName": null })).unwrap();
-        assert_eq!(operation, Operation { query: "{ a }".to_owned(), operation_name: None, variables: Map::new() });
+        assert_eq!(operation, Operation { query: "{ a }".to_owned(), name: None, variables: Map::new() });
     }
 
     #[test]
@@ -146,7 +145,7 @@ mod tests {
         let operation =
             Operation::from_parameters("query=%7B+a+%7D&variables=%7B%22x%22%3A1%7D&operationName=").unwrap();
         let variables = json!({ "x": 1 }).as_object().unwrap().clone();
-        assert_eq!(operation, Operation { query: "{ a }".to_owned(), operation_name: None, variables });
+        assert_eq!(operation, Operation { query: "{ a }".to_owned(), name: None, variables });
     }
 
     #[test]

@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use axum::http::{Method, header};
 use serde_json::{Value as Json, json};
 
@@ -168,7 +170,7 @@ async fn more_rows_than_a_change_set_holds_are_several() {
     let server = Server::garden();
     let mut body = String::from("name\n");
     for number in 0..10_050 {
-        body.push_str(&format!("bed {number}\n"));
+        writeln!(body, "bed {number}").unwrap();
     }
     body.push_str("bed 7\n");
     let answer = server.post("/ingest/Bed", "text/csv", body).await;
