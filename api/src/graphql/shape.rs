@@ -235,7 +235,7 @@ fn quantity(view: &ValueView, written: &Json, canonical: Option<Unit>) -> Json {
     let ValueView::Quantity(outputs) = view else { return written.clone() };
     let convert = |unit: Unit| {
         let number = written["value"].as_f64()?;
-        canonical?.convert_f64(number, unit).map(number_json)
+        as_entered(written, unit).or_else(|| canonical?.convert_f64(number, unit)).map(number_json)
     };
     let answer = outputs.iter().map(|(key, output)| {
         let value = match output {
@@ -248,6 +248,12 @@ fn quantity(view: &ValueView, written: &Json, canonical: Option<Unit>) -> Json {
         (key.clone(), value)
     });
     Json::Object(answer.collect())
+}
+
+/// The number that was entered, when it was entered in that unit: 78.6 °F, not what is left of it after °C and back.
+fn as_entered(written: &Json, unit: Unit) -> Option<f64> {
+    let number = written["entered"].as_str()?.strip_suffix(unit.symbol())?;
+    number.trim_end().parse().ok()
 }
 
 /// A number; whole ones without a fraction, as they are entered.
