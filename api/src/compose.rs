@@ -21,7 +21,12 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     config::Config,
-    graphql::{Planning, limits::Limits, operations, schema, surface::Surface},
+    graphql::{
+        Planning,
+        limits::Limits,
+        operations, schema,
+        surface::{self, Surface},
+    },
 };
 
 /// Why the server cannot start.
@@ -97,8 +102,9 @@ fn surface(model: Arc<Model>) -> Result<Surface, StartError> {
 /// The SDL of the API that follows from the definitions.
 pub fn sdl(config: &Config) -> Result<String, StartError> {
     let surface = surface(model(config)?)?;
-    let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
-    Ok(schema.sdl())
+    // What cannot be served is not printed either.
+    schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
+    Ok(surface::print(&surface))
 }
 
 /// The server, with its store open and its threads running.

@@ -76,14 +76,19 @@ fn coerces_what_is_right() {
 }
 
 #[test]
-fn keeps_null_apart_from_left_out() {
+fn keeps_null_apart_from_left_out_and_comparisons_without_a_value() {
     let document = "query ($a: Int, $b: Int, $c: Int = 5) { items(first: $a, last: $b, where: {numbers: {has: $c}}) { nodes { id } } }";
     check(document, &json!({}), &json!({"where": {"numbers": {"has": 5}}}));
     check(document, &json!({"a": null, "c": null}), &json!({"first": null, "where": {"numbers": {"has": null}}}));
     check(
         "query ($d: Boolean) { items(where: {fresh: {eq: $d}}) { nodes { id } } }",
         &json!({}),
-        &json!({"where": {"fresh": {}}}),
+        &json!({"where": {"fresh": {"eq": null}}}),
+    );
+    check(
+        "query ($f: BooleanFilter, $n: Boolean) { items(where: {fresh: $f, name: {isNull: $n}}) { nodes { id } } }",
+        &json!({}),
+        &json!({"where": {"name": {}}}),
     );
     check(
         "mutation ($d: Boolean) { itemDelete(id: 1, dryRun: $d) { changeSet } }",

@@ -114,8 +114,8 @@ impl<'a> Coercion<'a> {
         let mut coerced = Map::new();
         for (name, value) in given {
             let Some(definition) = definitions.get(*name) else { continue };
-            let Some(value) = self.resolve(*value) else { continue };
             let present = definition.renamed.as_deref().unwrap_or(name);
+            let Some(value) = self.resolve(*value) else { continue };
             if coerced.contains_key(present) && present != *name {
                 self.problem_at(
                     name,
@@ -234,11 +234,24 @@ impl<'a> Coercion<'a> {
         for (field, _) in given.iter().filter(|(field, _)| !definitions.contains_key(*field)) {
             self.unknown(field, &format!("`{name}` has no such field"), definitions);
         }
-        let coerced = self.fields(definitions, &given);
+        let mut coerced = self.fields(definitions, &given);
+        if name.ends_with("Filter") && (definitions.contains_key("eq") || definitions.contains_key("has")) {
+            self.keep_comparisons(&given, &mut coerced);
+        }
         if one_of && self.count == before {
             self.check_choice(name, &given, &coerced, definitions);
         }
         (self.count == before).then_some(Json::Object(coerced))
+    }
+
+    /// A comparison whose variable has no value stays as one with null, which is refused later: were it left out, the
+    /// filter would let everything through.
+    fn keep_comparisons(&self, given: &[(&str, Given<'a>)], coerced: &mut Map<String, Json>) {
+        for (name, value) in given.iter().filter(|(name, _)| !matches!(*name, "isNull" | "tz")) {
+            if self.resolve(*value).is_none() && !coerced.contains_key(*name) {
+                coerced.insert((*name).to_owned(), Json::Null);
+            }
+        }
     }
 
     fn check_choice(
