@@ -185,7 +185,7 @@ function sendDry(route) {
 
 /** Waits until types and counts stand on the start page, and the icons that come after them. */
 async function settledStart(page) {
-  await page.locator(".summary").waitFor({ timeout: PATIENCE });
+  await page.locator(".summary:not(:empty)").waitFor({ timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
 }
 
