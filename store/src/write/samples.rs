@@ -22,6 +22,8 @@ use crate::{error::Result, query::Filter, record::Sample};
 struct Measured {
     by_id: HashMap<Uuid, bool>,
     by_key: HashMap<KeyName, Uuid>,
+    /// By the values of a `connectOrCreate` that says nothing but values.
+    by_values: HashMap<String, Uuid>,
 }
 
 impl Engine<'_> {
@@ -117,12 +119,7 @@ impl Engine<'_> {
         };
         match operation {
             LinkOperation::Link(link) => self.measured_by_reference(target, &link.target, &link.path, measured),
-            LinkOperation::ConnectOrCreate(entry, _) => {
-                if let Some(id) = self.find_by_input(entry)? {
-                    return Ok(Some(id));
-                }
-                self.create_measured(entry)
-            }
+            LinkOperation::ConnectOrCreate(entry, _) => self.measured_by_values(entry, measured),
             LinkOperation::Create(entry, _) => self.create_measured(entry),
             LinkOperation::Update { .. } | LinkOperation::Unlink { .. } | LinkOperation::Set(_) => {
                 let message = "a sample names what it measures by `link`, `create` or `connectOrCreate`";
@@ -163,6 +160,21 @@ impl Engine<'_> {
             }
             Reference::Result(_) => self.resolve(reference, target, path),
         }
+    }
+
+    fn measured_by_values(&mut self, entry: &EntryInput, measured: &mut Measured) -> Result<Option<Uuid>> {
+        let name = entry.links.is_empty().then(|| format!("{:?}", entry.values));
+        if let Some(id) = name.as_ref().and_then(|name| measured.by_values.get(name)) {
+            return Ok(Some(*id));
+        }
+        let found = match self.find_by_input(entry)? {
+            Some(id) => Some(id),
+            None => self.create_measured(entry)?,
+        };
+        if let (Some(name), Some(id)) = (name, found) {
+            measured.by_values.insert(name, id);
+        }
+        Ok(found)
     }
 
     /// Creates what a sample measures, unless the sample is rejected anyway; a failed creation leaves nothing behind.
