@@ -126,6 +126,7 @@ fn object(ty: &SurfaceType) -> Object {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the library's signature")]
 fn unanswered(context: async_graphql::dynamic::ResolverContext<'_>) -> FieldFuture<'_> {
     let name = context.ctx.field().name().to_owned();
     FieldFuture::new(async move {

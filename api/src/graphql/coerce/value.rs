@@ -192,9 +192,8 @@ impl<'a> Coercion<'a> {
 
     fn enumeration(&mut self, name: &str, values: &[EnumItem], given: Given<'a>, node: &Node<'a>) -> Option<Json> {
         let written = match (node, given) {
-            (Node::Name(written), _) => written,
             // JSON has no names: there an enum value is a text.
-            (Node::Text(written), Given::Json(_) | Given::Variable(_)) => written,
+            (Node::Name(written), _) | (Node::Text(written), Given::Json(_) | Given::Variable(_)) => written,
             (Node::Text(written), _) => {
                 self.problem(format!("\"{}\" is a text; a value of `{name}` is written without quotes", cut(written)));
                 return None;

@@ -29,7 +29,7 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), RequestError> {
     match brackets.open.last() {
         Some(open) => Err(wrong(format!("`{}` is never closed", char::from(open.kind)), open.pos)),
         None if tokens == 0 => {
-            Err(wrong("the document is empty; write an operation such as `{ types { name } }`".to_owned(), lexer.pos()))
+            Err(wrong("the document is empty; write an operation such as `{ types { name } }`", lexer.pos()))
         }
         None => Ok(()),
     }
@@ -51,7 +51,7 @@ impl Brackets {
     fn take(&mut self, token: &Token, limits: &Limits) -> Result<(), RequestError> {
         // The parser takes a list of variables without variables for none.
         if self.last == b'(' && token.kind == b')' {
-            return Err(wrong("`()` holds nothing; leave it out".to_owned(), token.pos));
+            return Err(wrong("`()` holds nothing; leave it out", token.pos));
         }
         self.last = token.kind;
         match token.kind {
@@ -110,12 +110,12 @@ impl Lexer<'_> {
             b'"' if self.peek(1) == b'"' && self.peek(2) == b'"' => self.block_text(pos)?,
             b'"' => self.text(pos)?,
             b'-' | b'0'..=b'9' => {
-                self.word(limits, pos, |byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))?
+                self.word(limits, pos, |byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))?;
             }
             b'_' | b'a'..=b'z' | b'A'..=b'Z' => {
                 self.word(limits, pos, |byte| byte.is_ascii_alphanumeric() || byte == b'_')?;
             }
-            _ => return Err(wrong("this character has no meaning in a document".to_owned(), pos)),
+            _ => return Err(wrong("this character has no meaning in a document", pos)),
         }
         Ok(Some(Token { kind, pos }))
     }
@@ -158,10 +158,8 @@ impl Lexer<'_> {
         let is_number = matches!(written[0], b'-' | b'0'..=b'9');
         let value = std::str::from_utf8(written).ok().and_then(|written| written.parse::<f64>().ok());
         match value {
-            Some(value) if is_number && !value.is_finite() => {
-                Err(wrong("this number is too large for any type".to_owned(), pos))
-            }
-            None if is_number => Err(wrong("this is no number".to_owned(), pos)),
+            Some(value) if is_number && !value.is_finite() => Err(wrong("this number is too large for any type", pos)),
+            None if is_number => Err(wrong("this is no number", pos)),
             _ => Ok(()),
         }
     }
@@ -170,7 +168,7 @@ impl Lexer<'_> {
         self.at += 1;
         loop {
             match self.text.get(self.at) {
-                None | Some(b'\n' | b'\r') => return Err(wrong("this text is never closed".to_owned(), pos)),
+                None | Some(b'\n' | b'\r') => return Err(wrong("this text is never closed", pos)),
                 Some(b'"') => break,
                 Some(b'\\') if !matches!(self.text.get(self.at + 1), None | Some(b'\n' | b'\r')) => self.at += 2,
                 Some(_) => self.at += 1,
@@ -184,7 +182,7 @@ impl Lexer<'_> {
         self.at += 3;
         loop {
             match self.text.get(self.at) {
-                None => return Err(wrong("this text is never closed".to_owned(), pos)),
+                None => return Err(wrong("this text is never closed", pos)),
                 Some(b'\\') if self.text[self.at + 1..].starts_with(b"\"\"\"") => self.at += 4,
                 Some(b'"') if self.text[self.at..].starts_with(b"\"\"\"") => break,
                 Some(b'\n' | b'\r') => self.new_line(),
@@ -196,6 +194,6 @@ impl Lexer<'_> {
     }
 }
 
-fn wrong(message: String, pos: Pos) -> RequestError {
+fn wrong(message: impl std::fmt::Display, pos: Pos) -> RequestError {
     RequestError::new(Code::ParseFailed, format!("the document cannot be parsed: {message}")).at(pos.line, pos.column)
 }

@@ -73,6 +73,19 @@ pub(super) fn others(
     Ok(())
 }
 
+/// How many selections are looked at to measure an operation.
+#[cfg(test)]
+pub(super) fn visits(
+    surface: &Surface,
+    document: &ExecutableDocument,
+    operation: &Positioned<OperationDefinition>,
+    limits: &Limits,
+) -> usize {
+    let mut walker = Walker::new(surface, document, limits, None, HashMap::new());
+    walker.operation(operation).expect("within the limits");
+    walker.visits
+}
+
 fn check(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), RequestError> {
     let deepest = measure.deepest.unwrap_or(at);
     if measure.depth > limits.depth {
@@ -146,7 +159,7 @@ struct Heavy<'d> {
     at: Pos,
 }
 
-impl<'d> Measure<'d> {
+impl Measure<'_> {
     fn add(&mut self, other: &Self) {
         if other.depth.max(other.introspection) > self.depth.max(self.introspection) {
             self.deepest = other.deepest;
@@ -198,6 +211,8 @@ struct Walker<'d> {
     nested: usize,
     aliases: usize,
     directives: usize,
+    /// Selections that were looked at: the work done.
+    visits: usize,
 }
 
 impl<'d> Walker<'d> {
@@ -209,7 +224,7 @@ impl<'d> Walker<'d> {
         sizes: HashMap<&'d Name, u64>,
     ) -> Self {
         let fragments = HashMap::new();
-        Self { surface, document, limits, variables, sizes, fragments, nested: 0, aliases: 0, directives: 0 }
+        Self { surface, document, limits, variables, sizes, fragments, nested: 0, aliases: 0, directives: 0, visits: 0 }
     }
 
     fn operation(&mut self, operation: &'d Positioned<OperationDefinition>) -> Result<Measure<'d>, RequestError> {
@@ -226,6 +241,7 @@ impl<'d> Walker<'d> {
     fn set(&mut self, parent: Parent<'d>, set: &'d SelectionSet) -> Result<Measure<'d>, RequestError> {
         let mut total = Measure::default();
         for selection in &set.items {
+            self.visits += 1;
             let measure = match &selection.node {
                 Selection::Field(field) => self.field(parent, field)?,
                 Selection::InlineFragment(fragment) => {
@@ -271,7 +287,7 @@ impl<'d> Walker<'d> {
         let mut measure = self.set(inner, &field.node.selection_set.node)?;
         measure.root_fields = 1;
         measure.deepest = measure.deepest.or(Some(field.pos));
-        self.deepen(&mut measure, opens || matches!(parent, Parent::Introspection), name);
+        Self::deepen(&mut measure, opens || matches!(parent, Parent::Introspection), name);
         let rows = known.and_then(|known| rows::of(known.meaning, &field.node, self.variables, self.limits));
         if let Some(rows) = rows {
             measure.cost = rows.times.saturating_mul(measure.cost.saturating_add(1)).saturating_add(rows.base);
@@ -286,7 +302,7 @@ impl<'d> Walker<'d> {
         Ok(measure)
     }
 
-    fn deepen(&self, measure: &mut Measure<'d>, is_introspection: bool, name: &str) {
+    fn deepen(measure: &mut Measure<'_>, is_introspection: bool, name: &str) {
         if is_introspection {
             // What is not introspection has no place below it; should it stand there, it counts all the same.
             measure.introspection = measure.introspection.max(measure.depth) + 1;

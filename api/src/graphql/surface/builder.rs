@@ -19,8 +19,8 @@ pub(super) struct Builder {
 }
 
 /// Builds the API that follows from a model and the files of domain operations.
-pub(super) fn build(model: Arc<Model>, operations: &[(&str, &str)]) -> Surface {
-    let mut builder = Builder { model: Arc::clone(&model), types: IndexMap::new(), conflicts: Vec::new() };
+pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface {
+    let mut builder = Builder { model: Arc::clone(model), types: IndexMap::new(), conflicts: Vec::new() };
     builder.add_written("core.graphql", include_str!("core.graphql"));
     let shared: HashSet<String> = builder.types.keys().cloned().collect();
     builder.add_written("optional.graphql", include_str!("optional.graphql"));

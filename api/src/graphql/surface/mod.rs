@@ -235,8 +235,9 @@ pub enum Meaning {
 
 impl Surface {
     /// Builds the API that follows from a model.
+    #[expect(clippy::needless_pass_by_value, reason = "the surface keeps the model")]
     pub fn build(model: Arc<Model>) -> Self {
-        builder::build(model, daybook_domains::declarations())
+        builder::build(&model, daybook_domains::declarations())
     }
 
     /// A field of an object or interface type.

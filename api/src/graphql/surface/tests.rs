@@ -141,10 +141,14 @@ fn describes_everything() {
                 }
             }
             Shape::Input { fields, .. } => {
-                fields.iter().for_each(|(name, field)| check(format!("{}.{name}", ty.name), &field.description));
+                for (name, field) in fields {
+                    check(format!("{}.{name}", ty.name), &field.description);
+                }
             }
             Shape::Enum { values } => {
-                values.iter().for_each(|value| check(format!("{}.{}", ty.name, value.name), &value.description));
+                for value in values {
+                    check(format!("{}.{}", ty.name, value.name), &value.description);
+                }
             }
             Shape::Scalar => {}
         }
@@ -156,6 +160,14 @@ fn describes_everything() {
 fn has_no_conflicts_and_builds() {
     let surface = surface(SHOP);
     assert_eq!(surface.conflicts, Vec::<String>::new());
+    schema::build(&surface, Nothing).expect("a valid schema");
+}
+
+#[test]
+fn serves_the_built_in_types_and_operations() {
+    let model = load(&daybook_schema::definition::built_in()).expect("the built-in definitions are right");
+    let surface = Surface::build(Arc::new(model));
+    assert_eq!(surface.field("Query", "formulaMix").map(|field| field.meaning), Some(super::Meaning::Operation));
     schema::build(&surface, Nothing).expect("a valid schema");
 }
 
@@ -172,7 +184,7 @@ fn prints_sdl_that_reads_back_the_same() {
 #[test]
 fn refuses_a_name_that_is_wanted_twice() {
     let model = Arc::clone(&surface(SHOP).model);
-    let surface = super::builder::build(model, &[("twice.graphql", "type Money { amount: Int! }")]);
+    let surface = super::builder::build(&model, &[("twice.graphql", "type Money { amount: Int! }")]);
     let error = schema::build(&surface, Nothing).expect_err("a conflict").to_string();
     assert!(error.contains("`Money` is wanted twice"), "{error}");
 }
@@ -184,7 +196,7 @@ fn adds_operations_with_their_types() {
         "A mix." type Mix { "How much." water: Quantity! }
         extend type Query { "Mixes." mix("Into this." volume: QuantityInput!): Mix! }
     "#;
-    let surface = super::builder::build(model, &[("mix.graphql", text)]);
+    let surface = super::builder::build(&model, &[("mix.graphql", text)]);
     assert_eq!(surface.field("Query", "mix").map(|field| field.meaning), Some(super::Meaning::Operation));
     assert_eq!(surface.field("Mix", "water").map(|field| field.meaning), Some(super::Meaning::Plain));
     assert_eq!(surface.conflicts, Vec::<String>::new());
@@ -193,7 +205,7 @@ fn adds_operations_with_their_types() {
 #[test]
 fn reports_an_operation_with_an_unknown_type() {
     let model = Arc::clone(&surface(SHOP).model);
-    let surface = super::builder::build(model, &[("x.graphql", "extend type Query { mix: Mixture! }")]);
+    let surface = super::builder::build(&model, &[("x.graphql", "extend type Query { mix: Mixture! }")]);
     assert_eq!(surface.conflicts, ["the type `Mixture` is used, but there is none of that name"]);
 }
 
