@@ -295,7 +295,7 @@ pub fn compare(one: &Key, other: &Key) -> Option<Ordering> {
 }
 
 /// Great-circle distance in metres.
-fn distance(one: Point, other: Point) -> f64 {
+pub(crate) fn distance(one: Point, other: Point) -> f64 {
     let (lat, other_lat) = (one.lat.to_radians(), other.lat.to_radians());
     let half_lat = ((other_lat - lat) / 2.0).sin();
     let half_lon = ((other.lon - one.lon).to_radians() / 2.0).sin();
@@ -304,7 +304,7 @@ fn distance(one: Point, other: Point) -> f64 {
 }
 
 /// Whether a ray from the point to the east crosses the edges an odd number of times.
-fn is_within(point: Point, corners: &[Point]) -> bool {
+pub(crate) fn is_within(point: Point, corners: &[Point]) -> bool {
     let mut inside = false;
     for (position, corner) in corners.iter().enumerate() {
         let next = corners[(position + 1) % corners.len()];

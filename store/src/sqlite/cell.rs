@@ -1,0 +1,219 @@
+//! Subjects as SQL: which expression gives a subject's exact value, its folded text, its order.
+
+use daybook_schema::{
+    FieldIndex, Value,
+    model::{Field, ObjectIndex},
+};
+use rusqlite::types::Value as Cell;
+
+use super::{
+    failure::internal,
+    shape::Shape,
+    source::{Builder, Of, Scope},
+    sql::Sql,
+};
+use crate::{error::Result, query::Subject};
+
+/// A subject of a scope.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether its order has an index.
+    pub index: bool,
+    /// Whether it can be missing.
+    pub nullable: bool,
+    from: From,
+}
+
+#[derive(Clone, Debug)]
+enum From {
+    /// Columns of its own: name of the first.
+    Columns(String),
+    /// Inside the JSON of a column, behind a path.
+    Json(String, String),
+    /// One part of a composite value.
+    Expression(String),
+}
+
+impl Builder<'_> {
+    /// Where a subject is.
+    pub fn place(&self, scope: &Scope, subject: &Subject) -> Result<Place> {
+        let alias = &scope.alias;
+        let series = self.is_series(scope);
+        let column = |name: &str, shape: Shape, nullable: bool| {
+            Ok(Place { shape, index: false, nullable, from: From::Columns(format!("{alias}.{name}")) })
+        };
+        match (subject, scope.of) {
+            (Subject::Id, _) => column(if series { "of" } else { "id" }, Shape::Id, false),
+            (Subject::CreatedAt | Subject::UpdatedAt, _) if series => column("at", Shape::Instant, false),
+            (Subject::CreatedAt, _) | (Subject::UpdatedAt, Of::Link(_)) => column("created_at", Shape::Instant, false),
+            (Subject::UpdatedAt, _) => column("updated_at", Shape::Instant, false),
+            (Subject::At, Of::Entry) => column("at", Shape::Instant, true),
+            (Subject::At, Of::Record(record)) => match self.codec.model.record(record).at {
+                Some(field) => self.field(scope, &[field]),
+                None => Ok(Place {
+                    shape: Shape::Instant,
+                    index: false,
+                    nullable: true,
+                    from: From::Expression("NULL".into()),
+                }),
+            },
+            (Subject::Title, Of::Entry) => column("title", Shape::Text, false),
+            (Subject::Flagged, _) if series => column("flagged", Shape::Boolean, false),
+            (Subject::Flagged, Of::Record(_)) => {
+                Ok(Place { shape: Shape::Boolean, index: false, nullable: false, from: From::Expression("0".into()) })
+            }
+            (Subject::Field(path), _) => self.field(scope, path),
+            (Subject::Amount(path), _) => {
+                let money = self.field(scope, path)?;
+                let from = From::Expression(money.exact());
+                Ok(Place { shape: Shape::Real, index: money.index, nullable: true, from })
+            }
+            (Subject::Currency(path), _) => {
+                let money = self.field(scope, path)?;
+                Ok(Place {
+                    shape: Shape::Text,
+                    index: false,
+                    nullable: true,
+                    from: From::Expression(money.part("c", 1)),
+                })
+            }
+            (subject, of) => Err(internal(format!("{subject:?} of {of:?}"))),
+        }
+    }
+
+    fn field(&self, scope: &Scope, path: &[FieldIndex]) -> Result<Place> {
+        let wrong = || internal(format!("no stored field at {path:?} of {:?}", scope.of));
+        let (first, rest) = path.split_first().ok_or_else(wrong)?;
+        match scope.of {
+            Of::Record(record) => {
+                let field = self.codec.model.record(record).field(*first);
+                let column = self.codec.layout.table(record).column(*first).ok_or_else(wrong)?;
+                let base = format!("{}.{}", scope.alias, column.name);
+                match (rest, &column.shape) {
+                    ([], shape) => Ok(Place {
+                        shape: shape.clone(),
+                        index: column.index,
+                        nullable: !column.required && !(field.required && self.is_series(scope)),
+                        from: From::Columns(base),
+                    }),
+                    (rest, Shape::Object(object)) => self.nested(&base, "$".to_owned(), *object, rest),
+                    _ => Err(wrong()),
+                }
+            }
+            Of::Link(Some(props)) => self.nested(&format!("{}.props", scope.alias), "$".to_owned(), props, path),
+            Of::Link(None) | Of::Entry => Err(wrong()),
+        }
+    }
+
+    fn nested(&self, base: &str, at: String, object: ObjectIndex, path: &[FieldIndex]) -> Result<Place> {
+        let wrong = || internal(format!("no field at {path:?} of an object"));
+        let (first, rest) = path.split_first().ok_or_else(wrong)?;
+        let field: &Field = self.codec.model.objects[object.0].fields.get(first.0).ok_or_else(wrong)?;
+        let at = format!("{at}.\"{}\"", self.codec.layout.objects[object.0][first.0]);
+        match (rest, Shape::of(field)) {
+            ([], shape) => {
+                let from = From::Json(base.to_owned(), at);
+                Ok(Place { shape, index: false, nullable: true, from })
+            }
+            (rest, Shape::Object(object)) => self.nested(base, at, object, rest),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl Place {
+    /// The expression of the exact value.
+    pub fn exact(&self) -> String {
+        match &self.from {
+            From::Columns(name) | From::Expression(name) => name.clone(),
+            From::Json(base, path) => match &self.shape {
+                Shape::Duration | Shape::Quantity | Shape::Money | Shape::Point | Shape::Json => {
+                    format!("json_extract({base}, '{path}[0]')")
+                }
+                _ => format!("json_extract({base}, '{path}')"),
+            },
+        }
+    }
+
+    /// The expression of the whole stored JSON of a list, object or JSON value.
+    pub fn json(&self) -> String {
+        match (&self.from, &self.shape) {
+            (From::Json(base, path), Shape::Json) => format!("({base} -> '{path}[0]')"),
+            (From::Json(base, path), _) => format!("({base} -> '{path}')"),
+            (From::Columns(name) | From::Expression(name), _) => name.clone(),
+        }
+    }
+
+    /// The expression of a further part: by column suffix, or by position in nested JSON.
+    pub fn part(&self, suffix: &str, position: usize) -> String {
+        match &self.from {
+            From::Columns(name) => format!("{name}{suffix}"),
+            From::Json(base, path) => format!("json_extract({base}, '{path}[{position}]')"),
+            From::Expression(name) => name.clone(),
+        }
+    }
+
+    /// The expression of the folded text.
+    pub fn folded(&self) -> String {
+        match &self.from {
+            From::Columns(name) => format!("{name}f"),
+            From::Json(..) | From::Expression(_) => format!("daybook_fold({})", self.exact()),
+        }
+    }
+
+    /// The expression that order compares.
+    pub fn order(&self, builder: &Builder<'_>) -> Result<Sql> {
+        Ok(match (&self.shape, &self.from) {
+            (Shape::Text, From::Columns(name)) => Sql::new(format!("{name}s")),
+            (Shape::Text, _) => Sql::new(format!("daybook_sort({})", self.exact())),
+            (Shape::Duration, _) => Sql::new(self.part("m", 1)),
+            (Shape::Enum(index), _) => {
+                let mut sql = Sql::new(format!("CASE {}", self.exact()));
+                for (position, value) in builder.codec.model.enums[index.0].values.iter().enumerate() {
+                    for name in std::iter::once(&value.name).chain(&value.former_names) {
+                        sql = sql.then(" WHEN ").bind(name.clone()).then(&format!(" THEN {position}"));
+                    }
+                }
+                sql.then(" END")
+            }
+            (Shape::Point | Shape::Json | Shape::Object(_) | Shape::List(_), _) => {
+                return Err(internal(format!("{:?} has no order", self.shape)));
+            }
+            _ => Sql::new(self.exact()),
+        })
+    }
+
+    /// A value in the form that order compares.
+    pub fn order_cell(&self, builder: &Builder<'_>, value: &Value) -> Result<Cell> {
+        match (&self.shape, value) {
+            (Shape::Text, Value::Text(text)) => Ok(daybook_schema::text::sort_key(text).into()),
+            (Shape::Duration, Value::Duration(span)) => Ok(span.milliseconds().into()),
+            (Shape::Enum(index), Value::Text(name)) => {
+                let values = &builder.codec.model.enums[index.0].values;
+                let position = values
+                    .iter()
+                    .position(|value| value.name == *name || value.former_names.iter().any(|former| former == name));
+                Ok(position.map_or(Cell::Null, |position| Cell::Integer(position as i64)))
+            }
+            _ => self.exact_cell(value),
+        }
+    }
+
+    /// A value in the form of [`Place::exact`].
+    pub fn exact_cell(&self, value: &Value) -> Result<Cell> {
+        match (&self.from, &self.shape, value) {
+            (From::Json(..), Shape::Id, Value::Id(id)) => Ok(id.simple().to_string().into()),
+            _ => self.shape.exact(value),
+        }
+    }
+
+    /// Whether the text's sort key has an index that equality can use too.
+    pub fn indexed_text(&self) -> Option<String> {
+        match &self.from {
+            From::Columns(name) if self.index && self.shape == Shape::Text => Some(format!("{name}s")),
+            _ => None,
+        }
+    }
+}

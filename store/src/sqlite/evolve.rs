@@ -1,0 +1,400 @@
+//! Tables follow the model: new types and fields appear, renames cost nothing, and a change that would lose data is
+//! refused with what it would lose.
+
+use daybook_schema::{
+    Model, TypeIndex,
+    model::{DefaultValue, Field, FieldKind, Scalar},
+};
+use rusqlite::{Connection, params_from_iter, types::Value as Cell};
+
+use super::{
+    catalog::{self, StoredField},
+    failure::failure,
+    indexes,
+    layout::{Codec, ENTRY_COLUMNS, Layout},
+    shape::Shape,
+};
+use crate::error::{Error, ErrorKind, Result};
+
+const HOW: &str = "plan the change with `typePlan`, or keep the definition as it was";
+
+/// Makes the tables of a model, and says where they are.
+pub(super) fn prepare(connection: &Connection, model: &Model) -> Result<Layout> {
+    Evolution { connection, model, losses: Vec::new() }.run()
+}
+
+struct Evolution<'a> {
+    connection: &'a Connection,
+    model: &'a Model,
+    losses: Vec<String>,
+}
+
+impl Evolution<'_> {
+    fn run(mut self) -> Result<Layout> {
+        let kinds: Vec<&str> =
+            self.model.types.iter().map(|one| if one.is_series() { "series" } else { "entry" }).collect();
+        let mut types = Vec::new();
+        for (record, kind) in self.model.types.iter().zip(&kinds) {
+            let (id, new) = catalog::claim_type(self.connection, kind, &record.name, &record.former_names)?;
+            if new {
+                self.create_table(id, record.is_series())?;
+            }
+            types.push(id);
+        }
+        self.check_vanished(&types)?;
+        let mut objects = Vec::new();
+        for object in &self.model.objects {
+            let (id, _) = catalog::claim_type(self.connection, "object", &object.name, &[])?;
+            objects.push((id, object));
+        }
+        let mut object_fields = Vec::new();
+        for (id, object) in objects {
+            object_fields.push(self.object_fields(id, &object.name, &object.fields)?);
+        }
+        let mut fields = Vec::new();
+        let (mut added, mut changed) = (Vec::new(), Vec::new());
+        for (index, id) in self.model.indexes().zip(&types) {
+            fields.push(self.fields(index, *id, &types, &mut added, &mut changed)?);
+        }
+        if !self.losses.is_empty() {
+            let context = format!("the definitions would lose data:\n  {}\n{HOW}", self.losses.join("\n  "));
+            return Err(Error::new(ErrorKind::Unusable, context));
+        }
+        let layout = Layout::new(self.model, &types, &fields, object_fields);
+        for (index, position) in &added {
+            self.add_columns(&layout, *index, *position)?;
+        }
+        for (index, position) in &changed {
+            self.fill_missing(&layout, *index, *position)?;
+        }
+        self.check_required(&layout, added.iter().chain(&changed))?;
+        indexes::settle(self.connection, self.model, &layout)?;
+        Ok(layout)
+    }
+
+    fn batch(&self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(failure("changing the tables"))
+    }
+
+    fn count(&self, sql: &str) -> Result<i64> {
+        self.connection.query_row(sql, [], |row| row.get(0)).map_err(failure("counting what would be lost"))
+    }
+
+    fn create_table(&self, id: i64, series: bool) -> Result<()> {
+        if series {
+            return self.batch(&format!(
+                "CREATE TABLE t{id} (of BLOB NOT NULL, at INTEGER NOT NULL, flagged INTEGER NOT NULL, \
+                 PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID"
+            ));
+        }
+        let columns = "space INTEGER NOT NULL, version INTEGER NOT NULL, created_at INTEGER NOT NULL, \
+                       updated_at INTEGER NOT NULL, trashed_at INTEGER, seq INTEGER NOT NULL, external_keys TEXT";
+        debug_assert_eq!(columns.split(", ").count() + 1, ENTRY_COLUMNS.split(", ").count());
+        self.batch(&format!(
+            "CREATE TABLE t{id} (id BLOB PRIMARY KEY, {columns}) STRICT;
+             CREATE TABLE h{id} (id BLOB NOT NULL, {columns}, until INTEGER NOT NULL) STRICT;
+             CREATE INDEX h{id}_id ON h{id} (id, seq);"
+        ))
+    }
+
+    /// Types that the model left out may stay only while they are empty.
+    fn check_vanished(&mut self, types: &[i64]) -> Result<()> {
+        for kind in ["entry", "series"] {
+            for stored in catalog::types(self.connection, kind)? {
+                if types.contains(&stored.id) {
+                    continue;
+                }
+                let rows = self.count(&format!("SELECT count(*) FROM t{}", stored.id))?;
+                if rows > 0 {
+                    self.losses.push(format!("type `{}` is gone, but there are {rows} of it", stored.name));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn object_fields(&mut self, id: i64, object: &str, fields: &[Field]) -> Result<Vec<i64>> {
+        let stored = catalog::fields(self.connection, id)?;
+        let mut ids = Vec::new();
+        for field in fields {
+            let shape = self.describe(field, &[]);
+            ids.push(match find(&stored, field) {
+                Some(known) if fits(&known.shape, &shape) => {
+                    catalog::update_field(self.connection, known.id, &field.name, &shape)?;
+                    known.id
+                }
+                Some(known) => {
+                    // Values lie inside the JSON of other tables under the old number, and would be lost to sight.
+                    let rows = self.uses(known.id)?;
+                    if rows > 0 {
+                        self.losses
+                            .push(format!("`{object}.{}` changes its type, but {rows} rows hold it", field.name));
+                    }
+                    catalog::remove_field(self.connection, known.id)?;
+                    catalog::add_field(self.connection, id, &field.name, &shape)?
+                }
+                None => catalog::add_field(self.connection, id, &field.name, &shape)?,
+            });
+        }
+        for gone in stored.iter().filter(|stored| !ids.contains(&stored.id)) {
+            if fields.iter().any(|field| field.name == gone.name) {
+                continue;
+            }
+            let rows = self.uses(gone.id)?;
+            if rows > 0 {
+                self.losses.push(format!("`{object}.{}` is gone, but {rows} rows hold it", gone.name));
+            }
+        }
+        Ok(ids)
+    }
+
+    /// How many rows hold an object's field. Numbers of fields are keys of JSON and nothing else looks like them.
+    fn uses(&self, field: i64) -> Result<i64> {
+        let pattern = format!("'%\"{field}\":%'");
+        let mut rows =
+            self.count(&format!("SELECT count(*) FROM link WHERE props LIKE {pattern} AND typeof(kind) = 'integer'"))?;
+        let read = || -> rusqlite::Result<Vec<(i64, i64)>> {
+            let mut statement =
+                self.connection.prepare_cached("SELECT type, id FROM field_catalog WHERE shape LIKE '%object:%'")?;
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+        };
+        let tables: Vec<i64> = ["entry", "series"]
+            .iter()
+            .map(|kind| catalog::types(self.connection, kind))
+            .collect::<Result<Vec<_>>>()?
+            .into_iter()
+            .flatten()
+            .map(|stored| stored.id)
+            .collect();
+        for (table, column) in read().map_err(failure("reading the field catalog"))? {
+            if tables.contains(&table) {
+                rows += self.count(&format!("SELECT count(*) FROM t{table} WHERE c{column} LIKE {pattern}"))?;
+            }
+        }
+        Ok(rows)
+    }
+
+    fn fields(
+        &mut self,
+        index: TypeIndex,
+        id: i64,
+        types: &[i64],
+        added: &mut Vec<(TypeIndex, usize)>,
+        changed: &mut Vec<(TypeIndex, usize)>,
+    ) -> Result<Vec<i64>> {
+        let record = self.model.record(index);
+        let stored = catalog::fields(self.connection, id)?;
+        let mut ids = Vec::new();
+        for (position, field) in record.fields.iter().enumerate() {
+            let shape = self.describe(field, types);
+            let known = find(&stored, field).cloned();
+            ids.push(match known {
+                Some(known) if fits(&known.shape, &shape) => {
+                    if known.shape != shape {
+                        self.check_enum(id, &known, field, &record.name)?;
+                    }
+                    if shape.ends_with('!') && !known.shape.ends_with('!') {
+                        changed.push((index, position));
+                    }
+                    catalog::update_field(self.connection, known.id, &field.name, &shape)?;
+                    known.id
+                }
+                known => {
+                    if let Some(known) = known {
+                        let rows = self.held(id, record.is_series(), &known)?;
+                        if rows > 0 {
+                            let path = format!("{}.{}", record.name, field.name);
+                            self.losses.push(format!("`{path}` changes its type, but {rows} rows hold a value"));
+                        }
+                        catalog::remove_field(self.connection, known.id)?;
+                    }
+                    added.push((index, position));
+                    catalog::add_field(self.connection, id, &field.name, &shape)?
+                }
+            });
+        }
+        for gone in stored.iter().filter(|stored| !ids.contains(&stored.id)) {
+            if record.fields.iter().any(|field| field.name == gone.name) {
+                continue;
+            }
+            let rows = self.held(id, record.is_series(), gone)?;
+            if rows > 0 {
+                self.losses.push(format!("`{}.{}` is gone, but {rows} rows hold a value", record.name, gone.name));
+            }
+        }
+        Ok(ids)
+    }
+
+    /// How many rows hold a value of a field.
+    fn held(&self, table: i64, series: bool, field: &StoredField) -> Result<i64> {
+        if field.shape == "computed" {
+            return Ok(0);
+        }
+        if field.shape.starts_with("links:") {
+            return self.count(&format!("SELECT count(*) FROM link WHERE kind = {}", field.id));
+        }
+        if series
+            && self
+                .count(&format!("SELECT count(*) FROM pragma_table_info('t{table}') WHERE name = 'c{}'", field.id))?
+                == 0
+        {
+            // The thing measured and the time have columns of fixed names, which every sample fills.
+            return self.count(&format!("SELECT count(*) FROM t{table}"));
+        }
+        self.count(&format!("SELECT count(*) FROM t{table} WHERE c{} IS NOT NULL", field.id))
+    }
+
+    /// An enum value may go only when no row holds it.
+    fn check_enum(&mut self, table: i64, known: &StoredField, field: &Field, record: &str) -> Result<()> {
+        let FieldKind::Enum(index) = &field.kind else { return Ok(()) };
+        let declared = &self.model.enums[index.0];
+        let names = declared.values.iter().flat_map(|value| std::iter::once(&value.name).chain(&value.former_names));
+        let names = serde_json::json!(names.collect::<Vec<_>>()).to_string();
+        let column = format!("c{}", known.id);
+        let from = if field.list {
+            format!("SELECT count(*) FROM t{table}, json_each(t{table}.{column}) AS item WHERE item.value")
+        } else {
+            format!("SELECT count(*) FROM t{table} WHERE {column}")
+        };
+        let sql = format!("{from} NOT IN (SELECT value FROM json_each(?))");
+        let rows: i64 = self
+            .connection
+            .query_row(&sql, [names], |row| row.get(0))
+            .map_err(failure("checking the values of an enum"))?;
+        if rows > 0 {
+            let path = format!("{record}.{}", field.name);
+            self.losses.push(format!("`{path}`: {rows} rows hold a value that `{}` no longer has", declared.name));
+        }
+        Ok(())
+    }
+
+    /// What a field holds, so that two declarations can be compared.
+    fn describe(&self, field: &Field, types: &[i64]) -> String {
+        if field.computed.is_some() {
+            return "computed".to_owned();
+        }
+        let item = match &field.kind {
+            FieldKind::Link(link) => {
+                let target = types.get(link.target.0).copied().unwrap_or_default();
+                return format!("{}:{target}", if field.list { "links" } else { "link" });
+            }
+            FieldKind::Enum(index) => {
+                let declared = &self.model.enums[index.0];
+                let names: Vec<&str> = declared.values.iter().map(|value| value.name.as_str()).collect();
+                format!("enum:{}({})", declared.name, names.join(","))
+            }
+            FieldKind::Object(index) => format!("object:{}", self.model.objects[index.0].name),
+            FieldKind::Scalar(Scalar::Quantity) => {
+                let unit = field.unit.as_ref().map_or("", |unit| unit.canonical.name());
+                format!("Quantity:{unit}")
+            }
+            FieldKind::Scalar(scalar) => format!("{scalar:?}"),
+        };
+        let item = if field.list { format!("[{item}]") } else { item };
+        if field.required { format!("{item}!") } else { item }
+    }
+
+    fn add_columns(&self, layout: &Layout, index: TypeIndex, position: usize) -> Result<()> {
+        let table = layout.table(index);
+        let Some(column) = &table.columns[position] else { return Ok(()) };
+        if table.series && (column.name == "of" || column.name == "at") {
+            return Ok(());
+        }
+        let name = &column.name;
+        for (suffix, kind) in column.shape.columns() {
+            self.batch(&format!("ALTER TABLE t{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
+            if !table.series {
+                self.batch(&format!("ALTER TABLE h{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
+            }
+        }
+        let field = &self.model.record(index).fields[position];
+        self.fill(layout, index, field, name, &column.shape)
+    }
+
+    /// A field that became required takes its default where it is missing.
+    fn fill_missing(&self, layout: &Layout, index: TypeIndex, position: usize) -> Result<()> {
+        let Some(column) = &layout.table(index).columns[position] else { return Ok(()) };
+        self.fill(layout, index, &self.model.record(index).fields[position], &column.name, &column.shape)
+    }
+
+    /// A new required field takes its default in old entries, their history included.
+    fn fill(&self, layout: &Layout, index: TypeIndex, field: &Field, name: &str, shape: &Shape) -> Result<()> {
+        if !field.required {
+            return Ok(());
+        }
+        let table = layout.table(index);
+        let codec = Codec { model: self.model, layout };
+        let names: Vec<String> = shape.columns().iter().map(|(suffix, _)| format!("{name}{suffix}")).collect();
+        let (sets, cells): (Vec<String>, Vec<Cell>) = match &field.default {
+            Some(DefaultValue::Literal(value)) => {
+                (names.iter().map(|name| format!("{name} = ?")).collect(), shape.encode(codec, value)?)
+            }
+            // When an entry was made is the nearest there is to the moment of its writing.
+            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Instant) => {
+                (vec![format!("{name} = created_at")], Vec::new())
+            }
+            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Date) => {
+                (vec![format!("{name} = created_at - (created_at % 86400000 + 86400000) % 86400000")], Vec::new())
+            }
+            _ => return Ok(()),
+        };
+        let tables = if table.series {
+            vec![format!("t{}", table.id)]
+        } else {
+            vec![format!("t{}", table.id), format!("h{}", table.id)]
+        };
+        for table in tables {
+            self.connection
+                .execute(
+                    &format!("UPDATE {table} SET {} WHERE {name} IS NULL", sets.join(", ")),
+                    params_from_iter(&cells),
+                )
+                .map_err(failure("filling a new field"))?;
+        }
+        Ok(())
+    }
+
+    /// A field may be required only when every entry has a value.
+    fn check_required<'f>(&self, layout: &Layout, fields: impl Iterator<Item = &'f (TypeIndex, usize)>) -> Result<()> {
+        let mut missing = Vec::new();
+        for (index, position) in fields {
+            let (record, table) = (self.model.record(*index), layout.table(*index));
+            let field = &record.fields[*position];
+            let Some(column) = &table.columns[*position] else { continue };
+            if !field.required || field.link().is_some() {
+                continue;
+            }
+            let rows = self.count(&format!("SELECT count(*) FROM t{} WHERE {} IS NULL", table.id, column.name))?;
+            if rows > 0 {
+                missing.push(format!("`{}.{}` is required, but {rows} rows have no value", record.name, field.name));
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let context = format!("{}\ngive it a `@default`, or leave it optional", missing.join("\n"));
+        Err(Error::new(ErrorKind::Unusable, context))
+    }
+}
+
+/// The stored field of a declared one: by name, else by a former name.
+fn find<'s>(stored: &'s [StoredField], field: &Field) -> Option<&'s StoredField> {
+    let named = |name: &str| stored.iter().find(|stored| stored.name == name);
+    named(&field.name).or_else(|| field.former_names.iter().find_map(|name| named(name)))
+}
+
+/// A description without the names of an enum's values and without the mark of required fields.
+fn plain(description: &str) -> String {
+    let description = description.trim_end_matches('!');
+    let end = if description.ends_with(']') { "]" } else { "" };
+    description.split_once('(').map_or_else(|| description.to_owned(), |(name, _)| format!("{name}{end}"))
+}
+
+/// Whether values of one description are values of another.
+fn fits(stored: &str, declared: &str) -> bool {
+    let (stored, declared) = (&*plain(stored), &*plain(declared));
+    const TEXTS: [&str; 6] = ["TimeZone", "Url", "Email", "Phone", "Language", "Country"];
+    stored == declared
+        || (declared == "String" && TEXTS.contains(&stored))
+        || (declared == "[String]" && TEXTS.iter().any(|text| stored == format!("[{text}]")))
+}

@@ -1,0 +1,219 @@
+//! Reads beside lists: single entries, versions, keys, links and the change log.
+
+use std::sync::Arc;
+
+use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant};
+use rusqlite::types::Value as Cell;
+use uuid::Uuid;
+
+use super::{
+    rows::{self, CHANGE, LINK, id_cell},
+    session::Session,
+    source::{Builder, Of},
+    sql::Sql,
+};
+use crate::{
+    backend::{ChangeQuery, Cost, LinkQuery, Snapshot},
+    error::Result,
+    query::{Entries, EntryRow, List, Page},
+    record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
+};
+
+impl Snapshot for Session<'_> {
+    fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    fn latest(&mut self) -> Result<Seq> {
+        let sql = Sql::new("SELECT coalesce(max(seq), 0) FROM change");
+        Ok(self.query_one(&sql, "reading the last change", |_, row| rows::get(row, 0))?.unwrap_or_default())
+    }
+
+    fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
+        let sql =
+            Sql::new("SELECT seq FROM change WHERE at <= ").bind(moment).then(" ORDER BY at DESC, seq DESC LIMIT 1");
+        Ok(self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))?.unwrap_or_default())
+    }
+
+    fn list(&mut self, list: &List) -> Result<Vec<Page>> {
+        self.read_list(list)
+    }
+
+    fn count(&mut self, list: &List) -> Result<Vec<u64>> {
+        self.count_list(list)
+    }
+
+    fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
+        self.read_entries(entries)
+    }
+
+    fn count_entries(&mut self, entries: &Entries) -> Result<u64> {
+        self.count_all(entries)
+    }
+
+    fn types_of(&mut self, ids: &[Uuid]) -> Result<Vec<Option<TypeIndex>>> {
+        let sql = Sql::new("SELECT e.type FROM json_each(")
+            .bind(hex_list(ids))
+            .then(") AS p LEFT JOIN entry AS e ON e.id = unhex(p.value) ORDER BY p.key");
+        self.query(&sql, "reading types", |codec, row| {
+            let number: Option<i64> = rows::get(row, 0)?;
+            Ok(number.and_then(|number| codec.layout.types.get(&number).copied()))
+        })
+    }
+
+    fn get(&mut self, record: TypeIndex, id: Uuid) -> Result<Option<Record>> {
+        let table = self.layout.table(record);
+        if table.series {
+            return Ok(None);
+        }
+        let text = format!("SELECT {} FROM t{} WHERE id = ", table.statements.read, table.id);
+        let sql = Sql::new(text).bind(id_cell(id));
+        self.query_one(&sql, "reading an entry", |codec, row| rows::record(codec, record, row))
+    }
+
+    fn versions(&mut self, record: TypeIndex, id: Uuid) -> Result<Vec<Record>> {
+        let table = self.layout.table(record);
+        if table.series {
+            return Ok(Vec::new());
+        }
+        let read = &table.statements.read;
+        let sql = Sql::new(format!("SELECT {read} FROM h{} WHERE id = ", table.id))
+            .bind(id_cell(id))
+            .then(&format!(" UNION ALL SELECT {read} FROM t{} WHERE id = ", table.id))
+            .bind(id_cell(id))
+            .then(" ORDER BY seq");
+        self.query(&sql, "reading versions", |codec, row| rows::record(codec, record, row))
+    }
+
+    fn find_key(&mut self, record: TypeIndex, key: usize, values: &[Value]) -> Result<Option<Uuid>> {
+        if values.iter().any(Value::is_null) {
+            return Ok(None);
+        }
+        let mut sql = Sql::new(format!("SELECT id FROM t{} WHERE space = ", self.layout.table(record).id))
+            .bind(DEFAULT_SPACE)
+            .then(" AND trashed_at IS NULL");
+        let fields = &self.model.record(record).keys[key];
+        for (field, value) in fields.iter().zip(values) {
+            let column = self.layout.table(record).column(*field);
+            let column = column.ok_or_else(|| super::failure::internal("a key field without a column"))?;
+            let cells = column.shape.encode(self.codec(), value)?;
+            for (suffix, cell) in super::indexes::key_suffixes(&column.shape).iter().zip(
+                super::indexes::key_suffixes(&column.shape)
+                    .iter()
+                    .filter_map(|suffix| column.shape.columns().iter().position(|(name, _)| name == suffix))
+                    .map(|position| cells[position].clone()),
+            ) {
+                sql = sql.then(&format!(" AND {}{suffix} = ", column.name)).bind(cell);
+            }
+        }
+        self.query_one(&sql, "looking up a key", |_, row| rows::id(row, 0))
+    }
+
+    fn find_external_key(&mut self, key: &ExternalKey) -> Result<Option<Uuid>> {
+        let sql = Sql::new("SELECT entry FROM external_key WHERE space = ")
+            .bind(DEFAULT_SPACE)
+            .then(" AND source = ")
+            .bind(key.source.clone())
+            .then(" AND key = ")
+            .bind(key.key.clone());
+        self.query_one(&sql, "looking up an external key", |_, row| rows::id(row, 0))
+    }
+
+    fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>> {
+        let mut builder = Builder::new(self.codec(), query.as_of);
+        let (link, from) = builder.source(Of::Link(None));
+        let alias = &link.alias;
+        let one_of = |column: &str, ids: &[Uuid]| {
+            Sql::new(format!("{alias}.{column} IN (SELECT unhex(value) FROM json_each(")).bind(hex_list(ids)).then("))")
+        };
+        let mut conditions = Vec::new();
+        conditions.extend(query.ids.as_ref().map(|ids| one_of("id", ids)));
+        let mut ends = Vec::new();
+        ends.extend(query.sources.as_ref().map(|ids| one_of("source", ids)));
+        ends.extend(query.targets.as_ref().map(|ids| one_of("target", ids)));
+        if query.either && ends.len() == 2 {
+            conditions.push(Sql::all(ends, " OR ", "0"));
+        } else {
+            conditions.extend(ends);
+        }
+        if let Some(kinds) = &query.kinds {
+            let cells: Vec<Cell> = kinds.iter().map(|kind| self.layout.kind_cell(kind)).collect();
+            conditions.push(Sql::new(format!("{alias}.kind IN (")).bind_all(cells).then(")"));
+        }
+        conditions.extend(query.after.map(|after| Sql::new(format!("{alias}.id > ")).bind(id_cell(after))));
+        let columns: Vec<String> = LINK.split(", ").map(|name| format!("{alias}.{name}")).collect();
+        let mut sql = Sql::new(format!("SELECT {} FROM ", columns.join(", ")))
+            .add(from)
+            .then(" WHERE ")
+            .add(Sql::all(conditions, " AND ", "1"))
+            .then(&format!(" ORDER BY {alias}.id"));
+        if let Some(limit) = query.limit {
+            sql = sql.then(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        }
+        let links = self.query(&sql, "reading links", |codec, row| rows::link(codec, row, 0))?;
+        Ok(links.into_iter().flatten().collect())
+    }
+
+    fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {
+        let mut conditions = self.change_conditions(query);
+        let operator = if query.descending { "<" } else { ">" };
+        conditions.extend(query.after.map(|after| Sql::new(format!("seq {operator} ")).bind(after)));
+        let mut sql = Sql::new(format!("SELECT {CHANGE} FROM change WHERE "))
+            .add(Sql::all(conditions, " AND ", "1"))
+            .then(if query.descending { " ORDER BY seq DESC" } else { " ORDER BY seq" });
+        if let Some(limit) = query.limit {
+            sql = sql.then(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        }
+        let changes = self.query(&sql, "reading the change log", |codec, row| rows::change(codec, row))?;
+        Ok(changes.into_iter().flatten().collect())
+    }
+
+    fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64> {
+        let conditions = Sql::all(self.change_conditions(query), " AND ", "1");
+        let sql = Sql::new("SELECT count(*) FROM change WHERE ").add(conditions);
+        let count = self.query_one(&sql, "counting changes", |_, row| rows::get::<i64>(row, 0))?;
+        Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
+    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
+        let sql = Sql::new("SELECT field, hash, change_set, seq, results, at FROM idempotency WHERE space = ")
+            .bind(DEFAULT_SPACE)
+            .then(" AND actor = ")
+            .bind(rows::actor_key(actor))
+            .then(" AND key = ")
+            .bind(key.to_owned());
+        self.query_one(&sql, "looking up an idempotency key", |_, row| rows::effect(actor, key, row))
+    }
+
+    fn cost(&self) -> Cost {
+        self.cost
+    }
+}
+
+impl Session<'_> {
+    /// Types that the model does not know are left out of every answer.
+    fn change_conditions(&self, query: &ChangeQuery) -> Vec<Sql> {
+        let mut conditions = Vec::new();
+        let numbers: Vec<Cell> = match &query.types {
+            Some(types) => types.iter().map(|record| self.layout.table(*record).id.into()).collect(),
+            None => self.layout.tables.iter().map(|table| table.id.into()).collect(),
+        };
+        // With a limit the walk along the log ends early, so that the index of types must not be preferred.
+        let column = if query.types.is_some() && query.limit.is_none() { "type" } else { "+type" };
+        conditions.push(Sql::new(format!("{column} IN (")).bind_all(numbers).then(")"));
+        conditions.extend(query.entry.map(|entry| Sql::new("entry = ").bind(id_cell(entry))));
+        conditions.extend(query.change_set.map(|set| Sql::new("change_set = ").bind(id_cell(set))));
+        if let Some(operations) = &query.operations {
+            let numbers = operations.iter().map(|one| Cell::Integer(rows::operation_number(*one)));
+            conditions.push(Sql::new("operation IN (").bind_all(numbers).then(")"));
+        }
+        conditions.extend(query.from.map(|from| Sql::new("at >= ").bind(from)));
+        conditions.extend(query.until.map(|until| Sql::new("at < ").bind(until)));
+        conditions
+    }
+}
+
+/// Ids as a JSON list of hexadecimal texts.
+fn hex_list(ids: &[Uuid]) -> String {
+    serde_json::json!(ids.iter().map(|id| id.simple().to_string()).collect::<Vec<_>>()).to_string()
+}

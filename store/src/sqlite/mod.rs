@@ -1,0 +1,154 @@
+//! The embedded backend: one file, a table per record type, one writer beside any number of readers.
+//!
+//! See [`sql`](self) for why statements are made by a builder of our own: sea-query was meant to make them, but its
+//! binding lags behind the driver, and the statements here are shaped by plans (correlated pages, forced join order,
+//! indexes that must be met exactly), which a neutral builder would only obscure.
+
+mod catalog;
+mod cell;
+mod entries;
+mod evolve;
+mod failure;
+mod filter;
+mod functions;
+mod indexes;
+mod json;
+mod keyset;
+mod layout;
+mod list;
+mod log;
+mod open;
+mod reader;
+mod rows;
+mod select;
+mod session;
+mod shape;
+mod source;
+mod sql;
+mod tables;
+mod transaction;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use daybook_schema::Model;
+use rusqlite::{OptionalExtension, TransactionBehavior};
+
+use self::{
+    failure::{failure, internal},
+    layout::Layout,
+    open::{Folder, Purpose},
+};
+use crate::{
+    backend::{Backend, Reader, Writer},
+    error::{Error, ErrorKind, Result},
+};
+
+/// SQLite in a folder.
+pub struct Sqlite {
+    shared: Arc<Shared>,
+}
+
+/// How to open it.
+#[derive(Clone, Debug, Default)]
+pub struct SqliteOptions {
+    /// `PRAGMA max_page_count`, for tests of a full store.
+    pub max_pages: Option<u32>,
+    /// How long one read may take; `None` is for ever.
+    pub deadline: Option<Duration>,
+}
+
+/// What all connections share.
+struct Shared {
+    folder: Folder,
+    options: SqliteOptions,
+    layouts: RwLock<HashMap<String, Arc<Layout>>>,
+    writing: AtomicBool,
+    preparing: Mutex<()>,
+}
+
+impl Sqlite {
+    /// Opens or makes the store in a folder, and locks the folder against other processes.
+    pub fn open(folder: &Path, options: &SqliteOptions) -> Result<Self> {
+        let folder = Folder::claim(folder)?;
+        folder.initialise(options)?;
+        let shared = Shared {
+            folder,
+            options: options.clone(),
+            layouts: RwLock::default(),
+            writing: AtomicBool::new(false),
+            preparing: Mutex::new(()),
+        };
+        Ok(Self { shared: Arc::new(shared) })
+    }
+}
+
+impl Backend for Sqlite {
+    fn prepare(&self, model: &Arc<Model>) -> Result<()> {
+        let _alone = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.shared.folder.connect(&self.shared.options, Purpose::Prepare)?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failure("preparing the tables"))?;
+        let layout = evolve::prepare(&transaction, model)?;
+        transaction.commit().map_err(failure("preparing the tables"))?;
+        let mut layouts = self.shared.layouts.write().unwrap_or_else(PoisonError::into_inner);
+        layouts.insert(model.fingerprint.clone(), Arc::new(layout));
+        Ok(())
+    }
+
+    fn reader(&self) -> Result<Box<dyn Reader>> {
+        Ok(Box::new(reader::SqliteReader::new(Arc::clone(&self.shared))?))
+    }
+
+    fn writer(&self) -> Result<Box<dyn Writer>> {
+        if self.shared.writing.swap(true, Ordering::SeqCst) {
+            return Err(internal("there is a writer already"));
+        }
+        let writer = writer::SqliteWriter::new(Arc::clone(&self.shared));
+        if writer.is_err() {
+            self.shared.writing.store(false, Ordering::SeqCst);
+        }
+        Ok(Box::new(writer?))
+    }
+
+    fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
+        let mut connection = self.shared.folder.connect(&self.shared.options, Purpose::Prepare)?;
+        let attempt = failure("reading a secret");
+        let mut secret = || -> rusqlite::Result<[u8; 32]> {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let name = format!("secret.{name}");
+            let stored = transaction.query_row("SELECT value FROM meta WHERE name = ?", [&name], |row| row.get(0));
+            if let Some(secret) = stored.optional()? {
+                return Ok(secret);
+            }
+            let secret = make();
+            transaction.execute("INSERT INTO meta (name, value) VALUES (?, ?)", (&name, secret))?;
+            transaction.commit()?;
+            Ok(secret)
+        };
+        secret().map_err(attempt)
+    }
+}
+
+impl Shared {
+    /// Where a model is stored.
+    fn layout(&self, model: &Model) -> Result<Arc<Layout>> {
+        let layouts = self.layouts.read().unwrap_or_else(PoisonError::into_inner);
+        layouts
+            .get(&model.fingerprint)
+            .cloned()
+            .ok_or_else(|| Error::new(ErrorKind::Internal, format!("the model {} was not prepared", model.fingerprint)))
+    }
+}

@@ -1,0 +1,141 @@
+//! Opening the folder: lock, checks, connections.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{SqliteOptions, failure::failure, functions};
+use crate::error::{Error, ErrorKind, Result};
+
+/// `dabk`: says that a file is a Daybook store.
+pub(super) const APPLICATION_ID: i32 = 0x6461_626b;
+
+/// Version of the fixed tables. A store with a greater one was made by a newer Daybook.
+pub(super) const USER_VERSION: i32 = 1;
+
+/// The oldest SQLite whose write-ahead log is sound with several connections.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// Statements kept prepared per connection: above the number of plans of a busy installation.
+const CACHED_STATEMENTS: usize = 512;
+
+/// A folder that is ours alone.
+#[derive(Debug)]
+pub(super) struct Folder {
+    /// The database file.
+    pub file: PathBuf,
+    /// Held until it is dropped.
+    _lock: File,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Purpose {
+    /// Only reads.
+    Read,
+    /// Writes, and is the only one that checkpoints.
+    Write,
+    /// Changes tables.
+    Prepare,
+}
+
+impl Folder {
+    /// Makes the folder when it is missing, and locks it.
+    pub fn claim(path: &Path) -> Result<Self> {
+        let unusable = |what: &str, error: std::io::Error| {
+            let advice = "choose another folder with --data or give this user the right to write there";
+            Error::new(ErrorKind::Unusable, format!("the data folder `{}` {what} ({error}); {advice}", path.display()))
+                .caused_by(error)
+        };
+        std::fs::create_dir_all(path).map_err(|error| unusable("cannot be made", error))?;
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.join("daybook.lock"))
+            .map_err(|error| unusable("cannot be written", error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { file: path.join("daybook.sqlite"), _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(Error::new(
+                ErrorKind::Unusable,
+                format!(
+                    "the data folder `{}` is in use by another process; stop that one or choose another folder with --data",
+                    path.display()
+                ),
+            )),
+            Err(TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
+        }
+    }
+
+    /// Checks that the file is a store this Daybook understands, and makes it one when it is new.
+    pub fn initialise(&self, options: &SqliteOptions) -> Result<()> {
+        if rusqlite::version_number() < OLDEST_SQLITE {
+            let version = rusqlite::version();
+            let context = format!("SQLite {version} is too old: its write-ahead log can be damaged; 3.51.3 is needed");
+            return Err(Error::new(ErrorKind::Unusable, context));
+        }
+        let connection = self.connect(options, Purpose::Prepare)?;
+        let number = |name: &str| -> Result<i32> {
+            connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.unreadable(error))
+        };
+        let (application, version) = (number("application_id")?, number("user_version")?);
+        let tables: i64 = connection
+            .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
+            .map_err(|error| self.unreadable(error))?;
+        if application == 0 && version == 0 && tables == 0 {
+            return super::tables::create(&connection);
+        }
+        let refuse =
+            |reason: String| Err(Error::new(ErrorKind::Unusable, format!("`{}` {reason}", self.file.display())));
+        if application != APPLICATION_ID {
+            return refuse("is a database of another program; choose another folder with --data".to_owned());
+        }
+        if version > USER_VERSION {
+            return refuse(format!(
+                "was made by a newer Daybook (store version {version}, this one knows {USER_VERSION}); start that one, or \
+                 choose another folder with --data"
+            ));
+        }
+        Ok(())
+    }
+
+    /// A new connection.
+    pub fn connect(&self, options: &SqliteOptions, purpose: Purpose) -> Result<Connection> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.file, flags).map_err(|error| self.unreadable(error))?;
+        self.configure(&connection, options, purpose).map_err(|error| self.unreadable(error))?;
+        Ok(connection)
+    }
+
+    fn configure(&self, connection: &Connection, options: &SqliteOptions, purpose: Purpose) -> rusqlite::Result<()> {
+        connection.busy_timeout(Duration::from_secs(20))?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        functions::register(connection)?;
+        // Grown only as pages are read, so that an idle server stays small.
+        let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
+        let checkpoint = if purpose == Purpose::Write { 1_000 } else { 0 };
+        connection.execute_batch(&format!(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {checkpoint};
+             PRAGMA cache_size = {cache}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
+             PRAGMA query_only = {};",
+            i32::from(purpose == Purpose::Read)
+        ))?;
+        if let Some(pages) = options.max_pages {
+            connection.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
+        }
+        Ok(())
+    }
+
+    fn unreadable(&self, error: rusqlite::Error) -> Error {
+        let mut failure = failure(&format!("opening `{}`", self.file.display()))(error);
+        if failure.kind == ErrorKind::Unusable || failure.kind == ErrorKind::Internal {
+            failure.kind = ErrorKind::Unusable;
+            failure.context.push_str("; restore a backup, or choose another folder with --data");
+        }
+        failure
+    }
+}

@@ -1,0 +1,74 @@
+//! One transaction as seen through one model: runs statements and counts what they cost.
+
+use std::sync::Arc;
+
+use daybook_schema::Model;
+use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
+
+use super::{
+    failure::failure,
+    layout::{Codec, Layout},
+    sql::Sql,
+};
+use crate::{backend::Cost, error::Result, record::Seq};
+
+/// A transaction, for reading or writing.
+pub(super) struct Session<'c> {
+    pub connection: &'c Connection,
+    pub model: Arc<Model>,
+    pub layout: Arc<Layout>,
+    pub cost: Cost,
+    /// The last sequence number given out here.
+    pub seq: Option<Seq>,
+    /// What `seq` was when each open savepoint started.
+    pub savepoints: Vec<Option<Seq>>,
+}
+
+impl<'c> Session<'c> {
+    pub fn new(connection: &'c Connection, model: Arc<Model>, layout: Arc<Layout>) -> Self {
+        Self { connection, model, layout, cost: Cost::default(), seq: None, savepoints: Vec::new() }
+    }
+
+    /// What encoding and decoding needs.
+    pub fn codec(&self) -> Codec<'_> {
+        Codec { model: &self.model, layout: &self.layout }
+    }
+
+    /// Runs a query.
+    pub fn query<T>(
+        &mut self,
+        sql: &Sql,
+        attempted: &str,
+        mut map: impl FnMut(Codec<'_>, &Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let codec = Codec { model: &self.model, layout: &self.layout };
+        let mut statement = self.connection.prepare_cached(&sql.text).map_err(failure(attempted))?;
+        statement.reset_status(StatementStatus::VmStep);
+        let mut answer = Vec::new();
+        let mut rows = statement.query(params_from_iter(&sql.values)).map_err(failure(attempted))?;
+        while let Some(row) = rows.next().map_err(failure(attempted))? {
+            answer.push(map(codec, row)?);
+        }
+        drop(rows);
+        self.cost.statements += 1;
+        self.cost.steps += u64::try_from(statement.get_status(StatementStatus::VmStep)).unwrap_or_default();
+        Ok(answer)
+    }
+
+    /// Runs a query that answers one row at most.
+    pub fn query_one<T>(
+        &mut self,
+        sql: &Sql,
+        attempted: &str,
+        map: impl FnMut(Codec<'_>, &Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        Ok(self.query(sql, attempted, map)?.pop())
+    }
+
+    /// Runs a statement that answers no rows.
+    pub fn execute(&mut self, sql: &Sql, attempted: &str) -> Result<usize> {
+        let mut statement = self.connection.prepare_cached(&sql.text).map_err(failure(attempted))?;
+        self.cost.statements += 1;
+        statement.execute(params_from_iter(&sql.values)).map_err(failure(attempted))
+    }
+}

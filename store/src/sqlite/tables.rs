@@ -1,0 +1,81 @@
+//! The tables that every store has. Those of record types follow from the model.
+
+use rusqlite::Connection;
+
+use super::{
+    failure::failure,
+    open::{APPLICATION_ID, USER_VERSION},
+};
+use crate::error::Result;
+
+/// The fixed tables. `kind` of a link is the number of the declaring field, or the text of a free link.
+const TABLES: &str = "
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE type_catalog (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX type_catalog_name ON type_catalog (kind, name);
+CREATE TABLE field_catalog (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, type INTEGER NOT NULL, name TEXT NOT NULL, shape TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX field_catalog_name ON field_catalog (type, name);
+
+CREATE TABLE entry (
+  id BLOB PRIMARY KEY, space INTEGER NOT NULL, type INTEGER NOT NULL, at INTEGER, created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, trashed_at INTEGER, title TEXT NOT NULL, titlef TEXT NOT NULL, titles BLOB NOT NULL,
+  seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entry_at ON entry (at, id);
+CREATE INDEX entry_updated ON entry (updated_at, id);
+CREATE INDEX entry_trashed ON entry (trashed_at) WHERE trashed_at IS NOT NULL;
+CREATE TABLE entry_history (
+  id BLOB NOT NULL, space INTEGER NOT NULL, type INTEGER NOT NULL, at INTEGER, created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, trashed_at INTEGER, title TEXT NOT NULL, titlef TEXT NOT NULL, titles BLOB NOT NULL,
+  seq INTEGER NOT NULL, until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX entry_history_id ON entry_history (id, seq);
+
+CREATE TABLE link (
+  id BLOB PRIMARY KEY, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
+  from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX link_source ON link (source, kind, target);
+CREATE INDEX link_target ON link (target, kind, source);
+CREATE INDEX link_kind ON link (kind);
+CREATE TABLE link_history (
+  id BLOB NOT NULL, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
+  from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL, until INTEGER NOT NULL
+) STRICT;
+CREATE INDEX link_history_id ON link_history (id, seq);
+CREATE INDEX link_history_source ON link_history (source, kind, target);
+CREATE INDEX link_history_target ON link_history (target, kind, source);
+
+CREATE TABLE change (
+  seq INTEGER PRIMARY KEY, space INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT, operation INTEGER NOT NULL,
+  type INTEGER NOT NULL, entry BLOB NOT NULL, version INTEGER NOT NULL, fields TEXT NOT NULL, link BLOB,
+  change_set BLOB NOT NULL, origin INTEGER NOT NULL, reason TEXT
+) STRICT;
+CREATE INDEX change_at ON change (at);
+CREATE INDEX change_entry ON change (entry);
+CREATE INDEX change_set ON change (change_set);
+CREATE INDEX change_type ON change (type);
+
+CREATE TABLE external_key (
+  space INTEGER NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL, entry BLOB NOT NULL,
+  PRIMARY KEY (space, source, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX external_key_entry ON external_key (entry);
+
+CREATE TABLE idempotency (
+  space INTEGER NOT NULL, actor TEXT NOT NULL, key TEXT NOT NULL, field TEXT NOT NULL, hash BLOB NOT NULL,
+  change_set BLOB, seq INTEGER NOT NULL, results TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (space, actor, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX idempotency_at ON idempotency (at);
+";
+
+/// Makes them, in one transaction.
+pub(super) fn create(connection: &Connection) -> Result<()> {
+    let script = format!(
+        "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
+    );
+    connection.execute_batch(&script).map_err(failure("making the tables"))
+}

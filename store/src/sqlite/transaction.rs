@@ -1,0 +1,252 @@
+//! Writes inside one attempt.
+
+use daybook_schema::{FieldIndex, TypeIndex, Value, model::Kind, text, value::Instant};
+use rusqlite::types::Value as Cell;
+use uuid::Uuid;
+
+use super::{
+    failure::internal,
+    rows::{self, id_cell, optional},
+    session::Session,
+    source::{ENTRY_TABLE_COLUMNS, LINK_COLUMNS},
+    sql::Sql,
+};
+use crate::{
+    backend::{Snapshot, Transaction},
+    error::Result,
+    record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect},
+};
+
+impl Transaction for Session<'_> {
+    fn next_seq(&mut self) -> Result<Seq> {
+        let last = match self.seq {
+            Some(seq) => seq,
+            None => self.latest()?,
+        };
+        self.seq = Some(last + 1);
+        Ok(last + 1)
+    }
+
+    fn last_change_at(&mut self) -> Result<Instant> {
+        let sql = Sql::new("SELECT at FROM change ORDER BY seq DESC LIMIT 1");
+        Ok(self.query_one(&sql, "reading the last change", |_, row| rows::get(row, 0))?.unwrap_or_default())
+    }
+
+    fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
+        let cells = rows::record_cells(self.codec(), record)?;
+        let statements = &self.layout.table(record.record).statements;
+        let (insert, update, to_history) =
+            (statements.insert.clone(), statements.update.clone(), statements.to_history.clone());
+        match previous {
+            None => self.run(insert, cells, "storing an entry")?,
+            Some(_) => {
+                if !crate::sabotage::is("drop-history-row") {
+                    self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
+                }
+                let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
+                cells.push(id_cell(record.id));
+                self.run_one(update, cells, "storing an entry")?;
+            }
+        }
+        self.put_entry(record, previous.is_some(), title)?;
+        self.put_external_keys(record, previous)
+    }
+
+    fn put_title(&mut self, id: Uuid, title: &str) -> Result<()> {
+        let sql = "UPDATE entry SET title = ?, titlef = ?, titles = ? WHERE id = ?";
+        let cells = [title_cells(title), vec![id_cell(id)]].concat();
+        self.run_one(sql, cells, "storing a title")
+    }
+
+    fn purge(&mut self, record: TypeIndex, id: Uuid) -> Result<()> {
+        let table = self.layout.table(record).id;
+        let mut places = vec![
+            format!("t{table} WHERE id = ?"),
+            format!("h{table} WHERE id = ?"),
+            "entry WHERE id = ?".to_owned(),
+            "entry_history WHERE id = ?".to_owned(),
+            "external_key WHERE entry = ?".to_owned(),
+            "link WHERE source = ?".to_owned(),
+            "link WHERE target = ?".to_owned(),
+            "link_history WHERE source = ?".to_owned(),
+            "link_history WHERE target = ?".to_owned(),
+        ];
+        let measures = |index: &TypeIndex| match self.model.record(*index).kind {
+            Kind::Series { of, .. } => {
+                self.model.record(*index).field(of).link().is_some_and(|link| link.target == record)
+            }
+            Kind::Entry { .. } => false,
+        };
+        let series = self.model.indexes().filter(measures);
+        places.extend(series.map(|index| format!("t{} WHERE of = ?", self.layout.table(index).id)));
+        places
+            .into_iter()
+            .try_for_each(|place| self.run(format!("DELETE FROM {place}"), vec![id_cell(id)], "purging an entry"))
+    }
+
+    fn put_link(&mut self, link: &Link, previous: Option<&Link>) -> Result<()> {
+        if crate::sabotage::is("forget-link") {
+            return Ok(());
+        }
+        let cells = rows::link_cells(self.codec(), link)?;
+        if previous.is_some() {
+            self.end_link(link.id, link.seq)?;
+        }
+        let marks = vec!["?"; cells.len()].join(", ");
+        self.run(format!("INSERT INTO link ({LINK_COLUMNS}) VALUES ({marks})"), cells, "storing a link")
+    }
+
+    fn remove_link(&mut self, link: &Link, seq: Seq) -> Result<()> {
+        self.end_link(link.id, seq)
+    }
+
+    fn append(&mut self, change: &Change) -> Result<()> {
+        let cells = rows::change_cells(self.codec(), change);
+        let sql = "INSERT INTO change (seq, space, at, actor, operation, type, entry, version, fields, link, change_set, \
+                   origin, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.run(sql, cells, "storing a change")
+    }
+
+    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()> {
+        let cells = vec![
+            DEFAULT_SPACE.into(),
+            rows::actor_key(effect.actor.as_deref()).into(),
+            effect.key.clone().into(),
+            effect.field.clone().into(),
+            effect.hash.to_vec().into(),
+            optional(effect.change_set.map(id_cell)),
+            effect.seq.into(),
+            effect.results.to_string().into(),
+            effect.at.into(),
+        ];
+        let sql = "INSERT INTO idempotency (space, actor, key, field, hash, change_set, seq, results, at) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.run(sql, cells, "storing an idempotency key")
+    }
+
+    fn remove_effects(&mut self, before: Instant) -> Result<()> {
+        self.run("DELETE FROM idempotency WHERE at < ?", vec![before.into()], "forgetting idempotency keys")
+    }
+
+    fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {
+        let table = self.layout.table(record);
+        let sql = Sql::new(format!("SELECT {} FROM t{} WHERE of = ", table.statements.read, table.id))
+            .bind(id_cell(of))
+            .then(" AND at = ")
+            .bind(at);
+        self.query_one(&sql, "reading a sample", |codec, row| rows::sample(codec, record, row))
+    }
+
+    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
+        let cells = rows::sample_cells(self.codec(), record, sample)?;
+        let insert = self.layout.table(record).statements.insert.clone();
+        self.run(insert, cells, "storing a sample")
+    }
+
+    fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {
+        let sql = format!("DELETE FROM t{} WHERE of = ? AND at = ?", self.layout.table(record).id);
+        self.run(sql, vec![id_cell(of), at.into()], "removing a sample")
+    }
+
+    fn savepoint(&mut self) -> Result<()> {
+        self.run(format!("SAVEPOINT s{}", self.savepoints.len()), Vec::new(), "starting a savepoint")?;
+        self.savepoints.push(self.seq);
+        Ok(())
+    }
+
+    fn end_savepoint(&mut self, keep: bool) -> Result<()> {
+        let seq = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
+        let name = self.savepoints.len();
+        if !keep {
+            self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
+            self.seq = seq;
+        }
+        self.run(format!("RELEASE s{name}"), Vec::new(), "ending a savepoint")
+    }
+}
+
+impl Session<'_> {
+    fn run(&mut self, sql: impl Into<String>, values: Vec<Cell>, attempted: &str) -> Result<()> {
+        self.execute(&Sql { text: sql.into(), values }, attempted).map(|_| ())
+    }
+
+    /// Runs a statement that must find its row.
+    fn run_one(&mut self, sql: impl Into<String>, values: Vec<Cell>, attempted: &str) -> Result<()> {
+        match self.execute(&Sql { text: sql.into(), values }, attempted)? {
+            1 => Ok(()),
+            rows => Err(internal(format!("{attempted}: {rows} rows instead of one"))),
+        }
+    }
+
+    /// Keeps the row of what all entries share.
+    fn put_entry(&mut self, record: &Record, exists: bool, title: &str) -> Result<()> {
+        let at = match self.model.record(record.record).at {
+            Some(FieldIndex(at)) => match record.values.get(at) {
+                Some(Value::Instant(at)) => Some(*at),
+                Some(Value::Date(date)) => Some(daybook_schema::time::date_instant(*date)),
+                _ => None,
+            },
+            None => None,
+        };
+        let cells = [
+            vec![
+                id_cell(record.id),
+                DEFAULT_SPACE.into(),
+                self.layout.table(record.record).id.into(),
+                optional(at),
+                record.created_at.into(),
+                record.updated_at.into(),
+                optional(record.trashed_at),
+            ],
+            title_cells(title),
+            vec![record.seq.into()],
+        ]
+        .concat();
+        if exists {
+            let history = format!(
+                "INSERT INTO entry_history ({ENTRY_TABLE_COLUMNS}, until) SELECT {ENTRY_TABLE_COLUMNS}, ? FROM entry \
+                 WHERE id = ?"
+            );
+            self.run(history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
+            let names = ENTRY_TABLE_COLUMNS.split(", ").skip(1);
+            let sets: Vec<String> = names.map(|name| format!("{name} = ?")).collect();
+            let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
+            cells.push(id_cell(record.id));
+            return self.run_one(
+                format!("UPDATE entry SET {} WHERE id = ?", sets.join(", ")),
+                cells,
+                "storing an entry",
+            );
+        }
+        let marks = vec!["?"; cells.len()].join(", ");
+        self.run(format!("INSERT INTO entry ({ENTRY_TABLE_COLUMNS}) VALUES ({marks})"), cells, "storing an entry")
+    }
+
+    /// External keys bind living entries only: the trash frees them.
+    fn put_external_keys(&mut self, record: &Record, previous: Option<&Record>) -> Result<()> {
+        let bound =
+            |record: &Record| if record.trashed_at.is_none() { record.external_keys.clone() } else { Vec::new() };
+        let (before, after) = (previous.map(bound).unwrap_or_default(), bound(record));
+        if before == after {
+            return Ok(());
+        }
+        self.run("DELETE FROM external_key WHERE entry = ?", vec![id_cell(record.id)], "removing external keys")?;
+        after.into_iter().try_for_each(|key| {
+            let sql = "INSERT INTO external_key (space, source, key, entry) VALUES (?, ?, ?, ?)";
+            let cells = vec![DEFAULT_SPACE.into(), key.source.into(), key.key.into(), id_cell(record.id)];
+            self.run(sql, cells, "storing an external key")
+        })
+    }
+
+    /// Moves a link to the history, held until `seq`.
+    fn end_link(&mut self, id: Uuid, seq: Seq) -> Result<()> {
+        let history =
+            format!("INSERT INTO link_history ({LINK_COLUMNS}, until) SELECT {LINK_COLUMNS}, ? FROM link WHERE id = ?");
+        self.run(history, vec![seq.into(), id_cell(id)], "storing a link's history")?;
+        self.run("DELETE FROM link WHERE id = ?", vec![id_cell(id)], "removing a link")
+    }
+}
+
+fn title_cells(title: &str) -> Vec<Cell> {
+    vec![title.to_owned().into(), text::fold(title).into(), text::sort_key(title).into()]
+}
