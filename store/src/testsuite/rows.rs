@@ -151,12 +151,15 @@ impl State {
     }
 }
 
-/// The order of a list; that of a series without one is by time.
+/// The order of a list. Samples are told apart by their time too, which goes in the direction of the last key.
 fn list_order(model: &Model, list: &List) -> Vec<OrderKey> {
-    if !list.order.is_empty() || !model.record(list.record).is_series() {
-        return list.order.clone();
+    let mut order = list.order.clone();
+    let by_time = |part: &OrderKey| part.path.is_empty() && part.subject == Subject::At;
+    if model.record(list.record).is_series() && !order.iter().any(by_time) {
+        let descending = order.last().is_some_and(|part| part.descending);
+        order.push(OrderKey { path: Vec::new(), subject: Subject::At, descending, nulls_first: false });
     }
-    vec![OrderKey { path: Vec::new(), subject: Subject::At, descending: false, nulls_first: false }]
+    order
 }
 
 fn window<T>(
