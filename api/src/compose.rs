@@ -29,6 +29,9 @@ use crate::{
     },
 };
 
+/// How long one read may take.
+const DEADLINE: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -108,8 +111,12 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 }
 
 /// The server, with its store open and its threads running.
-pub fn app(_config: &Config) -> Result<App, StartError> {
-    todo!("once the embedded backend stands")
+pub fn app(config: &Config) -> Result<App, StartError> {
+    let model = model(config)?;
+    let options = SqliteOptions { max_pages: Some(config.store.max_pages), deadline: Some(DEADLINE) };
+    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
+    let backend = Sqlite::open(&config.data, &options).map_err(unusable)?;
+    app_over(Arc::new(backend), model, config)
 }
 
 /// The server over a backend.
