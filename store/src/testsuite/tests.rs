@@ -30,3 +30,23 @@ mod reference {
         }
     }
 }
+
+mod sqlite {
+    use std::sync::Arc;
+
+    use super::{proptest, random, thorough};
+    use crate::{
+        backend::Backend,
+        sqlite::{Sqlite, SqliteOptions},
+    };
+
+    proptest! {
+        #![proptest_config(thorough())]
+        #[test]
+        fn sqlite_answers_as_the_reference_through_a_random_history(history in random::histories()) {
+            let folder = tempfile::tempdir().unwrap();
+            let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
+            random::answers_as_the_reference(&make, &history);
+        }
+    }
+}
