@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use bytes::Bytes;
-use daybook_store::testsuite::Reference;
+use daybook_store::{backend::Backend, testsuite::Reference};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -82,14 +82,20 @@ impl Server {
     }
 
     fn start(definitions: &str, built_in: bool) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::with(Arc::new(Reference::default()), definitions, built_in, tempfile::tempdir().unwrap())
+    }
+
+    /// A server for definitions of its own over another backend, whose data may lie in the folder.
+    pub fn over(backend: Arc<dyn Backend>, definitions: &str, folder: TempDir) -> Self {
+        Self::with(backend, definitions, false, folder)
+    }
+
+    fn with(backend: Arc<dyn Backend>, definitions: &str, built_in: bool, folder: TempDir) -> Self {
         let types = folder.path().join("types");
         std::fs::create_dir(&types).unwrap();
         std::fs::write(types.join("own.graphql"), definitions).unwrap();
         let config = Config { data: folder.path().join("data"), types: vec![types], built_in, ..Config::default() };
-        let app = Arc::new(
-            compose::app_over(Arc::new(Reference::default()), compose::model(&config).unwrap(), &config).unwrap(),
-        );
+        let app = Arc::new(compose::app_over(backend, compose::model(&config).unwrap(), &config).unwrap());
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };

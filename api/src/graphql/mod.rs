@@ -195,3 +195,6 @@ fn error_json(error: &RequestError, key: Option<&str>, request_id: &str) -> Json
 fn short(text: &str) -> String {
     text.chars().take(MAX_MESSAGE).collect()
 }
+
+#[cfg(test)]
+mod tests;

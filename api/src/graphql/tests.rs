@@ -1,0 +1,109 @@
+//! How much a request may cost the store, counted on the embedded backend.
+
+use std::{collections::HashMap, sync::Arc};
+
+use daybook_store::{
+    backend::Cost,
+    sqlite::{Sqlite, SqliteOptions},
+};
+use serde_json::{Value as Json, json};
+
+use super::{limits, plan::Planner, read::Reader, selection};
+use crate::testing::Server;
+
+const LIBRARY: &str = r#"
+type Author @entry(plural: "authors", title: "{name}") { name: String! }
+type Shelf @entry(plural: "shelves", title: "{label}") { label: String! }
+type Book @entry(plural: "books", at: "printed", title: "{name} by {author}") {
+  name: String!
+  printed: Date
+  author: Author! @link(inverse: "books", onDelete: CASCADE)
+  shelf: Shelf @link(inverse: "books")
+  quotes: [Book!] @link(inverse: "quotedBy")
+}
+"#;
+
+fn server() -> Server {
+    let folder = tempfile::tempdir().unwrap();
+    let backend = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+    Server::over(backend, LIBRARY, folder)
+}
+
+async fn filled(authors: usize, books: usize) -> Server {
+    let server = server();
+    for author in 0..authors {
+        let books: Vec<_> =
+            (0..books).map(|book| json!({ "name": format!("Book {book}"), "printed": "2026-01-01" })).collect();
+        let input = json!({ "name": format!("Author {author}"), "books": { "create": books } });
+        let query = "mutation ($input: AuthorCreate!) { authorCreate(input: $input) { errors { message } } }";
+        let body = json!({ "query": query, "variables": { "input": input } });
+        let answer = server.post_json("/graphql", &body).await.json();
+        assert_eq!(answer["data"]["authorCreate"]["errors"], json!([]), "{answer}");
+    }
+    server
+}
+
+/// What reading the answer of a query costs, and the answer.
+async fn read(server: &Server, query: &str) -> (Cost, Json) {
+    let served = server.app.served();
+    let document = limits::parse(query, &server.app.limits).unwrap();
+    let (_, operation) = document.operations.iter().next().unwrap();
+    let planner = Planner {
+        surface: Arc::clone(&served.surface),
+        variables: HashMap::new(),
+        now: 0,
+        cursor_key: served.cursor_key,
+    };
+    let set = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
+    let work = move |snapshot: &mut dyn daybook_store::backend::Snapshot| {
+        let roots = planner.roots(&[set]).unwrap();
+        let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+        let answers: Vec<_> = roots.iter().map(|root| reader.answer(root).unwrap()).collect();
+        Ok((reader.snapshot.cost(), Json::Array(answers)))
+    };
+    served.store.read(work).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_list_with_its_to_one_links_is_one_statement_whatever_the_page_size() {
+    let server = filled(1, 60).await;
+    for first in [1, 50] {
+        let query = format!(
+            "{{ books(first: {first}) {{ nodes {{ name title author {{ name title }} shelf {{ label }} }} }} }}"
+        );
+        let (cost, answer) = read(&server, &query).await;
+        assert_eq!(answer[0]["nodes"].as_array().unwrap().len(), first);
+        assert_eq!(cost.statements, 1, "first: {first}");
+    }
+}
+
+#[tokio::test]
+async fn two_nested_lists_take_three_statements_whatever_the_number_of_parents() {
+    let server = filled(20, 5).await;
+    for first in [2, 20] {
+        let query = format!(
+            "{{ authors(first: {first}) {{ nodes {{ name books(first: 3, orderBy: [{{at: DESC}}]) {{ nodes {{ name quotedBy {{ nodes {{ name }} }} }} }} }} }} }}"
+        );
+        let (cost, answer) = read(&server, &query).await;
+        assert_eq!(answer[0]["nodes"][first - 1]["books"]["nodes"].as_array().unwrap().len(), 3);
+        assert_eq!(cost.statements, 3, "first: {first}");
+    }
+}
+
+#[tokio::test]
+async fn a_total_takes_a_statement_only_when_it_is_asked_for() {
+    let server = filled(1, 3).await;
+    let (without, _) = read(&server, "{ books { nodes { name } } }").await;
+    let (with, answer) = read(&server, "{ books { nodes { name } totalCount } }").await;
+    let (alone, _) = read(&server, "{ books { totalCount } }").await;
+    assert_eq!((without.statements, with.statements, alone.statements), (1, 2, 1));
+    assert_eq!(answer[0]["totalCount"], json!(3));
+}
+
+#[tokio::test]
+async fn the_rows_visited_follow_the_rows_answered_not_the_children_there_are() {
+    let query = "{ authors { nodes { books(first: 2, orderBy: [{at: DESC}]) { nodes { name } } } } }";
+    let (few, _) = read(&filled(3, 20).await, query).await;
+    let (many, _) = read(&filled(3, 2_000).await, query).await;
+    assert!(many.steps < few.steps * 2, "{} steps among 2,000 children, {} among 20", many.steps, few.steps);
+}
