@@ -95,19 +95,19 @@ impl Builder<'_> {
                     ([], shape) => Ok(Place {
                         shape: shape.clone(),
                         index: column.index,
-                        nullable: !column.required && !(field.required && self.is_series(scope)),
+                        nullable: !(column.required || field.required && self.is_series(scope)),
                         from: From::Columns(base),
                     }),
-                    (rest, Shape::Object(object)) => self.nested(&base, "$".to_owned(), *object, rest),
+                    (rest, Shape::Object(object)) => self.nested(&base, "$", *object, rest),
                     _ => Err(wrong()),
                 }
             }
-            Of::Link(Some(props)) => self.nested(&format!("{}.props", scope.alias), "$".to_owned(), props, path),
+            Of::Link(Some(props)) => self.nested(&format!("{}.props", scope.alias), "$", props, path),
             Of::Link(None) | Of::Entry => Err(wrong()),
         }
     }
 
-    fn nested(&self, base: &str, at: String, object: ObjectIndex, path: &[FieldIndex]) -> Result<Place> {
+    fn nested(&self, base: &str, at: &str, object: ObjectIndex, path: &[FieldIndex]) -> Result<Place> {
         let wrong = || internal(format!("no field at {path:?} of an object"));
         let (first, rest) = path.split_first().ok_or_else(wrong)?;
         let field: &Field = self.codec.model.objects[object.0].fields.get(first.0).ok_or_else(wrong)?;
@@ -117,7 +117,7 @@ impl Builder<'_> {
                 let from = From::Json(base.to_owned(), at);
                 Ok(Place { shape, index: false, nullable: true, from })
             }
-            (rest, Shape::Object(object)) => self.nested(base, at, object, rest),
+            (rest, Shape::Object(object)) => self.nested(base, &at, object, rest),
             _ => Err(wrong()),
         }
     }

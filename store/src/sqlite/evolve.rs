@@ -16,6 +16,9 @@ use super::{
 };
 use crate::error::{Error, ErrorKind, Result};
 
+/// Scalars whose values are strings too.
+const TEXTS: [&str; 6] = ["TimeZone", "Url", "Email", "Phone", "Language", "Country"];
+
 const HOW: &str = "plan the change with `typePlan`, or keep the definition as it was";
 
 /// Makes the tables of a model, and says where they are.
@@ -393,7 +396,6 @@ fn plain(description: &str) -> String {
 /// Whether values of one description are values of another.
 fn fits(stored: &str, declared: &str) -> bool {
     let (stored, declared) = (&*plain(stored), &*plain(declared));
-    const TEXTS: [&str; 6] = ["TimeZone", "Url", "Email", "Phone", "Language", "Country"];
     stored == declared
         || (declared == "String" && TEXTS.contains(&stored))
         || (declared == "[String]" && TEXTS.iter().any(|text| stored == format!("[{text}]")))

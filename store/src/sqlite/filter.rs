@@ -110,7 +110,7 @@ impl Builder<'_> {
             }
             Quantifier::Count(test) => {
                 let count = Sql::new("(SELECT count(*) ").add(rows(self.condition(&other, filter)?)).then(")");
-                self.count_test(count, test)?
+                count_test(&count, test)?
             }
         })
     }
@@ -152,25 +152,6 @@ impl Builder<'_> {
             None => joined,
         };
         Ok((other, link_from.then(" CROSS JOIN ").add(from), joined))
-    }
-
-    fn count_test(&self, count: Sql, test: &Test) -> Result<Sql> {
-        let cell = |value: &Value| Shape::Int.exact(value);
-        let compare = |operator: &str, value: &Value| Ok(count.clone().then(operator).bind(cell(value)?));
-        let cells = |values: &[Value]| values.iter().map(cell).collect::<Result<Vec<_>>>();
-        match test {
-            Test::IsNull(null) => Ok(Sql::new(if *null { "0" } else { "1" })),
-            Test::Eq(value) => compare(" = ", value),
-            Test::Ne(value) => compare(" <> ", value),
-            Test::Lt(value) => compare(" < ", value),
-            Test::Lte(value) => compare(" <= ", value),
-            Test::Gt(value) => compare(" > ", value),
-            Test::Gte(value) => compare(" >= ", value),
-            Test::Between(low, high) => Ok(count.then(" BETWEEN ").bind(cell(low)?).then(" AND ").bind(cell(high)?)),
-            Test::In(values) => Ok(count.then(" IN (").bind_all(cells(values)?).then(")")),
-            Test::NotIn(values) => Ok(count.then(" NOT IN (").bind_all(cells(values)?).then(")")),
-            other => Err(internal(format!("a count is tested by {other:?}"))),
-        }
     }
 
     fn test(&self, place: &Place, test: &Test) -> Result<Sql> {
@@ -355,5 +336,27 @@ impl Builder<'_> {
         ))
         .add(any)
         .then("))"))
+    }
+}
+
+/// A test of how many there are.
+fn count_test(count: &Sql, test: &Test) -> Result<Sql> {
+    let cell = |value: &Value| Shape::Int.exact(value);
+    let compare = |operator: &str, value: &Value| Ok(count.clone().then(operator).bind(cell(value)?));
+    let cells = |values: &[Value]| values.iter().map(cell).collect::<Result<Vec<_>>>();
+    match test {
+        Test::IsNull(null) => Ok(Sql::new(if *null { "0" } else { "1" })),
+        Test::Eq(value) => compare(" = ", value),
+        Test::Ne(value) => compare(" <> ", value),
+        Test::Lt(value) => compare(" < ", value),
+        Test::Lte(value) => compare(" <= ", value),
+        Test::Gt(value) => compare(" > ", value),
+        Test::Gte(value) => compare(" >= ", value),
+        Test::Between(low, high) => {
+            Ok(count.clone().then(" BETWEEN ").bind(cell(low)?).then(" AND ").bind(cell(high)?))
+        }
+        Test::In(values) => Ok(count.clone().then(" IN (").bind_all(cells(values)?).then(")")),
+        Test::NotIn(values) => Ok(count.clone().then(" NOT IN (").bind_all(cells(values)?).then(")")),
+        other => Err(internal(format!("a count is tested by {other:?}"))),
     }
 }

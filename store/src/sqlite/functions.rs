@@ -3,10 +3,11 @@
 use daybook_schema::{text, value::Point};
 use rusqlite::{Connection, functions::FunctionFlags, types::ValueRef};
 
+type Compare = fn(&str, &str) -> bool;
+
 /// Makes them known to a connection.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-    type Compare = fn(&str, &str) -> bool;
     let compare: [(&str, Compare); 4] = [
         ("daybook_contains", |text, part| text.contains(part)),
         ("daybook_starts", |text, part| text.starts_with(part)),

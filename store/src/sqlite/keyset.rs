@@ -128,12 +128,43 @@ impl Keyset {
         Ok(sql)
     }
 
+    /// The conditions as one arm, or as two: when rows without the first key come behind those with one, an index can
+    /// start at the position only if each kind is read for itself.
+    pub fn arms(&self, window: &Window) -> Result<Vec<Sql>> {
+        let (position, before) = match (&window.after, &window.before) {
+            (Some(after), None) => (after, false),
+            (None, Some(before)) => (before, true),
+            _ => return Ok(vec![self.bounds(window)?]),
+        };
+        let cells = self.cells(position)?;
+        let split = match (self.keys.first(), cells.first()) {
+            (Some(_), None | Some(Cell::Null)) | (None, _) => None,
+            (Some(key), Some(_)) if !key.nullable || key.nulls_first != before => None,
+            (Some(key), Some(cell)) => Some((key, cell)),
+        };
+        let Some((key, cell)) = split else { return Ok(vec![self.bounds(window)?]) };
+        let expression = || key.expression.clone();
+        let bound = expression().then(if key.descending == before { " >= " } else { " <= " }).bind(cell.clone());
+        let present = Sql::new(" AND ").add(bound).then(" AND ").add(self.beyond(position, before, false)?);
+        Ok(vec![present, Sql::new(" AND ").add(expression()).then(" IS NULL")])
+    }
+
     /// What lies behind a position, or before it.
     fn behind(&self, position: &Position, before: bool) -> Result<Sql> {
         let cells = self.cells(position)?;
+        let behind = self.beyond(position, before, true)?;
+        Ok(match self.leading_bound(&cells, before) {
+            Some(bound) => Sql::all(vec![bound, behind], " AND ", "1"),
+            None => behind,
+        })
+    }
+
+    /// The same, with or without the rows that have no first key.
+    fn beyond(&self, position: &Position, before: bool, with_missing: bool) -> Result<Sql> {
+        let cells = self.cells(position)?;
         let mut alternatives = Vec::new();
         let mut equal = Vec::new();
-        for (key, cell) in self.keys.iter().zip(&cells) {
+        for (number, (key, cell)) in self.keys.iter().zip(&cells).enumerate() {
             let (descending, nulls_first) = (key.descending != before, key.nulls_first != before);
             let expression = || key.expression.clone();
             let further = match (cell, nulls_first) {
@@ -141,7 +172,7 @@ impl Keyset {
                 (Cell::Null, false) => None,
                 (cell, _) => {
                     let further = expression().then(if descending { " < " } else { " > " }).bind(cell.clone());
-                    let or_missing = key.nullable && !nulls_first;
+                    let or_missing = key.nullable && !nulls_first && (with_missing || number > 0);
                     let missing = || expression().then(" IS NULL");
                     Some(if or_missing { Sql::all(vec![further, missing()], " OR ", "0") } else { further })
                 }
@@ -160,11 +191,7 @@ impl Keyset {
         let id: Cell = position.id.as_bytes().to_vec().into();
         equal.push(Sql::new(&*self.id).then(if descending { " < " } else { " > " }).bind(id));
         alternatives.push(Sql::all(equal, " AND ", "1"));
-        let behind = Sql::all(alternatives, " OR ", "0");
-        Ok(match self.leading_bound(&cells, before) {
-            Some(bound) => Sql::all(vec![bound, behind], " AND ", "1"),
-            None => behind,
-        })
+        Ok(Sql::all(alternatives, " OR ", "0"))
     }
 
     /// A plain bound of the first key, which lets an index start at the position.

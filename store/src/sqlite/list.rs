@@ -35,7 +35,9 @@ impl Session<'_> {
             let page = usize::try_from(parent).ok().and_then(|parent| pages.get_mut(parent));
             page.ok_or_else(|| internal("a row of no parent"))?.rows.push(row);
         }
-        pages.iter_mut().for_each(|page| trim(&mut page.rows, &mut page.more, list.window.limit, list.window.from_end));
+        for page in &mut pages {
+            trim(&mut page.rows, &mut page.more, list.window.limit, list.window.from_end);
+        }
         Ok(pages)
     }
 
@@ -96,7 +98,13 @@ pub(super) fn list_statement(builder: &mut Builder<'_>, list: &List) -> Result<(
 fn flat(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset)> {
     let (scope, from) = builder.source(Of::Record(list.record));
     let keyset = builder.keyset(&scope, &list.order)?;
-    let condition = builder.condition(&scope, &list.filter)?;
+    let condition = match keyset.arms(&list.window)?.len() {
+        1 => builder.condition(&scope, &list.filter)?.add(keyset.bounds(&list.window)?),
+        arms => {
+            let ids = picked(builder, list, arms)?;
+            Sql::new(format!("{} IN (", builder.id(&scope))).add(ids).then(")")
+        }
+    };
     let mut columns = Columns::default();
     let selected = builder.select(&scope, &list.select, &mut columns, None)?;
     let sql = Sql::new(format!("SELECT {}", columns.names.join(", ")))
@@ -107,11 +115,32 @@ fn flat(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset
         .add(columns.joins)
         .then(" WHERE ")
         .add(condition)
-        .add(keyset.bounds(&list.window)?)
         .add(keyset.order_by(&list.window))
         .then(" LIMIT ")
         .bind(limit_cell(list.window.limit));
     Ok((sql, selected, keyset))
+}
+
+/// The ids of a page that is read in several arms. Only entries have them: a sample is never without its time.
+fn picked(builder: &mut Builder<'_>, list: &List, arms: usize) -> Result<Sql> {
+    let mut union = Sql::default();
+    for number in 0..arms {
+        let (scope, from) = builder.source(Of::Record(list.record));
+        let keyset = builder.keyset(&scope, &list.order)?;
+        let bounds = keyset.arms(&list.window)?.swap_remove(number);
+        let arm = Sql::new(format!("SELECT * FROM (SELECT {} FROM ", builder.id(&scope)))
+            .add(from)
+            .add(keyset.joins.clone())
+            .then(" WHERE ")
+            .add(builder.condition(&scope, &list.filter)?)
+            .add(bounds)
+            .add(keyset.order_by(&list.window))
+            .then(" LIMIT ")
+            .bind(limit_cell(list.window.limit))
+            .then(")");
+        union = if union.text.is_empty() { arm } else { union.then(" UNION ALL ").add(arm) };
+    }
+    Ok(union)
 }
 
 /// The children of parent `p`: scope, what to read from, the joining condition, and the scope of the link when it is

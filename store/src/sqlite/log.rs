@@ -7,6 +7,8 @@ use rusqlite::types::Value as Cell;
 use uuid::Uuid;
 
 use super::{
+    failure::internal,
+    indexes,
     rows::{self, CHANGE, LINK, id_cell},
     session::Session,
     source::{Builder, Of},
@@ -95,15 +97,12 @@ impl Snapshot for Session<'_> {
         let fields = &self.model.record(record).keys[key];
         for (field, value) in fields.iter().zip(values) {
             let column = self.layout.table(record).column(*field);
-            let column = column.ok_or_else(|| super::failure::internal("a key field without a column"))?;
+            let column = column.ok_or_else(|| internal("a key field without a column"))?;
             let cells = column.shape.encode(self.codec(), value)?;
-            for (suffix, cell) in super::indexes::key_suffixes(&column.shape).iter().zip(
-                super::indexes::key_suffixes(&column.shape)
-                    .iter()
-                    .filter_map(|suffix| column.shape.columns().iter().position(|(name, _)| name == suffix))
-                    .map(|position| cells[position].clone()),
-            ) {
-                sql = sql.then(&format!(" AND {}{suffix} = ", column.name)).bind(cell);
+            for ((suffix, _), cell) in column.shape.columns().iter().zip(cells) {
+                if indexes::key_suffixes(&column.shape).contains(suffix) {
+                    sql = sql.then(&format!(" AND {}{suffix} = ", column.name)).bind(cell);
+                }
             }
         }
         self.query_one(&sql, "looking up a key", |_, row| rows::id(row, 0))
@@ -164,7 +163,7 @@ impl Snapshot for Session<'_> {
         if let Some(limit) = query.limit {
             sql = sql.then(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
         }
-        let changes = self.query(&sql, "reading the change log", |codec, row| rows::change(codec, row))?;
+        let changes = self.query(&sql, "reading the change log", rows::change)?;
         Ok(changes.into_iter().flatten().collect())
     }
 

@@ -58,6 +58,9 @@ use crate::{
 /// SQLite in a folder.
 pub struct Sqlite {
     shared: Arc<Shared>,
+    /// Removed with the store.
+    #[cfg(test)]
+    temporary: Option<tempfile::TempDir>,
 }
 
 /// How to open it.
@@ -90,7 +93,18 @@ impl Sqlite {
             writing: AtomicBool::new(false),
             preparing: Mutex::new(()),
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self {
+            shared: Arc::new(shared),
+            #[cfg(test)]
+            temporary: None,
+        })
+    }
+
+    /// Removes the folder together with the store.
+    #[cfg(test)]
+    fn with_folder(mut self, folder: tempfile::TempDir) -> Self {
+        self.temporary = Some(folder);
+        self
     }
 }
 

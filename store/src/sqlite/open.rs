@@ -107,27 +107,8 @@ impl Folder {
     pub fn connect(&self, options: &SqliteOptions, purpose: Purpose) -> Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.file, flags).map_err(|error| self.unreadable(error))?;
-        self.configure(&connection, options, purpose).map_err(|error| self.unreadable(error))?;
+        configure(&connection, options, purpose).map_err(|error| self.unreadable(error))?;
         Ok(connection)
-    }
-
-    fn configure(&self, connection: &Connection, options: &SqliteOptions, purpose: Purpose) -> rusqlite::Result<()> {
-        connection.busy_timeout(Duration::from_secs(20))?;
-        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
-        functions::register(connection)?;
-        // Grown only as pages are read, so that an idle server stays small.
-        let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
-        let checkpoint = if purpose == Purpose::Write { 1_000 } else { 0 };
-        connection.execute_batch(&format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {checkpoint};
-             PRAGMA cache_size = {cache}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
-             PRAGMA query_only = {};",
-            i32::from(purpose == Purpose::Read)
-        ))?;
-        if let Some(pages) = options.max_pages {
-            connection.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
-        }
-        Ok(())
     }
 
     fn unreadable(&self, error: rusqlite::Error) -> Error {
@@ -138,4 +119,23 @@ impl Folder {
         }
         failure
     }
+}
+
+fn configure(connection: &Connection, options: &SqliteOptions, purpose: Purpose) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(20))?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    functions::register(connection)?;
+    // Grown only as pages are read, so that an idle server stays small.
+    let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
+    let checkpoint = if purpose == Purpose::Write { 1_000 } else { 0 };
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {checkpoint};
+         PRAGMA cache_size = {cache}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
+         PRAGMA query_only = {};",
+        i32::from(purpose == Purpose::Read)
+    ))?;
+    if let Some(pages) = options.max_pages {
+        connection.execute_batch(&format!("PRAGMA max_page_count = {pages}"))?;
+    }
+    Ok(())
 }

@@ -138,8 +138,7 @@ impl Shape {
         Ok(match (self, value) {
             (Self::Text | Self::Enum(_), Value::Text(text)) => text.clone().into(),
             (Self::Int, Value::Int(number)) => (*number).into(),
-            (Self::Int, Value::Float(number)) => (*number).into(),
-            (Self::Real | Self::Quantity | Self::Money, Value::Float(number)) => (*number).into(),
+            (Self::Int | Self::Real | Self::Quantity | Self::Money, Value::Float(number)) => (*number).into(),
             (Self::Real | Self::Quantity | Self::Money, Value::Int(number)) => (*number as f64).into(),
             (Self::Quantity, Value::Quantity(quantity)) => quantity.value.into(),
             (Self::Money, Value::Money(money)) => money.amount.into(),

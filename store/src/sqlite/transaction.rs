@@ -37,16 +37,15 @@ impl Transaction for Session<'_> {
         let statements = &self.layout.table(record.record).statements;
         let (insert, update, to_history) =
             (statements.insert.clone(), statements.update.clone(), statements.to_history.clone());
-        match previous {
-            None => self.run(insert, cells, "storing an entry")?,
-            Some(_) => {
-                if !crate::sabotage::is("drop-history-row") {
-                    self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
-                }
-                let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
-                cells.push(id_cell(record.id));
-                self.run_one(update, cells, "storing an entry")?;
+        if previous.is_none() {
+            self.run(insert, cells, "storing an entry")?;
+        } else {
+            if !crate::sabotage::is("drop-history-row") {
+                self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
             }
+            let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
+            cells.push(id_cell(record.id));
+            self.run_one(update, cells, "storing an entry")?;
         }
         self.put_entry(record, previous.is_some(), title)?;
         self.put_external_keys(record, previous)

@@ -96,6 +96,12 @@ impl Writer for SqliteWriter {
 }
 
 impl SqliteWriter {
+    /// Lets the next commit fail in the database itself.
+    #[cfg(test)]
+    pub fn fail_next_commit(&mut self) {
+        self.connection.commit_hook(Some(|| true)).expect("a hook is taken");
+    }
+
     fn undo(&mut self) -> Result<()> {
         self.run("ROLLBACK TO attempt", "undoing a write")?;
         self.run("RELEASE attempt", "undoing a write")

@@ -1,18 +1,37 @@
-//! Tests of the embedded backend.
+//! Tests of the embedded backend: the suite that every backend passes, and what only this one promises.
 
-use std::sync::Arc;
-
-use super::{Sqlite, SqliteOptions};
-use crate::backend::Backend;
+mod changing;
+mod cost;
+mod failing;
+mod figures;
+mod opening;
+mod world;
 
 mod conformance {
-    use super::*;
+    use std::sync::Arc;
 
-    /// Each store in a folder of its own, which outlives the test run: the store holds files in it until the end.
+    use proptest::prelude::*;
+
+    use crate::{
+        backend::Backend,
+        sqlite::{Sqlite, SqliteOptions},
+        testsuite::random,
+    };
+
+    /// Each store in a folder of its own, removed when the store is.
     fn make() -> Arc<dyn Backend> {
-        let folder = tempfile::tempdir().expect("a folder").keep();
-        Arc::new(Sqlite::open(&folder, &SqliteOptions::default()).expect("a store"))
+        let folder = tempfile::tempdir().expect("a folder");
+        let sqlite = Sqlite::open(folder.path(), &SqliteOptions::default()).expect("a store");
+        Arc::new(sqlite.with_folder(folder))
     }
 
     crate::conformance_suite!(make);
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+        #[test]
+        fn answers_like_the_reference_after_a_random_history(history in random::histories()) {
+            random::answers_as_the_reference(&make, &history);
+        }
+    }
 }

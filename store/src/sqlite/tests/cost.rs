@@ -1,0 +1,116 @@
+//! What reading costs: statements, and steps in proportion to the rows answered.
+
+use rusqlite::params_from_iter;
+
+use super::world::{GARDEN, World};
+use crate::{
+    backend::Cost,
+    query::{List, OrderKey, Parents, Select, Subject, Window},
+    sqlite::{layout::Codec, list::list_statement, source::Builder},
+};
+
+/// The plan of a list, a line per step.
+fn plan(world: &World, list: &List) -> String {
+    let layout = world.sqlite.shared.layout(&world.model).unwrap();
+    let mut builder = Builder::new(Codec { model: &world.model, layout: &layout }, list.as_of);
+    let (sql, ..) = list_statement(&mut builder, list).unwrap();
+    let raw = world.raw();
+    let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text)).unwrap();
+    let lines = statement.query_map(params_from_iter(sql.values), |row| row.get::<_, String>(3)).unwrap();
+    lines.map(Result::unwrap).collect::<Vec<_>>().join("\n")
+}
+
+fn cost(world: &World, list: &List) -> (usize, Cost) {
+    let read = |list: &List| {
+        world.read(|snapshot| {
+            let rows = snapshot.list(list)?.iter().map(|page| page.rows.len()).sum();
+            Ok((rows, snapshot.cost()))
+        })
+    };
+    read(list).unwrap()
+}
+
+fn harvests(world: &World, parents: Vec<uuid::Uuid>, limit: usize) -> List {
+    let relation = world.model.relation(world.find("Bed"), "harvests").unwrap();
+    let window = Window { limit, ..Window::default() };
+    List { parents: Some(Parents { relation, ids: parents, edge: None }), window, ..world.newest("Harvest") }
+}
+
+#[test]
+fn a_nested_list_visits_rows_in_proportion_to_the_rows_answered() {
+    let costs = [50, 5_000].map(|children| {
+        let world = World::new(GARDEN);
+        let parents = world.fill(20, children);
+        cost(&world, &harvests(&world, parents, 10))
+    });
+    let [(few_rows, few), (many_rows, many)] = costs;
+    assert_eq!((few_rows, many_rows, few.statements, many.statements), (200, 200, 1, 1));
+    assert!(many.steps < few.steps * 11 / 10, "{few:?} with 50 children each, {many:?} with 5,000");
+    assert!(many.steps < 200 * 120, "{many:?} for 200 rows");
+}
+
+#[test]
+fn a_nested_list_by_time_walks_the_index_of_link_and_time() {
+    let world = World::new(GARDEN);
+    let parents = world.fill(2, 5);
+    let plan = plan(&world, &harvests(&world, parents, 10));
+    let (_, bed) = world.names("Harvest", "bed");
+    assert!(plan.contains(&format!("{bed} (")) || plan.contains(&format!("_{bed} ")), "{plan}");
+    assert!(!plan.contains("SCAN a"), "{plan}");
+}
+
+#[test]
+fn a_list_with_a_joined_link_takes_one_statement_and_no_scan_of_the_target() {
+    let world = World::new(GARDEN);
+    world.fill(20, 100);
+    let mut list = world.newest("Harvest");
+    let bed = world.model.relation(world.find("Harvest"), "bed").unwrap();
+    let name = world.model.record(world.find("Bed")).find("name").unwrap();
+    list.select.to_one = vec![(bed, Select { fields: vec![name], ..Select::default() })];
+    let (rows, cost) = cost(&world, &list);
+    assert_eq!((rows, cost.statements), (50, 1));
+    let plan = plan(&world, &list);
+    assert!(!plan.contains("SCAN a2") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn a_late_page_costs_like_the_first() {
+    let world = World::new(GARDEN);
+    world.fill(20, 1_000);
+    for record in ["Harvest", "Plant"] {
+        for descending in [true, false] {
+            let mut list = world.newest(record);
+            list.order = vec![OrderKey { path: Vec::new(), subject: Subject::At, descending, nulls_first: false }];
+            let (_, first) = cost(&world, &list);
+            let mut all = list.clone();
+            all.window.limit = 10_000;
+            let late = world.read(|snapshot| Ok(snapshot.list(&all)?.remove(0).rows.remove(9_999).position)).unwrap();
+            list.window.after = Some(late);
+            let (rows, later) = cost(&world, &list);
+            assert_eq!(rows, 50);
+            // A time that may be missing is read in two arms.
+            let most = if record == "Plant" { first.steps * 6 } else { first.steps * 13 / 10 };
+            assert!(later.steps < most, "{record}, descending {descending}: {first:?} and later {later:?}");
+        }
+    }
+}
+
+#[test]
+fn a_sample_takes_at_most_sixty_bytes() {
+    let world = World::new(GARDEN);
+    let (table, moisture) = world.names("SoilReading", "moisture");
+    let (_, temperature) = world.names("SoilReading", "temperature");
+    let raw = world.raw();
+    raw.execute_batch(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99999)
+         INSERT INTO {table} (of, at, flagged, {moisture}, {temperature})
+         SELECT unhex(printf('%032x', i / 10000)), 1777629600000 + i * 1000, 0, 30.1 + i % 7, 20.2 + i % 5 FROM n"
+    ))
+    .unwrap();
+    let pages = |name: &str| -> i64 {
+        let sql = "SELECT sum(pgsize) FROM dbstat WHERE name = ?";
+        raw.query_row(sql, [name], |row| row.get(0)).unwrap_or_default()
+    };
+    let bytes = pages(&table) as f64 / 100_000.0;
+    assert!(bytes > 30.0 && bytes <= 60.0, "{bytes} bytes a sample");
+}

@@ -1,0 +1,82 @@
+//! Folders that can and cannot be opened.
+
+use super::world::{GARDEN, World};
+use crate::{
+    backend::Backend,
+    error::{Error, ErrorKind},
+    sqlite::{Sqlite, SqliteOptions},
+};
+
+fn refused(folder: &std::path::Path) -> Error {
+    Sqlite::open(folder, &SqliteOptions::default()).err().expect("the folder is refused")
+}
+
+#[test]
+fn makes_a_missing_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = folder.path().join("a/b");
+    Sqlite::open(&inner, &SqliteOptions::default()).unwrap();
+    assert!(inner.join("daybook.sqlite").exists());
+}
+
+#[test]
+fn refuses_a_folder_in_use_and_takes_it_when_it_is_free() {
+    let world = World::new(GARDEN);
+    let error = refused(world.folder.path());
+    assert_eq!(error.kind, ErrorKind::Unusable);
+    assert!(error.context.contains(&world.folder.path().display().to_string()), "{error}");
+    assert!(error.context.contains("in use by another process"), "{error}");
+    let World { sqlite, folder, .. } = world;
+    drop(sqlite);
+    assert!(Sqlite::open(folder.path(), &SqliteOptions::default()).is_ok());
+}
+
+#[test]
+fn refuses_a_store_of_a_newer_daybook() {
+    let World { sqlite, folder, .. } = World::new(GARDEN);
+    let file = sqlite.shared.folder.file.clone();
+    drop(sqlite);
+    rusqlite::Connection::open(file).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
+    let error = refused(folder.path());
+    assert_eq!((error.kind, error.context.contains("newer Daybook")), (ErrorKind::Unusable, true), "{error}");
+}
+
+#[test]
+fn refuses_a_database_of_another_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = rusqlite::Connection::open(folder.path().join("daybook.sqlite")).unwrap();
+    other.execute_batch("CREATE TABLE cats (name TEXT)").unwrap();
+    let error = refused(folder.path());
+    assert_eq!((error.kind, error.context.contains("another program")), (ErrorKind::Unusable, true), "{error}");
+}
+
+#[test]
+fn refuses_a_file_that_is_no_database() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("daybook.sqlite"), "x".repeat(5000)).unwrap();
+    assert_eq!(refused(folder.path()).kind, ErrorKind::Unusable);
+}
+
+#[test]
+fn refuses_a_folder_that_cannot_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let error = refused(&file.join("data"));
+    assert_eq!((error.kind, error.context.contains("--data")), (ErrorKind::Unusable, true), "{error}");
+}
+
+#[test]
+fn keeps_secrets_and_numbers_over_a_restart() {
+    let World { sqlite, folder, model } = World::new(GARDEN);
+    let secret = sqlite.secret("cursor", &|| [7; 32]).unwrap();
+    let numbers = |sqlite: &Sqlite| {
+        let layout = sqlite.shared.layout(&model).unwrap();
+        layout.tables.iter().map(|table| (table.id, table.fields.clone())).collect::<Vec<_>>()
+    };
+    let before = numbers(&sqlite);
+    drop(sqlite);
+    let sqlite = Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap();
+    sqlite.prepare(&model).unwrap();
+    assert_eq!((numbers(&sqlite), sqlite.secret("cursor", &|| [8; 32]).unwrap()), (before, secret));
+}
