@@ -102,7 +102,7 @@ fn flat(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset
         1 => builder.condition(&scope, &list.filter)?.add(keyset.bounds(&list.window)?),
         arms => {
             let ids = picked(builder, list, arms)?;
-            Sql::new(format!("{} IN (", builder.id(&scope))).add(ids).then(")")
+            Sql::new(format!("({}) IN (", builder.identity(&scope))).add(ids).then(")")
         }
     };
     let mut columns = Columns::default();
@@ -121,14 +121,14 @@ fn flat(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset
     Ok((sql, selected, keyset))
 }
 
-/// The ids of a page that is read in several arms. Only entries have them: a sample is never without its time.
+/// What identifies the rows of a page that is read in several arms.
 fn picked(builder: &mut Builder<'_>, list: &List, arms: usize) -> Result<Sql> {
     let mut union = Sql::default();
     for number in 0..arms {
         let (scope, from) = builder.source(Of::Record(list.record));
         let keyset = builder.keyset(&scope, &list.order)?;
         let bounds = keyset.arms(&list.window)?.swap_remove(number);
-        let arm = Sql::new(format!("SELECT * FROM (SELECT {} FROM ", builder.id(&scope)))
+        let arm = Sql::new(format!("SELECT * FROM (SELECT {} FROM ", builder.identity(&scope)))
             .add(from)
             .add(keyset.joins.clone())
             .then(" WHERE ")

@@ -86,4 +86,10 @@ impl<'a> Builder<'a> {
         let column = if self.is_series(scope) { "of" } else { "id" };
         format!("{}.{column}", scope.alias)
     }
+
+    /// What no two rows of a scope share; of a sample what it measures and when.
+    pub fn identity(&self, scope: &Scope) -> String {
+        let id = self.id(scope);
+        if self.is_series(scope) { format!("{id}, {}.at", scope.alias) } else { id }
+    }
 }

@@ -10,12 +10,9 @@ mod world;
 mod conformance {
     use std::sync::Arc;
 
-    use proptest::prelude::*;
-
     use crate::{
         backend::Backend,
         sqlite::{Sqlite, SqliteOptions},
-        testsuite::random,
     };
 
     /// Each store in a folder of its own, removed when the store is.
@@ -26,12 +23,4 @@ mod conformance {
     }
 
     crate::conformance_suite!(make);
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
-        #[test]
-        fn answers_like_the_reference_after_a_random_history(history in random::histories()) {
-            random::answers_as_the_reference(&make, &history);
-        }
-    }
 }
