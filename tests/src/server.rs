@@ -166,7 +166,7 @@ impl Setup {
         command
             .arg("serve")
             .arg("--listen")
-            .arg(format!("127.0.0.1:{}", self.port))
+            .arg(format!("{}:{}", self.host, self.port))
             .arg("--data")
             .arg(self.data_folder());
         command.args(&self.arguments).current_dir(self.folder.path());
