@@ -6,6 +6,7 @@
 //! [`backend`] is what a database must do. [`query`] is the query language, as data.
 
 pub mod backend;
+pub mod check;
 pub mod error;
 pub mod evaluate;
 pub mod graph;
