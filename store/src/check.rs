@@ -119,8 +119,7 @@ fn count_links(snapshot: &mut dyn Snapshot, kinds: &[LinkKind]) -> Result<usize>
     let mut count = 0;
     let mut after = None;
     loop {
-        let query =
-            LinkQuery { kinds: Some(kinds.to_vec()), after, limit: Some(PAGE), ..LinkQuery::default() };
+        let query = LinkQuery { kinds: Some(kinds.to_vec()), after, limit: Some(PAGE), ..LinkQuery::default() };
         let links = snapshot.links(&query)?;
         count += links.len();
         match links.last() {
@@ -146,7 +145,7 @@ mod tests {
     fn desk() -> (Desk, Link) {
         let mut desk = Desk::new(Arc::new(Reference::default()));
         let shelf = desk.made("Shelf", &json!({ "name": "top" }));
-        let book = desk.made("Book", &json!({ "name": "Emma", "shelf": { "link": { "id": shelf } } }));
+        let book = desk.made("Book", &json!({ "name": "Emma", "shelf": { "link": shelf } }));
         let query = LinkQuery { sources: Some(vec![book]), ..LinkQuery::default() };
         let link = desk.read(|snapshot| snapshot.links(&query)).remove(0);
         (desk, link)
@@ -164,8 +163,8 @@ mod tests {
     fn finds_nothing_after_ordinary_writes() {
         let (mut desk, link) = desk();
         let other = desk.made("Shelf", &json!({ "name": "low" }));
-        desk.update("Book", link.source, &json!({ "shelf": { "link": { "id": other } } }));
-        desk.made("Loan", &json!({ "who": "Bob", "book": { "link": { "id": link.source } } }));
+        desk.update("Book", link.source, &json!({ "shelf": { "link": other } }));
+        desk.made("Loan", &json!({ "who": "Bob", "book": { "link": link.source } }));
         desk.delete("Book", link.source);
         assert_eq!(findings(&desk), Vec::<String>::new());
     }
