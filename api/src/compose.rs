@@ -13,6 +13,7 @@ use daybook_schema::{
 use daybook_store::{
     Store, StoreOptions,
     backend::Backend,
+    check,
     id::IdSource,
     sqlite::{Sqlite, SqliteOptions},
 };
@@ -46,6 +47,9 @@ pub enum StartError {
     /// A folder that was named holds no definitions, so that it is probably another one that was meant.
     #[error("there is no definition file (*.graphql) in `{}`", .0.display())]
     NoDefinitions(PathBuf),
+    /// A folder that is to be checked holds no store.
+    #[error("there is no store in `{}`", .0.display())]
+    NoStore(PathBuf),
     /// The definitions have mistakes.
     #[error("{}", list(.0))]
     Definitions(Vec<DefinitionError>),
@@ -133,8 +137,21 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Co
 }
 
 /// What is wrong with the store in the folder of the settings; empty when nothing is.
-pub fn check_store(_config: &Config, _model: &Arc<Model>) -> Result<Vec<String>, StartError> {
-    todo!("once the embedded backend stands")
+pub fn check_store(config: &Config, model: &Arc<Model>) -> Result<Vec<String>, StartError> {
+    if !Sqlite::is_in(&config.data) {
+        return Err(StartError::NoStore(config.data.clone()));
+    }
+    let check = || {
+        let backend = Sqlite::open(&config.data, &SqliteOptions::default())?;
+        let mut findings = backend.damage()?;
+        backend.prepare(model)?;
+        backend.reader()?.read(model, &mut |snapshot| {
+            findings.extend(check::links(snapshot)?);
+            Ok(())
+        })?;
+        Ok(findings)
+    };
+    check().map_err(|source| StartError::Store { folder: config.data.clone(), source })
 }
 
 /// All `*.graphql` files of a folder and its subfolders, in the order of their paths. Hidden files and folders, and links
@@ -217,6 +234,34 @@ mod tests {
         for place in ["a.graphql:2:", "a.graphql:3:"] {
             assert!(message.contains(place), "{message}");
         }
+    }
+
+    #[test]
+    fn a_data_folder_in_use_by_another_process_is_refused_with_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
+        let running = app(&config).unwrap();
+        let message = app(&config).err().unwrap().to_string();
+        assert!(message.contains("is in use by another process"), "{message}");
+        assert!(message.contains("--data"), "{message}");
+        drop(running);
+    }
+
+    #[test]
+    fn a_store_that_was_written_by_the_server_is_sound() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
+        drop(app(&config).unwrap());
+        assert_eq!(check_store(&config, &model(&config).unwrap()).unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_folder_without_a_store_is_not_checked_and_stays_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config { data: folder.path().to_owned(), ..Config::default() };
+        let message = check_store(&config, &model(&config).unwrap()).unwrap_err().to_string();
+        assert!(message.starts_with("there is no store in"), "{message}");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -8,7 +8,10 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use bytes::Bytes;
-use daybook_store::{backend::Backend, testsuite::Reference};
+use daybook_store::{
+    backend::Backend,
+    sqlite::{Sqlite, SqliteOptions},
+};
 use http_body_util::BodyExt;
 use serde_json::Value as Json;
 use tempfile::TempDir;
@@ -82,7 +85,9 @@ impl Server {
     }
 
     fn start(definitions: &str, built_in: bool) -> Self {
-        Self::with(Arc::new(Reference::default()), definitions, built_in, tempfile::tempdir().unwrap())
+        let folder = tempfile::tempdir().unwrap();
+        let backend = Sqlite::open(&folder.path().join("data"), &SqliteOptions::default()).unwrap();
+        Self::with(Arc::new(backend), definitions, built_in, folder)
     }
 
     /// A server for definitions of its own over another backend, whose data may lie in the folder.

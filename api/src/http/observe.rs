@@ -33,7 +33,7 @@ pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Nex
     #[expect(clippy::disallowed_methods, reason = "a duration for the log; no answer depends on it")]
     let started = Instant::now();
     let span = tracing::info_span!("request", request_id = %id);
-    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span.clone()).await;
+    let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answer.unwrap_or_else(|_| Problem::internal().into_response());
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         response = with_headers_of(&response, problem.render(&id));
@@ -41,7 +41,7 @@ pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Nex
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    span.in_scope(|| log(&method, &route, &response, started));
+    log(&id, &method, &route, &response, started);
     response
 }
 
@@ -61,12 +61,12 @@ fn client_id(headers: &HeaderMap) -> Option<String> {
     (!id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)).then(|| id.to_owned())
 }
 
-fn log(method: &Method, route: &str, response: &Response, started: Instant) {
+fn log(id: &str, method: &Method, route: &str, response: &Response, started: Instant) {
     let status = response.status().as_u16();
     let milliseconds = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
     if matches!(route, "/healthz" | "/readyz") {
-        tracing::debug!(%method, route, status, milliseconds, "answered");
+        tracing::debug!(request_id = id, %method, route, status, milliseconds, "answered");
     } else {
-        tracing::info!(%method, route, status, milliseconds, "answered");
+        tracing::info!(request_id = id, %method, route, status, milliseconds, "answered");
     }
 }

@@ -106,6 +106,22 @@ impl Sqlite {
         self.temporary = Some(folder);
         self
     }
+
+    /// Whether a folder holds a store.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(open::FILE).is_file()
+    }
+
+    /// What SQLite itself finds wrong with its file, one sentence each; empty when nothing is. Reads everything.
+    pub fn damage(&self) -> Result<Vec<String>> {
+        let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
+        let check = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
+            let findings = statement.query_map([], |row| row.get(0))?;
+            findings.filter(|finding| !matches!(finding, Ok(text) if text == "ok")).collect()
+        };
+        check().map_err(failure("checking the file"))
+    }
 }
 
 impl Backend for Sqlite {

@@ -17,6 +17,9 @@ pub(super) const APPLICATION_ID: i32 = 0x6461_626b;
 /// Version of the fixed tables. A store with a greater one was made by a newer Daybook.
 pub(super) const USER_VERSION: i32 = 1;
 
+/// Name of the database file.
+pub(super) const FILE: &str = "daybook.sqlite";
+
 /// The oldest SQLite whose write-ahead log is sound with several connections.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
@@ -59,7 +62,7 @@ impl Folder {
             .open(path.join("daybook.lock"))
             .map_err(|error| unusable("cannot be written", error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { file: path.join("daybook.sqlite"), _lock: lock }),
+            Ok(()) => Ok(Self { file: path.join(FILE), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Error::new(
                 ErrorKind::Unusable,
                 format!(

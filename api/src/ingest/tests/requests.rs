@@ -3,6 +3,7 @@ use std::fmt::Write;
 use axum::http::{Method, header};
 use serde_json::{Value as Json, json};
 
+use super::rows::real_file;
 use crate::testing::{Answer, Server, request};
 
 /// A garden with the probes `north` and `south`.
@@ -163,6 +164,23 @@ async fn a_body_beyond_the_limit_is_refused() {
         .header(header::CONTENT_ENCODING, "gzip")
         .body("x".into());
     server.send(zipped.unwrap()).await.problem(415);
+}
+
+#[tokio::test]
+async fn a_month_of_a_real_sensor_goes_in_once() {
+    let Some(body) = real_file("dht22-2021-11.csv") else { return };
+    let server = Server::built_in();
+    let address = "/ingest/Reading?columns=at,temperature,humidity&set.sensor=nursery&create=sensor&tz=Europe/Paris\
+                   &unit.temperature=CEL&unit.humidity=PERCENT";
+    let first = server.post(address, "text/csv", body.clone()).await;
+    assert_eq!(counts(&first), (207, 21_696, 0, 1));
+    assert_eq!(rejected(&first), json!([[6, "INVALID_VALUE", ["at"]]]));
+    assert_eq!(counts(&server.post(address, "text/csv", body).await), (207, 0, 21_696, 1));
+    let stored = server.data("{ readings { totalCount } sensors { nodes { name } } }").await;
+    assert_eq!(
+        stored,
+        json!({ "readings": { "totalCount": 21_696 }, "sensors": { "nodes": [{ "name": "nursery" }] } })
+    );
 }
 
 #[tokio::test]

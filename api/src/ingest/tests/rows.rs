@@ -130,7 +130,7 @@ fn parameters_that_make_no_sense_are_all_named() {
 }
 
 /// A folder with real files; without it a test says that it skips.
-fn real_file(name: &str) -> Option<Vec<u8>> {
+pub(super) fn real_file(name: &str) -> Option<Vec<u8>> {
     let shared = std::env::var_os("DAYBOOK_SHARED")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared")), PathBuf::from);
     let found = std::fs::read(shared.join("data/sensors").join(name)).ok();
