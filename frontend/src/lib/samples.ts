@@ -9,8 +9,11 @@ const EVERYDAY: Readonly<Record<string, number>> = {
   KCAL: 180, KCAL_PER_FL_OZ: 20, MMHG: 118, PER_MIN: 72, MIN: 20, H: 2, KM: 5,
 };
 
+/** What a sample follows from. */
+type Sampled = Pick<RecordField, "type" | "unit" | "options" | "min" | "max" | "warnMin" | "warnMax"> & Partial<Pick<RecordField, "description">>;
+
 /** A value that the field would accept. `now` is the instant that time fields get. */
-export function sampleOf(field: Pick<RecordField, "type" | "unit" | "options" | "min" | "max" | "warnMin" | "warnMax">, now: Date): Sample {
+export function sampleOf(field: Sampled, now: Date): Sample {
   if (field.options && field.options.length > 0) return field.options[0] ?? "";
   switch (field.type) {
     case "Quantity":
@@ -47,8 +50,13 @@ export function sampleOf(field: Pick<RecordField, "type" | "unit" | "options" | 
     case "Money":
       return { amount: 12.5, currency: "EUR" };
     default:
-      return "example";
+      return describedExample(field.description) ?? "example";
   }
+}
+
+/** The example that a description gives, as in "LOINC code, such as `8867-4`": it fits where a pattern is asked for. */
+function describedExample(description: string | null | undefined): string | undefined {
+  return /such as `([^`]+)`/.exec(description ?? "")?.[1];
 }
 
 /** The number itself where it is allowed and nothing to warn about, else the middle of what is. */

@@ -15,6 +15,7 @@ test.each([
   ["the minute for a time", field("at", "DateTime"), "2026-03-04T05:06:00Z"],
   ["the day for a date", field("on", "Date"), "2026-03-04"],
   ["a word for text", field("name", "String"), "example"],
+  ["the example of the description", field("code", "String", { description: "LOINC code, such as `8867-4`." }), "8867-4"],
 ])("gives %s", (_what, given, expected) => {
   expect(sampleOf(given, now)).toEqual(expected);
 });
