@@ -4,12 +4,12 @@ use std::{fmt, str::FromStr};
 
 use super::{TimeError, cut};
 
-/// An ISO 8601 duration such as `PT10M` or `P1M`, in canonical form. Equality is that of the canonical text; order and
-/// statistics use [`Span::milliseconds`], where a month counts 30.436875 days and a year 365.2425.
+/// An ISO 8601 duration such as `PT10M` or `P1M`, in the units in which it was written: `PT90M` stays `PT90M`. Equality
+/// is that of the text; filters, order and statistics use [`Span::milliseconds`], where a month counts 30.436875 days and
+/// a year 365.2425, so that `PT90M` and `PT1H30M` are found alike.
 ///
-/// Canonical means: what is always the same length is written the same way. Years take up twelve months each, weeks are
-/// seven days, hours take up sixty minutes each; days stay apart from hours and months from days, because their length
-/// varies. `PT90M` is `PT1H30M`, `P2W` is `P14D`, nothing at all is `PT0S`.
+/// Letters are capitals, numbers have no leading zeros; a fraction is written out in smaller units, down to
+/// milliseconds; nothing at all is `PT0S`.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Span(String);
 
@@ -35,7 +35,7 @@ impl FromStr for Span {
         let small =
             parts.months <= LIMITS.months && parts.days <= LIMITS.days && parts.milliseconds <= LIMITS.milliseconds;
         if small {
-            Ok(Self(parts.to_string()))
+            Ok(Self(parts.written(text)))
         } else {
             Err(TimeError(format!("the duration `{}` is too long: at most 19998 years", cut(text))))
         }
@@ -107,6 +107,24 @@ fn write_part(f: &mut fmt::Formatter<'_>, number: i64, designator: char) -> fmt:
 }
 
 impl Parts {
+    /// The text in which these parts were written; with a fraction or without any length, the parts written out.
+    fn written(self, text: &str) -> String {
+        if text.contains(['.', ',']) || (self.months, self.days, self.milliseconds) == (0, 0, 0) {
+            return self.to_string();
+        }
+        let mut written = String::new();
+        for character in text.trim().trim_start_matches('+').to_ascii_uppercase().chars() {
+            if character.is_ascii_digit()
+                && written.ends_with('0')
+                && !written.trim_end_matches('0').ends_with(|before: char| before.is_ascii_digit())
+            {
+                written.pop();
+            }
+            written.push(character);
+        }
+        written
+    }
+
     fn parse(text: &str) -> Result<Self, TimeError> {
         let wrong = || TimeError(format!("`{}` is no ISO 8601 duration: write it like PT1H30M or P7D", cut(text)));
         let upper = text.to_ascii_uppercase();
