@@ -38,6 +38,14 @@ pub struct Mutation {
     dry_run: bool,
 }
 
+/// What came of a mutation.
+pub struct Done {
+    /// Its payload.
+    pub answer: Result<Json>,
+    /// Entries whose title is shown in more stored titles than one change set refreshes: the rest is to follow.
+    pub stale_titles: Vec<Uuid>,
+}
+
 impl Planner {
     /// Turns a root field into a request of the write engine.
     pub fn mutation(&self, planned: Planned, origin: Origin) -> Result<Mutation> {
@@ -189,7 +197,7 @@ impl Mutation {
         planner: &Planner,
         transaction: &mut dyn Transaction,
         ids: &Mutex<IdSource>,
-    ) -> daybook_store::error::Result<Verdict<Result<Json>>> {
+    ) -> daybook_store::error::Result<Verdict<Done>> {
         transaction.savepoint()?;
         let mut outcome = write::execute(transaction, ids, &self.request)?;
         let failed = self.request.mode == Mode::Atomic && outcome.has_errors();
@@ -201,7 +209,9 @@ impl Mutation {
         let mut reader = Reader { snapshot: transaction, planner, as_of };
         let answer = reader.payload(&self.planned, &outcome);
         let keep = answer.is_ok() && !failed && !self.dry_run;
-        Ok(if keep { Verdict::Commit(answer) } else { Verdict::Rollback(answer) })
+        let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
+        let done = Done { answer, stale_titles };
+        Ok(if keep { Verdict::Commit(done) } else { Verdict::Rollback(done) })
     }
 }
 

@@ -14,8 +14,9 @@ use async_graphql::{
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo},
 };
 use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use daybook_store::{Store, id::IdSource, record::Origin};
+use daybook_store::{Store, Verdict, id::IdSource, record::Origin, write};
 use serde_json::{Map, Value as Json};
+use uuid::Uuid;
 
 use super::{
     plan::Planner,
@@ -193,7 +194,33 @@ impl Task {
     async fn write(&self, planned: super::plan::Planned) -> Result<Json, RequestError> {
         let mutation = self.planner.mutation(planned, self.origin)?;
         let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
-        self.store.write(move |transaction| mutation.execute(&planner, transaction, &ids)).await?
+        let done = self.store.write(move |transaction| mutation.execute(&planner, transaction, &ids)).await?;
+        for entry in done.stale_titles {
+            tokio::spawn(refresh_titles(self.store.clone(), Arc::clone(&self.ids), entry));
+        }
+        done.answer
+    }
+}
+
+/// Titles of one step of the follow-up of a renamed entry.
+const TITLES: usize = 1_000;
+
+/// Brings the stored titles that show an entry's title up to date, a batch a transaction, so that other writes come
+/// between.
+async fn refresh_titles(store: Store, ids: Arc<Mutex<IdSource>>, entry: Uuid) {
+    let mut after = None;
+    loop {
+        let ids = Arc::clone(&ids);
+        let step = store.write(move |transaction| {
+            write::refresh_titles(transaction, &ids, entry, after, TITLES).map(Verdict::Commit)
+        });
+        match step.await {
+            Ok(Some(next)) => after = Some(next),
+            Ok(None) => return,
+            Err(error) => {
+                return tracing::error!(error = &error as &dyn std::error::Error, %entry, "stored titles are out of date");
+            }
+        }
     }
 }
 

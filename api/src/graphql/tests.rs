@@ -107,3 +107,37 @@ async fn the_rows_visited_follow_the_rows_answered_not_the_children_there_are() 
     let (many, _) = read(&filled(3, 2_000).await, query).await;
     assert!(many.steps < few.steps * 2, "{} steps among 2,000 children, {} among 20", many.steps, few.steps);
 }
+
+#[tokio::test]
+async fn stored_titles_beyond_one_change_set_follow_a_rename() {
+    let server = filled(1, 1_200).await;
+    let rename = "mutation ($id: ID!) { authorUpdate(id: $id, patch: {name: \"Zelda\"}) { errors { message } } }";
+    let id = server.data("{ authors { nodes { id } } }").await["authors"]["nodes"][0]["id"].clone();
+    server.post_json("/graphql", &json!({ "query": rename, "variables": { "id": id } })).await;
+    let last = "{ entries(types: [\"Book\"], orderBy: [{title: DESC}], first: 1) { nodes { title } } }";
+    for _ in 0..200 {
+        let (_, answer) = read(&server, last).await;
+        let stored = stored_titles(&server).await;
+        if stored == 1_200 {
+            assert_eq!(answer[0]["nodes"][0]["title"], json!("Book 999 by Zelda"));
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("stored titles did not follow");
+}
+
+/// How many books stand behind every title that the old name could have, in the order of stored titles.
+async fn stored_titles(server: &Server) -> u64 {
+    let entries = daybook_store::query::Entries {
+        types: None,
+        filter: daybook_store::query::Filter::Test(
+            daybook_store::query::Subject::Title,
+            daybook_store::query::Test::EndsWith("by Zelda".to_owned()),
+        ),
+        order: Vec::new(),
+        window: daybook_store::query::Window::default(),
+        as_of: None,
+    };
+    server.app.served().store.read(move |snapshot| snapshot.count_entries(&entries)).await.unwrap()
+}
