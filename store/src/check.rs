@@ -69,7 +69,7 @@ fn check_type(
             let targets = fields.iter().zip(&row.values);
             targets.filter_map(|(field, value)| target(value).map(|target| (row.id, *field, target)))
         });
-        compare(model, record, columns.collect(), &links, findings);
+        compare(model, record, &columns.collect(), &links, findings);
         after = page.rows.last().map(|row| row.position.clone());
         if !page.more || after.is_none() {
             break;
@@ -93,7 +93,7 @@ fn target(value: &Value) -> Option<Uuid> {
 /// A link as both tables know it: source, field, target.
 type Triple = (Uuid, FieldIndex, Uuid);
 
-fn compare(model: &Model, record: TypeIndex, columns: HashSet<Triple>, links: &[Link], findings: &mut Vec<String>) {
+fn compare(model: &Model, record: TypeIndex, columns: &HashSet<Triple>, links: &[Link], findings: &mut Vec<String>) {
     let mut rows = HashSet::new();
     for link in links {
         if let LinkKind::Declared(_, field) = link.kind
@@ -105,7 +105,7 @@ fn compare(model: &Model, record: TypeIndex, columns: HashSet<Triple>, links: &[
     let mut differences: Vec<(Triple, &str)> = columns
         .difference(&rows)
         .map(|triple| (*triple, "is in its column but has no link row"))
-        .chain(rows.difference(&columns).map(|triple| (*triple, "has a link row but is not in its column")))
+        .chain(rows.difference(columns).map(|triple| (*triple, "has a link row but is not in its column")))
         .collect();
     differences.sort_unstable_by_key(|((source, field, target), _)| (*source, *field, *target));
     findings.extend(differences.into_iter().map(|(triple, what)| sentence(model, record, triple, what)));

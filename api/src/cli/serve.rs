@@ -80,7 +80,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure(format!("the server's threads cannot be started: {error}")))?;
-    runtime.block_on(serve(&config))
+    let outcome = runtime.block_on(serve(&config));
+    // Whoever still reads a body has had its time.
+    runtime.shutdown_background();
+    outcome
 }
 
 async fn serve(config: &Config) -> Result<(), Failure> {
@@ -110,7 +113,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let _ = stop.send(());
     tokio::select! {
         () = drain(server, &app) => tracing::info!("stopped"),
-        () = signals.next() => tracing::warn!("stopped at once, as asked a second time"),
+        () = signals.next() => return Err(Failure("stopped at once, as asked a second time".to_owned())),
     }
     Ok(())
 }

@@ -123,7 +123,7 @@ fn read_chunks(
     sender: &mpsc::Sender<Chunk>,
 ) -> Result<(), Problem> {
     let model = Arc::clone(job.served.store.model());
-    let most = parameters.rows_in_a_chunk();
+    let most = parameters.rows_in_a_chunk(model.record(job.record));
     let options = std::mem::take(&mut parameters.options);
     let context =
         input::Context { model: &model, now: job.by.now, viewer: None, dialect: input::Dialect::Ingest(options) };

@@ -10,6 +10,9 @@ use serde_json::{Map, Value as Json};
 use super::csv::{self, Column};
 use crate::{http::problem::Problem, suggest};
 
+/// Samples in one transaction.
+const SAMPLES: usize = 2_000;
+
 const KNOWN: &str = "`unit.{field}`, `set.{field}`, `columns`, `header`, `tz` and `create`";
 
 /// The declarations of one request.
@@ -56,9 +59,10 @@ impl Parameters {
         }
     }
 
-    /// Rows that surely fit into one change set.
-    pub fn rows_in_a_chunk(&self) -> usize {
-        MAX_WRITES / (1 + self.options.create.len())
+    /// Rows that are written at once: samples so many that others get their turn in between, entries as many as surely
+    /// fit into one change set.
+    pub fn rows_in_a_chunk(&self, record: &RecordType) -> usize {
+        if record.is_series() { SAMPLES } else { MAX_WRITES / (1 + self.options.create.len()) }
     }
 
     /// A row with the declared values where it has none of its own.

@@ -61,7 +61,7 @@ fn error_json(error: &RequestError, id: &RequestId) -> Json {
 
 /// The answer to one request. In the older media type a request that was well-formed, though not executable, is answered
 /// with 200, as the specification of GraphQL over HTTP wants it.
-pub fn answer_one(kind: AnswerType, response: graphql::Response) -> Response {
+pub fn answer_one(kind: AnswerType, response: &graphql::Response) -> Response {
     let well_formed = kind == AnswerType::Legacy && response.status == StatusCode::BAD_REQUEST;
     let status = if response.executed || well_formed { StatusCode::OK } else { response.status };
     let mut answer = write(kind, status, &response.body);

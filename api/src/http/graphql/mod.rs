@@ -40,7 +40,7 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
         Err(refusal) => refusal.render_as(kind, &id),
         Ok(Sent::One(operation)) => {
             let response = graphql::execute(&doors.app, operation.into_request(&id, false)).await;
-            answer_one(kind, response)
+            answer_one(kind, &response)
         }
         Ok(Sent::Several(operations)) => {
             let mut responses = Vec::with_capacity(operations.len());
@@ -62,7 +62,7 @@ pub async fn get(
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),
-        Ok(operation) => answer_one(kind, graphql::execute(&doors.app, operation.into_request(&id, true)).await),
+        Ok(operation) => answer_one(kind, &graphql::execute(&doors.app, operation.into_request(&id, true)).await),
     }
 }
 
