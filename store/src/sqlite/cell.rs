@@ -28,8 +28,8 @@ pub(super) struct Place {
 
 #[derive(Clone, Debug)]
 enum From {
-    /// Columns of its own: name of the first.
-    Columns(String),
+    /// Columns of a scope: name of the first.
+    Columns(Scope, String),
     /// Inside the JSON of a column, behind a path.
     Json(String, String),
     /// One part of a composite value.
@@ -39,10 +39,9 @@ enum From {
 impl Builder<'_> {
     /// Where a subject is.
     pub fn place(&self, scope: &Scope, subject: &Subject) -> Result<Place> {
-        let alias = &scope.alias;
         let series = self.is_series(scope);
         let column = |name: &str, shape: Shape, nullable: bool| {
-            Ok(Place { shape, index: false, nullable, from: From::Columns(format!("{alias}.{name}")) })
+            Ok(Place { shape, index: false, nullable, from: From::Columns(scope.clone(), name.to_owned()) })
         };
         match (subject, scope.of) {
             (Subject::Id, _) => column(if series { "of" } else { "id" }, Shape::Id, false),
@@ -90,19 +89,18 @@ impl Builder<'_> {
             Of::Record(record) => {
                 let field = self.codec.model.record(record).field(*first);
                 let column = self.codec.layout.table(record).column(*first).ok_or_else(wrong)?;
-                let base = format!("{}.{}", scope.alias, column.name);
                 match (rest, &column.shape) {
                     ([], shape) => Ok(Place {
                         shape: shape.clone(),
                         index: column.index,
                         nullable: !(column.required || field.required && self.is_series(scope)),
-                        from: From::Columns(base),
+                        from: From::Columns(scope.clone(), column.name.clone()),
                     }),
-                    (rest, Shape::Object(object)) => self.nested(&base, "$", *object, rest),
+                    (rest, Shape::Object(object)) => self.nested(&scope.column(&column.name), "$", *object, rest),
                     _ => Err(wrong()),
                 }
             }
-            Of::Link(Some(props)) => self.nested(&format!("{}.props", scope.alias), "$", props, path),
+            Of::Link(Some(props)) => self.nested(&scope.column("props"), "$", props, path),
             Of::Link(None) | Of::Entry => Err(wrong()),
         }
     }
@@ -127,7 +125,8 @@ impl Place {
     /// The expression of the exact value.
     pub fn exact(&self) -> String {
         match &self.from {
-            From::Columns(name) | From::Expression(name) => name.clone(),
+            From::Columns(scope, name) => scope.column(name),
+            From::Expression(expression) => expression.clone(),
             From::Json(base, path) => match &self.shape {
                 Shape::Duration | Shape::Quantity | Shape::Money | Shape::Point | Shape::Json => {
                     format!("json_extract({base}, '{path}[0]')")
@@ -142,14 +141,14 @@ impl Place {
         match (&self.from, &self.shape) {
             (From::Json(base, path), Shape::Json) => format!("({base} -> '{path}[0]')"),
             (From::Json(base, path), _) => format!("({base} -> '{path}')"),
-            (From::Columns(name) | From::Expression(name), _) => name.clone(),
+            (From::Columns(..) | From::Expression(_), _) => self.exact(),
         }
     }
 
     /// The expression of a further part: by column suffix, or by position in nested JSON.
     pub fn part(&self, suffix: &str, position: usize) -> String {
         match &self.from {
-            From::Columns(name) => format!("{name}{suffix}"),
+            From::Columns(scope, name) => scope.column(&format!("{name}{suffix}")),
             From::Json(base, path) => format!("json_extract({base}, '{path}[{position}]')"),
             From::Expression(name) => name.clone(),
         }
@@ -158,7 +157,7 @@ impl Place {
     /// The expression of the folded text.
     pub fn folded(&self) -> String {
         match &self.from {
-            From::Columns(name) => format!("{name}f"),
+            From::Columns(..) => self.part("f", 0),
             From::Json(..) | From::Expression(_) => format!("daybook_fold({})", self.exact()),
         }
     }
@@ -166,7 +165,7 @@ impl Place {
     /// The expression that order compares.
     pub fn order(&self, builder: &Builder<'_>) -> Result<Sql> {
         Ok(match (&self.shape, &self.from) {
-            (Shape::Text, From::Columns(name)) => Sql::new(format!("{name}s")),
+            (Shape::Text, From::Columns(..)) => Sql::new(self.part("s", 0)),
             (Shape::Text, _) => Sql::new(format!("daybook_sort({})", self.exact())),
             (Shape::Duration, _) => Sql::new(self.part("m", 1)),
             (Shape::Enum(index), _) => {
@@ -212,7 +211,7 @@ impl Place {
     /// Whether the text's sort key has an index that equality can use too.
     pub fn indexed_text(&self) -> Option<String> {
         match &self.from {
-            From::Columns(name) if self.index && self.shape == Shape::Text => Some(format!("{name}s")),
+            From::Columns(..) if self.index && self.shape == Shape::Text => Some(self.part("s", 0)),
             _ => None,
         }
     }

@@ -21,7 +21,7 @@ impl Session<'_> {
         let (scope, from) = builder.source(Of::Entry);
         let keyset = builder.keyset(&scope, &entries.order)?;
         let condition = condition(&mut builder, &scope, entries)?;
-        let sql = Sql::new(format!("SELECT {0}.id, {0}.type", scope.alias))
+        let sql = Sql::new(format!("SELECT {}, {}", scope.column("id"), scope.column("type")))
             .add(keyset.columns())
             .then(" FROM ")
             .add(from)
@@ -58,7 +58,7 @@ fn condition(builder: &mut Builder<'_>, scope: &Scope, entries: &Entries) -> Res
     let types = entries.types.as_ref().map(|types| types.iter().map(|record| layout.table(*record).id).collect());
     let types = types.unwrap_or_else(all).into_iter().map(Cell::Integer);
     // The plus keeps the planner from a walk per type, which would have to sort.
-    let types = Sql::new(format!("+{}.type IN (", scope.alias)).bind_all(types).then(")");
+    let types = Sql::new(format!("+{} IN (", scope.column("type"))).bind_all(types).then(")");
     let filter = builder.condition(scope, &entries.filter)?;
     Ok(Sql::all(vec![types, filter], " AND ", "1"))
 }

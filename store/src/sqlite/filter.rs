@@ -41,8 +41,8 @@ impl Builder<'_> {
         let target = declared.field(of).link()?.target;
         let table = self.codec.layout.table(target).id;
         Some(Sql::new(format!(
-            "EXISTS (SELECT 1 FROM t{table} AS m WHERE m.id = {}.of AND m.trashed_at IS NULL)",
-            scope.alias
+            "EXISTS (SELECT 1 FROM t{table} AS m WHERE m.id = {} AND m.trashed_at IS NULL)",
+            scope.column("of")
         )))
     }
 
@@ -75,8 +75,8 @@ impl Builder<'_> {
         }
         match trash {
             Trash::Include => Sql::new("1"),
-            Trash::Exclude => Sql::new(format!("{}.trashed_at IS NULL", scope.alias)),
-            Trash::Only => Sql::new(format!("{}.trashed_at IS NOT NULL", scope.alias)),
+            Trash::Exclude => Sql::new(format!("{} IS NULL", scope.column("trashed_at"))),
+            Trash::Only => Sql::new(format!("{} IS NOT NULL", scope.column("trashed_at"))),
         }
     }
 
@@ -94,7 +94,7 @@ impl Builder<'_> {
             _ => None,
         };
         let parent = match link_column {
-            Some(column) => format!("{}.{}", scope.alias, column.name),
+            Some(column) => scope.column(&column.name),
             None => parent,
         };
         let (other, from, joined) = self.hanging(relation, &parent, edge)?;
@@ -120,38 +120,45 @@ impl Builder<'_> {
     pub fn hanging(&mut self, relation: Relation, parent: &str, edge: Option<&Filter>) -> Result<(Scope, Sql, Sql)> {
         let model = self.codec.model;
         let field = model.relation_field(relation);
-        let (other, from) = self.source(Of::Record(model.relation_target(relation)));
-        let many = field.list;
-        if !many && edge.is_none() {
-            let column = match relation.direction {
-                Direction::Out => self.id(&other),
-                Direction::In => {
-                    let owner = self.codec.layout.table(relation.owner);
-                    let column =
-                        owner.column(relation.field).ok_or_else(|| internal("a to-one link without a column"))?;
-                    format!("{}.{}", other.alias, column.name)
-                }
+        let target = Of::Record(model.relation_target(relation));
+        if !field.list {
+            if edge.is_some() {
+                return Err(internal("only links to many carry properties"));
+            }
+            let column = match (relation.direction, target) {
+                (Direction::In, _) => self.codec.layout.table(relation.owner).column(relation.field),
+                (Direction::Out, _) => None,
             };
-            return Ok((other, from, Sql::new(format!("{column} = {parent}"))));
+            let column = column.map_or_else(|| "id".to_owned(), |column| column.name.clone());
+            let (other, from) = self.source_where(target, &Sql::new(format!("{column} = {parent}")));
+            let joined = Sql::new(format!("{} = {parent}", other.column(&column)));
+            return Ok((other, from, joined));
         }
-        if !many {
-            return Err(internal("only links to many carry properties"));
-        }
-        let (link, link_from) = self.source(Of::Link(model.link(relation).props));
+        let (link, other, from, joined) = self.linked(relation, parent)?;
+        let joined = match edge {
+            Some(edge) => joined.then(" AND ").add(self.filter(&link, edge, false)?),
+            None => joined,
+        };
+        Ok((other, from, joined))
+    }
+
+    /// The records that links of a relation lead to from `parent`: the scopes of link and record, what to read from, and
+    /// the condition that joins them.
+    pub fn linked(&mut self, relation: Relation, parent: &str) -> Result<(Scope, Scope, Sql, Sql)> {
+        let model = self.codec.model;
         let (near, far) = match relation.direction {
             Direction::Out => ("source", "target"),
             Direction::In => ("target", "source"),
         };
         let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-        let alias = &link.alias;
-        let joined = Sql::new(format!("{alias}.{near} = {parent} AND {alias}.kind = "))
+        let narrowed = Sql::new(format!("{near} = {parent} AND kind = ")).bind(kind.clone());
+        let (link, from) = self.source_where(Of::Link(model.link(relation).props), &narrowed);
+        let target = Of::Record(model.relation_target(relation));
+        let (other, join) = self.lookup(target, &[("id", Sql::new(link.column(far)))]);
+        let joined = Sql::new(format!("{} = {parent} AND {} = ", link.column(near), link.column("kind")))
             .bind(kind)
-            .then(&format!(" AND {} = {alias}.{far}", self.id(&other)));
-        let joined = match edge {
-            Some(edge) => joined.then(" AND ").add(self.filter(&link, edge, false)?),
-            None => joined,
-        };
-        Ok((other, link_from.then(" CROSS JOIN ").add(from), joined))
+            .then(&format!(" AND {} IS NOT NULL", self.id(&other)));
+        Ok((link, other, from.add(join), joined))
     }
 
     fn test(&self, place: &Place, test: &Test) -> Result<Sql> {

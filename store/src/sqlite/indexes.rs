@@ -45,9 +45,10 @@ fn refuse(error: rusqlite::Error, name: &str, record: &str, what: &str) -> Error
 
 fn existing(connection: &Connection, table: i64) -> Result<Vec<String>> {
     let read = || -> rusqlite::Result<Vec<String>> {
-        let sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name IN (?, ?) AND sql IS NOT NULL \
+                   AND name NOT LIKE 'h%'";
         let mut statement = connection.prepare_cached(sql)?;
-        statement.query_map([format!("t{table}")], |row| row.get(0))?.collect()
+        statement.query_map([format!("t{table}"), format!("h{table}")], |row| row.get(0))?.collect()
     };
     read().map_err(failure("reading the indexes"))
 }
@@ -83,6 +84,11 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
         }
         let key = format!("i{id}_{name}");
         wanted.push((key.clone(), format!("CREATE INDEX {key} ON t{id} ({columns})"), String::new()));
+        if field.link().is_some() && !table.series {
+            // The past of a parent's children is read the way the present is.
+            let key = format!("i{id}_{name}h");
+            wanted.push((key.clone(), format!("CREATE INDEX {key} ON h{id} ({columns})"), String::new()));
+        }
     }
     if table.series {
         return wanted;

@@ -54,9 +54,9 @@ impl Builder<'_> {
                 };
                 let column =
                     column.ok_or_else(|| super::failure::internal("an order follows only to-one links"))?.name.clone();
-                let (target, from) = self.source(Of::Record(self.codec.model.relation_target(*relation)));
-                let id = self.id(&target);
-                joins = joins.then(" LEFT JOIN ").add(from).then(&format!(" ON {id} = {}.{column}", at.alias));
+                let target = Of::Record(self.codec.model.relation_target(*relation));
+                let (target, join) = self.lookup(target, &[("id", Sql::new(at.column(&column)))]);
+                joins = joins.add(join);
                 at = target;
             }
             let place = self.place(&at, &key.subject)?;
@@ -98,18 +98,29 @@ impl Keyset {
 
     /// `ORDER BY` of the way in which a window is read.
     pub fn order_by(&self, window: &Window) -> Sql {
+        let keys = self.keys.iter().map(|key| key.expression.clone()).collect();
+        self.order_by_terms(window, keys, Sql::new(&*self.id))
+    }
+
+    /// The same for several selects in one, whose first column is the id and whose next are the keys.
+    pub fn order_by_position(&self, window: &Window) -> Sql {
+        let keys = (2..self.keys.len() + 2).map(|column| Sql::new(column.to_string())).collect();
+        self.order_by_terms(window, keys, Sql::new("1"))
+    }
+
+    fn order_by_terms(&self, window: &Window, keys: Vec<Sql>, id: Sql) -> Sql {
         let mut pieces = Vec::new();
-        for key in &self.keys {
+        for (key, term) in self.keys.iter().zip(keys) {
             let (descending, nulls_first) = (key.descending != window.from_end, key.nulls_first != window.from_end);
             let nulls = match (key.nullable, descending, nulls_first) {
                 (true, false, false) => " NULLS LAST",
                 (true, true, true) => " NULLS FIRST",
                 _ => "",
             };
-            pieces.push(key.expression.clone().then(if descending { " DESC" } else { "" }).then(nulls));
+            pieces.push(term.then(if descending { " DESC" } else { "" }).then(nulls));
         }
         let descending = self.descends() != window.from_end;
-        pieces.push(Sql::new(&*self.id).then(if descending { " DESC" } else { "" }));
+        pieces.push(id.then(if descending { " DESC" } else { "" }));
         Sql::new(" ORDER BY ").add(Sql::list(pieces))
     }
 

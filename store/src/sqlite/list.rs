@@ -1,22 +1,17 @@
 //! Lists of one type, flat or nested, in one statement.
-//!
-//! A nested page is read per parent by a correlated subquery with its own order and limit, so that the rows visited stay
-//! in proportion to the rows answered; the joins of the selection run only over those.
-
-use daybook_schema::model::Direction;
 
 use super::{
     failure::internal,
     keyset::Keyset,
+    nested,
     select::{Columns, Selected},
     session::Session,
-    source::{Builder, Of, Scope},
+    source::{Builder, Of},
     sql::Sql,
 };
 use crate::{
     error::Result,
-    query::{List, Page, Parents},
-    record::LinkKind,
+    query::{List, Page},
 };
 
 impl Session<'_> {
@@ -50,7 +45,7 @@ impl Session<'_> {
                 Sql::new("SELECT count(*) FROM ").add(from).then(" WHERE ").add(condition)
             }
             Some(parents) => {
-                let (scope, from, joined, _) = children(&mut builder, list, parents)?;
+                let (scope, from, joined, _) = nested::children(&mut builder, parents)?;
                 let condition = builder.condition(&scope, &list.filter)?;
                 Sql::new("SELECT (SELECT count(*) FROM ")
                     .add(from)
@@ -59,7 +54,7 @@ impl Session<'_> {
                     .then(" AND ")
                     .add(condition)
                     .then(") FROM ")
-                    .add(parent_rows(parents))
+                    .add(nested::parent_rows(parents))
                     .then(" ORDER BY p.i")
             }
         };
@@ -80,18 +75,11 @@ pub(super) fn limit_cell(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-fn parent_rows(parents: &Parents) -> Sql {
-    let ids: Vec<String> = parents.ids.iter().map(|id| id.simple().to_string()).collect();
-    Sql::new("(SELECT key AS i, unhex(value) AS id FROM json_each(")
-        .bind(serde_json::json!(ids).to_string())
-        .then(")) AS p")
-}
-
 /// The statement of a list, with what reads its rows. Its last columns are the order keys and the parent's position.
 pub(super) fn list_statement(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset)> {
     match &list.parents {
         None => flat(builder, list),
-        Some(parents) => nested(builder, list, parents),
+        Some(parents) => nested::statement(builder, list, parents),
     }
 }
 
@@ -141,104 +129,4 @@ fn picked(builder: &mut Builder<'_>, list: &List, arms: usize) -> Result<Sql> {
         union = if union.text.is_empty() { arm } else { union.then(" UNION ALL ").add(arm) };
     }
     Ok(union)
-}
-
-/// The children of parent `p`: scope, what to read from, the joining condition, and the scope of the link when it is
-/// read through the link table.
-fn children(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<(Scope, Sql, Sql, Option<Scope>)> {
-    let relation = parents.relation;
-    let field = builder.codec.model.relation_field(relation);
-    if !field.list && relation.direction == Direction::In && parents.edge.is_none() {
-        let (scope, from, joined) = builder.hanging(relation, "p.id", None)?;
-        return Ok((scope, from, joined, None));
-    }
-    let (link, link_from) = builder.source(Of::Link(builder.codec.model.link(relation).props));
-    let (scope, from) = builder.source(Of::Record(list.record));
-    let (near, far) = match relation.direction {
-        Direction::Out => ("source", "target"),
-        Direction::In => ("target", "source"),
-    };
-    let kind = builder.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-    let alias = &link.alias;
-    let mut joined = Sql::new(format!("{alias}.{near} = p.id AND {alias}.kind = "))
-        .bind(kind)
-        .then(&format!(" AND {} = {alias}.{far}", builder.id(&scope)));
-    if let Some(edge) = &parents.edge {
-        joined = joined.then(" AND ").add(builder.condition(&link, edge)?);
-    }
-    Ok((scope, link_from.then(" CROSS JOIN ").add(from), joined, Some(link)))
-}
-
-fn nested(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<(Sql, Selected, Keyset)> {
-    let (inner, from, joined, link) = children(builder, list, parents)?;
-    let order = builder.keyset(&inner, &list.order)?;
-    let condition = builder.condition(&inner, &list.filter)?;
-    let series = builder.is_series(&inner);
-    let picked = match &link {
-        Some(link) => format!("{}.id", link.alias),
-        None if series => format!("{}.at", inner.alias),
-        None => builder.id(&inner),
-    };
-    let page = Sql::new(format!("(SELECT {picked} FROM "))
-        .add(from)
-        .add(order.joins.clone())
-        .then(" WHERE ")
-        .add(joined)
-        .then(" AND ")
-        .add(condition)
-        .add(order.bounds(&list.window)?)
-        .add(order.order_by(&list.window))
-        .then(" LIMIT ")
-        .bind(limit_cell(list.window.limit))
-        .then(")");
-
-    // The outer scopes read the picked rows again, now with everything that was selected.
-    let (outer, outer_from) = builder.source(Of::Record(list.record));
-    let id = builder.id(&outer);
-    let (rows, edge) = match &link {
-        Some(_) => {
-            let (edge, edge_from) = builder.source(Of::Link(None));
-            let far = if parents.relation.direction == Direction::Out { "target" } else { "source" };
-            let rows = edge_from
-                .then(&format!(" ON {}.id IN ", edge.alias))
-                .add(page)
-                .then(" CROSS JOIN ")
-                .add(outer_from)
-                .then(&format!(" ON {id} = {}.{far}", edge.alias));
-            (rows, Some(edge))
-        }
-        None if series => {
-            let alias = &outer.alias;
-            (outer_from.then(&format!(" ON {alias}.of = p.id AND {alias}.at IN ")).add(page), None)
-        }
-        None => (outer_from.then(&format!(" ON {id} IN ")).add(page), None),
-    };
-    let mut columns = Columns::default();
-    let (edge, edge_join) = match edge {
-        None if list.select.link => {
-            let (edge, from) = builder.source(Of::Link(None));
-            let relation = parents.relation;
-            let kind = builder.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-            let join = Sql::new(" LEFT JOIN ")
-                .add(from)
-                .then(&format!(" ON {0}.source = {id} AND {0}.target = p.id AND {0}.kind = ", edge.alias))
-                .bind(kind);
-            (Some(edge), join)
-        }
-        edge => (edge, Sql::default()),
-    };
-    let selected = builder.select(&outer, &list.select, &mut columns, edge.as_ref())?;
-    let keyset = builder.keyset(&outer, &list.order)?;
-    let order_by = keyset.order_by(&list.window);
-    let sql = Sql::new(format!("SELECT {}", columns.names.join(", ")))
-        .add(keyset.columns())
-        .then(", p.i FROM ")
-        .add(parent_rows(parents))
-        .then(" CROSS JOIN ")
-        .add(rows)
-        .add(edge_join)
-        .add(keyset.joins.clone())
-        .add(columns.joins)
-        .add(Sql { text: order_by.text.replacen(" ORDER BY ", " ORDER BY p.i, ", 1), values: order_by.values });
-    Ok((sql, selected, keyset))
 }

@@ -1,8 +1,8 @@
 //! The embedded backend: one file, a table per record type, one writer beside any number of readers.
 //!
-//! See [`sql`](self) for why statements are made by a builder of our own: sea-query was meant to make them, but its
-//! binding lags behind the driver, and the statements here are shaped by plans (correlated pages, forced join order,
-//! indexes that must be met exactly), which a neutral builder would only obscure.
+//! Statements are made by a small builder of our own (`sql`). A general one such as sea-query was considered: its binding
+//! lags behind the driver, and the statements here are shaped by plans (correlated pages, forced join order, indexes that
+//! must be met exactly), which a neutral builder would only obscure.
 
 mod catalog;
 mod cell;
@@ -17,6 +17,7 @@ mod keyset;
 mod layout;
 mod list;
 mod log;
+mod nested;
 mod open;
 mod reader;
 mod rows;

@@ -43,7 +43,6 @@ impl Builder<'_> {
         link: Option<&Scope>,
     ) -> Result<Selected> {
         let Of::Record(record) = scope.of else { return Err(internal("only records are selected")) };
-        let alias = &scope.alias;
         let table = self.codec.layout.table(record);
         let start = columns.names.len();
         let base = if table.series {
@@ -51,46 +50,42 @@ impl Builder<'_> {
         } else {
             ["id", "version", "created_at", "updated_at", "trashed_at", "NULL"]
         };
-        columns.names.extend(base.map(|name| if name == "NULL" { name.to_owned() } else { format!("{alias}.{name}") }));
+        columns.names.extend(base.map(|name| if name == "NULL" { name.to_owned() } else { scope.column(name) }));
         let mut fields = Vec::new();
         for field in &select.fields {
             // To-many links and computed fields have no column: they read as missing.
             fields.push(table.column(*field).map(|column| {
                 let at = columns.names.len();
                 let suffixes = column.shape.read_columns().iter();
-                columns.names.extend(suffixes.map(|suffix| format!("{alias}.{}{suffix}", column.name)));
+                columns.names.extend(suffixes.map(|suffix| scope.column(&format!("{}{suffix}", column.name))));
                 (column.shape.clone(), at)
             }));
         }
         let external_keys = (select.external_keys && !table.series).then(|| {
-            columns.names.push(format!("{alias}.external_keys"));
+            columns.names.push(scope.column("external_keys"));
             columns.names.len() - 1
         });
         let link = link.filter(|_| select.link).map(|link| {
             let start = columns.names.len();
-            columns.names.extend(rows::LINK.split(", ").map(|name| format!("{}.{name}", link.alias)));
+            columns.names.extend(rows::LINK.split(", ").map(|name| link.column(name)));
             start
         });
         let mut to_one = Vec::new();
         for (relation, inner) in &select.to_one {
             let column = table.column(relation.field).filter(|_| relation.direction == Direction::Out);
             let column = column.ok_or_else(|| internal("only to-one links are joined"))?.name.clone();
-            let (target, from) = self.source(Of::Record(self.codec.model.relation_target(*relation)));
-            let joins = std::mem::take(&mut columns.joins);
-            columns.joins =
-                joins.then(" LEFT JOIN ").add(from).then(&format!(" ON {} = {alias}.{column}", self.id(&target)));
+            let target = Of::Record(self.codec.model.relation_target(*relation));
+            let (target, join) = self.lookup(target, &[("id", Sql::new(scope.column(&column)))]);
+            columns.joins = std::mem::take(&mut columns.joins).add(join);
             let link = if inner.link {
-                let (link, from) = self.source(Of::Link(None));
                 let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-                let joins = std::mem::take(&mut columns.joins);
-                columns.joins = joins
-                    .then(" LEFT JOIN ")
-                    .add(from)
-                    .then(&format!(
-                        " ON {0}.source = {alias}.id AND {0}.target = {alias}.{column} AND {0}.kind = ",
-                        link.alias
-                    ))
-                    .bind(kind);
+                let keys = [
+                    ("source", Sql::new(self.id(scope))),
+                    ("target", Sql::new(scope.column(&column))),
+                    ("kind", Sql::default().bind(kind)),
+                ];
+                let (link, join) = self.lookup(Of::Link(None), &keys);
+                columns.joins = std::mem::take(&mut columns.joins).add(join);
                 Some(link)
             } else {
                 None

@@ -16,6 +16,8 @@ pub(super) const ENTRY_TABLE_COLUMNS: &str =
 pub(super) struct Scope {
     /// Its name in the statement.
     pub alias: String,
+    /// Where the row is when it was replaced since, for rows of the past that are looked up one by one.
+    past: Option<String>,
     /// What it is.
     pub of: Of,
 }
@@ -29,6 +31,16 @@ pub(super) enum Of {
     Link(Option<ObjectIndex>),
     /// Entries of all types.
     Entry,
+}
+
+impl Scope {
+    /// A column.
+    pub fn column(&self, name: &str) -> String {
+        match &self.past {
+            None => format!("{}.{name}", self.alias),
+            Some(past) => format!("coalesce({}.{name}, {past}.{name})", self.alias),
+        }
+    }
 }
 
 /// Gives names to the parts of one statement.
@@ -45,35 +57,104 @@ impl<'a> Builder<'a> {
 
     /// A new scope and the text that reads it.
     pub fn source(&mut self, of: Of) -> (Scope, Sql) {
+        self.source_where(of, &Sql::default())
+    }
+
+    /// The same. `condition` (of bare columns, and of scopes around the statement) narrows each of the tables that the
+    /// past is read from, which the planner would not do by itself; the present ignores it.
+    pub fn source_where(&mut self, of: Of, condition: &Sql) -> (Scope, Sql) {
+        let alias = self.alias();
+        let Some((seq, table, history)) = self.past_tables(of) else {
+            let text = format!("{} AS {alias}", self.table(of));
+            return (Scope { alias, past: None, of }, Sql::new(text));
+        };
+        let columns = self.columns(of);
+        let narrowed =
+            |sql: Sql| if condition.text.is_empty() { sql } else { sql.then(" AND ").add(condition.clone()) };
+        let now = narrowed(Sql::new(format!("(SELECT {columns} FROM {table} WHERE seq <= ")).bind(seq));
+        let then = Sql::new(format!(" UNION ALL SELECT {columns} FROM {history} WHERE seq <= "));
+        let then = narrowed(then.bind(seq).then(" AND until > ").bind(seq));
+        let sql = now.add(then).then(&format!(") AS {alias}"));
+        (Scope { alias, past: None, of }, sql)
+    }
+
+    /// The tables that a moment is read from, each as a scope of its own with what a row must satisfy to hold then.
+    pub fn arms(&mut self, of: Of) -> Vec<(Scope, Sql, Sql)> {
+        let Some((seq, table, history)) = self.past_tables(of) else {
+            let (scope, from) = self.source(of);
+            return vec![(scope, from, Sql::new("1"))];
+        };
+        let (now, then) = (self.alias(), self.alias());
+        let held = Sql::new(format!("{then}.seq <= ")).bind(seq).then(&format!(" AND {then}.until > ")).bind(seq);
+        let holds = Sql::new(format!("{now}.seq <= ")).bind(seq);
+        let from = |table: &str, alias: &str| Sql::new(format!("{table} AS {alias}"));
+        vec![
+            (Scope { alias: now.clone(), past: None, of }, from(&table, &now), holds),
+            (Scope { alias: then.clone(), past: None, of }, from(&history, &then), held),
+        ]
+    }
+
+    /// A new scope of at most one row, which is looked up by columns that equal expressions, and its join. With the row
+    /// missing all its columns are.
+    pub fn lookup(&mut self, of: Of, keys: &[(&str, Sql)]) -> (Scope, Sql) {
+        let alias = self.alias();
+        let equal = |alias: &str| {
+            let parts = keys.iter().map(|(column, key)| Sql::new(format!("{alias}.{column} = ")).add(key.clone()));
+            Sql::all(parts.collect(), " AND ", "1")
+        };
+        let Some((seq, table, history)) = self.past_tables(of) else {
+            let join = Sql::new(format!(" LEFT JOIN {} AS {alias} ON ", self.table(of))).add(equal(&alias));
+            return (Scope { alias, past: None, of }, join);
+        };
+        let past = self.alias();
+        let join = Sql::new(format!(" LEFT JOIN {table} AS {alias} ON "))
+            .add(equal(&alias))
+            .then(&format!(" AND {alias}.seq <= "))
+            .bind(seq)
+            .then(&format!(" LEFT JOIN {history} AS {past} ON {alias}.id IS NULL AND "))
+            .add(equal(&past))
+            .then(&format!(" AND {past}.seq <= "))
+            .bind(seq)
+            .then(&format!(" AND {past}.until > "))
+            .bind(seq);
+        (Scope { alias, past: Some(past), of }, join)
+    }
+
+    fn alias(&mut self) -> String {
         self.aliases += 1;
-        let alias = format!("a{}", self.aliases);
-        let (table, history, columns) = match of {
+        format!("a{}", self.aliases)
+    }
+
+    fn table(&self, of: Of) -> String {
+        match of {
+            Of::Record(record) => format!("t{}", self.codec.layout.table(record).id),
+            Of::Link(_) => "link".to_owned(),
+            Of::Entry => "entry".to_owned(),
+        }
+    }
+
+    /// The moment, the table of what still holds and that of what was replaced, when the past is read.
+    fn past_tables(&self, of: Of) -> Option<(Seq, String, String)> {
+        let seq = self.as_of?;
+        let history = match of {
+            // Samples have no history.
+            Of::Record(record) if self.codec.layout.table(record).series => return None,
+            Of::Record(record) => format!("h{}", self.codec.layout.table(record).id),
+            Of::Link(_) => "link_history".to_owned(),
+            Of::Entry => "entry_history".to_owned(),
+        };
+        Some((seq, self.table(of), history))
+    }
+
+    fn columns(&self, of: Of) -> String {
+        match of {
             Of::Record(record) => {
-                let table = self.codec.layout.table(record);
-                let as_of = self.as_of.filter(|_| !table.series);
-                let columns = as_of.map_or_else(String::new, |_| {
-                    std::iter::once(ENTRY_COLUMNS.to_owned()).chain(table.names()).collect::<Vec<_>>().join(", ")
-                });
-                if as_of.is_none() {
-                    let text = format!("t{} AS {alias}", table.id);
-                    return (Scope { alias, of }, Sql::new(text));
-                }
-                (format!("t{}", table.id), format!("h{}", table.id), columns)
+                let own = self.codec.layout.table(record).names();
+                std::iter::once(ENTRY_COLUMNS.to_owned()).chain(own).collect::<Vec<_>>().join(", ")
             }
-            Of::Link(_) => ("link".to_owned(), "link_history".to_owned(), LINK_COLUMNS.to_owned()),
-            Of::Entry => ("entry".to_owned(), "entry_history".to_owned(), ENTRY_TABLE_COLUMNS.to_owned()),
-        };
-        let sql = match self.as_of {
-            None => Sql::new(format!("{table} AS {alias}")),
-            Some(seq) => Sql::new(format!("(SELECT {columns} FROM {table} WHERE seq <= "))
-                .bind(seq)
-                .then(&format!(" UNION ALL SELECT {columns} FROM {history} WHERE seq <= "))
-                .bind(seq)
-                .then(" AND until > ")
-                .bind(seq)
-                .then(&format!(") AS {alias}")),
-        };
-        (Scope { alias, of }, sql)
+            Of::Link(_) => LINK_COLUMNS.to_owned(),
+            Of::Entry => ENTRY_TABLE_COLUMNS.to_owned(),
+        }
     }
 
     /// Whether a scope holds samples.
@@ -83,8 +164,12 @@ impl<'a> Builder<'a> {
 
     /// The id of a scope's row; of a sample what it measures.
     pub fn id(&self, scope: &Scope) -> String {
-        let column = if self.is_series(scope) { "of" } else { "id" };
-        format!("{}.{column}", scope.alias)
+        scope.column(if self.is_series(scope) { "of" } else { "id" })
+    }
+
+    /// The column that tells a parent's children apart.
+    pub fn identity_column(&self, scope: &Scope) -> &'static str {
+        if self.is_series(scope) { "at" } else { "id" }
     }
 
     /// What no two rows of a scope share; of a sample what it measures and when.

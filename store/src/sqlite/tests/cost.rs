@@ -114,3 +114,18 @@ fn a_sample_takes_at_most_sixty_bytes() {
     let bytes = pages(&table) as f64 / 100_000.0;
     assert!(bytes > 30.0 && bytes <= 60.0, "{bytes} bytes a sample");
 }
+
+#[test]
+fn the_past_costs_little_more_than_the_present() {
+    let world = World::new(GARDEN);
+    let parents = world.fill(20, 2_000);
+    let bed = world.model.relation(world.find("Harvest"), "bed").unwrap();
+    let mut joined = world.newest("Harvest");
+    joined.select.to_one = vec![(bed, Select::default())];
+    for list in [joined, harvests(&world, parents, 10)] {
+        let (_, now) = cost(&world, &list);
+        let past = List { as_of: Some(1), ..list };
+        let (_, then) = cost(&world, &past);
+        assert!(then.steps < now.steps * 4, "{now:?} and then {then:?}\n{}", plan(&world, &past));
+    }
+}

@@ -1,0 +1,154 @@
+//! One page per parent.
+//!
+//! Each page is read by a correlated subquery with its own order and limit, so that the rows visited stay in proportion
+//! to the rows answered; the joins of the selection run only over those.
+
+use daybook_schema::model::Direction;
+
+use super::{
+    keyset::Keyset,
+    list::limit_cell,
+    select::{Columns, Selected},
+    source::{Builder, Of, Scope},
+    sql::Sql,
+};
+use crate::{
+    error::Result,
+    query::{List, Parents},
+    record::LinkKind,
+};
+
+/// The parents, as `p`: position `i` and id.
+pub(super) fn parent_rows(parents: &Parents) -> Sql {
+    let ids: Vec<String> = parents.ids.iter().map(|id| id.simple().to_string()).collect();
+    let ids = serde_json::json!(ids).to_string();
+    Sql::new("(SELECT key AS i, unhex(value) AS id FROM json_each(").bind(ids).then(")) AS p")
+}
+
+/// The children of parent `p`: scope, what to read from, the joining condition, and the scope of the link when it is
+/// read through the link table.
+pub(super) fn children(builder: &mut Builder<'_>, parents: &Parents) -> Result<(Scope, Sql, Sql, Option<Scope>)> {
+    if is_column(builder, parents) {
+        let (scope, from, joined) = builder.hanging(parents.relation, "p.id", None)?;
+        return Ok((scope, from, joined, None));
+    }
+    let (link, scope, from, mut joined) = builder.linked(parents.relation, "p.id")?;
+    if let Some(edge) = &parents.edge {
+        joined = joined.then(" AND ").add(builder.condition(&link, edge)?);
+    }
+    Ok((scope, from, joined, Some(link)))
+}
+
+/// Whether the children hold their parent's id in a column.
+fn is_column(builder: &Builder<'_>, parents: &Parents) -> bool {
+    let field = builder.codec.model.relation_field(parents.relation);
+    !field.list && parents.relation.direction == Direction::In && parents.edge.is_none()
+}
+
+/// The statement of a list with parents, with what reads its rows.
+pub(super) fn statement(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<(Sql, Selected, Keyset)> {
+    let page = page(builder, list, parents)?;
+    // The outer scopes read the picked rows again, now with everything that was selected.
+    let (outer, edge, rows) = if is_column(builder, parents) {
+        picked_children(builder, list, parents, page)
+    } else {
+        let (edge, from) = builder.source(Of::Link(None));
+        let far = if parents.relation.direction == Direction::Out { "target" } else { "source" };
+        let (outer, join) = builder.lookup(Of::Record(list.record), &[("id", Sql::new(edge.column(far)))]);
+        let rows = from.then(&format!(" ON {} IN ", edge.column("id"))).add(page).add(join);
+        (outer, Some(edge), rows)
+    };
+    let mut columns = Columns::default();
+    let selected = builder.select(&outer, &list.select, &mut columns, edge.as_ref())?;
+    let keyset = builder.keyset(&outer, &list.order)?;
+    let order_by = keyset.order_by(&list.window);
+    let sql = Sql::new(format!("SELECT {}", columns.names.join(", ")))
+        .add(keyset.columns())
+        .then(", p.i FROM ")
+        .add(parent_rows(parents))
+        .then(" CROSS JOIN ")
+        .add(rows)
+        .add(keyset.joins.clone())
+        .add(columns.joins)
+        .add(Sql { text: order_by.text.replacen(" ORDER BY ", " ORDER BY p.i, ", 1), values: order_by.values });
+    Ok((sql, selected, keyset))
+}
+
+/// The children that a page picked, with their links when those are selected.
+fn picked_children(
+    builder: &mut Builder<'_>,
+    list: &List,
+    parents: &Parents,
+    page: Sql,
+) -> (Scope, Option<Scope>, Sql) {
+    let (outer, from) = builder.source(Of::Record(list.record));
+    let on = if builder.is_series(&outer) {
+        format!(" ON {} = p.id AND {} IN ", outer.column("of"), outer.column("at"))
+    } else {
+        format!(" ON {} IN ", outer.column("id"))
+    };
+    let rows = from.then(&on).add(page);
+    if !list.select.link {
+        return (outer, None, rows);
+    }
+    let relation = parents.relation;
+    let kind = builder.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
+    let id = Sql::new(builder.id(&outer));
+    let keys = [("source", id), ("target", Sql::new("p.id")), ("kind", Sql::default().bind(kind))];
+    let (edge, join) = builder.lookup(Of::Link(None), &keys);
+    (outer, Some(edge), rows.add(join))
+}
+
+/// The page of parent `p`: the ids of its children, or of the links to them; of samples their times.
+fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql> {
+    if is_column(builder, parents) && builder.as_of.is_some() {
+        return past_page(builder, list, parents);
+    }
+    let (inner, from, joined, link) = children(builder, parents)?;
+    let picked = match &link {
+        Some(link) => link.column("id"),
+        None => inner.column(builder.identity_column(&inner)),
+    };
+    let order = builder.keyset(&inner, &list.order)?;
+    Ok(Sql::new(format!("(SELECT {picked} FROM "))
+        .add(from)
+        .add(order.joins.clone())
+        .then(" WHERE ")
+        .add(joined)
+        .then(" AND ")
+        .add(builder.condition(&inner, &list.filter)?)
+        .add(order.bounds(&list.window)?)
+        .add(order.order_by(&list.window))
+        .then(" LIMIT ")
+        .bind(limit_cell(list.window.limit))
+        .then(")"))
+}
+
+/// The same in the past: present and past rows, each in the order of their index, merged.
+fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql> {
+    let mut union = Sql::default();
+    let mut order_by = Sql::default();
+    let owner = builder.codec.layout.table(parents.relation.owner);
+    let column = owner.column(parents.relation.field).map(|column| column.name.clone()).unwrap_or_default();
+    for (inner, from, holds) in builder.arms(Of::Record(list.record)) {
+        let order = builder.keyset(&inner, &list.order)?;
+        let arm = Sql::new(format!("SELECT {} AS picked", inner.column(builder.identity_column(&inner))))
+            .add(order.columns())
+            .then(" FROM ")
+            .add(from)
+            .add(order.joins.clone())
+            .then(&format!(" WHERE {} = p.id AND ", inner.column(&column)))
+            .add(holds)
+            .then(" AND ")
+            .add(builder.condition(&inner, &list.filter)?)
+            .add(order.bounds(&list.window)?);
+        order_by = order.order_by_position(&list.window);
+        union = if union.text.is_empty() { arm } else { union.then(" UNION ALL ").add(arm) };
+    }
+    Ok(Sql::new("(SELECT picked FROM (")
+        .add(union)
+        .add(order_by)
+        .then(" LIMIT ")
+        .bind(limit_cell(list.window.limit))
+        .then("))"))
+}
