@@ -1,7 +1,7 @@
 //! The store: documents, links and the change log behind one trait.
 //!
 //! Three layers, each knowing only the one below:
-//! [`write`] executes mutations (validation against what is stored, nested writes, versions, change log) and is the
+//! [`mod@write`] executes mutations (validation against what is stored, nested writes, versions, change log) and is the
 //! same for every backend; [`Store`] gives readers a snapshot each and all writers one queue with group commit;
 //! [`backend`] is what a database must do. [`query`] is the query language, as data.
 

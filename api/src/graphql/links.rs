@@ -134,7 +134,7 @@ impl Reader<'_> {
                 ),
                 Some(_) => {
                     let cursors: Vec<_> = links.iter().map(cursor).collect();
-                    self.simple_edges("LinkEdge", sets, &cursors, &mut |reader, sets| reader.links(sets, &some))?
+                    self.simple_edges("LinkEdge", sets, &cursors, |reader, sets| reader.links(sets, &some))?
                 }
             };
             answer.insert(field.key(), value);
@@ -147,7 +147,7 @@ impl Reader<'_> {
         type_name: &str,
         sets: &[Arc<Set>],
         cursors: &[String],
-        nodes: &mut dyn FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
+        mut nodes: impl FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
     ) -> Result<Json> {
         let mut edges = vec![Map::new(); cursors.len()];
         for field in self.planner.fields(type_name, sets)? {
@@ -193,9 +193,7 @@ impl Reader<'_> {
                 ),
                 Some(_) => {
                     let cursors: Vec<_> = changes.iter().map(cursor).collect();
-                    self.simple_edges("ChangeEdge", sets, &cursors, &mut |reader, sets| {
-                        reader.change_nodes(sets, &changes)
-                    })?
+                    self.simple_edges("ChangeEdge", sets, &cursors, |reader, sets| reader.change_nodes(sets, &changes))?
                 }
             };
             answer.insert(field.key(), value);

@@ -68,14 +68,14 @@ impl Planner {
         match meaning {
             Meaning::Create(record) => atomic(self.create(record, argument("input"), path(&["input"]), Path::new())),
             Meaning::CreateMany(record) => {
-                Ok((self.many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic))
+                Ok((many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic))
             }
             Meaning::Upsert(record) => {
                 let patch = planned.given("patch");
                 atomic(self.upsert(record, argument("input"), patch, path(&["input"]), Path::new()))
             }
             Meaning::UpsertMany(record) => Ok((
-                self.many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())),
+                many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())),
                 Mode::Atomic,
             )),
             Meaning::Update(record) => atomic(self.update(record, &planned.arguments, &Path::new())),
@@ -129,10 +129,6 @@ impl Planner {
             }
             other => Err(super::plan::unplanned(other, planned)),
         }
-    }
-
-    fn many(&self, inputs: &Json, make: impl Fn(&Json, Path) -> Operation) -> Vec<Operation> {
-        items(inputs).enumerate().map(|(index, json)| make(json, path(&["inputs", &index.to_string()]))).collect()
     }
 
     fn create(&self, record: TypeIndex, json: &Json, at: Path, place: Path) -> Operation {
@@ -438,12 +434,19 @@ fn digest_object<'a>(digest: &mut Sha256, members: impl Iterator<Item = (&'a Str
     digest.update(b"}");
 }
 
+/// One operation for each item of a list of inputs.
+fn many(inputs: &Json, make: impl Fn(&Json, Path) -> Operation) -> Vec<Operation> {
+    items(inputs).enumerate().map(|(index, json)| make(json, path(&["inputs", &index.to_string()]))).collect()
+}
+
 fn digest_json(digest: &mut Sha256, value: &Json) {
     match value {
         Json::Object(members) => digest_object(digest, members.iter()),
         Json::Array(items) => {
             digest.update(b"[");
-            items.iter().for_each(|item| digest_json(digest, item));
+            for item in items {
+                digest_json(digest, item);
+            }
             digest.update(b"]");
         }
         scalar => digest.update(format!("{scalar},")),

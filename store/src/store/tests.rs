@@ -10,7 +10,7 @@ fn model() -> Arc<Model> {
     Arc::new(Model::default())
 }
 
-async fn store(backend: Arc<dyn Backend>) -> Store {
+fn store(backend: Arc<dyn Backend>) -> Store {
     let model = model();
     backend.prepare(&model).unwrap();
     Store::start(backend, model, &StoreOptions { readers: 2, group: 8 }).unwrap()
@@ -81,8 +81,7 @@ impl Writer for CountingWriter {
 #[tokio::test]
 async fn writes_that_wait_share_a_commit() {
     let commits = Arc::new(AtomicUsize::new(0));
-    let store =
-        store(Arc::new(Counting { inner: Reference::default(), commits: Arc::clone(&commits), fail: false })).await;
+    let store = store(Arc::new(Counting { inner: Reference::default(), commits: Arc::clone(&commits), fail: false }));
     let (open, gate) = std::sync::mpsc::channel::<()>();
     let first = sent(&store, move || gate.recv().unwrap()).await;
     let mut rest = Vec::new();
@@ -115,7 +114,7 @@ async fn sent(store: &Store, work: impl FnOnce() + Send + 'static) -> tokio::tas
 #[tokio::test]
 async fn a_failed_commit_fails_its_whole_group() {
     let commits = Arc::new(AtomicUsize::new(0));
-    let store = store(Arc::new(Counting { inner: Reference::default(), commits, fail: true })).await;
+    let store = store(Arc::new(Counting { inner: Reference::default(), commits, fail: true }));
     let error = store.write(|_| Ok(Verdict::Commit(()))).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Full);
     assert_eq!(store.write(|_| Ok(Verdict::Rollback(7))).await.unwrap(), 7);
@@ -123,7 +122,7 @@ async fn a_failed_commit_fails_its_whole_group() {
 
 #[tokio::test]
 async fn work_that_panics_is_answered_and_the_threads_go_on() {
-    let store = store(Arc::new(Reference::default())).await;
+    let store = store(Arc::new(Reference::default()));
     let failed = store.write(|_| -> Result<Verdict<()>> { panic!("on purpose") }).await.unwrap_err();
     assert_eq!(failed.kind, ErrorKind::Internal);
     let failed = store.read(|_| -> Result<()> { panic!("on purpose") }).await.unwrap_err();
@@ -134,7 +133,7 @@ async fn work_that_panics_is_answered_and_the_threads_go_on() {
 
 #[tokio::test]
 async fn close_answers_what_was_sent_and_refuses_what_comes_after() {
-    let store = store(Arc::new(Reference::default())).await;
+    let store = store(Arc::new(Reference::default()));
     let write = tokio::spawn({
         let store = store.clone();
         async move { store.write(|_| Ok(Verdict::Commit(1))).await }

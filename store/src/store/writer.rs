@@ -30,7 +30,7 @@ pub trait Job: Send {
 /// Work with the way to its caller.
 pub struct Work<T, F> {
     model: Arc<Model>,
-    work: Option<F>,
+    run: Option<F>,
     result: Result<T>,
     keep: bool,
     caller: oneshot::Sender<Result<T>>,
@@ -38,13 +38,13 @@ pub struct Work<T, F> {
 
 impl<T, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>>> Work<T, F> {
     pub fn new(model: Arc<Model>, work: F, caller: oneshot::Sender<Result<T>>) -> Self {
-        Self { model, work: Some(work), result: Err(unanswered()), keep: false, caller }
+        Self { model, run: Some(work), result: Err(unanswered()), keep: false, caller }
     }
 }
 
 impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job for Work<T, F> {
     fn attempt(&mut self, writer: &mut dyn Writer) -> bool {
-        let (work, result, keep) = (&mut self.work, &mut self.result, &mut self.keep);
+        let (work, result, keep) = (&mut self.run, &mut self.result, &mut self.keep);
         let mut attempt = |transaction: &mut dyn Transaction| {
             let Some(work) = work.take() else { return Ok(false) };
             // A panic must not tear down the writer: the savepoint is rolled back and the caller told.

@@ -1,4 +1,4 @@
-//! The write engine: mutations as data, executed over any [`Transaction`].
+//! The write engine: mutations as data, executed over any [`Transaction`](crate::backend::Transaction).
 //!
 //! It knows versions, links, natural keys, the trash, history and the change log. It checks everything that only the
 //! store knows and reports all mistakes of a request at once; when there is one, nothing of the operation is written.

@@ -20,10 +20,10 @@ use crate::{error::Result, query::Filter, record::Sample};
 /// What the `of` of samples before gave, so that each is looked up once.
 #[derive(Default)]
 struct Measured {
-    by_id: HashMap<Uuid, bool>,
-    by_key: HashMap<KeyName, Uuid>,
+    ids: HashMap<Uuid, bool>,
+    keys: HashMap<KeyName, Uuid>,
     /// By the values of a `connectOrCreate` that says nothing but values.
-    by_values: HashMap<String, Uuid>,
+    values: HashMap<String, Uuid>,
 }
 
 impl Engine<'_> {
@@ -137,15 +137,15 @@ impl Engine<'_> {
         measured: &mut Measured,
     ) -> Result<Option<Uuid>> {
         match reference {
-            Reference::Id(id) if measured.by_id.get(id) == Some(&true) => Ok(Some(*id)),
+            Reference::Id(id) if measured.ids.get(id) == Some(&true) => Ok(Some(*id)),
             Reference::Id(id) => {
                 let found = self.resolve(reference, target, path)?;
-                measured.by_id.insert(*id, found.is_some());
+                measured.ids.insert(*id, found.is_some());
                 Ok(found)
             }
             Reference::Key { key, values, create } => {
                 let name = KeyName::new(target, *key, values);
-                if let Some(id) = name.as_ref().and_then(|name| measured.by_key.get(name)) {
+                if let Some(id) = name.as_ref().and_then(|name| measured.keys.get(name)) {
                     return Ok(Some(*id));
                 }
                 let found = match (self.find_key(target, *key, values)?, create) {
@@ -154,7 +154,7 @@ impl Engine<'_> {
                     (found, _) => found,
                 };
                 if let (Some(name), Some(id)) = (name, found) {
-                    measured.by_key.insert(name, id);
+                    measured.keys.insert(name, id);
                 }
                 Ok(found)
             }
@@ -164,7 +164,7 @@ impl Engine<'_> {
 
     fn measured_by_values(&mut self, entry: &EntryInput, measured: &mut Measured) -> Result<Option<Uuid>> {
         let name = entry.links.is_empty().then(|| format!("{:?}", entry.values));
-        if let Some(id) = name.as_ref().and_then(|name| measured.by_values.get(name)) {
+        if let Some(id) = name.as_ref().and_then(|name| measured.values.get(name)) {
             return Ok(Some(*id));
         }
         let found = match self.find_by_input(entry)? {
@@ -172,7 +172,7 @@ impl Engine<'_> {
             None => self.create_measured(entry)?,
         };
         if let (Some(name), Some(id)) = (name, found) {
-            measured.by_values.insert(name, id);
+            measured.values.insert(name, id);
         }
         Ok(found)
     }

@@ -43,7 +43,7 @@ fn mistakes_name_their_place() {
     check_refused("Plant", "[{companions: {name: ASC}}]", "no order");
     check_refused(
         "Plant",
-        &format!("[{}]", vec!["{name: ASC}"; MAX_ORDER_KEYS + 1].join(",")),
+        &format!("[{}]", ["{name: ASC}"; MAX_ORDER_KEYS + 1].join(",")),
         "has 9 keys; 8 are allowed",
     );
 }
