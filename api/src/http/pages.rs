@@ -74,7 +74,7 @@ fn serve(name: &str, headers: &HeaderMap) -> Option<Response> {
         let content_type = file.metadata.mimetype();
         let charset = if content_type.starts_with("text/") { "; charset=utf-8" } else { "" };
         let content_type = HeaderValue::from_str(&format!("{content_type}{charset}")).ok()?;
-        let mut response = Response::new(Body::from(file.data.into_owned()));
+        let mut response = Response::new(Body::from(file.data));
         response.headers_mut().insert(header::CONTENT_TYPE, content_type);
         response
     };
