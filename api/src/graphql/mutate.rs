@@ -353,10 +353,6 @@ fn merged(outcome: &Outcome) -> OperationResult {
     whole
 }
 
-fn many(inputs: &Json, make: impl Fn(&Json, Path) -> Operation) -> Vec<Operation> {
-    items(inputs).enumerate().map(|(index, json)| make(json, path(&["inputs", &index.to_string()]))).collect()
-}
-
 fn operation(action: Action, problems: Problems) -> Operation {
     Operation { action, problems, path: Path::new() }
 }

@@ -19,7 +19,6 @@ use crate::{error::Result, query::Filter, record::Sample};
 
 /// What the `of` of samples before gave, so that each is looked up once.
 #[derive(Default)]
-#[expect(clippy::struct_field_names, reason = "each says by what it looks up")]
 struct Measured {
     ids: HashMap<Uuid, bool>,
     keys: HashMap<KeyName, Uuid>,
