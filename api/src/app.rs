@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, RwLock};
 use daybook_schema::value::Instant;
 use daybook_store::{Store, id::IdSource};
 
-use crate::graphql::{limits::Limits, surface::Surface};
+use crate::{
+    graphql::{limits::Limits, surface::Surface},
+    live::Live,
+};
 
 /// The running server, shared by all requests.
 pub struct App {
@@ -26,6 +29,8 @@ pub struct Served {
     pub surface: Arc<Surface>,
     /// Parses, validates and introspects.
     pub schema: async_graphql::dynamic::Schema,
+    /// Who follows what.
+    pub live: Live,
     /// Signs cursors.
     pub cursor_key: [u8; 32],
 }

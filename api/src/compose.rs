@@ -28,6 +28,7 @@ use crate::{
         operations, schema,
         surface::{self, Surface},
     },
+    live::Live,
 };
 
 /// How long one read may take.
@@ -132,7 +133,8 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Co
     let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;
     let surface = surface(model)?;
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
-    let served = Served { store, surface: Arc::new(surface), schema, cursor_key };
+    let live = Live::new(store.clone(), now);
+    let served = Served { store, surface: Arc::new(surface), schema, live, cursor_key };
     Ok(App::new(served, now, IdSource::new(random), Limits::default()))
 }
 

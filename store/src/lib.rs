@@ -22,4 +22,4 @@ pub mod title;
 pub mod write;
 
 pub use error::{Error, ErrorKind};
-pub use store::{Store, StoreOptions, Verdict};
+pub use store::{Commit, Store, StoreOptions, Verdict};

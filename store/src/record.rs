@@ -142,6 +142,24 @@ pub struct Sample {
     pub values: Vec<Value>,
 }
 
+impl Sample {
+    /// Its natural key in a series.
+    pub fn key(&self, record: TypeIndex) -> SampleKey {
+        SampleKey { record, of: self.of, at: self.at }
+    }
+}
+
+/// The natural key of a sample that was stored.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct SampleKey {
+    /// The series.
+    pub record: TypeIndex,
+    /// What was measured.
+    pub of: Uuid,
+    /// When.
+    pub at: Instant,
+}
+
 /// The effect that an idempotency key stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredEffect {

@@ -61,8 +61,10 @@ pub async fn write(
     let outcome = served
         .store
         .write(move |transaction| {
-            let outcome = write::execute(transaction, &ids, &request)?;
-            Ok(if outcome.has_errors() { Verdict::Rollback(outcome) } else { Verdict::Commit(outcome) })
+            let mut outcome = write::execute(transaction, &ids, &request)?;
+            let samples = std::mem::take(&mut outcome.samples);
+            let failed = outcome.has_errors();
+            Ok(if failed { Verdict::Rollback(outcome) } else { Verdict::CommitSamples(outcome, samples) })
         })
         .await?;
     let Some(result) = outcome.results.into_iter().next() else { return Err(Problem::internal()) };

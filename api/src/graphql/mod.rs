@@ -8,6 +8,7 @@ pub mod coerce;
 mod entries;
 pub mod limits;
 mod links;
+pub mod live;
 pub mod metadata;
 mod mutate;
 mod operation;
@@ -32,10 +33,11 @@ use daybook_store::record::Origin;
 use serde_json::{Map, Value as Json, json};
 
 pub use self::operation::Planning;
-use self::{operation::Task, plan::Planner};
+use self::{live::LiveQuery, operation::Task, plan::Planner};
 use crate::{
     app::{App, Served},
     error::{Code, RequestError},
+    live::{Shape, Subscription},
 };
 
 /// Errors of one answer at most.
@@ -55,6 +57,8 @@ pub struct Request {
     pub variables: Map<String, Json>,
     /// Only queries are let in (GET).
     pub read_only: bool,
+    /// The door can answer a subscription.
+    pub streams: bool,
     /// Where it comes from.
     pub origin: Origin,
     /// Correlates answer and log.
@@ -72,32 +76,75 @@ pub struct Response {
     pub status: StatusCode,
 }
 
+/// What comes of a request.
+pub enum Outcome {
+    /// One answer.
+    Answer(Response),
+    /// A subscription that stands.
+    Stream(Stream),
+}
+
+/// The answers to a subscription.
+pub struct Stream {
+    subscription: Subscription,
+    request_id: String,
+}
+
+/// One answer to a subscription.
+pub enum Told {
+    /// The text of a response: `{"data": …}`.
+    Next(Arc<str>),
+    /// It failed, and this is the last: a list of errors.
+    Failed(Json),
+}
+
+impl Stream {
+    /// The next answer; `None` when the server has no more to tell.
+    pub async fn next(&mut self) -> Option<Told> {
+        Some(match self.subscription.next().await? {
+            Ok(text) => Told::Next(text),
+            Err(error) => Told::Failed(json!([error_json(&error, None, &self.request_id)])),
+        })
+    }
+}
+
 /// Executes a query or mutation: limits, parsing, validation, planning, reading.
 pub async fn execute(app: &Arc<App>, request: Request) -> Response {
+    match start(app, Request { streams: false, ..request }).await {
+        Outcome::Answer(response) => response,
+        Outcome::Stream(_) => unreachable!("a request that does not stream is answered at once"),
+    }
+}
+
+/// Executes a query or mutation, or starts to follow a subscription where the door can answer one.
+pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
     let id = request.request_id.clone();
-    match Box::pin(executed(app, request)).await {
-        Ok(response) => response,
+    match Box::pin(started(app, request)).await {
+        Ok(outcome) => outcome,
         Err(errors) => {
             let status = errors.first().map_or(StatusCode::BAD_REQUEST, |error| error.code.facts().1);
-            let errors = errors.iter().take(MAX_ERRORS).map(|error| error_json(error, None, &id));
-            Response { body: json!({ "errors": errors.collect::<Json>() }), executed: false, status }
+            let body = json!({ "errors": errors_json(&errors, &id) });
+            Outcome::Answer(Response { body, executed: false, status })
         }
     }
 }
 
-async fn executed(app: &Arc<App>, request: Request) -> Result<Response, Vec<RequestError>> {
+async fn started(app: &Arc<App>, request: Request) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
     let document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
     let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
-    if let Err(error) = may_run(operation, request.read_only) {
+    if let Err(error) = may_run(operation, &request) {
         let body = json!({ "errors": [error_json(&error, None, &request.request_id)] });
-        return Ok(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED });
+        return Ok(Outcome::Answer(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED }));
     }
     let (task, parsed) = prepare(app, &served, &request, document.clone(), operation).map_err(|error| vec![error])?;
     let response = served.schema.execute(parsed).await;
     let Some(answered) = task.take_answer() else {
         return Err(response.errors.into_iter().map(refused).collect());
     };
+    if task.operation == OperationType::Subscription {
+        return follow(&served, request, &task).await.map(Outcome::Stream).map_err(|error| vec![error]);
+    }
     let mut body = Map::new();
     let errors = answered.errors.iter().take(MAX_ERRORS);
     let errors: Vec<_> = errors.map(|(error, key)| error_json(error, Some(key), &request.request_id)).collect();
@@ -105,7 +152,22 @@ async fn executed(app: &Arc<App>, request: Request) -> Result<Response, Vec<Requ
     if !errors.is_empty() {
         body.insert("errors".to_owned(), Json::Array(errors));
     }
-    Ok(Response { body: Json::Object(body), executed: true, status: StatusCode::OK })
+    Ok(Outcome::Answer(Response { body: Json::Object(body), executed: true, status: StatusCode::OK }))
+}
+
+/// Follows the one field of a validated subscription.
+async fn follow(served: &Served, request: Request, task: &Task) -> Result<Stream, RequestError> {
+    let query = LiveQuery::plan(&task.planner, &task.selection)?;
+    let mut variables = request.variables;
+    if let Some(name) = live::resuming_variable(&task.selection)
+        && request.query.matches(&format!("${name}")).count() == 2
+    {
+        // Declared and used once: those who resume from different places follow the same.
+        variables.remove(&name);
+    }
+    let variables = Json::Object(variables).to_string();
+    let shape = Shape { document: request.query, operation: request.operation_name, variables };
+    Ok(Stream { subscription: served.live.follow(shape, query).await?, request_id: request.request_id })
 }
 
 /// The task that answers the operation, and the request that brings it through async-graphql's validation.
@@ -159,14 +221,15 @@ fn selected_operation<'a>(
     }
 }
 
-fn may_run(operation: &Positioned<OperationDefinition>, read_only: bool) -> Result<(), RequestError> {
+fn may_run(operation: &Positioned<OperationDefinition>, request: &Request) -> Result<(), RequestError> {
     match operation.node.ty {
-        OperationType::Mutation if read_only => {
+        OperationType::Mutation if request.read_only => {
             Err(RequestError::new(Code::BadInput, "a mutation is sent by POST; GET only reads"))
         }
-        OperationType::Subscription => {
-            Err(RequestError::new(Code::BadInput, "subscriptions are not answered here; send a query or a mutation"))
-        }
+        OperationType::Subscription if !request.streams => Err(RequestError::new(
+            Code::BadInput,
+            "a subscription is answered as `text/event-stream` to a single POST that accepts it, or over a WebSocket",
+        )),
         _ => Ok(()),
     }
 }
@@ -175,6 +238,11 @@ fn may_run(operation: &Positioned<OperationDefinition>, read_only: bool) -> Resu
 fn refused(error: async_graphql::ServerError) -> RequestError {
     let located = error.locations.first().map(|place| (place.line, place.column));
     RequestError { code: Code::ValidationFailed, message: error.message, location: located }
+}
+
+/// Errors of a request as the API answers them.
+pub fn errors_json(errors: &[RequestError], request_id: &str) -> Json {
+    errors.iter().take(MAX_ERRORS).map(|error| error_json(error, None, request_id)).collect()
 }
 
 fn error_json(error: &RequestError, key: Option<&str>, request_id: &str) -> Json {

@@ -207,7 +207,7 @@ impl Mutation {
         let keep = answer.is_ok() && !failed && !self.dry_run;
         let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
         let done = Done { answer, stale_titles };
-        Ok(if keep { Verdict::Commit(done) } else { Verdict::Rollback(done) })
+        Ok(if keep { Verdict::CommitSamples(done, outcome.samples) } else { Verdict::Rollback(done) })
     }
 }
 

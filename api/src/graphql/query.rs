@@ -281,7 +281,8 @@ impl Planner {
         declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
     }
 
-    fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
+    /// Which rows of the change log `types` and `where` ask for, newest first.
+    pub fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
         let types = match planned.given("types").and_then(Json::as_array) {
             Some(names) => Some(
                 names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,

@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use daybook_schema::Value;
 use daybook_store::{
     backend::Snapshot,
     error::Result,
-    query::{Page, Row},
+    query::{Filter, Page, Row, Subject, Test, Window},
     record::Seq,
 };
 use uuid::Uuid;
@@ -53,6 +54,17 @@ impl Reader<'_> {
     /// Fetches a root list.
     pub fn root(&mut self, plan: &ListPlan) -> Result<Fetched> {
         self.fetch(plan, None)
+    }
+
+    /// Fetches those entries of a root list that are among these, whatever its window.
+    pub fn root_of(&mut self, plan: &ListPlan, ids: &[Uuid]) -> Result<Fetched> {
+        let mut list = plan.below(None, self.as_of);
+        let wanted = Test::In(ids.iter().map(|id| Value::Id(*id)).collect());
+        list.filter = Filter::All(vec![Filter::Test(Subject::Id, wanted), list.filter]);
+        list.window = Window { limit: ids.len(), ..Window::default() };
+        let page = self.snapshot.list(&list)?.pop().unwrap_or_default();
+        let below = self.below(&plan.reading, &page.rows.iter().collect::<Vec<_>>())?;
+        Ok(Fetched { lists: HashMap::from([(Uuid::nil(), Listed { page, count: None })]), below })
     }
 
     /// Fetches what hangs on rows.

@@ -7,11 +7,14 @@ use std::collections::HashSet;
 
 use async_graphql::dynamic::{
     Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField, Object, Scalar, Schema,
-    SchemaError, TypeRef,
+    SchemaError, Subscription, SubscriptionField, SubscriptionFieldFuture, TypeRef,
 };
 use async_graphql::extensions::ExtensionFactory;
 
 use super::surface::{self, Argument, OutputField, Shape, Surface, SurfaceType};
+
+/// The root type of subscriptions.
+const SUBSCRIPTION: &str = "Subscription";
 
 /// Why a surface cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +42,8 @@ pub fn build(surface: &Surface, extension: impl ExtensionFactory) -> Result<Sche
     if !conflicts.is_empty() {
         return Err(BuildError::Conflicts(conflicts));
     }
-    let mut builder = Schema::build("Query", Some("Mutation"), None).limit_recursive_depth(64).extension(extension);
+    let mut builder = Schema::build("Query", Some("Mutation"), Some(SUBSCRIPTION));
+    builder = builder.limit_recursive_depth(64).extension(extension);
     for ty in surface.types.values() {
         let description = ty.description.as_str();
         builder = match &ty.shape {
@@ -50,6 +54,9 @@ pub fn build(surface: &Surface, extension: impl ExtensionFactory) -> Result<Sche
                 builder.register(input(&ty.name, fields, *one_of).description(description))
             }
             Shape::Interface { fields } => builder.register(interface(&ty.name, fields).description(description)),
+            Shape::Object { fields, .. } if ty.name == SUBSCRIPTION => {
+                builder.register(subscription(fields).description(description))
+            }
             Shape::Object { .. } => builder.register(object(ty).description(description)),
         };
     }
@@ -123,6 +130,26 @@ fn object(ty: &SurfaceType) -> Object {
             Some(reason) => declared.deprecation(Some(reason)),
             None => declared,
         })
+    })
+}
+
+fn subscription(fields: &indexmap::IndexMap<String, OutputField>) -> Subscription {
+    fields.iter().fold(Subscription::new(SUBSCRIPTION), |object, (name, field)| {
+        let mut declared = SubscriptionField::new(name, reference(&field.ty), unfollowed).description(&field.description);
+        for (name, own) in &field.arguments {
+            declared = declared.argument(argument(name, own));
+        }
+        object.field(match &field.deprecation {
+            Some(reason) => declared.deprecation(Some(reason)),
+            None => declared,
+        })
+    })
+}
+
+/// Subscriptions are validated by the library and followed by `live`, so that nothing ever streams from here.
+fn unfollowed(_: async_graphql::dynamic::ResolverContext<'_>) -> SubscriptionFieldFuture<'_> {
+    SubscriptionFieldFuture::new(async move {
+        Ok(futures_util::stream::once(async { Err::<async_graphql::Value, _>(async_graphql::Error::new("not here")) }))
     })
 }
 

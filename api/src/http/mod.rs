@@ -13,15 +13,13 @@ mod security;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::Arc;
 
 use axum::{
     Router, middleware,
     routing::{get, post},
 };
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::{app::App, command, config::Limits, ingest};
@@ -41,18 +39,31 @@ pub struct Options {
 }
 
 /// Whether the server is about to stop. Shared by the doors and whoever stops the server.
-#[derive(Clone, Debug, Default)]
-pub struct Draining(Arc<AtomicBool>);
+#[derive(Clone, Debug)]
+pub struct Draining(Arc<watch::Sender<bool>>);
+
+impl Default for Draining {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+}
 
 impl Draining {
-    /// From now on `/readyz` says that the server is about to stop.
+    /// From now on `/readyz` says that the server is about to stop, and what follows the data ends.
     pub fn start(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.0.send_replace(true);
     }
 
     /// Whether the server is about to stop.
     pub fn has_started(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        *self.0.borrow()
+    }
+
+    /// Waits until the server is about to stop.
+    pub async fn started(&self) {
+        let mut receiver = self.0.subscribe();
+        // The sender lives as long as this.
+        drop(receiver.wait_for(|started| *started).await);
     }
 }
 

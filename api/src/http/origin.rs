@@ -55,7 +55,7 @@ fn is_loopback(host: &str) -> bool {
 }
 
 /// Whether a browser says that a page of another site sends this.
-fn is_foreign(headers: &HeaderMap) -> bool {
+pub(super) fn is_foreign(headers: &HeaderMap) -> bool {
     let cross_site = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
     let foreign_origin = headers.get(header::ORIGIN).is_some_and(|origin| !is_own_origin(origin.to_str().ok()));
     cross_site || foreign_origin

@@ -11,7 +11,7 @@ use daybook_store::{
     backend::Transaction,
     error::Result,
     id::IdSource,
-    record::StoredEffect,
+    record::{SampleKey, StoredEffect},
     write::{self, Action, By, Mode, Operation, SampleConflict},
 };
 use serde_json::Value as Json;
@@ -70,6 +70,14 @@ impl Written {
     /// Whether the transaction has to be committed.
     pub fn changes_something(&self) -> bool {
         matches!(self, Self::Report(report) if report.accepted > 0 && !report.replayed)
+    }
+
+    /// The samples that were stored, for those who follow the series.
+    pub fn take_samples(&mut self) -> Vec<SampleKey> {
+        match self {
+            Self::Report(report) => std::mem::take(&mut report.samples),
+            Self::OtherRequest => Vec::new(),
+        }
     }
 }
 
@@ -193,6 +201,7 @@ fn write_samples(
 ) -> Result<Option<Uuid>> {
     let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
     let outcome = write::execute(transaction, ids, &request(vec![operation], by))?;
+    report.samples = outcome.samples;
     for result in outcome.results {
         if !result.problems.is_acceptable() {
             report.rejected.extend(indexes.iter().map(|index| Rejection::new(*index, &result.problems)));

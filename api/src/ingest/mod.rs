@@ -95,8 +95,10 @@ async fn run(
         let ids = Arc::clone(&doors.app.ids);
         let by = job.by.clone();
         let written = job.served.store.write(move |transaction| {
-            let written = Chunk::write(chunk, transaction, &ids, &by, key.as_ref())?;
-            Ok(if written.changes_something() { Verdict::Commit(written) } else { Verdict::Rollback(written) })
+            let mut written = Chunk::write(chunk, transaction, &ids, &by, key.as_ref())?;
+            let samples = written.take_samples();
+            let keep = written.changes_something();
+            Ok(if keep { Verdict::CommitSamples(written, samples) } else { Verdict::Rollback(written) })
         });
         match written.await.map_err(|error| interrupted(error.into(), &report))? {
             Written::Report(part) => report.append(part),

@@ -6,6 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use daybook_schema::{InputError, Problems};
+use daybook_store::record::SampleKey;
 use serde::{Deserialize, Serialize};
 
 /// Rejected rows that an answer lists; it counts all.
@@ -31,6 +32,9 @@ pub struct Report {
     /// The same request had been answered before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub replayed: bool,
+    /// Samples that were stored; not part of the answer.
+    #[serde(skip)]
+    pub samples: Vec<SampleKey>,
 }
 
 /// A row that was not stored.

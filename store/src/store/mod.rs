@@ -9,19 +9,25 @@ use std::{
 };
 
 use daybook_schema::Model;
-use tokio::sync::oneshot;
+use tokio::sync::{broadcast, oneshot};
 
 use self::{readers::ReaderPool, writer::WriterQueue};
 use crate::{
     backend::{Backend, Snapshot, Transaction},
     error::{Error, ErrorKind, Result},
+    record::SampleKey,
 };
+
+/// Commits that a follower may be behind before it misses some.
+const COMMITS: usize = 256;
 
 /// What becomes of a write whose work is done.
 #[derive(Debug)]
 pub enum Verdict<T> {
     /// Keep it, and answer once it is durable.
     Commit(T),
+    /// Keep it, answer once it is durable, and tell those who follow the store which samples are new.
+    CommitSamples(T, Vec<SampleKey>),
     /// Undo it and answer: a dry run, or a mistake in the input.
     Rollback(T),
 }
@@ -32,6 +38,13 @@ pub struct Store {
     model: Arc<Model>,
     backend: Arc<dyn Backend>,
     threads: Arc<Threads>,
+}
+
+/// A commit that has become durable. What it wrote is in the change log; samples are not, so that they are named here.
+#[derive(Clone, Debug, Default)]
+pub struct Commit {
+    /// Samples that were stored or replaced.
+    pub samples: Arc<[SampleKey]>,
 }
 
 /// How many threads, and how many writes share a commit.
@@ -53,14 +66,16 @@ impl Default for StoreOptions {
 struct Threads {
     readers: Mutex<Option<ReaderPool>>,
     writer: Mutex<Option<WriterQueue>>,
+    commits: broadcast::Sender<Commit>,
 }
 
 impl Store {
     /// Starts the threads over a backend on which `prepare(model)` succeeded.
     pub fn start(backend: Arc<dyn Backend>, model: Arc<Model>, options: &StoreOptions) -> Result<Self> {
         let readers = ReaderPool::start(&*backend, options.readers.max(1))?;
-        let writer = WriterQueue::start(backend.writer()?, options.group.max(1))?;
-        let threads = Threads { readers: Mutex::new(Some(readers)), writer: Mutex::new(Some(writer)) };
+        let (commits, _) = broadcast::channel(COMMITS);
+        let writer = WriterQueue::start(backend.writer()?, options.group.max(1), commits.clone())?;
+        let threads = Threads { readers: Mutex::new(Some(readers)), writer: Mutex::new(Some(writer)), commits };
         Ok(Self { model, backend, threads: Arc::new(threads) })
     }
 
@@ -115,6 +130,12 @@ impl Store {
         let job = writer::Work::new(Arc::clone(&self.model), work, sender);
         self.threads.write(Box::new(job))?;
         receiver.await.map_err(|_| unanswered())?
+    }
+
+    /// Tells of every commit from now on, in their order. A receiver that falls behind misses the oldest ones and is told
+    /// so.
+    pub fn commits(&self) -> broadcast::Receiver<Commit> {
+        self.threads.commits.subscribe()
     }
 
     /// Takes no more work, finishes what was started, and ends the threads.

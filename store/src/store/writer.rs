@@ -7,18 +7,22 @@ use std::{
 };
 
 use daybook_schema::Model;
-use tokio::sync::oneshot;
+use tokio::sync::{broadcast, oneshot};
 
-use super::{Verdict, closed, no_thread, panicked, unanswered};
+use super::{Commit, Verdict, closed, no_thread, panicked, unanswered};
 use crate::{
     backend::{Transaction, Writer},
     error::{Error, ErrorKind, Result},
+    record::SampleKey,
 };
 
 /// A write in the queue.
 pub trait Job: Send {
     /// Does the work in a savepoint. Whether anything is to be committed.
     fn attempt(&mut self, writer: &mut dyn Writer) -> bool;
+
+    /// The samples that it stored, once it was attempted.
+    fn take_samples(&mut self) -> Vec<SampleKey>;
 
     /// Answers the caller. `committed` is that of the whole group.
     fn answer(self: Box<Self>, committed: Result<()>);
@@ -33,24 +37,30 @@ pub struct Work<T, F> {
     run: Option<F>,
     result: Result<T>,
     keep: bool,
+    samples: Vec<SampleKey>,
     caller: oneshot::Sender<Result<T>>,
 }
 
 impl<T, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>>> Work<T, F> {
     pub fn new(model: Arc<Model>, work: F, caller: oneshot::Sender<Result<T>>) -> Self {
-        Self { model, run: Some(work), result: Err(unanswered()), keep: false, caller }
+        Self { model, run: Some(work), result: Err(unanswered()), keep: false, samples: Vec::new(), caller }
     }
 }
 
 impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job for Work<T, F> {
     fn attempt(&mut self, writer: &mut dyn Writer) -> bool {
         let (work, result, keep) = (&mut self.run, &mut self.result, &mut self.keep);
+        let samples = &mut self.samples;
         let mut attempt = |transaction: &mut dyn Transaction| {
             let Some(work) = work.take() else { return Ok(false) };
             // A panic must not tear down the writer: the savepoint is rolled back and the caller told.
             let verdict = catch_unwind(AssertUnwindSafe(|| work(transaction))).unwrap_or_else(|_| Err(panicked()))?;
             let (answer, commit) = match verdict {
                 Verdict::Commit(answer) => (answer, true),
+                Verdict::CommitSamples(answer, stored) => {
+                    *samples = stored;
+                    (answer, true)
+                }
                 Verdict::Rollback(answer) => (answer, false),
             };
             (*result, *keep) = (Ok(answer), commit);
@@ -60,6 +70,11 @@ impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job 
             (self.result, self.keep) = (Err(error), false);
         }
         self.keep
+    }
+
+    fn take_samples(&mut self) -> Vec<SampleKey> {
+        let samples = std::mem::take(&mut self.samples);
+        if self.keep { samples } else { Vec::new() }
     }
 
     fn answer(self: Box<Self>, committed: Result<()>) {
@@ -80,12 +95,12 @@ pub struct WriterQueue {
 }
 
 impl WriterQueue {
-    pub fn start(mut writer: Box<dyn Writer>, group: usize) -> Result<Self> {
+    pub fn start(mut writer: Box<dyn Writer>, group: usize, commits: broadcast::Sender<Commit>) -> Result<Self> {
         let (queue, jobs) = mpsc::channel::<Box<dyn Job>>();
         let (end, ended) = oneshot::channel();
         let run = move || {
             while let Ok(first) = jobs.recv() {
-                write_group(&mut *writer, first, &jobs, group);
+                write_group(&mut *writer, first, &jobs, group, &commits);
             }
             drop(end);
         };
@@ -106,7 +121,13 @@ impl WriterQueue {
 }
 
 /// Writes whatever waits, up to `group`, in one transaction. While it commits, the next group gathers.
-fn write_group(writer: &mut dyn Writer, first: Box<dyn Job>, jobs: &mpsc::Receiver<Box<dyn Job>>, group: usize) {
+fn write_group(
+    writer: &mut dyn Writer,
+    first: Box<dyn Job>,
+    jobs: &mpsc::Receiver<Box<dyn Job>>,
+    group: usize,
+    commits: &broadcast::Sender<Commit>,
+) {
     if let Err(error) = writer.begin() {
         tracing::error!(error = &error as &dyn std::error::Error, "no transaction could begin");
         return first.refuse(group_error(&error));
@@ -135,6 +156,11 @@ fn write_group(writer: &mut dyn Writer, first: Box<dyn Job>, jobs: &mpsc::Receiv
             writes = done.len(),
             "a group of writes was not stored"
         );
+    }
+    if keep && committed.is_ok() {
+        let samples = done.iter_mut().flat_map(|job| job.take_samples()).collect();
+        // Nobody may be following; then there is nobody to tell.
+        drop(commits.send(Commit { samples }));
     }
     for job in done {
         job.answer(committed.as_ref().map_err(group_error).copied());

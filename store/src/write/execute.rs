@@ -50,6 +50,7 @@ fn execute_each(transaction: &mut dyn Transaction, ids: &Mutex<IdSource>, reques
         replayed += usize::from(one.replayed);
         outcome.as_of = outcome.as_of.max(one.as_of);
         outcome.stale_titles.append(&mut one.stale_titles);
+        outcome.samples.append(&mut one.samples);
         for mut result in one.results {
             result.change_set = one.change_set;
             before.push(earlier(&result));
@@ -88,6 +89,7 @@ fn execute_unit(
     }
     let written = engine.flush()?;
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
+    outcome.samples = engine.samples.values().map(|(record, sample)| sample.key(*record)).collect();
     outcome.change_set = written.map(|written| written.change_set);
     replay::store(transaction, request, &outcome, written.map(|Written { last, .. }| last))?;
     Ok(outcome)

@@ -34,7 +34,7 @@ pub use titles::refresh_titles;
 
 use crate::{
     query::Filter,
-    record::{Origin, Seq},
+    record::{Origin, SampleKey, Seq},
 };
 
 /// Writes in one change set at most.
@@ -185,6 +185,8 @@ pub struct Outcome {
     pub as_of: Option<Seq>,
     /// One per operation.
     pub results: Vec<OperationResult>,
+    /// Samples that were stored or replaced.
+    pub samples: Vec<SampleKey>,
     /// Entries whose title changed and stands in the titles of more entries than one change set refreshes: call
     /// [`refresh_titles`] for each until it answers `None`.
     pub stale_titles: Vec<Uuid>,

@@ -54,6 +54,7 @@ pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Resu
     let model = std::sync::Arc::clone(transaction.model());
     let results = stored.into_iter().map(|result| revive(&model, result)).collect();
     Ok(Some(Outcome {
+        samples: Vec::new(),
         change_set: effect.change_set,
         replayed: true,
         as_of: Some(effect.seq),

@@ -45,6 +45,10 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::Links
         | Meaning::History
         | Meaning::Changes => page(),
+        Meaning::LiveList(_) => {
+            let asked = arguments.number("first").unwrap_or(limits.page_max);
+            Rows::list(asked.min(limits.page_max))
+        }
         Meaning::Neighborhood => Rows::list(arguments.number("limit").unwrap_or(200)),
         Meaning::Path => {
             Rows { base: 200, ..Rows::list(arguments.number("maxDepth").unwrap_or(6).min(limits.page_max)) }
@@ -57,6 +61,8 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::LinkTarget
         | Meaning::ChangeEntry
         | Meaning::ErrorEntry
+        | Meaning::LiveChanges
+        | Meaning::LiveSamples(_)
         | Meaning::Operation
         | Meaning::TotalCount => Rows::ONE,
         Meaning::Types | Meaning::Type => Rows { base: 10, ..Rows::FREE },

@@ -84,6 +84,12 @@ impl Planner {
         &self.surface.model
     }
 
+    /// The same for another moment.
+    pub fn at(&self, now: Instant) -> Self {
+        let (surface, variables) = (Arc::clone(&self.surface), self.variables.clone());
+        Self { surface, variables, now, cursor_key: self.cursor_key }
+    }
+
     /// The fields that sets select on a concrete type, with meanings and coerced arguments.
     pub fn fields(&self, type_name: &str, sets: &[Arc<Set>]) -> Result<Vec<Planned>, RequestError> {
         let selected = selection::collect(sets, &|condition| self.covers(condition, type_name));

@@ -6,8 +6,8 @@ use daybook_schema::{Model, model::FieldKind};
 use indexmap::{IndexMap, map::Entry};
 
 use super::{
-    Argument, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter, inputs, meaning,
-    operations, order, reads, sdl, writes,
+    Argument, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter, inputs, live,
+    meaning, operations, order, reads, sdl, writes,
 };
 
 /// A surface in the making.
@@ -32,6 +32,7 @@ pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface 
         order::add(&mut builder, index);
         inputs::add(&mut builder, index);
         reads::add(&mut builder, index);
+        live::add(&mut builder, index);
         writes::add(&mut builder, index);
     }
     for (file, text) in operations {

@@ -7,6 +7,7 @@ pub(super) fn of(type_name: &str, field: &str) -> Meaning {
     match (type_name, field) {
         ("Query", _) => read(field),
         ("Mutation", _) => write(field),
+        ("Subscription", "changes") => Meaning::LiveChanges,
         ("Entry", _) => of_entry(field),
         ("Link", "source") => Meaning::LinkSource,
         ("Link", "target") => Meaning::LinkTarget,

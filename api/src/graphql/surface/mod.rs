@@ -11,6 +11,7 @@ mod embedded;
 mod entry;
 mod filter;
 mod inputs;
+mod live;
 mod meaning;
 mod operations;
 mod order;
@@ -37,7 +38,7 @@ use indexmap::IndexMap;
 pub struct Surface {
     /// The model.
     pub model: Arc<Model>,
-    /// Every type, root types included (`Query`, `Mutation`, later `Subscription`).
+    /// Every type, root types included (`Query`, `Mutation`, `Subscription`).
     pub types: IndexMap<String, SurfaceType>,
     /// Names that were wanted twice, and references to types that are not there. Nothing is ever overwritten: a surface
     /// with conflicts is not served. Empty for every model that `definition::load` lets through.
@@ -177,6 +178,16 @@ pub enum Meaning {
     LinkDelete,
     ChangeSetUndo,
     Batch,
+    // Root fields of subscriptions.
+    LiveChanges,
+    LiveList(TypeIndex),
+    LiveSamples(TypeIndex),
+    // Fields of a patch to a live list.
+    LiveSeq,
+    LiveSnapshot,
+    LiveEntered,
+    LiveChanged,
+    LiveLeft,
     // Fields of every entry.
     Id,
     EntryType,

@@ -24,18 +24,16 @@ const LATER_TYPES: &[&str] = &[
     "SeriesPoint",
     "SeriesGap",
     "Series",
-    "Subscription",
     "PlantStat",
     "HarvestStat",
     "SoilReadingStat",
-    "PlantLive",
     "TypePlan",
     "DefinitionError",
     "TypeChange",
     "TypeChangeKind",
     "TypeApplyPayload",
 ];
-const LATER_FIELDS: &[&str] = &["Stats", "Series", "typePlan", "typeApply"];
+const LATER_FIELDS: &[&str] = &["Stats", "Series", "StatsLive", "typePlan", "typeApply"];
 
 struct Nothing;
 

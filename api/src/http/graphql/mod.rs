@@ -1,16 +1,22 @@
-//! The GraphQL door: GraphQL over HTTP, by POST for everything and by GET for queries.
+//! The GraphQL door: GraphQL over HTTP, by POST for everything and by GET for queries; subscriptions as a stream of events
+//! and over WebSockets.
 //!
 //! Only `application/json` is taken by POST: a browser asks first before it sends that to another site, so a foreign
 //! page cannot write. Requests that cannot be read are answered with `errors`, as those that can be.
 
 mod answer;
+mod events;
 mod operation;
+mod socket;
 #[cfg(test)]
 mod tests;
 
 use axum::{
     Extension,
-    extract::{RawQuery, Request, State},
+    extract::{
+        RawQuery, Request, State,
+        ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
+    },
     http::{HeaderMap, StatusCode, header},
     response::Response,
 };
@@ -24,41 +30,56 @@ use self::{
 };
 use super::{
     Doors, RequestId,
-    accept::AnswerType,
+    accept::{AnswerType, Events},
     body::{self, BodyError},
     media_type::MediaType,
 };
 use crate::{
     error::{Code, RequestError},
-    graphql,
+    graphql::{self, Outcome},
 };
 
-/// Answers a query, or a few (a JSON array), in order.
+/// Answers a query, or a few (a JSON array), in order; a subscription as a stream of events.
 pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId>, request: Request) -> Response {
-    let Some(kind) = AnswerType::negotiate(request.headers()) else { return Refusal::not_acceptable().render(&id) };
+    let (kind, events) = (AnswerType::negotiate(request.headers()), Events::negotiate(request.headers()));
+    if kind.is_none() && events == Events::Refused {
+        return Refusal::not_acceptable().render(&id);
+    }
+    // Whoever takes nothing but events is told by the status what came of a request that gives none.
+    let or_status = kind.unwrap_or(AnswerType::Response);
     match read(&doors, request).await {
-        Err(refusal) => refusal.render_as(kind, &id),
-        Ok(Sent::One(operation)) => {
-            let response = graphql::execute(&doors.app, operation.into_request(&id, false)).await;
-            answer_one(kind, &response)
+        Err(refusal) => refusal.render_as(or_status, &id),
+        Ok(Sent::One(operation)) if events == Events::Refused => {
+            answer_one(or_status, &graphql::execute(&doors.app, operation.into_request(&id, false)).await)
         }
+        Ok(Sent::One(operation)) => match graphql::start(&doors.app, operation.into_live_request(&id)).await {
+            Outcome::Stream(stream) => events::stream(stream, doors.options.draining.clone()),
+            Outcome::Answer(response) if response.executed && events == Events::Preferred => events::once(&response),
+            Outcome::Answer(response) => answer_one(or_status, &response),
+        },
+        Ok(Sent::Several(_)) if kind.is_none() => Refusal::not_acceptable().render(&id),
         Ok(Sent::Several(operations)) => {
             let mut responses = Vec::with_capacity(operations.len());
             for operation in operations {
                 responses.push(graphql::execute(&doors.app, operation.into_request(&id, false)).await);
             }
-            answer_several(kind, responses)
+            answer_several(or_status, responses)
         }
     }
 }
 
-/// Answers a query from the parameters `query`, `variables`, `operationName` and `extensions`; never a mutation.
+/// Answers a query from the parameters `query`, `variables`, `operationName` and `extensions`; never a mutation. A
+/// request to become a WebSocket is one for `graphql-transport-ws`.
 pub async fn get(
     State(doors): State<Doors>,
     Extension(id): Extension<RequestId>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     RawQuery(parameters): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    if socket::is_asked_for(&headers) {
+        return socket::open(doors, id, upgrade, &headers);
+    }
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),

@@ -60,6 +60,11 @@ impl Operation {
         }
     }
 
+    /// The request for the executor, where the door can answer a subscription.
+    pub fn into_live_request(self, id: &RequestId) -> graphql::Request {
+        graphql::Request { streams: true, ..self.into_request(id, false) }
+    }
+
     /// The request for the executor.
     pub fn into_request(self, id: &RequestId, read_only: bool) -> graphql::Request {
         graphql::Request {
@@ -67,6 +72,7 @@ impl Operation {
             operation_name: self.name,
             variables: self.variables,
             read_only,
+            streams: false,
             origin: Origin::Api,
             request_id: id.0.clone(),
         }

@@ -1,0 +1,211 @@
+//! Live queries: what a subscription follows, as a machine that reads snapshots and answers what is to be sent.
+//!
+//! A live query knows no task, queue or clock. [`LiveQuery::advance`] brings it to the state of a snapshot and answers
+//! what those who follow it are told; [`LiveQuery::welcome`] answers what a new follower is told first, in the same
+//! snapshot. `crate::live` drives it. Statistics that follow the data are one more kind.
+
+mod changes;
+mod list;
+mod paths;
+mod samples;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashSet, sync::Arc, time::Duration};
+
+use daybook_schema::{TypeIndex, value::Instant};
+use daybook_store::{
+    backend::Snapshot,
+    record::{SampleKey, Seq},
+};
+use serde_json::{Value as Json, json};
+
+use self::{changes::LiveChanges, list::LiveList, samples::LiveSamples};
+use super::{
+    operation::is_introspection,
+    plan::{Planned, Planner, unplanned},
+    selection::{self, Set},
+    surface::Meaning,
+};
+use crate::error::{Code, RequestError};
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+/// The one field of a subscription, followed.
+pub struct LiveQuery {
+    key: String,
+    since: Option<Seq>,
+    kind: Kind,
+}
+
+enum Kind {
+    Changes(Box<LiveChanges>),
+    List(Box<LiveList>),
+    Samples(Box<LiveSamples>),
+}
+
+/// Which writes concern a live query.
+#[derive(Clone, Debug, Default)]
+pub struct Follows {
+    /// Changes of these types; `None` is all.
+    pub types: Option<HashSet<TypeIndex>>,
+    /// Samples of these series.
+    pub series: HashSet<TypeIndex>,
+}
+
+/// When a live query may or must read again.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Pace {
+    /// At most once in so long.
+    pub rest: Option<Duration>,
+    /// At least once in so long, since what it asks for moves with the time.
+    pub renewal: Option<Duration>,
+}
+
+/// Why a live query reads again.
+#[derive(Clone, Debug, Default)]
+pub struct Occasion {
+    /// The moment.
+    pub now: Instant,
+    /// Samples that were stored since.
+    pub samples: Vec<SampleKey>,
+    /// Writes may have gone unnoticed: everything is looked at again.
+    pub missed: bool,
+}
+
+/// How far a follower that catches up has got.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Reached {
+    /// All up to here has been told.
+    pub seq: Seq,
+    /// There is more behind it.
+    pub more: bool,
+}
+
+impl Follows {
+    /// Whether a write of these types and series concerns the query.
+    pub fn is_concerned(&self, types: &HashSet<TypeIndex>, series: &HashSet<TypeIndex>) -> bool {
+        let by_change = match &self.types {
+            None => !types.is_empty(),
+            Some(own) => !own.is_disjoint(types),
+        };
+        by_change || !self.series.is_disjoint(series)
+    }
+}
+
+impl LiveQuery {
+    /// Plans the one field of a validated subscription.
+    pub fn plan(planner: &Arc<Planner>, selection: &Arc<Set>) -> Result<Self> {
+        let planned = only_field(planner, selection)?;
+        let (key, position) = (planned.key(), planned.selected.node.position);
+        let since = since(&planned)?;
+        let planner = Arc::clone(planner);
+        let kind = match planned.meaning {
+            Some(Meaning::LiveChanges) => Ok(Kind::Changes(Box::new(LiveChanges::plan(planner, planned)?))),
+            Some(Meaning::LiveList(record)) => {
+                LiveList::plan(planner, record, planned).map(|list| Kind::List(Box::new(list)))
+            }
+            Some(Meaning::LiveSamples(record)) => {
+                LiveSamples::plan(planner, record, planned).map(|samples| Kind::Samples(Box::new(samples)))
+            }
+            Some(other) => Err(unplanned(other, &planned)),
+            None => Err(one_field()),
+        };
+        let kind = kind.map_err(|error| match error.location {
+            Some(_) => error,
+            None => error.at(position.line, position.column),
+        })?;
+        Ok(Self { key, since, kind })
+    }
+
+    /// From where a new follower resumes, as the subscription asks.
+    pub fn since(&self) -> Option<Seq> {
+        self.since
+    }
+
+    /// Which writes concern it.
+    pub fn follows(&self) -> Follows {
+        match &self.kind {
+            Kind::Changes(changes) => changes.follows(),
+            Kind::List(list) => list.follows(),
+            Kind::Samples(samples) => samples.follows(),
+        }
+    }
+
+    /// When it may or must read again.
+    pub fn pace(&self) -> Pace {
+        match &self.kind {
+            Kind::List(list) => list.pace(),
+            Kind::Changes(_) | Kind::Samples(_) => Pace::default(),
+        }
+    }
+
+    /// Brings the query to the state of the snapshot; answers what its followers are told, in order.
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
+        let told = match &mut self.kind {
+            Kind::Changes(changes) => changes.advance(snapshot, occasion),
+            Kind::List(list) => list.advance(snapshot, occasion),
+            Kind::Samples(samples) => samples.advance(snapshot, occasion),
+        };
+        Ok(self.keyed(told?))
+    }
+
+    /// What a new follower is told first, in the snapshot that [`Self::advance`] has just brought the query to.
+    /// `since` is where it has got to already.
+    pub fn welcome(&mut self, snapshot: &mut dyn Snapshot, since: Option<Seq>) -> Result<Vec<Json>> {
+        let told = match &mut self.kind {
+            Kind::Changes(changes) => changes.welcome(snapshot, since),
+            Kind::List(list) => list.welcome(snapshot),
+            Kind::Samples(_) => Ok(Vec::new()),
+        };
+        Ok(self.keyed(told?))
+    }
+
+    /// One page of what came behind `after`, and how far it reaches.
+    pub fn catch_up(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Reached)> {
+        match &self.kind {
+            Kind::Changes(changes) => {
+                let (told, reached) = changes.page(snapshot, after)?;
+                Ok((self.keyed(told), reached))
+            }
+            Kind::List(_) | Kind::Samples(_) => Ok((Vec::new(), Reached { seq: after, more: false })),
+        }
+    }
+
+    fn keyed(&self, told: Vec<Json>) -> Vec<Json> {
+        told.into_iter().map(|value| json!({ &self.key: value })).collect()
+    }
+}
+
+fn only_field(planner: &Planner, selection: &Arc<Set>) -> Result<Planned> {
+    let mut selected = selection::collect(&[Arc::clone(selection)], &|condition| condition == "Subscription");
+    match (selected.pop(), selected.is_empty()) {
+        (Some(only), true) if !is_introspection(only.name()) => planner.planned("Subscription", only),
+        _ => Err(one_field()),
+    }
+}
+
+fn one_field() -> RequestError {
+    RequestError::new(Code::ValidationFailed, "a subscription selects exactly one field; open one for each")
+}
+
+fn since(planned: &Planned) -> Result<Option<Seq>> {
+    let Some(text) = planned.given("since").and_then(Json::as_str) else { return Ok(None) };
+    match text.parse() {
+        Ok(seq) if seq >= 0 => Ok(Some(seq)),
+        _ => Err(RequestError::bad_input(format!(
+            "`since` is `{}`, which is no place in the change log; give a `seq` that was answered before",
+            super::coerce::cut(text)
+        ))),
+    }
+}
+
+/// The variable that says from where a subscription resumes.
+pub fn resuming_variable(selection: &Arc<Set>) -> Option<String> {
+    let selected = selection::collect(&[Arc::clone(selection)], &|condition| condition == "Subscription");
+    let (_, value) = selected.first()?.node.arguments.iter().find(|(name, _)| name.node == "since")?;
+    match &value.node {
+        async_graphql_value::Value::Variable(name) => Some(name.to_string()),
+        _ => None,
+    }
+}

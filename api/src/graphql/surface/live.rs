@@ -1,0 +1,59 @@
+//! Root fields that follow a record type, and the patches that they send.
+
+use daybook_schema::TypeIndex;
+use indexmap::IndexMap;
+
+use super::{
+    Argument, Meaning, TypeRef,
+    builder::{Builder, argument, output},
+    words,
+};
+
+/// Adds `xsLive` to the subscription type: of entries with `XLive`, of a series with its samples.
+pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
+    let model = std::sync::Arc::clone(&builder.model);
+    let record = model.record(index);
+    let mut arguments: IndexMap<String, Argument> = IndexMap::new();
+    let filter = TypeRef::named(format!("{}Filter", record.name));
+    arguments.insert("where".to_owned(), argument(filter, "Only rows that meet these conditions."));
+    let plural = words::spaced(&record.plural);
+    let mut field = if record.is_series() {
+        let ty = TypeRef::named(&record.name).required();
+        output(ty, Meaning::LiveSamples(index), format!("New {plural} as they come."))
+    } else {
+        let order = TypeRef::named(format!("{}Order", record.name)).list();
+        let ordered = "The order of the snapshot, and with `first` which rows are followed; the id breaks ties.";
+        arguments.insert("orderBy".to_owned(), argument(order, ordered));
+        let first = "Only the first so many, 500 at most; left out, all that match, up to 5000.";
+        arguments.insert("first".to_owned(), argument(TypeRef::named("Int"), first));
+        add_patch(builder, &record.name);
+        let ty = TypeRef::named(format!("{}Live", record.name)).required();
+        output(ty, Meaning::LiveList(index), format!("The {plural} as they are, then what changes."))
+    };
+    field.arguments = arguments;
+    builder.add_field("Subscription", &format!("{}Live", record.plural), field);
+}
+
+fn add_patch(builder: &mut Builder, name: &str) {
+    let rows = || TypeRef::named(name).list().required();
+    let fields = [
+        ("seq", TypeRef::named("ID").required(), Meaning::LiveSeq, "All up to here is in it; `changes(since:)` resumes."),
+        (
+            "snapshot",
+            TypeRef::named("Boolean").required(),
+            Meaning::LiveSnapshot,
+            "Whether this is the whole list, to begin with, or what has changed since.",
+        ),
+        ("entered", rows(), Meaning::LiveEntered, "Entries that match now and did not before."),
+        ("changed", rows(), Meaning::LiveChanged, "Entries that matched before and look different now."),
+        (
+            "left",
+            TypeRef::named("ID").list().required(),
+            Meaning::LiveLeft,
+            "Entries that do not match any more, those in the trash included.",
+        ),
+    ];
+    let fields = fields.map(|(name, ty, meaning, described)| (name.to_owned(), output(ty, meaning, described)));
+    let described = format!("First a snapshot of a list of type {name}, then patches to it.");
+    builder.object(&format!("{name}Live"), described, IndexMap::from(fields));
+}

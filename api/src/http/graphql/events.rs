@@ -1,0 +1,99 @@
+//! Answers as a stream of events (`text/event-stream`): the distinct connections mode of the GraphQL over SSE protocol.
+//!
+//! Each answer is `event: next` with the response as its data, the end is `event: complete`. Between them a comment is
+//! sent now and then, so that nothing on the way takes the connection for dead.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{HeaderName, HeaderValue, header},
+    response::Response,
+};
+use futures_util::{future::BoxFuture, stream};
+use serde_json::json;
+
+use crate::{
+    graphql::{self, Stream, Told},
+    http::Draining,
+};
+
+/// How long nothing is sent at most.
+const KEEP_ALIVE: Duration = Duration::from_secs(12);
+
+/// A line that means nothing.
+const COMMENT: &str = ":\n\n";
+
+/// The end.
+const COMPLETE: &str = "event: complete\ndata:\n\n";
+
+/// A subscription, for as long as the client stays and the server runs.
+pub fn stream(stream: Stream, draining: Draining) -> Response {
+    let state = State { next: Some(next(stream)), draining };
+    let events = stream::unfold((Some(state), true), |(state, first)| async move {
+        let state = state?;
+        if first {
+            // Something to send at once, for proxies that hold the headers back until then.
+            return Some((COMMENT.to_owned(), (Some(state), false)));
+        }
+        let (event, state) = state.event().await;
+        Some((event, (state, false)))
+    });
+    response(Body::from_stream(futures_util::StreamExt::map(events, Ok::<_, Infallible>)))
+}
+
+/// The one answer of a query or mutation.
+pub fn once(response: &graphql::Response) -> Response {
+    self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))))
+}
+
+type Next = BoxFuture<'static, (Option<Told>, Stream)>;
+
+struct State {
+    /// Kept from one event to the next, so that a comment in between interrupts nothing.
+    next: Option<Next>,
+    draining: Draining,
+}
+
+impl State {
+    /// The next event, and what comes behind it; `None` when that was the last.
+    async fn event(mut self) -> (String, Option<Self>) {
+        let Some(pending) = self.next.as_mut() else { return (COMPLETE.to_owned(), None) };
+        let (told, stream) = tokio::select! {
+            told = pending => told,
+            () = tokio::time::sleep(KEEP_ALIVE) => return (COMMENT.to_owned(), Some(self)),
+            () = self.draining.started() => return (COMPLETE.to_owned(), None),
+        };
+        match told {
+            Some(Told::Next(text)) => {
+                self.next = Some(next(stream));
+                (event(&text), Some(self))
+            }
+            Some(Told::Failed(errors)) => {
+                (format!("{}{COMPLETE}", event(&json!({ "errors": errors }).to_string())), None)
+            }
+            None => (COMPLETE.to_owned(), None),
+        }
+    }
+}
+
+fn next(mut stream: Stream) -> Next {
+    Box::pin(async move {
+        let told = stream.next().await;
+        (told, stream)
+    })
+}
+
+/// JSON written in one piece has no line breaks, so that one `data` line holds it.
+fn event(text: &str) -> String {
+    format!("event: next\ndata: {text}\n\n")
+}
+
+fn response(body: Body) -> Response {
+    let mut response = Response::new(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+    headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    response
+}
