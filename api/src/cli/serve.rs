@@ -109,18 +109,24 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         () = signals.next() => {}
     }
     draining.start();
+    app.served().live.close();
     tracing::info!("stopping: finishing the requests that have started");
     let _ = stop.send(());
     tokio::select! {
-        () = drain(server, &app) => tracing::info!("stopped"),
+        () = drain(server, &draining, &app) => tracing::info!("stopped"),
         () = signals.next() => return Err(Failure("stopped at once, as asked a second time".to_owned())),
     }
     Ok(())
 }
 
 /// Lets requests and then the store finish, each for a bounded time.
-async fn drain(server: tokio::task::JoinHandle<io::Result<()>>, app: &App) {
-    if tokio::time::timeout(DRAIN, server).await.is_err() {
+async fn drain(server: tokio::task::JoinHandle<io::Result<()>>, draining: &Draining, app: &App) {
+    let requests = async {
+        drop(server.await);
+        // Sockets are no requests any more, but are told that the server goes.
+        draining.is_idle().await;
+    };
+    if tokio::time::timeout(DRAIN, requests).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
     if tokio::time::timeout(CLOSE, app.served().store.close()).await.is_err() {

@@ -135,7 +135,8 @@ fn object(ty: &SurfaceType) -> Object {
 
 fn subscription(fields: &indexmap::IndexMap<String, OutputField>) -> Subscription {
     fields.iter().fold(Subscription::new(SUBSCRIPTION), |object, (name, field)| {
-        let mut declared = SubscriptionField::new(name, reference(&field.ty), unfollowed).description(&field.description);
+        let mut declared =
+            SubscriptionField::new(name, reference(&field.ty), unfollowed).description(&field.description);
         for (name, own) in &field.arguments {
             declared = declared.argument(argument(name, own));
         }

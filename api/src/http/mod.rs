@@ -59,6 +59,16 @@ impl Draining {
         *self.0.borrow()
     }
 
+    /// A conversation that lasts longer than a request; it is over when this is dropped.
+    pub fn open(&self) -> Open {
+        Open(self.0.subscribe())
+    }
+
+    /// Waits until all conversations are over.
+    pub async fn is_idle(&self) {
+        self.0.closed().await;
+    }
+
     /// Waits until the server is about to stop.
     pub async fn started(&self) {
         let mut receiver = self.0.subscribe();
@@ -66,6 +76,9 @@ impl Draining {
         drop(receiver.wait_for(|started| *started).await);
     }
 }
+
+/// A conversation that the server waits for when it stops.
+pub struct Open(#[expect(dead_code, reason = "it counts by being there")] watch::Receiver<bool>);
 
 /// What every handler can reach.
 #[derive(Clone)]

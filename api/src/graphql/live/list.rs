@@ -39,7 +39,7 @@ const MOST: usize = 5_000;
 /// Rows of the change log that are traced one by one; beyond them the list is read again.
 const TRACED: usize = 500;
 
-/// A list with `first` is read again at most once in so long.
+/// A list that is read again as a whole is so at most once in so long.
 const REST: Duration = Duration::from_millis(200);
 
 /// What asks for relative times is read again at least this often, and at most so seldom.
@@ -107,7 +107,9 @@ impl LiveList {
     }
 
     pub fn pace(&self) -> Pace {
-        Pace { rest: self.plan.windowed.then_some(REST), renewal: self.renewal }
+        // What is read again as a whole is not read again for every change.
+        let whole = self.plan.windowed || self.renewal.is_some() || !self.paths.follows().series.is_empty();
+        Pace { rest: whole.then_some(REST), renewal: self.renewal }
     }
 
     pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
@@ -203,7 +205,8 @@ impl LiveList {
                 Some(_) => {}
             }
         }
-        patch.left = asked.iter().copied().filter(|id| !there.contains(id) && self.known.remove(id).is_some()).collect();
+        patch.left =
+            asked.iter().copied().filter(|id| !there.contains(id) && self.known.remove(id).is_some()).collect();
         patch.left.sort_unstable();
         patch
     }

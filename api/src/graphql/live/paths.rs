@@ -140,7 +140,8 @@ fn of_reading(reading: &Reading, before: &[Relation], found: &mut Found) {
         found.insert(path);
     }
     for list in &reading.lists {
-        let path: Vec<Relation> = before.iter().copied().chain(list.relation.as_ref().map(|(known, _)| *known)).collect();
+        let path: Vec<Relation> =
+            before.iter().copied().chain(list.relation.as_ref().map(|(known, _)| *known)).collect();
         of_list(list, &path, found);
         found.insert(path);
     }

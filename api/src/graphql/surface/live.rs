@@ -37,7 +37,12 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
 fn add_patch(builder: &mut Builder, name: &str) {
     let rows = || TypeRef::named(name).list().required();
     let fields = [
-        ("seq", TypeRef::named("ID").required(), Meaning::LiveSeq, "All up to here is in it; `changes(since:)` resumes."),
+        (
+            "seq",
+            TypeRef::named("ID").required(),
+            Meaning::LiveSeq,
+            "All up to here is in it; `changes(since:)` resumes.",
+        ),
         (
             "snapshot",
             TypeRef::named("Boolean").required(),

@@ -97,3 +97,62 @@ fn response(body: Body) -> Response {
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::Body,
+        http::{Method, StatusCode},
+    };
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::testing::{Server, request};
+
+    async fn post(server: &Server, accept: &str, query: &str) -> Response {
+        let request = request(Method::POST, "/graphql")
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, accept)
+            .body(Body::from(json!({ "query": query }).to_string()));
+        server.router.clone().oneshot(request.unwrap()).await.unwrap()
+    }
+
+    async fn frame(response: &mut Response) -> String {
+        let frame = response.body_mut().frame().await.unwrap().unwrap();
+        String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap()
+    }
+
+    const BEDS: &str = "subscription { bedsLive { snapshot entered { name } } }";
+
+    #[tokio::test]
+    async fn a_subscription_is_a_stream_of_events_that_ends_with_the_server() {
+        let server = Server::garden();
+        let mut response = post(&server, "application/json, text/event-stream", BEDS).await;
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/event-stream; charset=utf-8");
+        server.data(r#"mutation { bedCreate(input: {name: "a"}) { entry { id } } }"#).await;
+        assert_eq!(frame(&mut response).await, COMMENT);
+        let snapshot = r#"{"data":{"bedsLive":{"snapshot":true,"entered":[]}}}"#;
+        assert_eq!(frame(&mut response).await, format!("event: next\ndata: {snapshot}\n\n"));
+        let patch = r#"{"data":{"bedsLive":{"snapshot":false,"entered":[{"name":"a"}]}}}"#;
+        assert_eq!(frame(&mut response).await, format!("event: next\ndata: {patch}\n\n"));
+        server.draining.start();
+        assert_eq!(frame(&mut response).await, COMPLETE);
+        assert!(response.body_mut().frame().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_query_is_one_event_for_those_who_take_nothing_else() {
+        let mut response = post(&Server::garden(), "text/event-stream", "{ beds { totalCount } }").await;
+        let data = r#"{"data":{"beds":{"totalCount":0}}}"#;
+        assert_eq!(frame(&mut response).await, format!("event: next\ndata: {data}\n\n{COMPLETE}"));
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_followed_is_told_by_the_status() {
+        let response = post(&Server::garden(), "text/event-stream", "subscription { nothing }").await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        let response = post(&Server::garden(), "application/json", BEDS).await;
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    }
+}

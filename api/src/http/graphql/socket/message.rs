@@ -38,9 +38,8 @@ impl Incoming {
             "subscribe" => {
                 let id = id(&mut message)?;
                 let payload = payload.ok_or_else(|| Close::bad_message("`subscribe` has no `payload`"))?;
-                let operation = Operation::from_json(payload).map_err(|errors| {
-                    Close::bad_message(errors.first().map_or("", |error| error.message.as_str()))
-                })?;
+                let operation = Operation::from_json(payload)
+                    .map_err(|errors| Close::bad_message(errors.first().map_or("", |error| error.message.as_str())))?;
                 Ok(Self::Subscribe(id, operation))
             }
             "complete" => id(&mut message).map(Self::Complete),

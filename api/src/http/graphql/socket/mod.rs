@@ -66,17 +66,14 @@ pub fn open(
     if let Some(protocol) = protocol {
         upgrade.set_selected_protocol(protocol);
     }
-    upgrade
-        .max_message_size(READ)
-        .max_frame_size(READ)
-        .read_buffer_size(BUFFER)
-        .write_buffer_size(BUFFER)
-        .on_upgrade(move |socket| async move {
+    upgrade.max_message_size(READ).max_frame_size(READ).read_buffer_size(BUFFER).write_buffer_size(BUFFER).on_upgrade(
+        move |socket| async move {
             match refused {
                 Some(refused) => close::close(socket, refused).await,
                 None => Session::run(socket, doors, id).await,
             }
-        })
+        },
+    )
 }
 
 /// Ours when the client offers it; else the first that it offers, so that its library takes the connection and hears

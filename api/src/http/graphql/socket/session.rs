@@ -87,6 +87,7 @@ impl From<Close> for Ending {
 impl Session {
     /// Talks until either side has enough.
     pub async fn run(mut socket: WebSocket, doors: Doors, id: RequestId) {
+        let _open = doors.options.draining.open();
         let (answers, mut waiting) = mpsc::channel(QUEUE);
         let mut session = Self {
             doors,
