@@ -168,8 +168,7 @@ async fn refuses_to_resume_from_the_future() {
 #[tokio::test]
 async fn samples_are_told_as_they_come() {
     let server = Server::garden();
-    let query =
-        "subscription { soilReadingsLive(where: {moisture: {gt: 10}}) { at moisture { value } probe { name } } }";
+    let query = "subscription { soilReadingsLive(where: {moisture: {gt: {value: 10, unit: PERCENT}}}) { at moisture { value } probe { name } } }";
     let mut stream = follow(&server, query).await;
     server.data(r#"mutation { probeCreate(input: {name: "p"}) { entry { id } } }"#).await;
     let body = "[{\"probe\": \"p\", \"at\": \"2026-01-01T00:00:00Z\", \"moisture\": 5}, \

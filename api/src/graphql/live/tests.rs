@@ -21,7 +21,7 @@ const LISTS: &[&str] = &[
     "bedsLive(where: {probes: {none: {}}}) { entered { id } changed { id } left }",
     "bedsLive(where: {probes: {every: {bed: {is: {sunny: {eq: true}}}}}}) { entered { id } changed { id } left }",
     "bedsLive(where: {probes: {count: {gte: 2}}}) { entered { id } changed { id } left }",
-    "bedsLive(where: {probes: {some: {soilReadings: {some: {moisture: {gt: 50}}}}}}) { entered { id } changed { id } left }",
+    "bedsLive(where: {probes: {some: {soilReadings: {some: {moisture: {gt: {value: 50, unit: PERCENT}}}}}}}) { entered { id } changed { id } left }",
     "bedsLive(where: {trashed: INCLUDE}) { entered { id trashedAt } changed { id trashedAt } left }",
     "bedsLive(orderBy: {name: DESC}, first: 2) { entered { id name } changed { id name } left }",
     "bedsLive(where: {updatedAt: {last: \"PT1S\"}}) { entered { id } changed { id } left }",
