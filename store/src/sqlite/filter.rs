@@ -134,7 +134,7 @@ impl Builder<'_> {
             let joined = Sql::new(format!("{} = {parent}", other.column(&column)));
             return Ok((other, from, joined));
         }
-        let (link, other, from, joined) = self.linked(relation, parent)?;
+        let (link, other, from, joined) = self.linked(relation, parent);
         let joined = match edge {
             Some(edge) => joined.then(" AND ").add(self.filter(&link, edge, false)?),
             None => joined,
@@ -144,7 +144,7 @@ impl Builder<'_> {
 
     /// The records that links of a relation lead to from `parent`: the scopes of link and record, what to read from, and
     /// the condition that joins them.
-    pub fn linked(&mut self, relation: Relation, parent: &str) -> Result<(Scope, Scope, Sql, Sql)> {
+    pub fn linked(&mut self, relation: Relation, parent: &str) -> (Scope, Scope, Sql, Sql) {
         let model = self.codec.model;
         let (near, far) = match relation.direction {
             Direction::Out => ("source", "target"),
@@ -158,7 +158,7 @@ impl Builder<'_> {
         let joined = Sql::new(format!("{} = {parent} AND {} = ", link.column(near), link.column("kind")))
             .bind(kind)
             .then(&format!(" AND {} IS NOT NULL", self.id(&other)));
-        Ok((link, other, from.add(join), joined))
+        (link, other, from.add(join), joined)
     }
 
     fn test(&self, place: &Place, test: &Test) -> Result<Sql> {

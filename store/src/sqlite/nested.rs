@@ -32,7 +32,7 @@ pub(super) fn children(builder: &mut Builder<'_>, parents: &Parents) -> Result<(
         let (scope, from, joined) = builder.hanging(parents.relation, "p.id", None)?;
         return Ok((scope, from, joined, None));
     }
-    let (link, scope, from, mut joined) = builder.linked(parents.relation, "p.id")?;
+    let (link, scope, from, mut joined) = builder.linked(parents.relation, "p.id");
     if let Some(edge) = &parents.edge {
         joined = joined.then(" AND ").add(builder.condition(&link, edge)?);
     }

@@ -96,7 +96,7 @@ fn a_late_page_costs_like_the_first() {
 }
 
 #[test]
-fn a_sample_takes_at_most_sixty_bytes() {
+fn a_sample_takes_at_most_sixty_bytes_and_forty_in_the_index_of_times() {
     let world = World::new(GARDEN);
     let (table, moisture) = world.names("SoilReading", "moisture");
     let (_, temperature) = world.names("SoilReading", "temperature");
@@ -111,8 +111,11 @@ fn a_sample_takes_at_most_sixty_bytes() {
         let sql = "SELECT sum(pgsize) FROM dbstat WHERE name = ?";
         raw.query_row(sql, [name], |row| row.get(0)).unwrap_or_default()
     };
-    let bytes = pages(&table) as f64 / 100_000.0;
+    let [bytes, index] =
+        [&table, &format!("{}_at", table.replace('t', "i"))].map(|name| pages(name) as f64 / 100_000.0);
+    println!("{bytes:.1} bytes a sample, {index:.1} in the index of times");
     assert!(bytes > 30.0 && bytes <= 60.0, "{bytes} bytes a sample");
+    assert!(index > 20.0 && index <= 40.0, "{index} bytes a sample in the index");
 }
 
 #[test]
