@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    query::{Entries, EntryRow, List, Page},
+    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
 };
 
@@ -74,6 +74,12 @@ pub trait Snapshot {
 
     /// How many records match, per parent or once; window, order and select are ignored. One statement.
     fn count(&mut self, list: &List) -> Result<Vec<u64>>;
+
+    /// Statistics of groups, per parent or once; groups come in any order. One statement.
+    fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>>;
+
+    /// The numbers of a series in order of time.
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>>;
 
     /// One page over several types, and whether there are more. One statement.
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)>;

@@ -183,6 +183,20 @@ fn nested<'m>(
     }
 }
 
+/// The number that statistics count with: durations in seconds, money by its amount, times in milliseconds since 1970.
+pub fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Int(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        Value::Quantity(quantity) => Some(quantity.value),
+        Value::Money(money) => Some(money.amount),
+        Value::Duration(span) => Some(span.milliseconds() as f64 / 1000.0),
+        Value::Instant(instant) => Some(*instant as f64),
+        Value::Date(date) => Some(date_instant(*date) as f64),
+        _ => None,
+    }
+}
+
 fn as_instant(value: &Value) -> Value {
     match value {
         Value::Date(date) => Value::Instant(date_instant(*date)),

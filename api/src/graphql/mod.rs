@@ -20,6 +20,7 @@ mod read;
 pub mod schema;
 mod selection;
 mod shape;
+mod statistics;
 pub mod surface;
 
 use std::sync::Arc;

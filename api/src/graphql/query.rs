@@ -20,6 +20,7 @@ use super::{
     read::Reader,
     selection::{self, Selected, Set},
     shape::page_info,
+    statistics::{StatsPlan, StatsView, series::SeriesPlan},
     surface::Meaning,
 };
 use crate::error::RequestError;
@@ -36,6 +37,10 @@ pub enum Root {
     Get(Box<Get>),
     /// `xs(…)`.
     List(Box<ListPlan>, ConnectionView),
+    /// `xsStats(…)`.
+    Stats(Box<StatsPlan>, StatsView),
+    /// `xsSeries(…)`.
+    Series(Box<SeriesPlan>),
     /// `entry(id)`.
     Entry(Option<Uuid>, Vec<Arc<Set>>),
     /// `entries(…)`.
@@ -126,6 +131,11 @@ impl Planner {
                 let (list, view) = self.list(record, None, &planned)?;
                 Root::List(Box::new(list), view)
             }
+            Some(Meaning::Stats(record)) => {
+                let (plan, view) = self.statistics(record, None, &planned)?;
+                Root::Stats(Box::new(plan), view)
+            }
+            Some(Meaning::Series(record)) => Root::Series(Box::new(self.series(record, planned)?)),
             Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
             Some(Meaning::Entries) => self.all_entries(planned)?,
             Some(Meaning::Types) => {
@@ -343,6 +353,11 @@ impl Reader<'_> {
                 let fetched = self.root(plan)?;
                 self.connection(view, plan, &fetched, Uuid::nil())
             }
+            Root::Stats(plan, view) => {
+                let fetched = self.statistics(plan, None)?;
+                Ok(self.groups(view, plan, &fetched, Uuid::nil()))
+            }
+            Root::Series(plan) => self.series(plan),
             Root::Get(get) => self.get(get),
             Root::Entry(id, sets) => {
                 let ids: Vec<_> = id.iter().copied().collect();

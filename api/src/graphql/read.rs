@@ -5,13 +5,18 @@ use std::collections::{HashMap, HashSet};
 use daybook_schema::Value;
 use daybook_store::{
     backend::Snapshot,
-    error::Result,
     query::{Filter, Page, Row, Subject, Test, Window},
     record::Seq,
 };
 use uuid::Uuid;
 
-use super::plan::{ListPlan, Planner, Reading};
+use super::{
+    plan::{ListPlan, Planner, Reading},
+    statistics::StatsFetched,
+};
+use crate::error::RequestError;
+
+type Result<T> = std::result::Result<T, RequestError>;
 
 /// Reads what plans ask for, in one snapshot.
 pub struct Reader<'a> {
@@ -41,13 +46,15 @@ pub struct Listed {
     pub count: Option<u64>,
 }
 
-/// What hangs on rows: parallel to [`Reading::to_one`] and [`Reading::lists`].
+/// What hangs on rows: parallel to [`Reading::to_one`], [`Reading::lists`] and [`Reading::stats`].
 #[derive(Default)]
 pub struct Below {
     /// Of the targets of to-one links.
     pub to_one: Vec<Below>,
     /// To-many links.
     pub lists: Vec<Fetched>,
+    /// Statistics of to-many links.
+    pub stats: Vec<StatsFetched>,
 }
 
 impl Reader<'_> {
@@ -73,9 +80,18 @@ impl Reader<'_> {
         for (slot, (_, target)) in reading.to_one.iter().enumerate() {
             below.to_one.push(self.below_targets(slot, target, rows)?);
         }
+        let mut seen = HashSet::new();
+        let parents: Vec<_> = rows.iter().map(|row| row.id).filter(|id| seen.insert(*id)).collect();
+        for plan in &reading.stats {
+            let read = !parents.is_empty();
+            below.stats.push(if read {
+                self.statistics(plan, Some(parents.clone()))?
+            } else {
+                StatsFetched::default()
+            });
+        }
         for plan in &reading.lists {
-            let mut seen = HashSet::new();
-            let parents: Vec<_> = rows.iter().map(|row| row.id).filter(|id| seen.insert(*id)).collect();
+            let parents = parents.clone();
             below.lists.push(if parents.is_empty() { Fetched::default() } else { self.fetch(plan, Some(parents))? });
         }
         Ok(below)

@@ -148,6 +148,9 @@ impl Reader<'_> {
                 Output::List { index, view } => {
                     self.connection(view, &reading.lists[*index], &below.lists[*index], row.id)?
                 }
+                Output::Stats { index, view } => {
+                    self.groups(view, &reading.stats[*index], &below.stats[*index], row.id)
+                }
                 Output::Links(plan) => self.entry_links(plan, row.id)?,
                 Output::History(plan) => self.history(plan, row.id)?,
             };

@@ -1,5 +1,6 @@
 //! Instants, dates, times of day, spans and how they are written.
 
+mod buckets;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use jiff::{
 
 use crate::value::Instant;
 
+pub use buckets::{Buckets, MAX_BUCKETS};
 pub use span::Span;
 
 /// Why a text is no time: what is wrong, and what would be right.

@@ -74,6 +74,12 @@ impl Span {
             .milliseconds(time % 1000)
     }
 
+    /// Months, days and milliseconds: the three lengths that do not convert into each other.
+    pub fn components(&self) -> (i64, i64, i64) {
+        let parts = self.parts();
+        (parts.months, parts.days, parts.milliseconds)
+    }
+
     fn parts(&self) -> Parts {
         Parts::parse(&self.0).expect("the canonical text was written from parts")
     }

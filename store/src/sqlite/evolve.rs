@@ -72,6 +72,7 @@ impl Evolution<'_> {
         }
         self.check_required(&layout, added.iter().chain(&changed))?;
         indexes::settle(self.connection, self.model, &layout)?;
+        super::rollup::prepare(self.connection, self.model, &layout)?;
         Ok(layout)
     }
 

@@ -7,6 +7,7 @@ type Compare = fn(&str, &str) -> bool;
 
 /// Makes them known to a connection.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    super::summary::register(connection)?;
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     let compare: [(&str, Compare); 4] = [
         ("daybook_contains", |text, part| text.contains(part)),

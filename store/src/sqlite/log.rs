@@ -17,7 +17,7 @@ use super::{
 use crate::{
     backend::{ChangeQuery, Cost, LinkQuery, Snapshot},
     error::Result,
-    query::{Entries, EntryRow, List, Page},
+    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
 
@@ -43,6 +43,14 @@ impl Snapshot for Session<'_> {
 
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {
         self.count_list(list)
+    }
+
+    fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
+        self.read_aggregate(aggregate)
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>> {
+        self.read_timeline(timeline)
     }
 
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {

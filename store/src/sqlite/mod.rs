@@ -4,6 +4,7 @@
 //! lags behind the driver, and the statements here are shaped by plans (correlated pages, forced join order, indexes that
 //! must be met exactly), which a neutral builder would only obscure.
 
+mod aggregate;
 mod catalog;
 mod cell;
 mod entries;
@@ -20,12 +21,15 @@ mod log;
 mod nested;
 mod open;
 mod reader;
+mod rolled;
+mod rollup;
 mod rows;
 mod select;
 mod session;
 mod shape;
 mod source;
 mod sql;
+mod summary;
 mod tables;
 mod transaction;
 mod writer;

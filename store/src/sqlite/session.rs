@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use daybook_schema::Model;
+use daybook_schema::{Model, TypeIndex, value::Instant};
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
+use uuid::Uuid;
 
 use super::{
     failure::failure,
     layout::{Codec, Layout},
+    rollup::{self, Mark, Rollups},
     sql::Sql,
 };
 use crate::{backend::Cost, error::Result, record::Seq};
@@ -22,16 +24,35 @@ pub(super) struct Session<'c> {
     pub seq: Option<Seq>,
     /// What `seq` was when each open savepoint started.
     pub savepoints: Vec<Option<Seq>>,
+    /// Buckets of rollups that are to be made again before the attempt ends.
+    pub marks: Vec<Mark>,
 }
 
 impl<'c> Session<'c> {
     pub fn new(connection: &'c Connection, model: Arc<Model>, layout: Arc<Layout>) -> Self {
-        Self { connection, model, layout, cost: Cost::default(), seq: None, savepoints: Vec::new() }
+        Self { connection, model, layout, cost: Cost::default(), seq: None, savepoints: Vec::new(), marks: Vec::new() }
     }
 
     /// What encoding and decoding needs.
     pub fn codec(&self) -> Codec<'_> {
         Codec { model: &self.model, layout: &self.layout }
+    }
+
+    /// Notes that a sample was written.
+    pub fn mark(&mut self, record: TypeIndex, of: Uuid, at: Instant) {
+        let mark = rollup::mark(&self.model, record, of, at);
+        if self.marks.last() != Some(&mark) {
+            self.marks.push(mark);
+        }
+    }
+
+    /// Brings the rollups of all samples that were written up to date.
+    pub fn settle(&mut self) -> Result<()> {
+        let marks = std::mem::take(&mut self.marks);
+        if marks.is_empty() || crate::sabotage::is("lose-rollup-update") {
+            return Ok(());
+        }
+        Rollups { connection: self.connection, model: &self.model, layout: &self.layout }.refresh(marks)
     }
 
     /// Runs a query.

@@ -77,7 +77,12 @@ impl Transaction for Session<'_> {
             Kind::Entry { .. } => false,
         };
         let series = self.model.indexes().filter(measures);
-        places.extend(series.map(|index| format!("t{} WHERE of = ?", self.layout.table(index).id)));
+        for index in series {
+            let series = self.layout.table(index).id;
+            places.push(format!("t{series} WHERE of = ?"));
+            let levels = super::rollup::levels(&self.model, index).iter();
+            places.extend(levels.map(|level| format!("rollup WHERE series = {series} AND level = {level} AND of = ?")));
+        }
         places
             .into_iter()
             .try_for_each(|place| self.run(format!("DELETE FROM {place}"), vec![id_cell(id)], "purging an entry"))
@@ -139,10 +144,12 @@ impl Transaction for Session<'_> {
     fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
         let cells = rows::sample_cells(self.codec(), record, sample)?;
         let insert = self.layout.table(record).statements.insert.clone();
+        self.mark(record, sample.of, sample.at);
         self.run(insert, cells, "storing a sample")
     }
 
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {
+        self.mark(record, of, at);
         let sql = format!("DELETE FROM t{} WHERE of = ? AND at = ?", self.layout.table(record).id);
         self.run(sql, vec![id_cell(of), at.into()], "removing a sample")
     }

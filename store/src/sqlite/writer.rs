@@ -61,7 +61,12 @@ impl Writer for SqliteWriter {
         let layout = self.shared.layout(model)?;
         self.run("SAVEPOINT attempt", "starting a write")?;
         let mut session = Session::new(&self.connection, Arc::clone(model), layout);
-        let outcome = work(&mut session);
+        let outcome = work(&mut session).and_then(|keep| {
+            if keep {
+                session.settle()?;
+            }
+            Ok(keep)
+        });
         if self.connection.is_autocommit() {
             let kind = match &outcome {
                 Err(Error { kind: ErrorKind::Full, .. }) => ErrorKind::Full,

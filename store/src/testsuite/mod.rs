@@ -3,6 +3,7 @@
 //! The [`Reference`] keeps everything in plain maps and answers queries by looking at every record. It is slow and
 //! meant to be checked by eye; every other backend must answer as it does.
 
+mod aggregate;
 pub mod conformance;
 mod desk;
 mod invariants;

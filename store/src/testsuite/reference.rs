@@ -15,7 +15,7 @@ use super::state::{Entry, LinkVersion, State};
 use crate::{
     backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Transaction, Writer},
     error::{Error, ErrorKind, Result},
-    query::{Entries, EntryRow, List, Page},
+    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, Link, Record, Sample, Seq, StoredEffect},
 };
 
@@ -147,6 +147,16 @@ impl Snapshot for View {
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {
         self.statements += 1;
         self.state.count(&self.model, list)
+    }
+
+    fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
+        self.statements += 1;
+        self.state.aggregate(&self.model, aggregate)
+    }
+
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>> {
+        self.statements += 1;
+        Ok(self.state.timeline(timeline))
     }
 
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A record with the link that led to it from a parent.
-type Linked = (Item, Option<Link>);
+pub type Linked = (Item, Option<Link>);
 
 /// A record that passed the filter, with what its row needs.
 struct Candidate {
@@ -47,7 +47,7 @@ impl State {
     }
 
     /// What passes the filter, per parent or in one group.
-    fn groups(&self, model: &Model, list: &List) -> Result<Vec<Vec<Linked>>> {
+    pub fn groups(&self, model: &Model, list: &List) -> Result<Vec<Vec<Linked>>> {
         let mut at = At { state: self, model, as_of: list.as_of };
         let mut groups = Vec::new();
         let candidates: Vec<Vec<Linked>> = match &list.parents {

@@ -18,7 +18,7 @@ use serde_json::{Map, Value as Json};
 pub use self::{
     connection::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, PageInfoOutput},
     record::{HistoryPlan, LinksPlan, Output, Reading, TitlePlan, TitleSlot, View, unplanned},
-    value::{QuantityOutput, ValueView},
+    value::{QuantityOutput, ValueView, asked_unit},
 };
 use super::{
     coerce,

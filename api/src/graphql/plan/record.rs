@@ -12,7 +12,12 @@ use serde_json::Value as Json;
 use super::{ConnectionView, ListPlan, Planned, Planner, ValueView};
 use crate::{
     error::{Code, RequestError},
-    graphql::{metadata, selection::Set, surface::Meaning},
+    graphql::{
+        metadata,
+        selection::Set,
+        statistics::{StatsPlan, StatsView},
+        surface::Meaning,
+    },
 };
 
 /// What is fetched for the records of one type in one place.
@@ -24,6 +29,8 @@ pub struct Reading {
     pub to_one: Vec<(Relation, Reading)>,
     /// To-many links: one statement each, whatever the number of records.
     pub lists: Vec<ListPlan>,
+    /// Statistics of to-many links: one statement each.
+    pub stats: Vec<StatsPlan>,
     /// Ids in other systems.
     pub external_keys: bool,
     /// The link that leads here.
@@ -69,6 +76,10 @@ pub enum Output {
     List {
         index: usize,
         view: ConnectionView,
+    },
+    Stats {
+        index: usize,
+        view: StatsView,
     },
     Links(LinksPlan),
     History(HistoryPlan),
@@ -182,6 +193,11 @@ impl Planner {
                 let (list, view) = self.list(target, Some(relation), &planned)?;
                 reading.lists.push(list);
                 Output::List { index: reading.lists.len() - 1, view }
+            }
+            Some(Meaning::StatsOf(relation)) => {
+                let (plan, view) = self.statistics(model.relation_target(relation), Some(relation), &planned)?;
+                reading.stats.push(plan);
+                Output::Stats { index: reading.stats.len() - 1, view }
             }
             Some(Meaning::Links) => Output::Links(LinksPlan { sets: sets.clone(), arguments: planned.arguments }),
             Some(Meaning::History) => Output::History(HistoryPlan { sets: sets.clone(), arguments: planned.arguments }),

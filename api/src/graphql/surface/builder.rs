@@ -7,7 +7,7 @@ use indexmap::{IndexMap, map::Entry};
 
 use super::{
     Argument, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter, inputs, live,
-    meaning, operations, order, reads, sdl, writes,
+    meaning, operations, order, reads, sdl, stats, writes,
 };
 
 /// A surface in the making.
@@ -34,6 +34,9 @@ pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface 
         reads::add(&mut builder, index);
         live::add(&mut builder, index);
         writes::add(&mut builder, index);
+    }
+    for index in model.indexes() {
+        stats::add(&mut builder, index);
     }
     for (file, text) in operations {
         operations::add(&mut builder, file, text);

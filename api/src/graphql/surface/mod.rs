@@ -18,6 +18,7 @@ mod order;
 mod print;
 mod reads;
 mod sdl;
+pub(crate) mod stats;
 #[cfg(test)]
 pub(crate) mod tests;
 mod words;

@@ -76,7 +76,8 @@ fn get(model: &Model, index: TypeIndex) -> OutputField {
     get
 }
 
-fn as_of() -> Argument {
+/// `asOf`.
+pub(super) fn as_of() -> Argument {
     argument(TypeRef::named("DateTime"), "As it was then: all that was written at or before this instant.")
 }
 

@@ -9,31 +9,8 @@ use super::{Shape, Surface, print, sdl};
 use crate::graphql::schema;
 
 /// Parts of the contract that later issues add.
-const LATER_TYPES: &[&str] = &[
-    "GroupBy",
-    "TimeBucket",
-    "RangeBucket",
-    "Having",
-    "StatOrder",
-    "MetricOrder",
-    "Fill",
-    "StatKey",
-    "NumberStat",
-    "Metric",
-    "SeriesMethod",
-    "SeriesPoint",
-    "SeriesGap",
-    "Series",
-    "PlantStat",
-    "HarvestStat",
-    "SoilReadingStat",
-    "TypePlan",
-    "DefinitionError",
-    "TypeChange",
-    "TypeChangeKind",
-    "TypeApplyPayload",
-];
-const LATER_FIELDS: &[&str] = &["Stats", "Series", "StatsLive", "typePlan", "typeApply"];
+const LATER_TYPES: &[&str] = &["TypePlan", "DefinitionError", "TypeChange", "TypeChangeKind", "TypeApplyPayload"];
+const LATER_FIELDS: &[&str] = &["StatsLive", "typePlan", "typeApply"];
 
 struct Nothing;
 

@@ -9,6 +9,7 @@ pub mod records;
 pub mod relations;
 pub mod scalars;
 pub mod series;
+pub mod statistics;
 pub mod transactions;
 
 use std::sync::Arc;
@@ -81,6 +82,13 @@ macro_rules! conformance_suite {
                 samples_filter_and_page
                 samples_hang_on_what_they_measure
                 purging_takes_samples_along
+            ]
+            statistics: [
+                statistics_of_nothing_are_one_group
+                groups_are_values_links_buckets_and_ranges
+                statistics_come_per_parent_in_one_statement
+                statistics_answer_as_of_a_moment
+                statistics_of_samples_equal_those_of_the_reference
             ]
             transactions: [
                 an_attempt_that_fails_leaves_nothing

@@ -1,5 +1,8 @@
 //! The query language, as data. Backends translate it; they never decide.
 
+mod aggregate;
+mod summary;
+
 use daybook_schema::{
     FieldIndex, Relation, TypeIndex, Value,
     value::{Instant, Point},
@@ -7,6 +10,11 @@ use daybook_schema::{
 use uuid::Uuid;
 
 use crate::record::{Link, Seq};
+
+pub use self::{
+    aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, Timeline, group_position},
+    summary::{Lines, Reading, Summary, quantiles},
+};
 
 /// A condition. Logic is two-valued: a comparison with a missing value is false, and `Not` is the exact complement.
 #[derive(Clone, Debug, PartialEq)]

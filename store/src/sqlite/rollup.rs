@@ -1,0 +1,372 @@
+//! Rollups of series: what the samples of a quarter of an hour, an hour and a day of UTC say together.
+//!
+//! They are kept in the transaction that writes the samples: each write marks its buckets, and before the attempt ends
+//! the marked ones are made again, the finest from the samples, each coarser one from those below it. Late samples,
+//! replacements and removals need no path of their own, and what is stored is always what the samples say.
+//! Flagged samples are left out. Quarters are kept only where they would hold several samples.
+
+use std::collections::BTreeMap;
+
+use daybook_schema::{FieldIndex, Model, TypeIndex, model::Kind, value::Instant};
+use rusqlite::{Connection, OptionalExtension, params};
+use uuid::Uuid;
+
+use super::{
+    failure::{failure, internal},
+    layout::Layout,
+    rows::id_cell,
+    shape::{self, Shape},
+};
+use crate::{
+    error::Result,
+    query::{Reading, Summary},
+};
+
+const QUARTER: i64 = 900_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 86_400_000;
+
+/// The table, beside the fixed ones.
+const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
+  series INTEGER NOT NULL, level INTEGER NOT NULL, of BLOB NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
+  PRIMARY KEY (series, level, of, start)
+) STRICT, WITHOUT ROWID";
+
+/// A bucket of the finest level that a write touched.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) struct Mark {
+    pub record: TypeIndex,
+    pub of: Uuid,
+    pub start: Instant,
+}
+
+/// What the samples of a bucket say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Bucket {
+    /// How many samples there are.
+    pub samples: u64,
+    /// Time of the first.
+    pub first: Instant,
+    /// Time of the last.
+    pub last: Instant,
+    /// What the numbers of each field say, by the field's stable number.
+    pub fields: Vec<(i64, Summary)>,
+}
+
+/// The levels that a series keeps, finest first. Buckets that hold three samples or fewer are no cheaper than those.
+pub(super) fn levels(model: &Model, record: TypeIndex) -> &'static [i64] {
+    match &model.record(record).kind {
+        Kind::Series { every: Some(every), .. } if every.milliseconds() > QUARTER / 4 => &[HOUR, DAY],
+        _ => &[QUARTER, HOUR, DAY],
+    }
+}
+
+/// Distance beyond which two samples cover no time between them.
+fn gap(model: &Model, record: TypeIndex) -> Option<i64> {
+    match &model.record(record).kind {
+        Kind::Series { every: Some(every), .. } => Some(every.milliseconds().saturating_mul(3)),
+        _ => None,
+    }
+}
+
+/// The bucket that a moment is in.
+pub(super) fn mark(model: &Model, record: TypeIndex, of: Uuid, at: Instant) -> Mark {
+    let level = levels(model, record)[0];
+    Mark { record, of, start: at - at.rem_euclid(level) }
+}
+
+/// The rollups of one connection.
+pub(super) struct Rollups<'a> {
+    pub connection: &'a Connection,
+    pub model: &'a Model,
+    pub layout: &'a Layout,
+}
+
+/// Makes the table; series whose rollups follow other rules than before, or have none yet, are rolled up anew.
+pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -> Result<()> {
+    let attempted = || failure("preparing rollups");
+    connection.execute_batch(TABLE).map_err(attempted())?;
+    let rollups = Rollups { connection, model, layout };
+    for record in model.indexes().filter(|record| model.record(*record).is_series()) {
+        let series = layout.table(record).id;
+        let name = format!("rollup.{series}");
+        let rules = format!("{:?} {:?} {:?}", levels(model, record), gap(model, record), rollups.numbers(record));
+        let known: Option<String> = connection
+            .query_row("SELECT value FROM meta WHERE name = ?", [&name], |row| row.get(0))
+            .optional()
+            .map_err(attempted())?;
+        if known.as_deref() == Some(rules.as_str()) {
+            continue;
+        }
+        rollups.rebuild(record)?;
+        connection
+            .execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (&name, &rules))
+            .map_err(attempted())?;
+    }
+    Ok(())
+}
+
+impl Rollups<'_> {
+    /// Makes the marked buckets again, and all coarser ones that they are in.
+    pub fn refresh(&self, mut marks: Vec<Mark>) -> Result<()> {
+        marks.sort_unstable();
+        marks.dedup();
+        for marks in marks.chunk_by(|one, other| (one.record, one.of) == (other.record, other.of)) {
+            let (record, of) = (marks[0].record, marks[0].of);
+            let starts: Vec<Instant> = marks.iter().map(|mark| mark.start).collect();
+            self.refresh_one(record, of, starts)?;
+        }
+        Ok(())
+    }
+
+    fn refresh_one(&self, record: TypeIndex, of: Uuid, mut starts: Vec<Instant>) -> Result<()> {
+        let mut below = None;
+        for level in levels(self.model, record) {
+            for start in &mut starts {
+                *start -= start.rem_euclid(*level);
+            }
+            starts.dedup();
+            for run in starts.chunk_by(|one, other| other - one == *level) {
+                let range = (run[0], run[run.len() - 1] + level);
+                let buckets = match below {
+                    None => self.from_samples(record, of, *level, range)?,
+                    Some(below) => self.from_below(record, of, below, *level, range)?,
+                };
+                self.replace(record, of, *level, range, &buckets)?;
+            }
+            below = Some(*level);
+        }
+        Ok(())
+    }
+
+    fn rebuild(&self, record: TypeIndex) -> Result<()> {
+        let attempted = || failure("rolling up a series");
+        let table = self.layout.table(record).id;
+        self.connection.execute("DELETE FROM rollup WHERE series = ?", [table]).map_err(attempted())?;
+        let sql = format!("SELECT of, min(at), max(at) FROM t{table} GROUP BY of");
+        let mut statement = self.connection.prepare(&sql).map_err(attempted())?;
+        let found = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?)));
+        let found: Vec<(Vec<u8>, Instant, Instant)> = found.and_then(Iterator::collect).map_err(attempted())?;
+        for (of, first, last) in found {
+            let of = Uuid::from_slice(&of).map_err(|error| internal("a stored id").caused_by(error))?;
+            let mut below = None;
+            for level in levels(self.model, record) {
+                let range = (first - first.rem_euclid(*level), last - last.rem_euclid(*level) + level);
+                let buckets = match below {
+                    None => self.from_samples(record, of, *level, range)?,
+                    Some(below) => self.from_below(record, of, below, *level, range)?,
+                };
+                self.replace(record, of, *level, range, &buckets)?;
+                below = Some(*level);
+            }
+        }
+        Ok(())
+    }
+
+    /// The fields with numbers: stable number and expression.
+    fn numbers(&self, record: TypeIndex) -> Vec<(i64, String)> {
+        let table = self.layout.table(record);
+        let columns = table.columns.iter().enumerate().filter_map(|(position, column)| {
+            let column = column.as_ref()?;
+            let expression = match column.shape {
+                Shape::Int | Shape::Real | Shape::Quantity | Shape::Money => column.name.clone(),
+                Shape::Duration => format!("{}m / 1000.0", column.name),
+                _ => return None,
+            };
+            Some((table.fields[position], expression))
+        });
+        columns.collect()
+    }
+
+    /// The stable number of a field whose numbers are rolled up.
+    pub fn number(&self, record: TypeIndex, field: FieldIndex) -> Option<i64> {
+        let number = *self.layout.table(record).fields.get(field.0)?;
+        self.numbers(record).iter().any(|(known, _)| *known == number).then_some(number)
+    }
+
+    fn from_samples(
+        &self,
+        record: TypeIndex,
+        of: Uuid,
+        level: i64,
+        (from, to): (Instant, Instant),
+    ) -> Result<BTreeMap<Instant, Bucket>> {
+        let attempted = || failure("rolling up samples");
+        let numbers = self.numbers(record);
+        let columns: String = numbers.iter().map(|(_, expression)| format!(", {expression}")).collect();
+        let table = self.layout.table(record).id;
+        let sql =
+            format!("SELECT at{columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
+        let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
+        let mut rows = statement.query(params![id_cell(of), from, to]).map_err(attempted())?;
+        let gap = gap(self.model, record);
+        let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(attempted())? {
+            let at: Instant = row.get(0).map_err(attempted())?;
+            let bucket = buckets.entry(at - at.rem_euclid(level)).or_default();
+            if bucket.samples == 0 {
+                bucket.first = at;
+                bucket.fields = numbers.iter().map(|(number, _)| (*number, Summary::default())).collect();
+            }
+            bucket.samples += 1;
+            bucket.last = at;
+            for (position, (_, summary)) in bucket.fields.iter_mut().enumerate() {
+                let cell = row.get_ref(position + 1).map_err(attempted())?;
+                if matches!(cell, rusqlite::types::ValueRef::Null) {
+                    continue;
+                }
+                let reading = Reading { at, id: of, value: shape::real(cell)? };
+                if let Some(last) = summary.last {
+                    summary.cover(last, reading, gap);
+                }
+                summary.add(reading);
+            }
+        }
+        Ok(buckets)
+    }
+
+    fn from_below(
+        &self,
+        record: TypeIndex,
+        of: Uuid,
+        below: i64,
+        level: i64,
+        (from, to): (Instant, Instant),
+    ) -> Result<BTreeMap<Instant, Bucket>> {
+        let attempted = || failure("rolling up buckets");
+        let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ? \
+                   ORDER BY start";
+        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
+        let series = self.layout.table(record).id;
+        let mut rows = statement.query(params![series, below, id_cell(of), from, to]).map_err(attempted())?;
+        let gap = gap(self.model, record);
+        let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(attempted())? {
+            let start: Instant = row.get(0).map_err(attempted())?;
+            let data: Vec<u8> = row.get(1).map_err(attempted())?;
+            let finer = decode(&data, start, of)?;
+            buckets.entry(start - start.rem_euclid(level)).or_default().join(&finer, gap);
+        }
+        Ok(buckets)
+    }
+
+    fn replace(
+        &self,
+        record: TypeIndex,
+        of: Uuid,
+        level: i64,
+        (from, to): (Instant, Instant),
+        buckets: &BTreeMap<Instant, Bucket>,
+    ) -> Result<()> {
+        let attempted = || failure("storing rollups");
+        let series = self.layout.table(record).id;
+        let sql = "DELETE FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";
+        let mut delete = self.connection.prepare_cached(sql).map_err(attempted())?;
+        delete.execute(params![series, level, id_cell(of), from, to]).map_err(attempted())?;
+        let sql = "INSERT INTO rollup (series, level, of, start, data) VALUES (?, ?, ?, ?, ?)";
+        let mut insert = self.connection.prepare_cached(sql).map_err(attempted())?;
+        for (start, bucket) in buckets {
+            let data = encode(bucket, *start);
+            insert.execute(params![series, level, id_cell(of), start, data]).map_err(attempted())?;
+        }
+        Ok(())
+    }
+}
+
+impl Bucket {
+    /// Adds the bucket that follows.
+    fn join(&mut self, next: &Self, gap: Option<i64>) {
+        if self.samples == 0 {
+            *self = next.clone();
+            return;
+        }
+        self.samples += next.samples;
+        self.last = next.last;
+        for (number, summary) in &next.fields {
+            match self.fields.iter_mut().find(|(known, _)| known == number) {
+                Some((_, own)) => own.join(summary, gap),
+                None => self.fields.push((*number, summary.clone())),
+            }
+        }
+    }
+}
+
+/// A bucket as bytes: times as distances from its start; what follows from few values is left out.
+fn encode(bucket: &Bucket, start: Instant) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(100);
+    let small = |bytes: &mut Vec<u8>, number: i64| {
+        // Distances within a day and counts of samples per day are far below 2^32.
+        bytes.extend(u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
+    };
+    small(&mut bytes, bucket.samples.cast_signed());
+    small(&mut bytes, bucket.first - start);
+    small(&mut bytes, bucket.last - start);
+    for (number, summary) in &bucket.fields {
+        let (Some(first), Some(last)) = (summary.first, summary.last) else { continue };
+        // Flat: all values are the same one.
+        let flat = summary.min.to_bits() == summary.max.to_bits();
+        small(&mut bytes, number << 1 | i64::from(flat));
+        small(&mut bytes, summary.count.cast_signed());
+        small(&mut bytes, first.at - start);
+        if summary.count > 1 {
+            small(&mut bytes, last.at - start);
+            small(&mut bytes, summary.covered);
+        }
+        let numbers: &[f64] = if flat {
+            &[summary.min]
+        } else {
+            &[summary.total(), summary.m2, summary.min, summary.max, first.value, last.value, summary.area]
+        };
+        numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+    }
+    bytes
+}
+
+/// The bucket that [`encode`] wrote.
+pub(super) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Result<Bucket> {
+    let mut bytes = Bytes(bytes);
+    let samples = u64::from(bytes.small()?);
+    let (first, last) = (start + i64::from(bytes.small()?), start + i64::from(bytes.small()?));
+    let mut fields = Vec::with_capacity(2);
+    while !bytes.0.is_empty() {
+        let head = bytes.small()?;
+        let count = u64::from(bytes.small()?);
+        let first = start + i64::from(bytes.small()?);
+        let (last, covered) =
+            if count > 1 { (start + i64::from(bytes.small()?), i64::from(bytes.small()?)) } else { (first, 0) };
+        let reading = |at, value| Some(Reading { at, id: of, value });
+        let mut summary = Summary { count, covered, ..Summary::default() };
+        if head & 1 == 1 {
+            let value = bytes.number()?;
+            summary.sum = value * count as f64;
+            (summary.mean, summary.min, summary.max) = (value, value, value);
+            (summary.first, summary.last) = (reading(first, value), reading(last, value));
+            summary.area = value * covered as f64;
+        } else {
+            (summary.sum, summary.m2) = (bytes.number()?, bytes.number()?);
+            summary.mean = summary.sum / count as f64;
+            (summary.min, summary.max) = (bytes.number()?, bytes.number()?);
+            summary.first = reading(first, bytes.number()?);
+            summary.last = reading(last, bytes.number()?);
+            summary.area = bytes.number()?;
+        }
+        fields.push((i64::from(head >> 1), summary));
+    }
+    Ok(Bucket { samples, first, last, fields })
+}
+
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    fn small(&mut self) -> Result<u32> {
+        let (head, rest) = self.0.split_first_chunk::<4>().ok_or_else(|| internal("a rollup is cut off"))?;
+        self.0 = rest;
+        Ok(u32::from_le_bytes(*head))
+    }
+
+    fn number(&mut self) -> Result<f64> {
+        let (head, rest) = self.0.split_first_chunk::<8>().ok_or_else(|| internal("a rollup is cut off"))?;
+        self.0 = rest;
+        Ok(f64::from_le_bytes(*head))
+    }
+}

@@ -1,0 +1,153 @@
+//! Statistics as an aggregate function of SQL, and the numbers of buckets.
+//!
+//! `daybook_summary(value, at, id, spec)` answers a blob that [`decode`] reads. `spec` says whether the readings must be
+//! kept until the end: for quantiles and averages over time.
+
+use rusqlite::{
+    Connection,
+    functions::{Aggregate, Context, FunctionFlags},
+    types::ValueRef,
+};
+use uuid::Uuid;
+
+use super::failure::internal;
+use crate::{
+    error::Result,
+    query::{Lines, Measure, Reading, Summary, group_position, quantiles},
+};
+
+/// Makes the functions known to a connection.
+pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    connection.create_aggregate_function("daybook_summary", 4, flags, Summarise)?;
+    connection.create_scalar_function("daybook_bucket", 2, flags, |context| {
+        let (ValueRef::Integer(at), ValueRef::Blob(edges)) = (context.get_raw(0), context.get_raw(1)) else {
+            return Ok(None);
+        };
+        let edges = edges.as_chunks::<8>().0;
+        Ok(edges.partition_point(|edge| i64::from_le_bytes(*edge) <= at).checked_sub(1).map(|at| at as i64))
+    })?;
+    connection.create_scalar_function("daybook_range", 2, flags, |context| {
+        let value: Option<f64> = context.get(0)?;
+        let (Some(value), ValueRef::Blob(edges)) = (value, context.get_raw(1)) else { return Ok(None) };
+        let edges: Vec<f64> = edges.as_chunks::<8>().0.iter().map(|edge| f64::from_le_bytes(*edge)).collect();
+        Ok(group_position(&edges, &value).map(|at| at as i64))
+    })
+}
+
+/// What a measure asks of the function beyond the plain summary.
+#[derive(Clone, Debug, Default)]
+struct Spec {
+    lines: Option<Lines>,
+    quantiles: Vec<f64>,
+}
+
+/// The last argument of the function.
+pub(super) fn spec(measure: &Measure, lines: Lines) -> Vec<u8> {
+    let mut bytes = vec![u8::from(measure.weighted), u8::from(lines.per_id)];
+    bytes.extend(lines.gap.unwrap_or(-1).to_le_bytes());
+    measure.quantiles.iter().for_each(|quantile| bytes.extend(quantile.to_le_bytes()));
+    bytes
+}
+
+fn spec_of(bytes: &[u8]) -> Option<Spec> {
+    let (head, rest) = bytes.split_at_checked(2)?;
+    let (gap, quantiles) = rest.split_first_chunk::<8>()?;
+    let gap = Some(i64::from_le_bytes(*gap)).filter(|gap| *gap >= 0);
+    let lines = (head[0] == 1).then_some(Lines { gap, per_id: head[1] == 1 });
+    let quantiles = quantiles.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
+    Some(Spec { lines, quantiles })
+}
+
+struct Summarise;
+
+/// A summary in the making.
+struct Making {
+    spec: Spec,
+    summary: Summary,
+    kept: Vec<Reading>,
+}
+
+impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
+    fn init(&self, context: &mut Context<'_>) -> rusqlite::Result<Making> {
+        let spec = match context.get_raw(3) {
+            ValueRef::Blob(bytes) => spec_of(bytes).unwrap_or_default(),
+            _ => Spec::default(),
+        };
+        Ok(Making { spec, summary: Summary::default(), kept: Vec::new() })
+    }
+
+    fn step(&self, context: &mut Context<'_>, making: &mut Making) -> rusqlite::Result<()> {
+        let value = match context.get_raw(0) {
+            ValueRef::Real(number) => number,
+            ValueRef::Integer(number) => number as f64,
+            _ => return Ok(()),
+        };
+        let at = context.get(1)?;
+        let id = match context.get_raw(2) {
+            ValueRef::Blob(bytes) => Uuid::from_slice(bytes).unwrap_or_default(),
+            _ => Uuid::nil(),
+        };
+        let reading = Reading { at, id, value };
+        making.summary.add(reading);
+        if making.spec.lines.is_some() || !making.spec.quantiles.is_empty() {
+            making.kept.push(reading);
+        }
+        Ok(())
+    }
+
+    fn finalize(&self, _context: &mut Context<'_>, making: Option<Making>) -> rusqlite::Result<Option<Vec<u8>>> {
+        let Some(Making { spec, mut summary, kept }) = making else { return Ok(None) };
+        if let Some(lines) = spec.lines {
+            summary.add_lines(&kept, lines);
+        }
+        summary.quantiles = quantiles(kept.into_iter().map(|reading| reading.value).collect(), &spec.quantiles);
+        Ok(Some(encode(&summary)))
+    }
+}
+
+/// A summary as bytes: fixed places, then the quantiles.
+pub(super) fn encode(summary: &Summary) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(144);
+    bytes.extend(summary.count.to_le_bytes());
+    for number in [summary.sum, summary.rest, summary.mean, summary.m2, summary.min, summary.max, summary.area] {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend(summary.covered.to_le_bytes());
+    for reading in [summary.first, summary.last] {
+        let reading = reading.unwrap_or(Reading { at: 0, id: Uuid::nil(), value: 0.0 });
+        bytes.extend(reading.at.to_le_bytes());
+        bytes.extend(reading.id.as_bytes());
+        bytes.extend(reading.value.to_le_bytes());
+    }
+    summary.quantiles.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+    bytes
+}
+
+/// The summary that [`encode`] wrote; the empty one for nothing.
+pub(super) fn decode(bytes: Option<&[u8]>) -> Result<Summary> {
+    let Some(bytes) = bytes else { return Ok(Summary::default()) };
+    let mut rest = bytes;
+    let mut next = || -> Result<[u8; 8]> {
+        let (head, tail) = rest.split_first_chunk::<8>().ok_or_else(|| internal("a summary is cut off"))?;
+        rest = tail;
+        Ok(*head)
+    };
+    let count = u64::from_le_bytes(next()?);
+    let mut numbers = [0.0; 7];
+    for number in &mut numbers {
+        *number = f64::from_le_bytes(next()?);
+    }
+    let [sum, sum_rest, mean, m2, min, max, area] = numbers;
+    let covered = i64::from_le_bytes(next()?);
+    let mut reading = || -> Result<Option<Reading>> {
+        let at = i64::from_le_bytes(next()?);
+        let (high, low) = (next()?, next()?);
+        let id = Uuid::from_u64_pair(u64::from_be_bytes(high), u64::from_be_bytes(low));
+        let value = f64::from_le_bytes(next()?);
+        Ok((count > 0).then_some(Reading { at, id, value }))
+    };
+    let (first, last) = (reading()?, reading()?);
+    let quantiles = rest.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
+    Ok(Summary { count, sum, rest: sum_rest, mean, m2, min, max, first, last, area, covered, quantiles })
+}

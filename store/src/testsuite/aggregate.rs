@@ -1,0 +1,129 @@
+//! Statistics of the reference: every record is looked at and put into its group.
+
+use daybook_schema::{Model, Value, value::Instant};
+
+use super::state::{At, State};
+use crate::{
+    error::Result,
+    evaluate::{Item, matches, number, subject_value},
+    query::{
+        Aggregate, Group, GroupKey, Grouped, List, Measure, Reading, Select, Subject, Summary, Timeline, Window,
+        group_position,
+    },
+};
+
+/// A group in the making: the records in it.
+type Members = (Vec<GroupKey>, Vec<Item>);
+
+impl State {
+    /// Statistics per parent or once.
+    pub fn aggregate(&self, model: &Model, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
+        let list = List {
+            record: aggregate.record,
+            parents: aggregate.parents.clone(),
+            filter: aggregate.filter.clone(),
+            order: Vec::new(),
+            window: Window::default(),
+            select: Select::default(),
+            as_of: aggregate.as_of,
+        };
+        let mut answer = Vec::new();
+        for linked in self.groups(model, &list)? {
+            let items = linked.into_iter().map(|(item, _)| item).collect();
+            let mut groups = Vec::new();
+            for (keys, members) in members(self, model, aggregate, items).into_iter().take(aggregate.limit + 1) {
+                let measures = aggregate.measures.iter();
+                let measures = measures.map(|measure| self.measured(model, aggregate, measure, &members));
+                groups.push(Grouped { keys, measures: measures.collect::<Result<_>>()? });
+            }
+            answer.push(groups);
+        }
+        Ok(answer)
+    }
+
+    fn measured(&self, model: &Model, aggregate: &Aggregate, measure: &Measure, members: &[Item]) -> Result<Summary> {
+        let mut at = At { state: self, model, as_of: aggregate.as_of };
+        let mut readings = Vec::new();
+        let mut count = 0;
+        for item in members {
+            if let Some(filter) = &measure.filter
+                && !matches(model, filter, item, &mut at)?
+            {
+                continue;
+            }
+            count += 1;
+            let Some(subject) = &measure.subject else { continue };
+            let (value, _) = subject_value(model, item, subject);
+            readings.extend(number(&value).map(|value| Reading { at: time_of(model, item), id: item.id, value }));
+        }
+        if measure.subject.is_none() {
+            return Ok(Summary { count, ..Summary::default() });
+        }
+        Ok(Summary::of(&readings, &measure.quantiles, aggregate.lines))
+    }
+
+    /// The numbers of a series in order of time.
+    pub fn timeline(&self, timeline: &Timeline) -> Vec<(Instant, f64)> {
+        let (record, of) = (timeline.record, timeline.of);
+        if self.entries.get(&of).is_none_or(|entry| entry.current().trashed_at.is_some())
+            || timeline.from >= timeline.to
+        {
+            return Vec::new();
+        }
+        let samples = self.samples.range((record, of, timeline.from)..(record, of, timeline.to));
+        let samples = samples.filter(|(_, sample)| !sample.flagged);
+        samples.filter_map(|((_, _, at), sample)| Some((*at, number(&sample.values[timeline.field.0])?))).collect()
+    }
+}
+
+/// When a record took place; without a time when it was created.
+fn time_of(model: &Model, item: &Item) -> Instant {
+    match subject_value(model, item, &Subject::At).0 {
+        Value::Instant(at) => at,
+        _ => item.created_at,
+    }
+}
+
+fn members(state: &State, model: &Model, aggregate: &Aggregate, items: Vec<Item>) -> Vec<Members> {
+    if aggregate.groups.is_empty() {
+        return vec![(Vec::new(), items)];
+    }
+    let mut groups: Vec<Members> = Vec::new();
+    for item in items {
+        let keys = aggregate.groups.iter().map(|group| key(state, model, aggregate, &item, group));
+        let Some(keys) = keys.collect::<Option<Vec<_>>>() else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == keys) {
+            Some((_, members)) => members.push(item),
+            None => groups.push((keys, vec![item])),
+        }
+    }
+    groups
+}
+
+/// The key of a record; `None` when it is in no group.
+fn key(state: &State, model: &Model, aggregate: &Aggregate, item: &Item, group: &Group) -> Option<GroupKey> {
+    match group {
+        Group::Value(subject) => Some(GroupKey::Value(plain(subject_value(model, item, subject).0))),
+        Group::Target(relation) => {
+            let target = state.follow(model, item, *relation, aggregate.as_of).into_iter().next();
+            Some(GroupKey::Value(target.map_or(Value::Null, |(target, _)| Value::Id(target.id))))
+        }
+        Group::Time(subject, edges) => {
+            let at = number(&subject_value(model, item, subject).0)? as Instant;
+            let position = group_position(edges, &at)?;
+            (position + 1 < edges.len()).then_some(GroupKey::Position(position))
+        }
+        Group::Range(subject, edges) => {
+            let value = number(&subject_value(model, item, subject).0)?;
+            group_position(edges, &value).map(GroupKey::Position)
+        }
+    }
+}
+
+/// A value without what does not make it another one: the unit in which a quantity was written.
+fn plain(value: Value) -> Value {
+    match value {
+        Value::Quantity(quantity) => Value::Float(quantity.value),
+        other => other,
+    }
+}

@@ -1,0 +1,232 @@
+//! Statistics: groups, buckets, measures, and the same answers as the reference.
+
+use std::sync::Arc;
+
+use daybook_schema::{
+    Value,
+    value::{Instant, Quantity},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::Make;
+use crate::{
+    query::{
+        Aggregate, Filter, Group, GroupKey, Grouped, Lines, Measure, Parents, Quantifier, Subject, Summary, Test,
+        Timeline, Trash,
+    },
+    record::Sample,
+    testsuite::{Desk, Reference, START},
+};
+
+const MINUTE: Instant = 60_000;
+const HOUR: Instant = 60 * MINUTE;
+
+fn question(desk: &Desk, name: &str, groups: Vec<Group>, measures: Vec<Measure>) -> Aggregate {
+    let record = desk.find(name);
+    let per_id = desk.model.record(record).is_series();
+    let lines = Lines { gap: per_id.then_some(30 * MINUTE), per_id };
+    let filter = Filter::Trash(Trash::Exclude);
+    Aggregate { record, parents: None, filter, groups, measures, lines, as_of: None, limit: 1000 }
+}
+
+fn field(desk: &Desk, name: &str, field: &str) -> Subject {
+    Subject::Field(vec![desk.model.record(desk.find(name)).find(field).expect("declared")])
+}
+
+fn counts(desk: &Desk, aggregate: &Aggregate) -> Vec<(Vec<GroupKey>, u64)> {
+    let groups = desk.read(|snapshot| snapshot.aggregate(aggregate)).remove(0);
+    let mut counts: Vec<_> = groups.into_iter().map(|group| (group.keys, group.measures[0].count)).collect();
+    counts.sort_by_key(|(keys, _)| format!("{keys:?}"));
+    counts
+}
+
+fn book(desk: &mut Desk, name: &str, pages: Option<i64>, mood: &str, day: &str, shelf: Option<Uuid>) -> Uuid {
+    let shelf = shelf.map(|shelf| json!({ "link": shelf }));
+    desk.made("Book", &json!({"name": name, "pages": pages, "mood": mood, "printedOn": day, "shelf": shelf}))
+}
+
+pub fn statistics_of_nothing_are_one_group(make: Make<'_>) {
+    let desk = Desk::new(make());
+    let pages = Measure::of(field(&desk, "Book", "pages"));
+    let aggregate = question(&desk, "Book", Vec::new(), vec![Measure::count(None), pages]);
+    let answer = desk.read(|snapshot| snapshot.aggregate(&aggregate));
+    assert_eq!(answer, [[Grouped { keys: Vec::new(), measures: vec![Summary::default(); 2] }]]);
+    let by_mood = question(&desk, "Book", vec![Group::Value(field(&desk, "Book", "mood"))], vec![Measure::count(None)]);
+    assert_eq!(counts(&desk, &by_mood), []);
+}
+
+pub fn groups_are_values_links_buckets_and_ranges(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let shelf = desk.made("Shelf", &json!({"name": "top"}));
+    book(&mut desk, "a", Some(10), "MERRY", "2026-01-31", Some(shelf));
+    book(&mut desk, "b", Some(20), "GRAVE", "2026-02-01", Some(shelf));
+    book(&mut desk, "c", None, "MERRY", "2026-02-28", None);
+    let trashed = book(&mut desk, "d", Some(30), "MERRY", "2026-02-28", None);
+    desk.delete("Book", trashed);
+    let count =
+        |desk: &Desk, group: Group| counts(desk, &question(desk, "Book", vec![group], vec![Measure::count(None)]));
+    let text = |text: &str| vec![GroupKey::Value(Value::Text(text.to_owned()))];
+    let mood = Group::Value(field(&desk, "Book", "mood"));
+    assert_eq!(count(&desk, mood), [(text("GRAVE"), 1), (text("MERRY"), 2)]);
+    let relation = desk.model.relation(desk.find("Book"), "shelf").expect("declared");
+    let (on, off) = (vec![GroupKey::Value(Value::Id(shelf))], vec![GroupKey::Value(Value::Null)]);
+    assert_eq!(count(&desk, Group::Target(relation)), [(on, 2), (off, 1)]);
+    let edges = ["2026-01-01", "2026-02-01", "2026-03-01"]
+        .map(|day| daybook_schema::time::date_instant(day.parse().expect("a date")));
+    let months = Group::Time(field(&desk, "Book", "printedOn"), Arc::new(edges.to_vec()));
+    let at = |position| vec![GroupKey::Position(position)];
+    assert_eq!(count(&desk, months), [(at(0), 1), (at(1), 2)]);
+    let ranges = Group::Range(field(&desk, "Book", "pages"), Arc::new(vec![0.0, 15.0]));
+    assert_eq!(count(&desk, ranges), [(at(0), 1), (at(1), 1)]);
+}
+
+pub fn statistics_come_per_parent_in_one_statement(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let (full, empty) = (desk.made("Shelf", &json!({"name": "full"})), desk.made("Shelf", &json!({"name": "empty"})));
+    book(&mut desk, "a", Some(10), "MERRY", "2026-01-31", Some(full));
+    book(&mut desk, "b", Some(30), "GRAVE", "2026-02-01", Some(full));
+    let relation = desk.model.relation(desk.find("Shelf"), "books").expect("declared");
+    let measures = vec![Measure::count(None), Measure::of(field(&desk, "Book", "pages"))];
+    let parents = Some(Parents { relation, ids: vec![empty, full], edge: None });
+    let aggregate = Aggregate { parents, ..question(&desk, "Book", Vec::new(), measures) };
+    let (answer, statements) = desk.read(|snapshot| {
+        let before = snapshot.cost().statements;
+        let answer = snapshot.aggregate(&aggregate)?;
+        Ok((answer, snapshot.cost().statements - before))
+    });
+    let found: Vec<_> =
+        answer.iter().map(|groups| (groups[0].measures[0].count, groups[0].measures[1].total())).collect();
+    assert_eq!((found, statements), (vec![(0, 0.0), (2, 40.0)], 1));
+}
+
+pub fn statistics_answer_as_of_a_moment(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let one = book(&mut desk, "a", Some(10), "MERRY", "2026-01-31", None);
+    let before = desk.read(|snapshot| snapshot.latest());
+    desk.update("Book", one, &json!({"pages": 99}));
+    let pages = Measure::of(field(&desk, "Book", "pages"));
+    let now = question(&desk, "Book", Vec::new(), vec![pages]);
+    let then = Aggregate { as_of: Some(before), ..now.clone() };
+    let total = |aggregate: &Aggregate| desk.read(|snapshot| snapshot.aggregate(aggregate))[0][0].measures[0].total();
+    assert_eq!((total(&then), total(&now)), (10.0, 99.0));
+}
+
+/// A sequence of numbers that look random.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as i64).rem_euclid(sides)
+    }
+}
+
+fn random_sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+    let record = desk.model.record(desk.find("Reading"));
+    let of = gauges[dice.roll(gauges.len() as i64) as usize];
+    let at = START + dice.roll(3 * 24 * 12) * 5 * MINUTE + dice.roll(2) * 1234;
+    let mut values = vec![Value::Null; record.fields.len()];
+    let mut set = |name: &str, value: Value| values[record.find(name).expect("declared").0] = value;
+    set("gauge", Value::Id(of));
+    set("at", Value::Instant(at));
+    let quantity = |value: f64| Value::Quantity(Quantity { value, entered: None });
+    set("damp", quantity(dice.roll(1000) as f64 / 7.0));
+    if dice.roll(4) > 0 {
+        set("warmth", quantity(20.0 + dice.roll(100) as f64 / 1000.0));
+    }
+    Sample { of, at, flagged: dice.roll(10) == 0, values }
+}
+
+pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
+    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
+    let gauges = desks.each_mut().map(|desk| ["n", "s", "w"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    assert_eq!(gauges[0], gauges[1]);
+    let record = desks[0].find("Reading");
+    let mut dice = Dice(42);
+    for round in 0..12 {
+        let samples: Vec<Sample> = (0..60).map(|_| random_sample(&desks[0], &mut dice, &gauges[0])).collect();
+        let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(5) == 0).cloned().collect();
+        for desk in &mut desks {
+            let stored = desk.try_transaction(|transaction| {
+                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))?;
+                removed.iter().try_for_each(|sample| transaction.remove_sample(record, sample.of, sample.at))
+            });
+            stored.expect("samples are stored");
+        }
+        for _ in 0..12 {
+            let aggregate = random_question(&desks[0], &mut dice, &gauges[0]);
+            let [have, want] =
+                desks.each_ref().map(|desk| sorted(desk.read(|snapshot| snapshot.aggregate(&aggregate))));
+            assert_same(&have, &want, &format!("round {round}: {aggregate:?}"));
+        }
+    }
+    desks.iter_mut().for_each(|desk| drop(desk.delete("Gauge", gauges[0][0])));
+    let aggregate = question(&desks[0], "Reading", Vec::new(), vec![Measure::count(None)]);
+    let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.aggregate(&aggregate)));
+    assert_same(&have, &want, "after a delete");
+    let all = |of| Timeline { record, of, field: daybook_schema::FieldIndex(2), from: START, to: START + 100 * HOUR };
+    let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.timeline(&all(gauges[0][1]))));
+    assert!(have == want && !have.is_empty());
+}
+
+fn random_question(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Aggregate {
+    let unflagged = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)));
+    let mut filters = vec![Filter::Trash(Trash::Exclude), unflagged];
+    let relation = desk.model.relation(desk.find("Reading"), "gauge").expect("declared");
+    let (damp, warmth) = (field(desk, "Reading", "damp"), field(desk, "Reading", "warmth"));
+    if dice.roll(2) == 0 {
+        let filter = Box::new(Filter::Test(Subject::Id, Test::Eq(Value::Id(gauges[dice.roll(3) as usize]))));
+        filters.push(Filter::Related { relation, quantifier: Quantifier::Some, filter, edge: None });
+    }
+    let step = [HOUR / 4, HOUR / 2, HOUR, 6 * HOUR, 24 * HOUR, 7 * MINUTE][dice.roll(6) as usize];
+    let start = [START - 10 * HOUR, START - HOUR, START][dice.roll(3) as usize];
+    if dice.roll(2) == 0 {
+        filters.push(Filter::Test(Subject::At, Test::Gte(Value::Instant(start + step * dice.roll(4)))));
+        filters.push(Filter::Test(Subject::At, Test::Lt(Value::Instant(start + step * (4 + dice.roll(30))))));
+    }
+    let mut groups = Vec::new();
+    if dice.roll(3) > 0 {
+        let edges = (0..=4 * 24 * HOUR / step).map(|position| start + position * step);
+        groups.push(Group::Time(field(desk, "Reading", "at"), Arc::new(edges.collect())));
+    }
+    if dice.roll(3) == 0 {
+        groups.push(Group::Target(relation));
+    }
+    let mut measures = vec![Measure::count(None), Measure { weighted: dice.roll(2) == 0, ..Measure::of(damp) }];
+    measures.push(Measure {
+        quantiles: if dice.roll(3) == 0 { vec![0.1, 0.5] } else { Vec::new() },
+        ..Measure::of(warmth)
+    });
+    let aggregate = question(desk, "Reading", groups, measures);
+    Aggregate { filter: Filter::All(filters), ..aggregate }
+}
+
+fn sorted(mut answer: Vec<Vec<Grouped>>) -> Vec<Vec<Grouped>> {
+    answer.iter_mut().for_each(|groups| groups.sort_by_key(|group| format!("{:?}", group.keys)));
+    answer
+}
+
+/// The same, but for the last digits of what is summed in another order.
+fn assert_same(have: &[Vec<Grouped>], want: &[Vec<Grouped>], about: &str) {
+    let keys = |answer: &[Vec<Grouped>]| -> Vec<Vec<Vec<GroupKey>>> {
+        answer.iter().map(|groups| groups.iter().map(|group| group.keys.clone()).collect()).collect()
+    };
+    assert_eq!(keys(have), keys(want), "{about}");
+    let close = |one: f64, other: f64| (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0);
+    for (have, want) in have.iter().flatten().zip(want.iter().flatten()) {
+        for (have, want) in have.measures.iter().zip(&want.measures) {
+            let exact = |one: &Summary| (one.count, one.min, one.max, one.first, one.last, one.quantiles.clone());
+            assert_eq!(exact(have), exact(want), "{about}");
+            let sums = [(have.total(), want.total()), (have.mean, want.mean), (have.m2, want.m2)];
+            assert!(sums.iter().all(|(one, other)| close(*one, *other)), "{about}: {have:?}, want {want:?}");
+            // What was not asked for may be there: a rollup knows it anyway.
+            if want.covered > 0 && have.covered > 0 {
+                assert!(
+                    have.covered == want.covered && close(have.area, want.area),
+                    "{about}: {have:?}, want {want:?}"
+                );
+            }
+        }
+    }
+}
