@@ -113,7 +113,7 @@ async fn step(server: &Server, dice: &mut Dice, minute: usize) -> Vec<SampleKey>
         }
         (2..=3, Some(bed), _) => {
             format!(
-                "probeCreate(input: {{name: \"{name}\", bed: {{link: {{id: \"{bed}\"}}}}}}) {{ errors {{ code }} }}"
+                "probeCreate(input: {{name: \"{name}\", bed: {{link: \"{bed}\"}}}}) {{ errors {{ code }} }}"
             )
         }
         (4, Some(bed), _) => format!("bedUpdate(id: \"{bed}\", patch: {{sunny: true}}) {{ errors {{ code }} }}"),
@@ -123,7 +123,7 @@ async fn step(server: &Server, dice: &mut Dice, minute: usize) -> Vec<SampleKey>
         (6, Some(bed), _) => format!("bedDelete(id: \"{bed}\") {{ errors {{ code }} }}"),
         (7, Some(bed), _) => format!("entryRestore(id: \"{bed}\") {{ errors {{ code }} }}"),
         (8, Some(bed), Some(probe)) => {
-            format!("probeUpdate(id: \"{probe}\", patch: {{bed: {{link: {{id: \"{bed}\"}}}}}}) {{ errors {{ code }} }}")
+            format!("probeUpdate(id: \"{probe}\", patch: {{bed: {{link: \"{bed}\"}}}}) {{ errors {{ code }} }}")
         }
         (9, _, Some(probe)) => {
             format!("probeUpdate(id: \"{probe}\", patch: {{bed: {{unlink: true}}}}) {{ errors {{ code }} }}")
@@ -133,7 +133,7 @@ async fn step(server: &Server, dice: &mut Dice, minute: usize) -> Vec<SampleKey>
         (_, _, Some(probe)) => {
             let moisture = dice.roll(100);
             format!(
-                "soilReadingsAdd(inputs: [{{probe: {{link: {{id: \"{probe}\"}}}}, at: \"2026-01-01T00:{minute:02}:00Z\", \
+                "soilReadingsAdd(inputs: [{{probe: {{link: \"{probe}\"}}, at: \"2026-01-01T00:{minute:02}:00Z\", \
                  moisture: {{value: {moisture}, unit: PERCENT}}}}]) {{ accepted }}"
             )
         }
@@ -145,12 +145,17 @@ async fn step(server: &Server, dice: &mut Dice, minute: usize) -> Vec<SampleKey>
     commits.try_recv().map(|commit| commit.samples.to_vec()).unwrap_or_default()
 }
 
+/// How many histories: a few every time, many when `DAYBOOK_HISTORIES` says so.
+fn histories() -> u64 {
+    std::env::var("DAYBOOK_HISTORIES").ok().and_then(|count| count.parse().ok()).unwrap_or(20)
+}
+
 #[tokio::test]
 async fn a_followed_list_equals_its_query_after_every_step() {
     let mut told_in_all = 0;
-    for history in 1..=40_u64 {
+    for history in 1..=histories() {
         let server = Server::garden();
-        let mut dice = Dice(history * 0x9E37_79B9_7F4A_7C15);
+        let mut dice = Dice(history.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut now = (server.app.clock)();
         let mut followed = Vec::new();
         for list in LISTS {
@@ -180,7 +185,7 @@ async fn a_followed_list_equals_its_query_after_every_step() {
             followed = next;
         }
     }
-    assert!(told_in_all > 1_000, "the histories hardly changed anything: {told_in_all}");
+    assert!(told_in_all > 500, "the histories hardly changed anything: {told_in_all}");
 }
 
 #[tokio::test]
