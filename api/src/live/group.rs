@@ -151,7 +151,7 @@ impl Group {
         query: LiveQuery,
     ) -> Self {
         let pace = query.pace();
-        let (members, read_at) = (Vec::new(), Instant::now());
+        let (members, read_at) = (Vec::new(), moment());
         Self { shared, shape, handle, joins, query: Some(query), pace, members, read_at }
     }
 
@@ -202,7 +202,7 @@ impl Group {
         let occasion = Occasion { now: (self.shared.clock)(), samples: waiting.samples, missed: waiting.missed };
         let since: Vec<_> = joins.iter().map(|join| join.since).collect();
         let read = self.shared.store.read(move |snapshot| Ok(read(query, snapshot, &occasion, &since))).await;
-        self.read_at = Instant::now();
+        self.read_at = moment();
         let outcome = match read {
             Ok(read) => {
                 self.query = Some(read.query);
@@ -213,11 +213,15 @@ impl Group {
         match outcome {
             Ok((told, welcomes)) => {
                 self.tell(told);
-                joins.into_iter().for_each(|join| self.welcome(join, &welcomes));
+                for join in joins {
+                    self.welcome(join, &welcomes);
+                }
                 Ok(())
             }
             Err(error) => {
-                joins.into_iter().for_each(|join| drop(join.answer.send(Err(error.clone()))));
+                for join in joins {
+                    drop(join.answer.send(Err(error.clone())));
+                }
                 Err(error)
             }
         }
@@ -305,6 +309,12 @@ fn read(mut query: LiveQuery, snapshot: &mut dyn Snapshot, occasion: &Occasion, 
 /// Answers as the text of responses.
 pub fn written(told: Vec<Json>) -> Vec<Arc<str>> {
     told.into_iter().map(|data| json!({ "data": data }).to_string().into()).collect()
+}
+
+/// When a group may and must read again is a matter of timers.
+#[expect(clippy::disallowed_methods, reason = "timers run by this clock, which tests pause; no answer depends on it")]
+fn moment() -> Instant {
+    Instant::now()
 }
 
 async fn sleep_until(due: Option<Instant>) {

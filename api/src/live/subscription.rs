@@ -72,14 +72,14 @@ impl Subscription {
             }
             match &mut self.phase {
                 Phase::Ended => return None,
-                Phase::Following(following) => match following.batches.recv().await {
-                    Some(batch) => self.ready.extend(batch.iter().cloned()),
-                    None => {
+                Phase::Following(following) => {
+                    let Some(batch) = following.batches.recv().await else {
                         let error = following.end.lock().unwrap_or_else(PoisonError::into_inner).take();
                         self.phase = Phase::Ended;
                         return error.map(Err);
-                    }
-                },
+                    };
+                    self.ready.extend(batch.iter().cloned());
+                }
                 Phase::CatchingUp(_) => {
                     if let Phase::CatchingUp(catching_up) = std::mem::replace(&mut self.phase, Phase::Ended)
                         && let Err(error) = self.catch_up(*catching_up).await

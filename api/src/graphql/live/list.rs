@@ -10,18 +10,19 @@ use std::{
     time::Duration,
 };
 
-use daybook_schema::{TypeIndex, Value};
+use daybook_schema::TypeIndex;
 use daybook_store::{
     backend::{ChangeQuery, Snapshot},
-    query::{Filter, List, Select, Test},
+    query::{Filter, List, Select},
     record::Seq,
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    Follows, Occasion, Pace, Result,
+    Follows, Occasion, Pace, REST, Result,
     paths::{Paths, Touched},
+    times,
 };
 use crate::{
     error::{Code, RequestError},
@@ -38,15 +39,6 @@ const MOST: usize = 5_000;
 
 /// Rows of the change log that are traced one by one; beyond them the list is read again.
 const TRACED: usize = 500;
-
-/// A list that is read again as a whole is so at most once in so long.
-const REST: Duration = Duration::from_millis(200);
-
-/// What asks for relative times is read again at least this often, and at most so seldom.
-const RENEWAL: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(60));
-
-/// A day, and so many of them that every period of the calendar is another one.
-const FAR: i64 = 400 * 86_400_000 + 1;
 
 /// A list that is followed.
 pub struct LiveList {
@@ -125,7 +117,7 @@ impl LiveList {
                 self.patch(shown, &ids)
             }
         };
-        if patch.is_empty() { Ok(Vec::new()) } else { Ok(vec![self.answer(patch, latest, false)]) }
+        if patch.is_empty() { Ok(Vec::new()) } else { Ok(vec![self.answer(&patch, latest, false)]) }
     }
 
     pub fn welcome(&mut self, snapshot: &mut dyn Snapshot) -> Result<Vec<Json>> {
@@ -134,7 +126,7 @@ impl LiveList {
         let entered = shown.into_iter().map(|shown| shown.views).collect();
         let patch = Patch { entered, ..Patch::default() };
         let reached = self.last.unwrap_or_default();
-        Ok(vec![self.answer(patch, reached, true)])
+        Ok(vec![self.answer(&patch, reached, true)])
     }
 
     fn replan(&mut self, occasion: &Occasion) -> Result<()> {
@@ -211,7 +203,7 @@ impl LiveList {
         patch
     }
 
-    fn answer(&self, patch: Patch, reached: Seq, snapshot: bool) -> Json {
+    fn answer(&self, patch: &Patch, reached: Seq, snapshot: bool) -> Json {
         let column = |rows: &[Vec<Json>], index: usize| rows.iter().map(|views| views[index].clone()).collect();
         let outputs = self.plan.outputs.iter().enumerate().map(|(index, (key, output))| {
             let value = match output {
@@ -278,21 +270,16 @@ pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Re
     Ok(ListPlan { list, relation: None, reading: Reading::default(), rows: true, count: false, order: scope })
 }
 
-/// How often a list is read again that asks for times relative to now: one whose plan for another time is another one.
+/// How often the list is read again for times relative to now.
 fn renewal(planner: &Planner, record: TypeIndex, planned: &Planned, plan: &Plan) -> Option<Duration> {
     let mut now = Vec::new();
     collect_filters(&plan.list, &mut now);
+    let planned_later = Plan::new(&planner.at(times::far(planner.now)), record, planned);
     let mut later = Vec::new();
-    let planned_later = Plan::new(&planner.at(planner.now.saturating_add(FAR)), record, planned);
     if let Ok(plan) = &planned_later {
         collect_filters(&plan.list, &mut later);
     }
-    if now == later {
-        return None;
-    }
-    let spans = now.iter().filter_map(|filter| shortest_span(filter));
-    let thousandth = Duration::from_millis(spans.min().unwrap_or(i64::MAX).unsigned_abs() / 1000);
-    Some(thousandth.clamp(RENEWAL.0, RENEWAL.1))
+    times::renewal(&now, &later)
 }
 
 fn collect_filters<'p>(plan: &'p ListPlan, filters: &mut Vec<&'p Filter>) {
@@ -304,19 +291,6 @@ fn collect_filters<'p>(plan: &'p ListPlan, filters: &mut Vec<&'p Filter>) {
 fn collect_below<'p>(reading: &'p Reading, filters: &mut Vec<&'p Filter>) {
     reading.to_one.iter().for_each(|(_, target)| collect_below(target, filters));
     reading.lists.iter().for_each(|list| collect_filters(list, filters));
-}
-
-/// The shortest range of times that a filter asks for, in milliseconds.
-fn shortest_span(filter: &Filter) -> Option<i64> {
-    match filter {
-        Filter::All(parts) | Filter::Any(parts) => parts.iter().filter_map(shortest_span).min(),
-        Filter::Not(part) => shortest_span(part),
-        Filter::Test(_, Test::Between(Value::Instant(low), Value::Instant(high))) => Some(high.saturating_sub(*low)),
-        Filter::Related { filter, edge, .. } => {
-            [Some(filter), edge.as_ref()].into_iter().flatten().filter_map(|filter| shortest_span(filter)).min()
-        }
-        Filter::Test(..) | Filter::Trash(_) => None,
-    }
 }
 
 fn fingerprint(version: i64, views: &[Json]) -> u64 {

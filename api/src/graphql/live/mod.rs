@@ -10,6 +10,7 @@ mod paths;
 mod samples;
 #[cfg(test)]
 mod tests;
+mod times;
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -28,6 +29,9 @@ use super::{
     surface::Meaning,
 };
 use crate::error::{Code, RequestError};
+
+/// What is read again as a whole is so at most once in so long.
+const REST: Duration = Duration::from_millis(200);
 
 type Result<T> = std::result::Result<T, RequestError>;
 

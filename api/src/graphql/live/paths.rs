@@ -28,8 +28,8 @@ pub enum Touched {
 pub struct Paths {
     root: TypeIndex,
     /// Each from the list's entries outwards; every beginning of a path is one too.
-    paths: BTreeSet<Vec<Relation>>,
-    /// The types at the ends, in the order of `paths`.
+    all: BTreeSet<Vec<Relation>>,
+    /// The types at the ends, in the order of `all`.
     ends: Vec<TypeIndex>,
     series: HashSet<TypeIndex>,
     /// It shows links or history, which may lead anywhere.
@@ -41,10 +41,23 @@ impl Paths {
     pub fn of<'v>(model: &Model, plan: &ListPlan, views: impl Iterator<Item = &'v View>) -> Self {
         let mut paths = BTreeSet::new();
         of_list(plan, &[], &mut paths);
-        let ends: Vec<TypeIndex> = paths.iter().filter_map(|path| Some(model.relation_target(*path.last()?))).collect();
-        let series = ends.iter().copied().filter(|end| model.record(*end).is_series()).collect();
         let mut views = views;
-        Self { root: plan.list.record, paths, ends, series, unbounded: views.any(leads_anywhere) }
+        Self::new(model, plan.list.record, paths, views.any(leads_anywhere))
+    }
+
+    /// The paths of conditions on records of a type.
+    pub fn of_filters(model: &Model, root: TypeIndex, filters: &[&Filter]) -> Self {
+        let mut paths = BTreeSet::new();
+        for filter in filters {
+            of_filter(filter, &[], &mut paths);
+        }
+        Self::new(model, root, paths, false)
+    }
+
+    fn new(model: &Model, root: TypeIndex, all: BTreeSet<Vec<Relation>>, unbounded: bool) -> Self {
+        let ends: Vec<TypeIndex> = all.iter().filter_map(|path| Some(model.relation_target(*path.last()?))).collect();
+        let series = ends.iter().copied().filter(|end| model.record(*end).is_series()).collect();
+        Self { root, all, ends, series, unbounded }
     }
 
     /// Which writes concern the list.
@@ -60,7 +73,7 @@ impl Paths {
         }
         let mut touched: HashSet<Uuid> =
             changes.iter().filter(|change| change.record == self.root).map(|change| change.entry).collect();
-        for (path, end) in self.paths.iter().zip(&self.ends) {
+        for (path, end) in self.all.iter().zip(&self.ends) {
             let of_end = || changes.iter().filter(|change| change.record == *end);
             // What is purged takes its links and their history along.
             if of_end().any(|change| change.operation == ChangeOperation::Purged) {

@@ -112,9 +112,7 @@ async fn step(server: &Server, dice: &mut Dice, minute: usize) -> Vec<SampleKey>
             format!("bedCreate(input: {{name: \"{name}\", sunny: {}}}) {{ errors {{ code }} }}", change == 0)
         }
         (2..=3, Some(bed), _) => {
-            format!(
-                "probeCreate(input: {{name: \"{name}\", bed: {{link: \"{bed}\"}}}}) {{ errors {{ code }} }}"
-            )
+            format!("probeCreate(input: {{name: \"{name}\", bed: {{link: \"{bed}\"}}}}) {{ errors {{ code }} }}")
         }
         (4, Some(bed), _) => format!("bedUpdate(id: \"{bed}\", patch: {{sunny: true}}) {{ errors {{ code }} }}"),
         (5, Some(bed), _) => {

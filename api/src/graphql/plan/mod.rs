@@ -85,6 +85,7 @@ impl Planner {
     }
 
     /// The same for another moment.
+    #[must_use]
     pub fn at(&self, now: Instant) -> Self {
         let (surface, variables) = (Arc::clone(&self.surface), self.variables.clone());
         Self { surface, variables, now, cursor_key: self.cursor_key }

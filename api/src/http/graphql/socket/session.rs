@@ -112,9 +112,9 @@ impl Session {
         let draining = self.doors.options.draining.clone();
         let draining = draining.started();
         tokio::pin!(draining);
-        let init = Instant::now() + INIT;
-        let mut heard = Instant::now();
-        let mut beat = tokio::time::interval_at(Instant::now() + HEARTBEAT.0, HEARTBEAT.0);
+        let init = moment() + INIT;
+        let mut heard = moment();
+        let mut beat = tokio::time::interval_at(moment() + HEARTBEAT.0, HEARTBEAT.0);
         loop {
             let event = tokio::select! {
                 received = socket.recv() => match received {
@@ -129,7 +129,7 @@ impl Session {
             };
             let handled = match event {
                 Event::Message(message) => {
-                    heard = Instant::now();
+                    heard = moment();
                     self.message(socket, message).await
                 }
                 Event::Answer(answer) => self.answer(socket, answer).await,
@@ -179,8 +179,8 @@ impl Session {
 
     /// Counts a message, unless there were too many in the last minute.
     fn count(&mut self) -> Result<(), Ending> {
-        let now = Instant::now();
-        while self.received.front().is_some_and(|first| now.duration_since(*first) >= Duration::from_secs(60)) {
+        let now = moment();
+        while self.received.front().is_some_and(|first| now.duration_since(*first) >= Duration::from_mins(1)) {
             self.received.pop_front();
         }
         if self.received.len() >= MESSAGES {
@@ -268,6 +268,12 @@ async fn write(socket: &mut WebSocket, message: Message) -> Result<(), Ending> {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(Ending::Drop),
     }
+}
+
+/// For the time limits of one connection.
+#[expect(clippy::disallowed_methods, reason = "timers run by this clock, which tests pause; no answer depends on it")]
+fn moment() -> Instant {
+    Instant::now()
 }
 
 /// Whether the connection broke because of a message larger than is read. The library tells it by its text alone.

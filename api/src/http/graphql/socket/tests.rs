@@ -88,7 +88,7 @@ async fn answers_queries_mutations_and_subscriptions_over_one_socket() {
     let snapshot = json!({ "data": { "bedsLive": { "snapshot": true, "entered": [] } } });
     assert_eq!(client.hear().await, json!({ "id": "live", "type": "next", "payload": snapshot }));
     client.subscribe("write", r#"mutation { bedCreate(input: {name: "a"}) { entry { name } } }"#).await;
-    let mut heard = vec![client.hear().await, client.hear().await, client.hear().await];
+    let mut heard = [client.hear().await, client.hear().await, client.hear().await];
     heard.sort_by_key(|message| message["id"].as_str().map(str::to_owned));
     let patch = json!({ "data": { "bedsLive": { "snapshot": false, "entered": [{ "name": "a" }] } } });
     assert_eq!(heard[0], json!({ "id": "live", "type": "next", "payload": patch }));
