@@ -53,7 +53,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         Meaning::Path => {
             Rows { base: 200, ..Rows::list(arguments.number("maxDepth").unwrap_or(6).min(limits.page_max)) }
         }
-        Meaning::Stats(_) | Meaning::Series(_) => Rows { base: 500, ..Rows::ONE },
+        Meaning::Stats(_) | Meaning::Series(_) | Meaning::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
         // All parents are one statement; what counts is the groups that each of them answers.
         Meaning::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
         Meaning::Get(_)

@@ -291,6 +291,7 @@ fn collect_filters<'p>(plan: &'p ListPlan, filters: &mut Vec<&'p Filter>) {
 fn collect_below<'p>(reading: &'p Reading, filters: &mut Vec<&'p Filter>) {
     reading.to_one.iter().for_each(|(_, target)| collect_below(target, filters));
     reading.lists.iter().for_each(|list| collect_filters(list, filters));
+    reading.stats.iter().for_each(|stats| filters.extend(stats.filters()));
 }
 
 fn fingerprint(version: i64, views: &[Json]) -> u64 {

@@ -2,12 +2,13 @@
 //!
 //! A live query knows no task, queue or clock. [`LiveQuery::advance`] brings it to the state of a snapshot and answers
 //! what those who follow it are told; [`LiveQuery::welcome`] answers what a new follower is told first, in the same
-//! snapshot. `crate::live` drives it. Statistics that follow the data are one more kind.
+//! snapshot. `crate::live` drives it.
 
 mod changes;
 mod list;
 mod paths;
 mod samples;
+mod stats;
 #[cfg(test)]
 mod tests;
 mod times;
@@ -21,7 +22,7 @@ use daybook_store::{
 };
 use serde_json::{Value as Json, json};
 
-use self::{changes::LiveChanges, list::LiveList, samples::LiveSamples};
+use self::{changes::LiveChanges, list::LiveList, samples::LiveSamples, stats::LiveStats};
 use super::{
     operation::is_introspection,
     plan::{Planned, Planner, unplanned},
@@ -46,6 +47,7 @@ enum Kind {
     Changes(Box<LiveChanges>),
     List(Box<LiveList>),
     Samples(Box<LiveSamples>),
+    Stats(Box<LiveStats>),
 }
 
 /// Which writes concern a live query.
@@ -112,6 +114,9 @@ impl LiveQuery {
             Some(Meaning::LiveSamples(record)) => {
                 LiveSamples::plan(planner, record, planned).map(|samples| Kind::Samples(Box::new(samples)))
             }
+            Some(Meaning::LiveStats(record)) => {
+                LiveStats::plan(planner, record, planned).map(|stats| Kind::Stats(Box::new(stats)))
+            }
             Some(other) => Err(unplanned(other, &planned)),
             None => Err(one_field()),
         };
@@ -133,6 +138,7 @@ impl LiveQuery {
             Kind::Changes(changes) => changes.follows(),
             Kind::List(list) => list.follows(),
             Kind::Samples(samples) => samples.follows(),
+            Kind::Stats(stats) => stats.follows(),
         }
     }
 
@@ -140,6 +146,7 @@ impl LiveQuery {
     pub fn pace(&self) -> Pace {
         match &self.kind {
             Kind::List(list) => list.pace(),
+            Kind::Stats(stats) => stats.pace(),
             Kind::Changes(_) | Kind::Samples(_) => Pace::default(),
         }
     }
@@ -150,6 +157,7 @@ impl LiveQuery {
             Kind::Changes(changes) => changes.advance(snapshot, occasion),
             Kind::List(list) => list.advance(snapshot, occasion),
             Kind::Samples(samples) => samples.advance(snapshot, occasion),
+            Kind::Stats(stats) => stats.advance(snapshot, occasion),
         };
         Ok(self.keyed(told?))
     }
@@ -160,6 +168,7 @@ impl LiveQuery {
         let told = match &mut self.kind {
             Kind::Changes(changes) => changes.welcome(snapshot, since),
             Kind::List(list) => list.welcome(snapshot),
+            Kind::Stats(stats) => stats.welcome(snapshot),
             Kind::Samples(_) => Ok(Vec::new()),
         };
         Ok(self.keyed(told?))
@@ -172,7 +181,7 @@ impl LiveQuery {
                 let (told, reached) = changes.page(snapshot, after)?;
                 Ok((self.keyed(told), reached))
             }
-            Kind::List(_) | Kind::Samples(_) => Ok((Vec::new(), Reached { seq: after, more: false })),
+            Kind::List(_) | Kind::Samples(_) | Kind::Stats(_) => Ok((Vec::new(), Reached { seq: after, more: false })),
         }
     }
 

@@ -42,7 +42,8 @@ impl Paths {
         let mut paths = BTreeSet::new();
         of_list(plan, &[], &mut paths);
         let mut views = views;
-        Self::new(model, plan.list.record, paths, views.any(leads_anywhere))
+        let unbounded = views.any(leads_anywhere) || shows_keys(&plan.reading);
+        Self::new(model, plan.list.record, paths, unbounded)
     }
 
     /// The paths of conditions on records of a type.
@@ -158,6 +159,12 @@ fn of_reading(reading: &Reading, before: &[Relation], found: &mut Found) {
         of_list(list, &path, found);
         found.insert(path);
     }
+    for stats in &reading.stats {
+        let Some((relation, _)) = stats.relation else { continue };
+        let path = [before, &[relation]].concat();
+        stats.filters().for_each(|filter| of_filter(filter, &path, found));
+        found.insert(path);
+    }
 }
 
 fn of_filter(filter: &Filter, before: &[Relation], found: &mut Found) {
@@ -171,6 +178,13 @@ fn of_filter(filter: &Filter, before: &[Relation], found: &mut Found) {
         }
         Filter::Test(..) | Filter::Trash(_) => {}
     }
+}
+
+/// Whether statistics show the entries behind their keys, which may lead anywhere.
+fn shows_keys(reading: &Reading) -> bool {
+    reading.stats.iter().any(|stats| !stats.entries.is_empty())
+        || reading.to_one.iter().any(|(_, target)| shows_keys(target))
+        || reading.lists.iter().any(|list| shows_keys(&list.reading))
 }
 
 fn leads_anywhere(view: &View) -> bool {

@@ -33,6 +33,14 @@ const LISTS: &[&str] = &[
      { entered { id } changed { id } left }",
 ];
 
+/// Statistics that are followed: through relations, of a series, with times.
+const STATISTICS: &[&str] = &[
+    "bedsStatsLive(where: {probes: {some: {name: {startsWith: \"a\"}}}}) { count }",
+    "soilReadingsStatsLive { count moisture { sum } }",
+    "bedsStatsLive(where: {updatedAt: {last: \"PT1S\"}}) { count }",
+    "bedsLive { entered { id probesStats { count } } changed { id probesStats { count } } left }",
+];
+
 /// A followed list with what a client knows of it.
 struct Followed {
     document: String,
@@ -68,6 +76,11 @@ async fn round(
 
 fn apply(known: &mut BTreeMap<String, Json>, told: &[Json]) {
     for patch in told.iter().flat_map(|told| told.as_object().unwrap().values()) {
+        if patch.is_array() {
+            // Statistics are told as a whole.
+            known.insert("statistics".to_owned(), patch.clone());
+            continue;
+        }
         let id = |entry: &Json| entry["id"].as_str().unwrap().to_owned();
         for entry in patch["entered"].as_array().unwrap() {
             assert!(known.insert(id(entry), entry.clone()).is_none(), "entered twice: {entry}");
@@ -156,7 +169,7 @@ async fn a_followed_list_equals_its_query_after_every_step() {
         let mut dice = Dice(history.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         let mut now = (server.app.clock)();
         let mut followed = Vec::new();
-        for list in LISTS {
+        for list in LISTS.iter().chain(STATISTICS) {
             let document = format!("subscription {{ {list} }}");
             let query = plan(&server, &document, now).unwrap();
             let (query, _, first) = round(&server, query, Occasion { now, ..Occasion::default() }, true).await;

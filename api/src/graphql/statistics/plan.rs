@@ -333,6 +333,13 @@ impl Planner {
 }
 
 impl StatsPlan {
+    /// All conditions: on the records, on the links from its parents, on what single numbers look at.
+    pub fn filters(&self) -> impl Iterator<Item = &Filter> {
+        let edge = self.relation.iter().filter_map(|(_, edge)| edge.as_ref());
+        let measures = self.aggregate.measures.iter().filter_map(|measure| measure.filter.as_ref());
+        edge.chain(measures).chain([&self.aggregate.filter])
+    }
+
     /// Position of a measure, which is added when it is new.
     fn measure(&mut self, measure: Measure) -> usize {
         let measures = &mut self.aggregate.measures;

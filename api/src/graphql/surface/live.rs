@@ -9,13 +9,14 @@ use super::{
     words,
 };
 
-/// Adds `xsLive` to the subscription type: of entries with `XLive`, of a series with its samples.
+/// Adds `xsLive` and `xsStatsLive` to the subscription type: entries come with `XLive`, a series as its samples.
 pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     let model = std::sync::Arc::clone(&builder.model);
     let record = model.record(index);
     let mut arguments: IndexMap<String, Argument> = IndexMap::new();
     let filter = TypeRef::named(format!("{}Filter", record.name));
-    arguments.insert("where".to_owned(), argument(filter, "Only rows that meet these conditions."));
+    let wanted = argument(filter, "Only rows that meet these conditions.");
+    arguments.insert("where".to_owned(), wanted.clone());
     let plural = words::spaced(&record.plural);
     let mut field = if record.is_series() {
         let ty = TypeRef::named(&record.name).required();
@@ -32,6 +33,13 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     };
     field.arguments = arguments;
     builder.add_field("Subscription", &format!("{}Live", record.plural), field);
+
+    let ty = TypeRef::named(format!("{}Stat", record.name)).list().required();
+    let mut stats =
+        output(ty, Meaning::LiveStats(index), format!("Statistics of {plural}, again whenever they change."));
+    let by = argument(TypeRef::named("GroupBy").list(), "What makes a group; left out all records are one.");
+    stats.arguments = IndexMap::from([("where".to_owned(), wanted), ("by".to_owned(), by)]);
+    builder.add_field("Subscription", &format!("{}StatsLive", record.plural), stats);
 }
 
 fn add_patch(builder: &mut Builder, name: &str) {

@@ -183,6 +183,7 @@ pub enum Meaning {
     LiveChanges,
     LiveList(TypeIndex),
     LiveSamples(TypeIndex),
+    LiveStats(TypeIndex),
     // Fields of a patch to a live list.
     LiveSeq,
     LiveSnapshot,
