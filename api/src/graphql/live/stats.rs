@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use daybook_schema::TypeIndex;
+use daybook_schema::{TypeIndex, model::Kind};
 use daybook_store::{
     backend::{ChangeQuery, Snapshot},
     query::Group,
@@ -99,8 +99,13 @@ fn follows(planner: &Planner, record: TypeIndex, plan: &StatsPlan) -> Follows {
     if let Some(types) = &mut paths.types {
         types.extend(targets);
     }
-    if planner.model().record(record).is_series() {
+    if let Kind::Series { of, .. } = &planner.model().record(record).kind {
         paths.series.insert(record);
+        // Samples go into the trash, and come back, with what they measure.
+        let measured = planner.model().record(record).field(*of).link().map(|link| link.target);
+        if let Some(types) = &mut paths.types {
+            types.extend(measured);
+        }
     }
     // The entries behind keys may show anything.
     if !plan.entries.is_empty() {
