@@ -1,10 +1,12 @@
 //! Record types declared in GraphQL SDL: the model, its values and their rules.
 //!
-//! [`definition`] turns definition files into a [`Model`]; [`input`] turns what a client wrote into typed values of
+//! [`definition`] turns definition files into a [`Model`]; [`evolution`] says how one model follows from another;
+//! [`input`] turns what a client wrote into typed values of
 //! that model, with every mistake named. Nothing here does IO, reads a clock or knows an async runtime: the present
 //! moment and new ids are parameters.
 
 pub mod definition;
+pub mod evolution;
 pub mod input;
 pub mod model;
 pub mod problem;

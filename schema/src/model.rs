@@ -373,6 +373,8 @@ pub struct EnumValue {
     pub description: Option<String>,
     /// Earlier names.
     pub former_names: Vec<String>,
+    /// Where it was declared.
+    pub position: Position,
 }
 
 /// An embedded object type, or the properties of a link.

@@ -47,6 +47,7 @@ pub fn build(declarations: &Declarations, mistakes: &mut Mistakes) -> Built {
             name: value.name.clone(),
             description: value.description.clone(),
             former_names: former_names(&value.directives),
+            position: value.position.clone(),
         });
         built.model.enums.push(EnumType {
             name: declared.name.clone(),

@@ -2,8 +2,9 @@
 //!
 //! `syntax` reads a file, `declare` merges all files and their extensions, `names` guards every name that the API will
 //! make of them; `fields`, `rules`, `links`, `records`, `cycles` and `defaults` build the model and check it against
-//! itself. `print` writes a model back as SDL.
+//! itself. `print` writes a model back as SDL; `amend` changes what was defined while the server ran.
 
+mod amend;
 mod cycles;
 mod declare;
 mod defaults;
@@ -24,7 +25,10 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-pub use self::print::print;
+pub use self::{
+    amend::{GIVEN, STORED, amend, export},
+    print::{Part, print, print_parts},
+};
 use self::{declare::Declarations, mistakes::Mistakes};
 use crate::model::{Model, Position};
 

@@ -6,23 +6,42 @@ use super::rules::declared_regex;
 use crate::{
     input,
     model::{
-        Bounds, Compare, DefaultValue, EnumType, Field, FieldIndex, FieldKind, Kind, Model, ObjectType, OnDelete,
-        RecordType, Scalar, TitlePart,
+        Bounds, Compare, DefaultValue, EnumType, EnumValue, Field, FieldIndex, FieldKind, Kind, Model, ObjectType,
+        OnDelete, Position, RecordType, Scalar, TitlePart,
     },
     value::{Quantity, Value},
 };
 
+/// Something declared that can be written or left out.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    /// A type with its own directives. Its fields or values are parts for themselves.
+    Type(&'a str, &'a Position),
+    /// A field of a type.
+    Field(&'a str, &'a Field),
+    /// A value of an enum.
+    Value(&'a str, &'a EnumValue),
+}
+
+type Keep<'k> = &'k dyn Fn(Part<'_>) -> bool;
+
 /// Writes all definitions: record types, then objects, then enums, each in the order of declaration.
 pub fn print(model: &Model) -> String {
+    print_parts(model, &|_| true)
+}
+
+/// Writes some of the definitions, in the same order. Fields and values of a type that is left out are written as an
+/// extension of it.
+pub fn print_parts(model: &Model, keep: Keep<'_>) -> String {
     let mut text = String::new();
     for record in &model.types {
-        print_record(&mut text, model, record);
+        print_record(&mut text, model, record, keep);
     }
     for object in &model.objects {
-        print_object(&mut text, model, object);
+        print_object(&mut text, model, object, keep);
     }
     for declared in &model.enums {
-        print_enum(&mut text, declared);
+        print_enum(&mut text, declared, keep);
     }
     text
 }
@@ -64,7 +83,7 @@ fn arguments() -> Arguments {
     Arguments::default()
 }
 
-fn print_record(text: &mut String, model: &Model, record: &RecordType) {
+fn print_record(text: &mut String, model: &Model, record: &RecordType, keep: Keep<'_>) {
     let at = record.at.map(|at| record.field(at).name.as_str());
     let head = arguments().text("plural", Some(&record.plural));
     let kind = match &record.kind {
@@ -87,18 +106,42 @@ fn print_record(text: &mut String, model: &Model, record: &RecordType) {
     }
     directives += &marks(record.sensitive, record.public, &record.former_names);
     let implied = implied_indexes(record);
-    print_type(text, model, &record.name, record.description.as_deref(), &directives, &record.fields, &implied);
+    let head = Head {
+        name: &record.name,
+        description: record.description.as_deref(),
+        directives: &directives,
+        position: &record.position,
+    };
+    print_type(text, model, &head, &record.fields, &implied, keep);
 }
 
-fn print_object(text: &mut String, model: &Model, object: &ObjectType) {
-    let directives = if object.props { " @props" } else { "" };
-    print_type(text, model, &object.name, object.description.as_deref(), directives, &object.fields, &[]);
+fn print_object(text: &mut String, model: &Model, object: &ObjectType, keep: Keep<'_>) {
+    let head = Head {
+        name: &object.name,
+        description: object.description.as_deref(),
+        directives: if object.props { " @props" } else { "" },
+        position: &object.position,
+    };
+    print_type(text, model, &head, &object.fields, &[], keep);
 }
 
-fn print_enum(text: &mut String, declared: &EnumType) {
-    describe(text, "", declared.description.as_deref());
-    put(text, format_args!("enum {} {{\n", declared.name));
-    for value in &declared.values {
+fn print_enum(text: &mut String, declared: &EnumType, keep: Keep<'_>) {
+    let name = &declared.name;
+    let values: Vec<_> = declared.values.iter().filter(|value| keep(Part::Value(name, value))).collect();
+    if keep(Part::Type(name, &declared.position)) {
+        describe(text, "", declared.description.as_deref());
+        put(text, format_args!("enum {name}"));
+    } else if values.is_empty() {
+        return;
+    } else {
+        put(text, format_args!("extend enum {name}"));
+    }
+    if values.is_empty() {
+        text.push_str("\n\n");
+        return;
+    }
+    text.push_str(" {\n");
+    for value in values {
         describe(text, "  ", value.description.as_deref());
         put(text, format_args!("  {}{}\n", value.name, marks(false, false, &value.former_names)));
     }
@@ -112,18 +155,38 @@ fn implied_indexes(record: &RecordType) -> Vec<FieldIndex> {
     record.keys.iter().flatten().copied().chain(record.at).chain(links).collect()
 }
 
+/// What a type says about itself.
+struct Head<'a> {
+    name: &'a str,
+    description: Option<&'a str>,
+    directives: &'a str,
+    position: &'a Position,
+}
+
 fn print_type(
     text: &mut String,
     model: &Model,
-    name: &str,
-    description: Option<&str>,
-    directives: &str,
+    head: &Head<'_>,
     fields: &[Field],
     implied: &[FieldIndex],
+    keep: Keep<'_>,
 ) {
-    describe(text, "", description);
-    put(text, format_args!("type {name}{directives} {{\n"));
-    for (position, field) in fields.iter().enumerate() {
+    let kept: Vec<_> =
+        fields.iter().enumerate().filter(|(_, field)| keep(Part::Field(head.name, field))).collect();
+    if keep(Part::Type(head.name, head.position)) {
+        describe(text, "", head.description);
+        put(text, format_args!("type {}{}", head.name, head.directives));
+    } else if kept.is_empty() {
+        return;
+    } else {
+        put(text, format_args!("extend type {}", head.name));
+    }
+    if kept.is_empty() {
+        text.push_str("\n\n");
+        return;
+    }
+    text.push_str(" {\n");
+    for (position, field) in kept {
         describe(text, "  ", field.description.as_deref());
         let name = type_name(model, field);
         let (open, close) = if field.list { ("[", "!]") } else { ("", "") };

@@ -1,0 +1,150 @@
+//! Enums, embedded objects and the properties of links.
+
+use super::{Change, ChangeKind, Evolution, Touches, fields};
+use crate::model::{EnumType, Field, FieldIndex, FieldKind, Model, ObjectType, TypeIndex};
+
+/// Compares what is no record type.
+pub(super) fn compare(old: &Model, new: &Model, evolution: &mut Evolution) {
+    for declared in &new.enums {
+        match old.enums.iter().find(|former| former.name == declared.name) {
+            Some(former) => compare_enum(old, former, declared, evolution),
+            None => evolution.changes.push(whole(ChangeKind::TypeAdded, &declared.name, "adds the enum")),
+        }
+    }
+    for object in &new.objects {
+        match old.objects.iter().find(|former| former.name == object.name) {
+            Some(former) => compare_object(old, new, former, object, evolution),
+            None => evolution.changes.push(whole(ChangeKind::TypeAdded, &object.name, "adds the object")),
+        }
+    }
+    // What used a removed enum or object has a change of its own, with its losses.
+    let gone = old.enums.iter().map(|former| &former.name).filter(|name| !new.enums.iter().any(|one| one.name == **name));
+    evolution.changes.extend(gone.map(|name| whole(ChangeKind::TypeRemoved, name, "removes the enum")));
+    let gone =
+        old.objects.iter().map(|former| &former.name).filter(|name| !new.objects.iter().any(|one| one.name == **name));
+    evolution.changes.extend(gone.map(|name| whole(ChangeKind::TypeRemoved, name, "removes the object")));
+}
+
+fn whole(kind: ChangeKind, name: &str, what: &str) -> Change {
+    Change {
+        kind,
+        type_name: name.to_owned(),
+        field: None,
+        lossy: false,
+        description: format!("{what} `{name}`"),
+        touches: Touches::Nothing,
+        forbidden: None,
+    }
+}
+
+fn part(kind: ChangeKind, owner: &str, name: &str, description: String) -> Change {
+    Change { field: Some(name.to_owned()), description, ..whole(kind, owner, "") }
+}
+
+fn compare_enum(old: &Model, former: &EnumType, declared: &EnumType, evolution: &mut Evolution) {
+    let mut taken = Vec::new();
+    let owner = &declared.name;
+    for value in &declared.values {
+        let same = former.values.iter().find(|known| known.name == value.name);
+        let source = same.or_else(|| former.values.iter().find(|known| value.former_names.contains(&known.name)));
+        match source {
+            None => {
+                let description = format!("adds the value `{}`", value.name);
+                evolution.changes.push(part(ChangeKind::FieldAdded, owner, &value.name, description));
+            }
+            Some(source) => {
+                taken.push(&source.name);
+                if source.name != value.name {
+                    let description = format!("renames the value `{}` to `{}`", source.name, value.name);
+                    evolution.changes.push(part(ChangeKind::FieldRenamed, owner, &value.name, description));
+                }
+            }
+        }
+    }
+    for value in former.values.iter().filter(|value| !taken.contains(&&value.name)) {
+        let is_it = |field: &Field| matches!(field.kind, FieldKind::Enum(index) if old.enums[index.0].name == former.name);
+        if let Some(object) = old.objects.iter().find(|object| object.fields.iter().any(is_it)) {
+            let message =
+                format!("`{owner}.{}` cannot be removed: `{}` uses it inside other values", value.name, object.name);
+            evolution.mistake(&declared.position, message, "keep the value, or give it another name with `@was`");
+        }
+        let users: Vec<(TypeIndex, FieldIndex)> = old
+            .indexes()
+            .flat_map(|index| {
+                let fields = old.record(index).indexed_fields().filter(|(_, field)| is_it(field));
+                fields.map(move |(field, _)| (index, field)).collect::<Vec<_>>()
+            })
+            .collect();
+        let description = format!("removes the value `{}`: fields that hold it become empty", value.name);
+        evolution.changes.push(Change {
+            lossy: true,
+            touches: Touches::Named(users, value.name.clone()),
+            ..part(ChangeKind::FieldRemoved, owner, &value.name, description)
+        });
+    }
+}
+
+fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &ObjectType, evolution: &mut Evolution) {
+    let owner = &object.name;
+    if former.props != object.props {
+        let message = format!("`{owner}` cannot change between an embedded object and `@props`");
+        evolution.mistake(&object.position, message, "define an object of another name");
+    }
+    let mut taken = Vec::new();
+    for field in &object.fields {
+        let Some(source) = fields::source(&former.fields, &object.fields, field) else {
+            if field.required {
+                let message = format!("`{owner}.{}` is required, but values that are stored have none", field.name);
+                evolution.mistake(&field.position, message, "leave it optional");
+            }
+            let description = format!("adds `{}`", field.name);
+            evolution.changes.push(part(ChangeKind::FieldAdded, owner, &field.name, description));
+            continue;
+        };
+        taken.push(source);
+        let known = &former.fields[source.0];
+        if known.name != field.name {
+            let description = format!("renames `{}` to `{}`; values stay", known.name, field.name);
+            evolution.changes.push(part(ChangeKind::FieldRenamed, owner, &field.name, description));
+        }
+        if kind_text(old, known) != kind_text(new, field) {
+            let message = format!("`{owner}.{}` cannot change its type: its values lie inside other values", field.name);
+            evolution.mistake(&field.position, message, "add a field of another name");
+        } else if field.required && !known.required {
+            let message = format!("`{owner}.{}` cannot become required: stored values may lack it", field.name);
+            evolution.mistake(&field.position, message, "leave it optional");
+        }
+    }
+    for (index, field) in former.fields.iter().enumerate().filter(|(index, _)| !taken.contains(&FieldIndex(*index))) {
+        let users: Vec<String> = old
+            .types
+            .iter()
+            .flat_map(|record| record.fields.iter().map(move |field| (record, field)))
+            .filter(|(_, user)| uses(user, old, owner))
+            .map(|(record, user)| format!("`{}.{}`", record.name, user.name))
+            .collect();
+        debug_assert!(index < former.fields.len());
+        let within = if users.is_empty() { String::new() } else { format!(" within {}", users.join(", ")) };
+        let description = format!("removes `{}` and its values{within}", field.name);
+        evolution.changes.push(Change { lossy: true, ..part(ChangeKind::FieldRemoved, owner, &field.name, description) });
+    }
+}
+
+fn uses(field: &Field, model: &Model, object: &str) -> bool {
+    match &field.kind {
+        FieldKind::Object(index) => model.objects[index.0].name == object,
+        FieldKind::Link(link) => link.props.is_some_and(|props| model.objects[props.0].name == object),
+        _ => false,
+    }
+}
+
+/// The kind of a field by names, which mean the same in two models.
+fn kind_text(model: &Model, field: &Field) -> String {
+    let kind = match &field.kind {
+        FieldKind::Scalar(scalar) => scalar.name().to_owned(),
+        FieldKind::Enum(index) => model.enums[index.0].name.clone(),
+        FieldKind::Object(index) => model.objects[index.0].name.clone(),
+        FieldKind::Link(link) => model.record(link.target).name.clone(),
+    };
+    format!("{kind} {:?} {}", field.unit.as_ref().map(|rule| rule.canonical.name()), field.list)
+}
