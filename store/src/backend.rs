@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, Model, TypeIndex, Value, input::ExternalKey, value::Instant};
+use daybook_schema::{FieldIndex, Model, TypeIndex, Value, evolution::Evolution, input::ExternalKey, value::Instant};
 use uuid::Uuid;
 
 use crate::{
@@ -23,8 +23,30 @@ pub trait Backend: Send + Sync + 'static {
     /// The one writer. A second call while the first lives is an error.
     fn writer(&self) -> Result<Box<dyn Writer>>;
 
+    /// Goes over from one model to the next, prepared one, with all that is lost on the way: tables, values, titles and the
+    /// stored definitions change in one transaction. Reads of the old model go on; writes of it are refused from then on
+    /// as [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable). A change that the data does not allow is
+    /// [`ErrorKind::Unusable`](crate::ErrorKind::Unusable), and nothing has changed.
+    fn evolve(&self, step: &Step<'_>) -> Result<()>;
+
+    /// The definitions that the last [`Backend::evolve`] stored; `None` when there was none.
+    fn definitions(&self) -> Result<Option<String>>;
+
     /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
+}
+
+/// One step from a model to the next.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// The model that is served.
+    pub from: &'a Arc<Model>,
+    /// The one to serve.
+    pub to: &'a Arc<Model>,
+    /// What comes from where.
+    pub evolution: &'a Evolution,
+    /// SDL of all definitions made while the server ran.
+    pub definitions: &'a str,
 }
 
 /// Reads. One thread, one connection.

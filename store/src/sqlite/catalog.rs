@@ -83,3 +83,26 @@ pub(super) fn remove_field(connection: &Connection, id: i64) -> Result<()> {
     let sql = "DELETE FROM field_catalog WHERE id = ?";
     connection.execute(sql, [id]).map_err(failure("writing the field catalog")).map(|_| ())
 }
+
+/// Sets a field aside: its column stays with all values, but no model finds it any more, and its name is free.
+pub(super) fn retire_field(connection: &Connection, id: i64) -> Result<()> {
+    let sql = "UPDATE field_catalog SET type = -type, name = name || ' ' || id WHERE id = ? AND type > 0";
+    connection.execute(sql, [id]).map_err(failure("writing the field catalog")).map(|_| ())
+}
+
+/// Sets a type aside: its tables stay, but no model finds it any more, and its name is free.
+pub(super) fn retire_type(connection: &Connection, id: i64) -> Result<()> {
+    let sql = "UPDATE type_catalog SET kind = 'retired', name = name || ' ' || id WHERE id = ?";
+    connection.execute(sql, [id]).map_err(failure("writing the type catalog")).map(|_| ())
+}
+
+/// Gives a type its present name. Another that had it, of which nothing is known any more, is set aside.
+pub(super) fn rename_type(connection: &Connection, kind: &str, id: i64, name: &str) -> Result<()> {
+    let rename = || -> rusqlite::Result<()> {
+        let sql = "UPDATE type_catalog SET kind = 'retired', name = name || ' ' || id WHERE kind = ? AND name = ? AND id <> ?";
+        connection.execute(sql, (kind, name, id))?;
+        connection.execute("UPDATE type_catalog SET name = ? WHERE id = ?", (name, id))?;
+        Ok(())
+    };
+    rename().map_err(failure("writing the type catalog"))
+}

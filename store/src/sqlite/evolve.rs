@@ -3,18 +3,23 @@
 
 use daybook_schema::{
     Model, TypeIndex,
+    evolution::Origin,
     model::{DefaultValue, Field, FieldKind, Scalar},
 };
 use rusqlite::{Connection, params_from_iter, types::Value as Cell};
 
 use super::{
+    carry,
     catalog::{self, StoredField},
     failure::failure,
     indexes,
     layout::{Codec, ENTRY_COLUMNS, Layout},
     shape::Shape,
 };
-use crate::error::{Error, ErrorKind, Result};
+use crate::{
+    backend::Step,
+    error::{Error, ErrorKind, Result},
+};
 
 /// Scalars whose values are strings too.
 const TEXTS: [&str; 6] = ["TimeZone", "Url", "Email", "Phone", "Language", "Country"];
@@ -23,12 +28,41 @@ const HOW: &str = "plan the change with `typePlan`, or keep the definition as it
 
 /// Makes the tables of a model, and says where they are.
 pub(super) fn prepare(connection: &Connection, model: &Model) -> Result<Layout> {
-    Evolution { connection, model, losses: Vec::new() }.run()
+    Evolution { connection, model, step: None, losses: Vec::new() }.run()
+}
+
+/// Goes over to the next model, with all planned losses.
+pub(super) fn step(connection: &Connection, step: &Step<'_>, from: &Layout) -> Result<Layout> {
+    for removed in &step.evolution.removed {
+        retire(connection, from, *removed)?;
+    }
+    Evolution { connection, model: step.to, step: Some((step, from)), losses: Vec::new() }.run()
+}
+
+/// Takes the entries of a type out of sight. Its own tables stay as they are.
+fn retire(connection: &Connection, from: &Layout, removed: TypeIndex) -> Result<()> {
+    let table = from.table(removed);
+    catalog::retire_type(connection, table.id)?;
+    for field in &table.fields {
+        catalog::retire_field(connection, *field)?;
+    }
+    if table.series {
+        return Ok(());
+    }
+    let ids = format!("SELECT id FROM entry WHERE type = {}", table.id);
+    let mut sql = String::new();
+    for links in ["link", "link_history"] {
+        sql += &format!("DELETE FROM {links} WHERE source IN ({ids}) OR target IN ({ids});");
+    }
+    sql += &format!("DELETE FROM external_key WHERE entry IN ({ids}); DELETE FROM entry WHERE type = {};", table.id);
+    connection.execute_batch(&sql).map_err(failure("removing a type"))
 }
 
 struct Evolution<'a> {
     connection: &'a Connection,
     model: &'a Model,
+    /// The step that is made, and where the old model is stored; `None` when the server starts.
+    step: Option<(&'a Step<'a>, &'a Layout)>,
     losses: Vec<String>,
 }
 
@@ -37,8 +71,16 @@ impl Evolution<'_> {
         let kinds: Vec<&str> =
             self.model.types.iter().map(|one| if one.is_series() { "series" } else { "entry" }).collect();
         let mut types = Vec::new();
-        for (record, kind) in self.model.types.iter().zip(&kinds) {
-            let (id, new) = catalog::claim_type(self.connection, kind, &record.name, &record.former_names)?;
+        for (index, kind) in self.model.indexes().zip(&kinds) {
+            let record = self.model.record(index);
+            let known = self.step.and_then(|(step, from)| Some(from.table(step.evolution.types[index.0]?).id));
+            let (id, new) = match known {
+                Some(id) => {
+                    catalog::rename_type(self.connection, kind, id, &record.name)?;
+                    (id, false)
+                }
+                None => catalog::claim_type(self.connection, kind, &record.name, &record.former_names)?,
+            };
             if new {
                 self.create_table(id, record.is_series())?;
             }
@@ -57,9 +99,12 @@ impl Evolution<'_> {
         let mut fields = Vec::new();
         let (mut added, mut changed) = (Vec::new(), Vec::new());
         for (index, id) in self.model.indexes().zip(&types) {
-            fields.push(self.fields(index, *id, &types, &mut added, &mut changed)?);
+            fields.push(match self.step {
+                Some(step) => self.planned_fields(step, index, *id, &types, &mut added, &mut changed)?,
+                None => self.fields(index, *id, &types, &mut added, &mut changed)?,
+            });
         }
-        if !self.losses.is_empty() {
+        if self.step.is_none() && !self.losses.is_empty() {
             let context = format!("the definitions would lose data:\n  {}\n{HOW}", self.losses.join("\n  "));
             return Err(Error::new(ErrorKind::Unusable, context));
         }
@@ -69,6 +114,9 @@ impl Evolution<'_> {
         }
         for (index, position) in &changed {
             self.fill_missing(&layout, *index, *position)?;
+        }
+        if let Some((step, from)) = self.step {
+            carry::values(self.connection, step, from, &layout)?;
         }
         self.check_required(&layout, added.iter().chain(&changed))?;
         indexes::settle(self.connection, self.model, &layout)?;
@@ -147,6 +195,9 @@ impl Evolution<'_> {
             let rows = self.uses(gone.id)?;
             if rows > 0 {
                 self.losses.push(format!("`{object}.{}` is gone, but {rows} rows hold it", gone.name));
+            }
+            if self.step.is_some() {
+                catalog::retire_field(self.connection, gone.id)?;
             }
         }
         Ok(ids)
@@ -227,6 +278,58 @@ impl Evolution<'_> {
             }
         }
         Ok(ids)
+    }
+
+    /// Fields as a plan says where they come from.
+    fn planned_fields(
+        &self,
+        (step, from): (&Step<'_>, &Layout),
+        index: TypeIndex,
+        id: i64,
+        types: &[i64],
+        added: &mut Vec<(TypeIndex, usize)>,
+        changed: &mut Vec<(TypeIndex, usize)>,
+    ) -> Result<Vec<i64>> {
+        let record = self.model.record(index);
+        let old = step.evolution.types[index.0];
+        let kept: Vec<Option<i64>> = step.evolution.fields[index.0]
+            .iter()
+            .map(|origin| match (origin, old) {
+                (Origin::Kept(field), Some(old)) => Some(from.table(old).fields[field.0]),
+                _ => None,
+            })
+            .collect();
+        for gone in catalog::fields(self.connection, id)? {
+            if !kept.contains(&Some(gone.id)) {
+                catalog::retire_field(self.connection, gone.id)?;
+            }
+        }
+        let mut ids = Vec::new();
+        for (position, field) in record.fields.iter().enumerate() {
+            let shape = self.describe(field, types);
+            ids.push(match kept[position] {
+                Some(known) => {
+                    if field.required && self.was_optional(step, index, position) {
+                        changed.push((index, position));
+                    }
+                    catalog::update_field(self.connection, known, &field.name, &shape)?;
+                    known
+                }
+                None => {
+                    added.push((index, position));
+                    catalog::add_field(self.connection, id, &field.name, &shape)?
+                }
+            });
+        }
+        Ok(ids)
+    }
+
+    /// Whether the field that a kept one was may lack a value.
+    fn was_optional(&self, step: &Step<'_>, index: TypeIndex, position: usize) -> bool {
+        match (step.evolution.types[index.0], step.evolution.fields[index.0][position]) {
+            (Some(old), Origin::Kept(field)) => !step.from.record(old).field(field).required,
+            _ => true,
+        }
     }
 
     /// How many rows hold a value of a field.

@@ -5,6 +5,7 @@
 //! must be met exactly), which a neutral builder would only obscure.
 
 mod aggregate;
+mod carry;
 mod catalog;
 mod cell;
 mod entries;
@@ -21,6 +22,7 @@ mod log;
 mod nested;
 mod open;
 mod reader;
+mod restate;
 mod rolled;
 mod rollup;
 mod rows;
@@ -38,7 +40,7 @@ mod writer;
 mod tests;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::Path,
     sync::{
         Arc, Mutex, PoisonError, RwLock,
@@ -56,7 +58,7 @@ use self::{
     open::{Folder, Purpose},
 };
 use crate::{
-    backend::{Backend, Reader, Writer},
+    backend::{Backend, Reader, Step, Writer},
     error::{Error, ErrorKind, Result},
 };
 
@@ -82,6 +84,8 @@ struct Shared {
     folder: Folder,
     options: SqliteOptions,
     layouts: RwLock<HashMap<String, Arc<Layout>>>,
+    /// Fingerprints of models that are not written any more.
+    retired: RwLock<HashSet<String>>,
     writing: AtomicBool,
     preparing: Mutex<()>,
 }
@@ -95,6 +99,7 @@ impl Sqlite {
             folder,
             options: options.clone(),
             layouts: RwLock::default(),
+            retired: RwLock::default(),
             writing: AtomicBool::new(false),
             preparing: Mutex::new(()),
         };
@@ -143,6 +148,34 @@ impl Backend for Sqlite {
         Ok(())
     }
 
+    fn evolve(&self, step: &Step<'_>) -> Result<()> {
+        let _alone = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        let from = self.shared.layout(step.from)?;
+        let mut connection = self.shared.folder.connect(&self.shared.options, Purpose::Prepare)?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(failure("changing the definitions"))?;
+        let layout = Arc::new(evolve::step(&transaction, step, &from)?);
+        restate::run(&transaction, step, &layout)?;
+        let store = "INSERT OR REPLACE INTO meta (name, value) VALUES ('definitions', ?)";
+        transaction.execute(store, [step.definitions]).map_err(failure("storing the definitions"))?;
+        // While the transaction holds the lock no write can begin, so that none slips in between.
+        self.shared.retire(&step.from.fingerprint, &step.to.fingerprint);
+        if let Err(error) = transaction.commit() {
+            self.shared.retire(&step.to.fingerprint, &step.from.fingerprint);
+            return Err(failure("changing the definitions")(error));
+        }
+        let mut layouts = self.shared.layouts.write().unwrap_or_else(PoisonError::into_inner);
+        layouts.insert(step.to.fingerprint.clone(), layout);
+        Ok(())
+    }
+
+    fn definitions(&self) -> Result<Option<String>> {
+        let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
+        let sql = "SELECT value FROM meta WHERE name = 'definitions'";
+        connection.query_row(sql, [], |row| row.get(0)).optional().map_err(failure("reading the definitions"))
+    }
+
     fn reader(&self) -> Result<Box<dyn Reader>> {
         Ok(Box::new(reader::SqliteReader::new(Arc::clone(&self.shared))?))
     }
@@ -178,6 +211,21 @@ impl Backend for Sqlite {
 }
 
 impl Shared {
+    /// From now on `old` is not written any more, but `new` is.
+    fn retire(&self, old: &str, new: &str) {
+        let mut retired = self.retired.write().unwrap_or_else(PoisonError::into_inner);
+        retired.insert(old.to_owned());
+        retired.remove(new);
+    }
+
+    /// Refuses to write a model that another has followed.
+    fn check_writable(&self, model: &Model) -> Result<()> {
+        if self.retired.read().unwrap_or_else(PoisonError::into_inner).contains(&model.fingerprint) {
+            return Err(Error::new(ErrorKind::Unavailable, "the definitions have changed; try again"));
+        }
+        Ok(())
+    }
+
     /// Where a model is stored.
     fn layout(&self, model: &Model) -> Result<Arc<Layout>> {
         let layouts = self.layouts.read().unwrap_or_else(PoisonError::into_inner);

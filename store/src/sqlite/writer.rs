@@ -58,6 +58,7 @@ impl Writer for SqliteWriter {
         work: &mut dyn FnMut(&mut dyn Transaction) -> Result<bool>,
     ) -> Result<()> {
         self.check()?;
+        self.shared.check_writable(model)?;
         let layout = self.shared.layout(model)?;
         self.run("SAVEPOINT attempt", "starting a write")?;
         let mut session = Session::new(&self.connection, Arc::clone(model), layout);

@@ -46,6 +46,14 @@ impl Backend for Counting {
         }))
     }
 
+    fn evolve(&self, step: &crate::backend::Step<'_>) -> Result<()> {
+        self.inner.evolve(step)
+    }
+
+    fn definitions(&self) -> Result<Option<String>> {
+        self.inner.definitions()
+    }
+
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
         self.inner.secret(name, make)
     }

@@ -6,6 +6,7 @@
 mod aggregate;
 pub mod conformance;
 mod desk;
+mod evolve;
 mod invariants;
 pub mod random;
 mod reference;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::state::{Entry, LinkVersion, State};
 use crate::{
-    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Transaction, Writer},
+    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Writer},
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, Link, Record, Sample, Seq, StoredEffect},
@@ -30,11 +30,19 @@ struct Shared {
     committed: RwLock<Arc<State>>,
     writing: AtomicBool,
     secrets: Mutex<HashMap<String, [u8; 32]>>,
+    /// What held when a model was followed by another, by its fingerprint.
+    frozen: Mutex<HashMap<String, Arc<State>>>,
+    definitions: Mutex<Option<String>>,
 }
 
 impl Shared {
     fn state(&self) -> Arc<State> {
         Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The last state in terms of a model that is not served any more.
+    fn frozen(&self, model: &Model) -> Option<Arc<State>> {
+        self.frozen.lock().unwrap_or_else(PoisonError::into_inner).get(&model.fingerprint).map(Arc::clone)
     }
 
     fn secrets(&self) -> MutexGuard<'_, HashMap<String, [u8; 32]>> {
@@ -45,6 +53,22 @@ impl Shared {
 impl Backend for Reference {
     fn prepare(&self, _model: &Arc<Model>) -> Result<()> {
         Ok(())
+    }
+
+    fn evolve(&self, step: &Step<'_>) -> Result<()> {
+        let mut committed = self.shared.committed.write().unwrap_or_else(PoisonError::into_inner);
+        let next = super::evolve::state(&committed, step)?;
+        let mut frozen = self.shared.frozen.lock().unwrap_or_else(PoisonError::into_inner);
+        frozen.insert(step.from.fingerprint.clone(), Arc::clone(&committed));
+        frozen.remove(&step.to.fingerprint);
+        *committed = Arc::new(next);
+        let mut definitions = self.shared.definitions.lock().unwrap_or_else(PoisonError::into_inner);
+        *definitions = Some(step.definitions.to_owned());
+        Ok(())
+    }
+
+    fn definitions(&self) -> Result<Option<String>> {
+        Ok(self.shared.definitions.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>> {
@@ -69,7 +93,7 @@ struct MapReader {
 
 impl Reader for MapReader {
     fn read(&mut self, model: &Arc<Model>, work: &mut dyn FnMut(&mut dyn Snapshot) -> Result<()>) -> Result<()> {
-        let state = State::clone(&self.shared.state());
+        let state = State::clone(&self.shared.frozen(model).unwrap_or_else(|| self.shared.state()));
         work(&mut View { model: Arc::clone(model), state, savepoints: Vec::new(), statements: 0 })
     }
 }
@@ -96,6 +120,9 @@ impl Writer for MapWriter {
         model: &Arc<Model>,
         work: &mut dyn FnMut(&mut dyn Transaction) -> Result<bool>,
     ) -> Result<()> {
+        if self.shared.frozen(model).is_some() {
+            return Err(changed());
+        }
         let Some(state) = self.working.clone() else {
             return Err(Error::new(ErrorKind::Internal, "an attempt needs a transaction; begin one first"));
         };
@@ -108,7 +135,11 @@ impl Writer for MapWriter {
 
     fn commit(&mut self) -> Result<()> {
         let state = self.working.take().ok_or_else(|| Error::new(ErrorKind::Internal, "there is nothing to commit"))?;
-        *self.shared.committed.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(state);
+        let mut committed = self.shared.committed.write().unwrap_or_else(PoisonError::into_inner);
+        if committed.generation != state.generation {
+            return Err(changed());
+        }
+        *committed = Arc::new(state);
         Ok(())
     }
 
@@ -116,6 +147,10 @@ impl Writer for MapWriter {
         self.working = None;
         Ok(())
     }
+}
+
+fn changed() -> Error {
+    Error::new(ErrorKind::Unavailable, "the definitions have changed; try again")
 }
 
 /// One state, read or changed.

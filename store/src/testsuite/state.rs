@@ -24,6 +24,8 @@ pub(super) struct State {
     pub changes: Vec<Change>,
     pub effects: HashMap<(Option<String>, String), StoredEffect>,
     pub last: Seq,
+    /// Grows when the model changes.
+    pub generation: u64,
 }
 
 #[derive(Clone, Debug)]

@@ -1,0 +1,156 @@
+//! The reference goes over from one model to the next: every position of the old one becomes one of the new one.
+
+use std::collections::HashMap;
+
+use daybook_schema::{
+    FieldIndex, TypeIndex, Value,
+    evolution::{Origin, Side, convert},
+    model::{DefaultValue, Field, Scalar},
+    time::instant_date,
+    value::Instant,
+};
+use uuid::Uuid;
+
+use super::state::{Entry, State};
+use crate::{
+    backend::{Step, to_one_target},
+    error::{Error, ErrorKind, Result},
+    record::{LinkKind, Record, Sample},
+    title::{self, TITLE_DEPTH},
+};
+
+/// What a state is in terms of the next model.
+pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
+    let mut state = State { generation: old.generation + 1, last: old.last, effects: old.effects.clone(), ..State::default() };
+    for (id, entry) in &old.entries {
+        let Some(index) = successor(step, entry.current().record) else { continue };
+        let versions = entry.versions.iter().map(|version| Record {
+            record: index,
+            values: values(step, version.record, index, &version.values, Some(version.created_at)),
+            ..version.clone()
+        });
+        state.entries.insert(*id, Entry { versions: versions.collect(), title: entry.title.clone() });
+    }
+    let lives = |id: &Uuid| state.entries.contains_key(id);
+    let kinds = kinds(step);
+    for (id, versions) in &old.links {
+        let mut versions = versions.clone();
+        for version in &mut versions {
+            version.link.kind = match &version.link.kind {
+                LinkKind::Free(name) => LinkKind::Free(name.clone()),
+                declared => match kinds.get(declared) {
+                    Some(kind) => kind.clone(),
+                    None => continue,
+                },
+            };
+        }
+        let known = |kind: &LinkKind| matches!(kind, LinkKind::Free(_)) || kinds.values().any(|known| known == kind);
+        if versions.iter().all(|version| {
+            lives(&version.link.source) && lives(&version.link.target) && known(&version.link.kind)
+        }) && old.links[id].iter().all(|version| {
+            matches!(version.link.kind, LinkKind::Free(_)) || kinds.contains_key(&version.link.kind)
+        }) {
+            state.links.insert(*id, versions);
+        }
+    }
+    for ((record, of, at), sample) in &old.samples {
+        let Some(index) = successor(step, *record).filter(|_| lives(of)) else { continue };
+        let values = values(step, *record, index, &sample.values, None);
+        state.samples.insert((index, *of, *at), Sample { values, ..sample.clone() });
+    }
+    for change in &old.changes {
+        let Some(record) = successor(step, change.record) else { continue };
+        let mut change = change.clone();
+        change.record = record;
+        state.changes.push(change);
+    }
+    check(&state, step)?;
+    retitle(&mut state, step);
+    Ok(state)
+}
+
+fn successor(step: &Step<'_>, old: TypeIndex) -> Option<TypeIndex> {
+    step.evolution.types.iter().position(|origin| *origin == Some(old)).map(TypeIndex)
+}
+
+/// Old link kinds and what they are now.
+fn kinds(step: &Step<'_>) -> HashMap<LinkKind, LinkKind> {
+    let mut kinds = HashMap::new();
+    for index in step.to.indexes() {
+        let Some(old) = step.evolution.types[index.0] else { continue };
+        for (position, origin) in step.evolution.fields[index.0].iter().enumerate() {
+            if let Origin::Kept(source) = origin {
+                kinds.insert(LinkKind::Declared(old, *source), LinkKind::Declared(index, FieldIndex(position)));
+            }
+        }
+    }
+    kinds
+}
+
+fn values(step: &Step<'_>, old: TypeIndex, new: TypeIndex, values: &[Value], created_at: Option<Instant>) -> Vec<Value> {
+    let (before, after) = (step.from.record(old), step.to.record(new));
+    let origins = &step.evolution.fields[new.0];
+    let pairs = after.fields.iter().zip(origins).map(|(field, origin)| {
+        let value = match origin {
+            Origin::New => Value::Null,
+            Origin::Kept(_) if field.list && field.link().is_some() => Value::Null,
+            Origin::Kept(source) => renamed(step, field, values[source.0].clone()),
+            Origin::Converted(source) => {
+                let old = Side { model: step.from, field: before.field(*source) };
+                convert(old, Side { model: step.to, field }, &values[source.0]).value
+            }
+        };
+        if value.is_null() && field.required { default(field, created_at) } else { value }
+    });
+    pairs.collect()
+}
+
+/// Enum values by their present names.
+fn renamed(step: &Step<'_>, field: &Field, value: Value) -> Value {
+    let daybook_schema::model::FieldKind::Enum(index) = field.kind else { return value };
+    match value {
+        Value::Text(name) => {
+            let values = &step.to.enums[index.0].values;
+            let known = values.iter().find(|known| known.name == name || known.former_names.contains(&name));
+            Value::Text(known.map_or(name, |known| known.name.clone()))
+        }
+        Value::List(items) => Value::List(items.into_iter().map(|item| renamed(step, field, item)).collect()),
+        other => other,
+    }
+}
+
+fn default(field: &Field, created_at: Option<Instant>) -> Value {
+    match (&field.default, field.scalar(), created_at) {
+        (Some(DefaultValue::Literal(value)), ..) => value.clone(),
+        (Some(DefaultValue::Now), Some(Scalar::DateTime), Some(at)) => Value::Instant(at),
+        (Some(DefaultValue::Now), Some(Scalar::Date), Some(at)) => Value::Date(instant_date(at)),
+        _ => Value::Null,
+    }
+}
+
+/// Refuses what the data does not allow: required fields without a value, keys that are there twice.
+fn check(state: &State, step: &Step<'_>) -> Result<()> {
+    for entry in state.entries.values() {
+        let current = entry.current();
+        let record = step.to.record(current.record);
+        for (field, value) in record.fields.iter().zip(&current.values) {
+            if field.required && field.link().is_none() && field.is_stored() && value.is_null() {
+                let context = format!("`{}.{}` is required, but there are entries without a value", record.name, field.name);
+                return Err(Error::new(ErrorKind::Unusable, context));
+            }
+        }
+        state.check_unique(step.to, current).map_err(|error| Error::new(ErrorKind::Unusable, error.context))?;
+    }
+    Ok(())
+}
+
+fn retitle(state: &mut State, step: &Step<'_>) {
+    for _ in 0..=TITLE_DEPTH {
+        let titles: HashMap<Uuid, String> = state.entries.iter().map(|(id, entry)| (*id, entry.title.clone())).collect();
+        for entry in state.entries.values_mut() {
+            let current = entry.current().clone();
+            let shows = |field| to_one_target(&current.values, field).and_then(|target| titles.get(&target).cloned());
+            entry.title = title::compose(step.to, current.record, |field| current.values.get(field.0), shows);
+        }
+    }
+}
