@@ -2,12 +2,18 @@
 
 use std::sync::{Arc, Mutex, RwLock};
 
-use daybook_schema::value::Instant;
+use daybook_schema::{Model, value::Instant};
 use daybook_store::{Store, id::IdSource};
 
 use crate::{
-    graphql::{limits::Limits, surface::Surface},
+    graphql::{
+        Planning,
+        limits::Limits,
+        schema::{self, BuildError},
+        surface::Surface,
+    },
     live::Live,
+    types::Types,
 };
 
 /// The running server, shared by all requests.
@@ -19,6 +25,8 @@ pub struct App {
     pub ids: Arc<Mutex<IdSource>>,
     /// What a GraphQL document may cost.
     pub limits: Limits,
+    /// Changes of the definitions.
+    pub types: Types,
 }
 
 /// One model being served: swapped as a whole when definitions change, while old requests finish on the old one.
@@ -35,10 +43,22 @@ pub struct Served {
     pub cursor_key: [u8; 32],
 }
 
+impl Served {
+    /// The same store with another model, as it will be served once the store has gone over to it. Nobody follows
+    /// anything in it yet.
+    pub fn with_model(&self, model: Arc<Model>, clock: fn() -> Instant) -> Result<Self, BuildError> {
+        let surface = Surface::build(Arc::clone(&model));
+        let schema = schema::build(&surface, Planning)?;
+        let store = self.store.with_model(model);
+        let live = Live::new(store.clone(), clock);
+        Ok(Self { store, surface: Arc::new(surface), schema, live, cursor_key: self.cursor_key })
+    }
+}
+
 impl App {
     /// A server for one model.
-    pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits) -> Self {
-        Self { served: RwLock::new(Arc::new(served)), clock, ids: Arc::new(Mutex::new(ids)), limits }
+    pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, types: Types) -> Self {
+        Self { served: RwLock::new(Arc::new(served)), clock, ids: Arc::new(Mutex::new(ids)), limits, types }
     }
 
     /// What is served now; a request takes it once and keeps it.

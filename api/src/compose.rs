@@ -29,6 +29,7 @@ use crate::{
         surface::{self, Surface},
     },
     live::Live,
+    types::Types,
 };
 
 /// How long one read may take.
@@ -89,6 +90,11 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 /// The model of all definitions: the built-in ones and those of the installation's folders.
 pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
+    definition::load(&sources(config)?).map(Arc::new).map_err(StartError::Definitions)
+}
+
+/// The definition files: the built-in ones and those of the installation's folders.
+fn sources(config: &Config) -> Result<Vec<Source>, StartError> {
     let mut sources = if config.built_in { definition::built_in() } else { Vec::new() };
     for folder in &config.types {
         let before = sources.len();
@@ -97,6 +103,14 @@ pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
             return Err(StartError::NoDefinitions(folder.clone()));
         }
     }
+    Ok(sources)
+}
+
+/// The model of the definition files and of what was defined while the server ran. Where both define the same, the
+/// mistake names both places.
+fn whole_model(fixed: &[Source], stored: Option<String>) -> Result<Arc<Model>, StartError> {
+    let stored = stored.map(|text| Source { file: definition::STORED.to_owned(), text, built_in: false });
+    let sources: Vec<_> = fixed.iter().cloned().chain(stored).collect();
     definition::load(&sources).map(Arc::new).map_err(StartError::Definitions)
 }
 
@@ -117,16 +131,18 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 
 /// The server, with its store open and its threads running.
 pub fn app(config: &Config) -> Result<App, StartError> {
-    let model = model(config)?;
+    model(config)?;
     let options = SqliteOptions { max_pages: Some(config.store.max_pages), deadline: Some(DEADLINE) };
     let unusable = |source| StartError::Store { folder: config.data.clone(), source };
     let backend = Sqlite::open(&config.data, &options).map_err(unusable)?;
-    app_over(Arc::new(backend), model, config)
+    app_over(Arc::new(backend), config)
 }
 
 /// The server over a backend.
-pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Config) -> Result<App, StartError> {
+pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App, StartError> {
     let unusable = |source| StartError::Store { folder: config.data.clone(), source };
+    let fixed = sources(config)?;
+    let model = whole_model(&fixed, backend.definitions().map_err(unusable)?)?;
     backend.prepare(&model).map_err(unusable)?;
     let cursor_key = backend.secret("cursor", &random_key).map_err(unusable)?;
     let options = StoreOptions { readers: config.store.readers, group: config.store.group };
@@ -135,25 +151,27 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, model: Arc<Model>, config: &Co
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
     let live = Live::new(store.clone(), now);
     let served = Served { store, surface: Arc::new(surface), schema, live, cursor_key };
-    Ok(App::new(served, now, IdSource::new(random), Limits::default()))
+    Ok(App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed)))
 }
 
 /// What is wrong with the store in the folder of the settings; empty when nothing is.
-pub fn check_store(config: &Config, model: &Arc<Model>) -> Result<Vec<String>, StartError> {
+pub fn check_store(config: &Config) -> Result<Vec<String>, StartError> {
     if !Sqlite::is_in(&config.data) {
         return Err(StartError::NoStore(config.data.clone()));
     }
+    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
+    let backend = Sqlite::open(&config.data, &SqliteOptions::default()).map_err(unusable)?;
+    let model = whole_model(&sources(config)?, backend.definitions().map_err(unusable)?)?;
     let check = || {
-        let backend = Sqlite::open(&config.data, &SqliteOptions::default())?;
         let mut findings = backend.damage()?;
-        backend.prepare(model)?;
-        backend.reader()?.read(model, &mut |snapshot| {
+        backend.prepare(&model)?;
+        backend.reader()?.read(&model, &mut |snapshot| {
             findings.extend(check::links(snapshot)?);
             Ok(())
         })?;
         Ok(findings)
     };
-    check().map_err(|source| StartError::Store { folder: config.data.clone(), source })
+    check().map_err(unusable)
 }
 
 /// All `*.graphql` files of a folder and its subfolders, in the order of their paths. Hidden files and folders, and links

@@ -14,3 +14,4 @@ mod logging;
 mod suggest;
 #[cfg(test)]
 mod testing;
+pub mod types;

@@ -100,7 +100,7 @@ impl Server {
         std::fs::create_dir(&types).unwrap();
         std::fs::write(types.join("own.graphql"), definitions).unwrap();
         let config = Config { data: folder.path().join("data"), types: vec![types], built_in, ..Config::default() };
-        let app = Arc::new(compose::app_over(backend, compose::model(&config).unwrap(), &config).unwrap());
+        let app = Arc::new(compose::app_over(backend, &config).unwrap());
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };

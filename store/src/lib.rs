@@ -11,6 +11,7 @@ pub mod error;
 pub mod evaluate;
 pub mod graph;
 pub mod id;
+pub mod measure;
 pub mod query;
 pub mod record;
 mod sabotage;

@@ -30,7 +30,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let model = compose::model(&config)?;
     print(&format!("definitions: {} record types, no mistakes\n", model.types.len()))?;
     if arguments.data.is_some() {
-        let findings = compose::check_store(&config, &model)?;
+        let findings = compose::check_store(&config)?;
         if !findings.is_empty() {
             return Err(Failure(format!("the store is damaged\n{}", findings.join("\n"))));
         }

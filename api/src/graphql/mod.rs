@@ -187,8 +187,7 @@ fn prepare(
         now: (app.clock)(),
         cursor_key: served.cursor_key,
     });
-    let task =
-        Task::new(planner, served.store.clone(), Arc::clone(&app.ids), request.origin, &document, &operation.node);
+    let task = Task::new(app, planner, served.store.clone(), request.origin, &document, &operation.node);
     let task = Arc::new(task);
     let mut parsed = async_graphql::Request::new(String::new())
         .variables(async_graphql::Variables::from_json(Json::Object(request.variables.clone())))

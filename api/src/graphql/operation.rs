@@ -18,13 +18,14 @@ use daybook_store::{Store, Verdict, id::IdSource, record::Origin, write};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
+use super::surface::Meaning;
 use super::{
     plan::Planner,
     query::{Root, RootField},
     read::Reader,
     selection::{self, Set},
 };
-use crate::error::RequestError;
+use crate::{app::App, error::RequestError, types};
 
 /// Puts our planner in the place of async-graphql's executor.
 pub struct Planning;
@@ -74,6 +75,8 @@ impl Extension for Hook {
 
 /// An operation and all that it needs.
 pub struct Task {
+    /// The server, for changes of what it serves.
+    pub app: Arc<App>,
     /// Plans it.
     pub planner: Arc<Planner>,
     /// Reads and writes.
@@ -102,18 +105,19 @@ pub struct Answered {
 impl Task {
     /// A task for an operation of a document.
     pub fn new(
+        app: &Arc<App>,
         planner: Arc<Planner>,
         store: Store,
-        ids: Arc<Mutex<IdSource>>,
         origin: Origin,
         document: &ExecutableDocument,
         operation: &OperationDefinition,
     ) -> Self {
         let selection = selection::convert(document, &operation.selection_set.node, &planner.variables);
         Self {
+            app: Arc::clone(app),
             planner,
             store,
-            ids,
+            ids: Arc::clone(&app.ids),
             origin,
             operation: operation.ty,
             selection,
@@ -173,6 +177,7 @@ impl Task {
             let (key, position) = (planned.key(), planned.selected.node.position);
             let result = match planned.meaning {
                 None => Ok(Json::from("Mutation")),
+                Some(Meaning::TypePlan | Meaning::TypeApply) => self.define(&planned).await,
                 Some(_) => self.write(planned).await,
             };
             match result {
@@ -189,6 +194,19 @@ impl Task {
             }
         }
         answered
+    }
+
+    /// Changes of the definitions stand beside the queue of writes.
+    async fn define(&self, planned: &super::plan::Planned) -> Result<Json, RequestError> {
+        let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
+        let answer = if planned.meaning == Some(Meaning::TypeApply) {
+            types::apply(&self.app, &text("planId")).await?
+        } else {
+            let remove = planned.given("remove").and_then(Json::as_array);
+            let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+            types::plan(&self.app, text("sdl"), remove).await?
+        };
+        self.planner.plain(&planned.type_name, &answer, &planned.selected.sets)
     }
 
     async fn write(&self, planned: super::plan::Planned) -> Result<Json, RequestError> {

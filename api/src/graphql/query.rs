@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, TypeIndex, input, time::parse_instant};
+use daybook_schema::{FieldIndex, TypeIndex, definition, input, time::parse_instant};
 use daybook_store::{
     backend::ChangeQuery,
     graph::{self, Along},
@@ -148,6 +148,7 @@ impl Planner {
                 let found = record.map(|record| metadata::entry_type(self.model(), record));
                 Root::Constant(found.map_or(Ok(Json::Null), |found| self.plain("EntryType", &found, &sets))?)
             }
+            Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
             Some(Meaning::Operation) => {
                 let result = operations::run(planned.selected.name(), &planned.arguments, self.now)?;
                 Root::Constant(self.plain(&planned.type_name, &result, &sets)?)

@@ -29,12 +29,7 @@ pub const STORED: &str = "the stored definitions";
 /// fields as `Type.field`) are taken away. `fixed` are all other definitions.
 ///
 /// Every mistake is located in `sdl`; one that shows elsewhere names its place in the message.
-pub fn amend(
-    fixed: &[Source],
-    current: &Model,
-    sdl: &str,
-    remove: &[String],
-) -> Result<Model, Vec<DefinitionError>> {
+pub fn amend(fixed: &[Source], current: &Model, sdl: &str, remove: &[String]) -> Result<Model, Vec<DefinitionError>> {
     let given = [Source { file: GIVEN.to_owned(), text: sdl.to_owned(), built_in: false }];
     let mut mistakes = Mistakes::default();
     let documents = syntax::parse(&given, &mut mistakes);

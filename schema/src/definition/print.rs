@@ -171,8 +171,7 @@ fn print_type(
     implied: &[FieldIndex],
     keep: Keep<'_>,
 ) {
-    let kept: Vec<_> =
-        fields.iter().enumerate().filter(|(_, field)| keep(Part::Field(head.name, field))).collect();
+    let kept: Vec<_> = fields.iter().enumerate().filter(|(_, field)| keep(Part::Field(head.name, field))).collect();
     if keep(Part::Type(head.name, head.position)) {
         describe(text, "", head.description);
         put(text, format_args!("type {}{}", head.name, head.directives));

@@ -42,7 +42,8 @@ pub fn convert(old: Side<'_>, new: Side<'_>, value: &Value) -> Converted {
         }
     }
     if !lost && returns(old, new) {
-        lost = items.iter().zip(&converted).any(|(before, after)| convert_item(new, old, after).as_ref() != Some(before));
+        lost =
+            items.iter().zip(&converted).any(|(before, after)| convert_item(new, old, after).as_ref() != Some(before));
     }
     if new.field.list {
         let value = if converted.is_empty() && !items.is_empty() { Value::Null } else { Value::List(converted) };

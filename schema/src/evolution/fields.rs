@@ -185,7 +185,13 @@ impl Evolution {
         }
     }
 
-    fn link_way(&self, old: &Model, new: &Model, (former, before): (&Field, &Link), (field, after): (&Field, &Link)) -> Way {
+    fn link_way(
+        &self,
+        old: &Model,
+        new: &Model,
+        (former, before): (&Field, &Link),
+        (field, after): (&Field, &Link),
+    ) -> Way {
         if self.types.get(after.target.0) != Some(&Some(before.target)) {
             return Way::Drop;
         }
@@ -226,7 +232,10 @@ fn value_way(old: &Model, new: &Model, former: &Field, field: &Field) -> Way {
         (FieldKind::Enum(before), FieldKind::Enum(after)) => {
             let (before, after) = (&old.enums[before.0], &new.enums[after.0]);
             let known = |name: &str| {
-                after.values.iter().any(|value| value.name == name || value.former_names.iter().any(|former| former == name))
+                after
+                    .values
+                    .iter()
+                    .any(|value| value.name == name || value.former_names.iter().any(|former| former == name))
             };
             let complete = before.values.iter().all(|value| known(&value.name));
             if !complete || before.name != after.name {

@@ -218,9 +218,8 @@ fn head_differences(before: &RecordType, after: &RecordType) -> Vec<String> {
     if template(before) != template(after) {
         found.push(format!("the title is now `{}` instead of `{}`", template(after), template(before)));
     }
-    let keys = |record: &RecordType| -> Vec<String> {
-        record.keys.iter().map(|key| names(record, key).join(", ")).collect()
-    };
+    let keys =
+        |record: &RecordType| -> Vec<String> { record.keys.iter().map(|key| names(record, key).join(", ")).collect() };
     let at = |record: &RecordType| record.at.map(|at| record.field(at).name.clone());
     if at(before) != at(after) {
         found.push(format!("the time is now taken from {}", at(after).map_or("nothing".to_owned(), quoted)));

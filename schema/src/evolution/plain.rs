@@ -18,7 +18,8 @@ pub(super) fn compare(old: &Model, new: &Model, evolution: &mut Evolution) {
         }
     }
     // What used a removed enum or object has a change of its own, with its losses.
-    let gone = old.enums.iter().map(|former| &former.name).filter(|name| !new.enums.iter().any(|one| one.name == **name));
+    let gone =
+        old.enums.iter().map(|former| &former.name).filter(|name| !new.enums.iter().any(|one| one.name == **name));
     evolution.changes.extend(gone.map(|name| whole(ChangeKind::TypeRemoved, name, "removes the enum")));
     let gone =
         old.objects.iter().map(|former| &former.name).filter(|name| !new.objects.iter().any(|one| one.name == **name));
@@ -62,7 +63,8 @@ fn compare_enum(old: &Model, former: &EnumType, declared: &EnumType, evolution: 
         }
     }
     for value in former.values.iter().filter(|value| !taken.contains(&&value.name)) {
-        let is_it = |field: &Field| matches!(field.kind, FieldKind::Enum(index) if old.enums[index.0].name == former.name);
+        let is_it =
+            |field: &Field| matches!(field.kind, FieldKind::Enum(index) if old.enums[index.0].name == former.name);
         if let Some(object) = old.objects.iter().find(|object| object.fields.iter().any(is_it)) {
             let message =
                 format!("`{owner}.{}` cannot be removed: `{}` uses it inside other values", value.name, object.name);
@@ -108,7 +110,8 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             evolution.changes.push(part(ChangeKind::FieldRenamed, owner, &field.name, description));
         }
         if kind_text(old, known) != kind_text(new, field) {
-            let message = format!("`{owner}.{}` cannot change its type: its values lie inside other values", field.name);
+            let message =
+                format!("`{owner}.{}` cannot change its type: its values lie inside other values", field.name);
             evolution.mistake(&field.position, message, "add a field of another name");
         } else if field.required && !known.required {
             let message = format!("`{owner}.{}` cannot become required: stored values may lack it", field.name);
@@ -126,7 +129,9 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
         debug_assert!(index < former.fields.len());
         let within = if users.is_empty() { String::new() } else { format!(" within {}", users.join(", ")) };
         let description = format!("removes `{}` and its values{within}", field.name);
-        evolution.changes.push(Change { lossy: true, ..part(ChangeKind::FieldRemoved, owner, &field.name, description) });
+        evolution
+            .changes
+            .push(Change { lossy: true, ..part(ChangeKind::FieldRemoved, owner, &field.name, description) });
     }
 }
 

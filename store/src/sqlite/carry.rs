@@ -18,7 +18,8 @@ pub(super) fn values(connection: &Connection, step: &Step<'_>, from: &Layout, to
         let Some(old) = step.evolution.types[index.0] else { continue };
         for (position, origin) in step.evolution.fields[index.0].iter().enumerate() {
             if let Origin::Converted(source) = origin {
-                let carrier = Carrier { connection, step, from, to, old: (old, *source), new: (index, FieldIndex(position)) };
+                let carrier =
+                    Carrier { connection, step, from, to, old: (old, *source), new: (index, FieldIndex(position)) };
                 carrier.run()?;
             }
         }

@@ -61,9 +61,9 @@ fn titles(session: &mut Session<'_>, index: TypeIndex) -> Result<()> {
     let table = session.layout.table(index).id;
     let connection = session.connection;
     let links = match &model.record(index).kind {
-        daybook_schema::model::Kind::Entry { title } => {
-            title.iter().any(|part| matches!(part, TitlePart::Field(field) if model.record(index).field(*field).link().is_some()))
-        }
+        daybook_schema::model::Kind::Entry { title } => title
+            .iter()
+            .any(|part| matches!(part, TitlePart::Field(field) if model.record(index).field(*field).link().is_some())),
         daybook_schema::model::Kind::Series { .. } => return Ok(()),
     };
     let mut ids = connection.prepare(&format!("SELECT id FROM t{table}")).map_err(failure(attempted))?;
@@ -85,10 +85,12 @@ fn titles(session: &mut Session<'_>, index: TypeIndex) -> Result<()> {
             &model,
             index,
             |field| record.values.get(field.0),
-            |field| shown(field).unwrap_or_else(|error| {
-                failed = Some(error);
-                None
-            }),
+            |field| {
+                shown(field).unwrap_or_else(|error| {
+                    failed = Some(error);
+                    None
+                })
+            },
         );
         if let Some(error) = failed {
             return Err(error);

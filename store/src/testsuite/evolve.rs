@@ -21,7 +21,8 @@ use crate::{
 
 /// What a state is in terms of the next model.
 pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
-    let mut state = State { generation: old.generation + 1, last: old.last, effects: old.effects.clone(), ..State::default() };
+    let mut state =
+        State { generation: old.generation + 1, last: old.last, effects: old.effects.clone(), ..State::default() };
     for (id, entry) in &old.entries {
         let Some(index) = successor(step, entry.current().record) else { continue };
         let versions = entry.versions.iter().map(|version| Record {
@@ -45,11 +46,13 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
             };
         }
         let known = |kind: &LinkKind| matches!(kind, LinkKind::Free(_)) || kinds.values().any(|known| known == kind);
-        if versions.iter().all(|version| {
-            lives(&version.link.source) && lives(&version.link.target) && known(&version.link.kind)
-        }) && old.links[id].iter().all(|version| {
-            matches!(version.link.kind, LinkKind::Free(_)) || kinds.contains_key(&version.link.kind)
-        }) {
+        if versions
+            .iter()
+            .all(|version| lives(&version.link.source) && lives(&version.link.target) && known(&version.link.kind))
+            && old.links[id]
+                .iter()
+                .all(|version| matches!(version.link.kind, LinkKind::Free(_)) || kinds.contains_key(&version.link.kind))
+        {
             state.links.insert(*id, versions);
         }
     }
@@ -87,7 +90,13 @@ fn kinds(step: &Step<'_>) -> HashMap<LinkKind, LinkKind> {
     kinds
 }
 
-fn values(step: &Step<'_>, old: TypeIndex, new: TypeIndex, values: &[Value], created_at: Option<Instant>) -> Vec<Value> {
+fn values(
+    step: &Step<'_>,
+    old: TypeIndex,
+    new: TypeIndex,
+    values: &[Value],
+    created_at: Option<Instant>,
+) -> Vec<Value> {
     let (before, after) = (step.from.record(old), step.to.record(new));
     let origins = &step.evolution.fields[new.0];
     let pairs = after.fields.iter().zip(origins).map(|(field, origin)| {
@@ -135,7 +144,8 @@ fn check(state: &State, step: &Step<'_>) -> Result<()> {
         let record = step.to.record(current.record);
         for (field, value) in record.fields.iter().zip(&current.values) {
             if field.required && field.link().is_none() && field.is_stored() && value.is_null() {
-                let context = format!("`{}.{}` is required, but there are entries without a value", record.name, field.name);
+                let context =
+                    format!("`{}.{}` is required, but there are entries without a value", record.name, field.name);
                 return Err(Error::new(ErrorKind::Unusable, context));
             }
         }
@@ -146,7 +156,8 @@ fn check(state: &State, step: &Step<'_>) -> Result<()> {
 
 fn retitle(state: &mut State, step: &Step<'_>) {
     for _ in 0..=TITLE_DEPTH {
-        let titles: HashMap<Uuid, String> = state.entries.iter().map(|(id, entry)| (*id, entry.title.clone())).collect();
+        let titles: HashMap<Uuid, String> =
+            state.entries.iter().map(|(id, entry)| (*id, entry.title.clone())).collect();
         for entry in state.entries.values_mut() {
             let current = entry.current().clone();
             let shows = |field| to_one_target(&current.values, field).and_then(|target| titles.get(&target).cloned());

@@ -26,6 +26,7 @@ fn read(field: &str) -> Meaning {
     match field {
         "types" => Meaning::Types,
         "type" => Meaning::Type,
+        "typeExport" => Meaning::TypeExport,
         "entry" => Meaning::Entry,
         "entries" => Meaning::Entries,
         "changes" => Meaning::Changes,
@@ -43,6 +44,8 @@ fn write(field: &str) -> Meaning {
         "linkDelete" => Meaning::LinkDelete,
         "changeSetUndo" => Meaning::ChangeSetUndo,
         "batch" => Meaning::Batch,
+        "typePlan" => Meaning::TypePlan,
+        "typeApply" => Meaning::TypeApply,
         _ => Meaning::Operation,
     }
 }

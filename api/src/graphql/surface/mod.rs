@@ -155,6 +155,7 @@ pub enum Meaning {
     Entries,
     Types,
     Type,
+    TypeExport,
     Changes,
     Neighborhood,
     Path,
@@ -179,6 +180,8 @@ pub enum Meaning {
     LinkDelete,
     ChangeSetUndo,
     Batch,
+    TypePlan,
+    TypeApply,
     // Root fields of subscriptions.
     LiveChanges,
     LiveList(TypeIndex),

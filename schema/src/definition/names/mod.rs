@@ -28,7 +28,8 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
 
 /// Root fields that belong to no type.
 const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path search suggest duplicates \
-    entryRestore entryPurge linkCreate linkDelete changeSetUndo batch typePlan typeApply";
+    entryRestore entryPurge linkCreate linkDelete changeSetUndo batch typePlan typeApply \
+    typeExport";
 
 /// Fields that every entry has.
 const ENTRY_FIELDS: &[&str] = &[

@@ -1,0 +1,278 @@
+//! Record types that are defined while the server runs: planned, looked at, then applied.
+//!
+//! A plan is made against the model that is served and kept in memory. Applying it lets the store go over to the new
+//! model in one transaction and then serves that one; requests that are on their way finish on the old one.
+
+mod difference;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use daybook_schema::{
+    Model,
+    definition::{self, DefinitionError, Source},
+    evolution::{self, Change, ChangeKind, Evolution, Touches},
+    model::Position,
+};
+use daybook_store::{
+    ErrorKind,
+    backend::Step,
+    measure::{Measured, measure},
+};
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use crate::{
+    app::{App, Served},
+    error::{Code, RequestError},
+    graphql::metadata,
+};
+
+/// Plans that are kept; the oldest goes first.
+const MAX_PLANS: usize = 50;
+
+/// Rows that are rewritten in a second, at least.
+const ROWS_A_SECOND: u64 = 20_000;
+
+/// Changes of the definitions.
+pub struct Types {
+    /// Built-in definitions and those of folders: never replaced.
+    fixed: Vec<Source>,
+    plans: Mutex<VecDeque<Plan>>,
+    /// Held while a plan is applied, so that of two only one can win.
+    applying: tokio::sync::Mutex<()>,
+}
+
+/// A change that can be made.
+#[derive(Clone)]
+struct Plan {
+    id: Uuid,
+    /// Fingerprint of the model that it was made against.
+    base: String,
+    model: Arc<Model>,
+    evolution: Arc<Evolution>,
+}
+
+impl Types {
+    /// No plans yet, over definitions that cannot be replaced.
+    pub fn new(fixed: Vec<Source>) -> Self {
+        Self { fixed, plans: Mutex::default(), applying: tokio::sync::Mutex::new(()) }
+    }
+
+    fn plans(&self) -> MutexGuard<'_, VecDeque<Plan>> {
+        self.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, plan: Plan) {
+        let mut plans = self.plans();
+        plans.push_back(plan);
+        let excess = plans.len().saturating_sub(MAX_PLANS);
+        plans.drain(..excess);
+    }
+
+    fn find(&self, id: &str) -> Option<Plan> {
+        let id: Uuid = id.parse().ok()?;
+        self.plans().iter().find(|plan| plan.id == id).cloned()
+    }
+}
+
+/// Says what a change of the definitions would do: `TypePlan` as a plain value.
+pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Json, RequestError> {
+    let served = app.served();
+    let drafted = {
+        let (app, served) = (Arc::clone(app), Arc::clone(&served));
+        aside(move || draft(&app, &served, &sdl, &remove)).await?
+    };
+    let (model, evolution, api) = match drafted {
+        Ok(drafted) => drafted,
+        Err(errors) => return Ok(refusal(&errors)),
+    };
+    let mut errors = evolution.mistakes.clone();
+    let mut changes = Vec::new();
+    for change in &evolution.changes {
+        let (counted, next) = (change.clone(), Arc::clone(&model));
+        let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted)).await?;
+        errors.extend(objection(change, measured));
+        changes.push(change_json(change, measured));
+    }
+    errors.sort_by_key(|error| (error.position.line, error.position.column));
+    let ok = errors.is_empty();
+    let id = ok.then(|| app.ids.lock().unwrap_or_else(PoisonError::into_inner).next((app.clock)()));
+    if let Some(id) = id {
+        let base = served.store.model().fingerprint.clone();
+        app.types.keep(Plan { id, base, model, evolution: Arc::new(evolution) });
+    }
+    let errors: Vec<_> = errors.iter().map(error_json).collect();
+    Ok(json!({ "id": id, "ok": ok, "errors": errors, "changes": changes, "api": api }))
+}
+
+type Drafted = (Arc<Model>, Evolution, Vec<String>);
+
+/// Builds the planned model and everything that it must be served with.
+fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Drafted, Vec<DefinitionError>> {
+    let fixed = &app.types.fixed;
+    let current = served.store.model();
+    let model = Arc::new(definition::amend(fixed, current, sdl, remove)?);
+    let stored = Source { file: definition::STORED.to_owned(), text: definition::export(&model), built_in: false };
+    // What a restart would read must be the same model; a difference would be a mistake of ours.
+    let sources: Vec<_> = fixed.iter().cloned().chain([stored]).collect();
+    let again =
+        definition::load(&sources).map_err(|errors| vec![unfaithful(errors.first().map(ToString::to_string))])?;
+    if again.fingerprint != model.fingerprint {
+        return Err(vec![unfaithful(None)]);
+    }
+    let next = served.with_model(Arc::clone(&model), app.clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
+    let evolution = evolution::between(current, &model);
+    let api = difference::between(&served.surface, &next.surface);
+    Ok((model, evolution, api))
+}
+
+fn unfaithful(why: Option<String>) -> DefinitionError {
+    tracing::error!(?why, "definitions cannot be stored as they are");
+    at_start("these definitions cannot be stored as they are".to_owned(), why)
+}
+
+fn at_start(message: String, hint: Option<String>) -> DefinitionError {
+    let position = Position { file: definition::GIVEN.to_owned(), line: 1, column: 1 };
+    DefinitionError { position, message, hint }
+}
+
+/// Makes a planned change: `TypeApplyPayload` as a plain value.
+///
+/// The change is made to its end even when the caller leaves.
+pub async fn apply(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
+    let (app, id) = (Arc::clone(app), id.to_owned());
+    let made = tokio::spawn(async move { apply_alone(&app, &id).await });
+    made.await.unwrap_or_else(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "applying definitions failed");
+        Err(RequestError::new(Code::Internal, "something went wrong on our side"))
+    })
+}
+
+async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
+    let _alone = app.types.applying.lock().await;
+    let served = app.served();
+    let Some(plan) = app.types.find(id) else {
+        let hint = "make a new plan; plans end with the server";
+        return Ok(denial(format!("there is no plan `{}`", id.chars().take(60).collect::<String>()), Some(hint)));
+    };
+    if plan.base != served.store.model().fingerprint {
+        let hint = "make a new plan, and look at what it would change now";
+        return Ok(denial("the definitions have changed since this plan was made".to_owned(), Some(hint)));
+    }
+    let outcome = {
+        let (app, plan, served) = (Arc::clone(app), plan.clone(), Arc::clone(&served));
+        aside(move || {
+            let next = served.with_model(Arc::clone(&plan.model), app.clock).map_err(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "a plan cannot be served");
+                RequestError::new(Code::Internal, "something went wrong on our side")
+            })?;
+            let definitions = definition::export(&plan.model);
+            let step = Step {
+                from: served.store.model(),
+                to: &plan.model,
+                evolution: &plan.evolution,
+                definitions: &definitions,
+            };
+            match served.store.backend().evolve(&step) {
+                Ok(()) => {}
+                Err(error) if error.kind == ErrorKind::Unusable => return Ok(Err(error.context)),
+                Err(error) => return Err(RequestError::from(error)),
+            }
+            app.serve(next);
+            // Whoever follows something follows the old definitions; following again resumes under the new ones.
+            served.live.close();
+            Ok(Ok(()))
+        })
+        .await??
+    };
+    if let Err(reason) = outcome {
+        return Ok(denial(reason, Some("what is stored does not allow this change; make a new plan")));
+    }
+    tracing::info!(fingerprint = plan.model.fingerprint, "definitions changed");
+    let touched = plan.evolution.changes.iter().map(|change| change.type_name.as_str());
+    let mut types: Vec<_> = touched.filter_map(|name| plan.model.find(name)).collect();
+    types.sort_unstable();
+    types.dedup();
+    let types: Vec<_> = types.into_iter().map(|record| metadata::entry_type(&plan.model, record)).collect();
+    Ok(json!({ "types": types, "errors": [] }))
+}
+
+/// Runs work that takes long away from the threads that answer requests.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, RequestError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(error = &error as &dyn std::error::Error, "planning definitions failed");
+        RequestError::new(Code::Internal, "something went wrong on our side")
+    })
+}
+
+/// The mistake that a change is, given what it touches.
+fn objection(change: &Change, measured: Measured) -> Option<DefinitionError> {
+    let (position, hint) = change.forbidden.as_ref()?;
+    let count = if matches!(change.touches, Touches::Converted(..)) { measured.lost } else { measured.affected };
+    // A field that is new is refused even while there is nothing, since entries may come before the plan is applied.
+    if count == 0 && change.kind != ChangeKind::FieldAdded {
+        return None;
+    }
+    let name = change.field.as_deref().unwrap_or_default();
+    let message = format!(
+        "`{}.{name}` is required, but {} would have no value",
+        change.type_name,
+        if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+    );
+    Some(DefinitionError { position: position.clone(), message, hint: Some(hint.clone()) })
+}
+
+fn change_json(change: &Change, measured: Measured) -> Json {
+    let kind = match change.kind {
+        ChangeKind::TypeAdded => "TYPE_ADDED",
+        ChangeKind::TypeRemoved => "TYPE_REMOVED",
+        ChangeKind::TypeRenamed => "TYPE_RENAMED",
+        ChangeKind::TypeChanged => "TYPE_CHANGED",
+        ChangeKind::FieldAdded => "FIELD_ADDED",
+        ChangeKind::FieldRemoved => "FIELD_REMOVED",
+        ChangeKind::FieldRenamed => "FIELD_RENAMED",
+        ChangeKind::FieldChanged => "FIELD_CHANGED",
+    };
+    let mut description = change.description.clone();
+    if measured.lost > 0 {
+        description += &format!("; {} of {} lose a value", measured.lost, measured.affected);
+    }
+    if measured.affected > 0 {
+        let seconds = measured.affected.div_ceil(ROWS_A_SECOND);
+        description += &match seconds {
+            0 | 1 => "; writes wait less than a second".to_owned(),
+            more => format!("; writes wait up to about {more} s"),
+        };
+    }
+    json!({
+        "type": change.type_name,
+        "field": change.field,
+        "kind": kind,
+        "affected": i32::try_from(measured.affected).unwrap_or(i32::MAX),
+        "lossy": change.lossy,
+        "description": description,
+    })
+}
+
+fn error_json(error: &DefinitionError) -> Json {
+    json!({
+        "line": error.position.line.max(1),
+        "column": error.position.column.max(1),
+        "message": error.message,
+        "hint": error.hint,
+    })
+}
+
+fn refusal(errors: &[DefinitionError]) -> Json {
+    let errors: Vec<_> = errors.iter().map(error_json).collect();
+    json!({ "id": null, "ok": false, "errors": errors, "changes": [], "api": [] })
+}
+
+fn denial(message: String, hint: Option<&str>) -> Json {
+    json!({ "types": [], "errors": [error_json(&at_start(message, hint.map(str::to_owned)))] })
+}

@@ -1,0 +1,106 @@
+//! How many records a change of the definitions touches, counted before it is made.
+
+use daybook_schema::{
+    FieldIndex, Model, TypeIndex, Value,
+    evolution::{Change, Side, Touches, convert},
+};
+
+use crate::{
+    backend::Snapshot,
+    error::Result,
+    query::{Filter, List, Quantifier, Select, Subject, Test, Trash, Window},
+};
+
+/// Values read in one go.
+const PAGE: usize = 500;
+
+/// What a change touches.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Measured {
+    /// Records that it touches, those in the trash included.
+    pub affected: u64,
+    /// Records that lose something.
+    pub lost: u64,
+}
+
+/// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to.
+pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Result<Measured> {
+    let affected = match &change.touches {
+        Touches::Nothing => 0,
+        Touches::All(record) => count(snapshot, *record, Filter::All(Vec::new()))?,
+        Touches::Holding(record, field) => {
+            let holding = holding(snapshot.model(), *record, *field);
+            count(snapshot, *record, holding)?
+        }
+        Touches::Missing(record, field) => {
+            let holding = holding(snapshot.model(), *record, *field);
+            count(snapshot, *record, Filter::Not(Box::new(holding)))?
+        }
+        Touches::Named(users, name) => {
+            let mut all = 0;
+            for (record, field) in users {
+                let value = Value::Text(name.clone());
+                let list = snapshot.model().record(*record).field(*field).list;
+                let test = if list { Test::Has(value) } else { Test::Eq(value) };
+                all += count(snapshot, *record, Filter::Test(Subject::Field(vec![*field]), test))?;
+            }
+            all
+        }
+        Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
+    };
+    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 } })
+}
+
+/// Records that have a value of a field, or a link.
+fn holding(model: &Model, record: TypeIndex, field: FieldIndex) -> Filter {
+    let declared = model.record(record).field(field);
+    if declared.link().is_some() && declared.list {
+        let relation =
+            daybook_schema::Relation { owner: record, field, direction: daybook_schema::model::Direction::Out };
+        let filter = Box::new(Filter::All(Vec::new()));
+        return Filter::Related { relation, quantifier: Quantifier::Some, filter, edge: None };
+    }
+    Filter::Test(Subject::Field(vec![field]), Test::IsNull(false))
+}
+
+fn list(record: TypeIndex, filter: Filter) -> List {
+    List {
+        record,
+        parents: None,
+        filter: Filter::All(vec![Filter::Trash(Trash::Include), filter]),
+        order: Vec::new(),
+        window: Window { limit: PAGE, ..Window::default() },
+        select: Select::default(),
+        as_of: None,
+    }
+}
+
+fn count(snapshot: &mut dyn Snapshot, record: TypeIndex, filter: Filter) -> Result<u64> {
+    Ok(snapshot.count(&list(record, filter))?.into_iter().sum())
+}
+
+/// Tries every conversion.
+fn converted(
+    snapshot: &mut dyn Snapshot,
+    new: &Model,
+    (record, field): (TypeIndex, FieldIndex),
+    (successor, place): (TypeIndex, FieldIndex),
+) -> Result<Measured> {
+    let model = std::sync::Arc::clone(snapshot.model());
+    let old = Side { model: &model, field: model.record(record).field(field) };
+    let new = Side { model: new, field: new.record(successor).field(place) };
+    let mut list = list(record, holding(&model, record, field));
+    list.select.fields = vec![field];
+    let mut measured = Measured::default();
+    loop {
+        let page = snapshot.list(&list)?.pop().unwrap_or_default();
+        for row in &page.rows {
+            measured.affected += 1;
+            measured.lost += u64::from(row.values.iter().any(|value| convert(old, new, value).lost));
+        }
+        match page.rows.last().filter(|_| page.more) {
+            Some(last) => list.window.after = Some(last.position.clone()),
+            None => return Ok(measured),
+        }
+    }
+}
