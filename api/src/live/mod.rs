@@ -111,5 +111,8 @@ impl Shared {
 }
 
 fn closed() -> RequestError {
-    RequestError::new(Code::Unavailable, "the server is about to stop, or its definitions have changed; follow again in a moment")
+    RequestError::new(
+        Code::Unavailable,
+        "the server is about to stop, or its definitions have changed; follow again in a moment",
+    )
 }

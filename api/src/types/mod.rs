@@ -125,7 +125,8 @@ fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Dra
     if again.fingerprint != model.fingerprint {
         return Err(vec![unfaithful(None)]);
     }
-    let next = served.with_model(Arc::clone(&model), app.clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
+    let next =
+        served.with_model(Arc::clone(&model), app.clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
     let evolution = evolution::between(current, &model);
     let api = difference::between(&served.surface, &next.surface);
     Ok((model, evolution, api))

@@ -62,10 +62,14 @@ async fn narrowing_converts_what_it_can_and_counts_what_is_lost() {
         let narrowed = TOOL.replace("weight: String", "weight: Int");
         let planned = define(&server, &narrowed, &[]).await;
         let change = &planned["changes"][0];
-        assert_eq!((&change["kind"], &change["affected"], &change["lossy"]), (&json!("FIELD_CHANGED"), &json!(2), &json!(true)));
+        assert_eq!(
+            (&change["kind"], &change["affected"], &change["lossy"]),
+            (&json!("FIELD_CHANGED"), &json!(2), &json!(true))
+        );
         assert!(change["description"].as_str().unwrap().contains("1 of 2 lose a value"), "{change}");
         let tools = server.data("{ tools(orderBy: [{name: ASC}]) { nodes { name weight } } }").await;
-        let expected = json!([{"name": "Fork", "weight": null}, {"name": "Hoe", "weight": 3}, {"name": "Rake", "weight": null}]);
+        let expected =
+            json!([{"name": "Fork", "weight": null}, {"name": "Hoe", "weight": 3}, {"name": "Rake", "weight": null}]);
         assert_eq!(tools["tools"]["nodes"], expected, "{name}");
     }
 }
@@ -102,9 +106,15 @@ async fn a_removed_type_takes_its_entries_along() {
         with_tools(&server).await;
         let planned = define(&server, "", &["Tool"]).await;
         let change = &planned["changes"][0];
-        assert_eq!((&change["kind"], &change["affected"], &change["lossy"]), (&json!("TYPE_REMOVED"), &json!(3), &json!(true)));
-        let left = server.data("{ type(name: \"Tool\") { name } entries { totalCount } changes { totalCount } typeExport }").await;
-        let expected = json!({"type": null, "entries": {"totalCount": 0}, "changes": {"totalCount": 0}, "typeExport": ""});
+        assert_eq!(
+            (&change["kind"], &change["affected"], &change["lossy"]),
+            (&json!("TYPE_REMOVED"), &json!(3), &json!(true))
+        );
+        let left = server
+            .data("{ type(name: \"Tool\") { name } entries { totalCount } changes { totalCount } typeExport }")
+            .await;
+        let expected =
+            json!({"type": null, "entries": {"totalCount": 0}, "changes": {"totalCount": 0}, "typeExport": ""});
         assert_eq!(left, expected, "{name}");
         define(&server, TOOL, &[]).await;
         assert_eq!(server.data("{ tools { totalCount } }").await["tools"]["totalCount"], 0, "{name}");
@@ -123,7 +133,10 @@ async fn a_type_of_a_file_is_extended_and_its_extension_renamed_and_removed() {
         let export = server.data("{ typeExport }").await["typeExport"].as_str().unwrap().to_owned();
         assert_eq!(export, "extend type Bed {\n  earth: String @was(name: \"soil\")\n}\n\n", "{name}");
         define(&server, "", &["Bed.earth"]).await;
-        assert_eq!(server.data("{ typeExport beds { totalCount } }").await, json!({"typeExport": "", "beds": {"totalCount": 1}}));
+        assert_eq!(
+            server.data("{ typeExport beds { totalCount } }").await,
+            json!({"typeExport": "", "beds": {"totalCount": 1}})
+        );
     }
 }
 
@@ -153,7 +166,9 @@ async fn a_field_becomes_required_only_with_a_value_everywhere() {
 async fn a_key_that_is_not_unique_changes_nothing() {
     for (name, server) in servers() {
         define(&server, TOOL, &[]).await;
-        server.data("mutation { toolCreateMany(inputs: [{name: \"Hoe\"}, {name: \"Hoe\"}]) { errors { code } } }").await;
+        server
+            .data("mutation { toolCreateMany(inputs: [{name: \"Hoe\"}, {name: \"Hoe\"}]) { errors { code } } }")
+            .await;
         let planned = plan(&server, &TOOL.replace(" {", " @key(fields: [\"name\"]) {"), &[]).await;
         let applied = apply(&server, &planned).await;
         assert_eq!(applied["errors"].as_array().map(Vec::len), Some(1), "{name}: {applied}");
@@ -202,8 +217,14 @@ async fn a_request_that_is_on_its_way_reads_on_with_the_old_model() {
 #[tokio::test]
 async fn a_link_to_one_becomes_a_link_to_many() {
     for (name, server) in servers() {
-        define(&server, r#"type Tool @entry(plural: "tools", title: "{name}") { name: String! bed: Bed @link(inverse: "tools") }"#, &[]).await;
-        let create = "mutation { toolCreate(input: {name: \"Hoe\", bed: {create: {name: \"North\"}}}) { errors { code } } }";
+        define(
+            &server,
+            r#"type Tool @entry(plural: "tools", title: "{name}") { name: String! bed: Bed @link(inverse: "tools") }"#,
+            &[],
+        )
+        .await;
+        let create =
+            "mutation { toolCreate(input: {name: \"Hoe\", bed: {create: {name: \"North\"}}}) { errors { code } } }";
         server.data(create).await;
         define(
             &server,
