@@ -272,14 +272,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), ..Config::default() };
         drop(app(&config).unwrap());
-        assert_eq!(check_store(&config, &model(&config).unwrap()).unwrap(), Vec::<String>::new());
+        assert_eq!(check_store(&config).unwrap(), Vec::<String>::new());
     }
 
     #[test]
     fn a_folder_without_a_store_is_not_checked_and_stays_empty() {
         let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), ..Config::default() };
-        let message = check_store(&config, &model(&config).unwrap()).unwrap_err().to_string();
+        let message = check_store(&config).unwrap_err().to_string();
         assert!(message.starts_with("there is no store in"), "{message}");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
