@@ -11,7 +11,7 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage help
+.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage crash help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
@@ -20,6 +20,7 @@ help:
 	@echo 'make fmt      format all sources'
 	@echo 'make gen      write the generated files anew'
 	@echo 'make sabotage break each promise on purpose and see the tests notice'
+	@echo 'make crash    kill the server 1,000 times in the middle of writes'
 
 run: frontend/dist/index.html
 	$(CARGO) build --release --package daybook
@@ -67,3 +68,8 @@ gen:
 # Each promise that carries much is broken by a test-only switch; the suite must turn red.
 sabotage:
 	CARGO="$(CARGO)" tests/sabotage.sh
+
+# The test of CI with more kills; DAYBOOK_CRASH_SEED repeats a run.
+KILLS ?= 1000
+crash: build
+	DAYBOOK_CRASH_KILLS=$(KILLS) $(CARGO) test --package daybook-tests --test house crash::

@@ -21,6 +21,7 @@ mod list;
 mod log;
 mod nested;
 mod open;
+mod ranges;
 mod reader;
 mod restate;
 mod rolled;
@@ -122,13 +123,17 @@ impl Sqlite {
         folder.join(open::FILE).is_file()
     }
 
-    /// What SQLite itself finds wrong with its file, one sentence each; empty when nothing is. Reads everything.
+    /// What SQLite itself finds wrong with its file, and versions that do not follow one another, one sentence each; empty
+    /// when nothing is wrong. Reads everything.
     pub fn damage(&self) -> Result<Vec<String>> {
         let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
         let check = || -> rusqlite::Result<Vec<String>> {
             let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
             let findings = statement.query_map([], |row| row.get(0))?;
-            findings.filter(|finding| !matches!(finding, Ok(text) if text == "ok")).collect()
+            let findings = findings.filter(|finding| !matches!(finding, Ok(text) if text == "ok"));
+            let mut findings = findings.collect::<rusqlite::Result<Vec<_>>>()?;
+            findings.append(&mut ranges::check(&connection)?);
+            Ok(findings)
         };
         check().map_err(failure("checking the file"))
     }

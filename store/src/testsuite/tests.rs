@@ -4,10 +4,11 @@ use proptest::prelude::*;
 
 use super::random;
 
-/// At least a hundred histories; `PROPTEST_CASES` asks for more. Failing seeds are kept beside the crate.
-fn thorough() -> ProptestConfig {
+/// How many histories; `PROPTEST_CASES` asks for another number. A failing seed is printed and kept beside the crate,
+/// where every later run tries it first.
+fn thorough(cases: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    ProptestConfig { cases: asked.unwrap_or(128), ..ProptestConfig::default() }
+    ProptestConfig { cases: asked.unwrap_or(cases), ..ProptestConfig::default() }
 }
 
 mod reference {
@@ -23,9 +24,9 @@ mod reference {
     crate::conformance_suite!(make);
 
     proptest! {
-        #![proptest_config(thorough())]
+        #![proptest_config(thorough(128))]
         #[test]
-        fn promises_hold_after_every_write_of_a_random_history(history in random::histories()) {
+        fn promises_hold_after_every_write_of_a_random_history(history in random::histories(1..40)) {
             random::keeps_its_promises(&make, &history);
         }
     }
@@ -40,13 +41,26 @@ mod sqlite {
         sqlite::{Sqlite, SqliteOptions},
     };
 
+    fn check(history: &[random::Step]) {
+        let folder = tempfile::tempdir().unwrap();
+        let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
+        random::answers_as_the_reference(&make, history);
+    }
+
+    // More than 500 histories together; two properties, so that two cores share them.
     proptest! {
-        #![proptest_config(thorough())]
+        #![proptest_config(thorough(384))]
         #[test]
-        fn sqlite_answers_as_the_reference_through_a_random_history(history in random::histories()) {
-            let folder = tempfile::tempdir().unwrap();
-            let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
-            random::answers_as_the_reference(&make, &history);
+        fn sqlite_answers_as_the_reference_through_a_short_history(history in random::histories(1..24)) {
+            check(&history);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(thorough(136))]
+        #[test]
+        fn sqlite_answers_as_the_reference_through_a_long_history(history in random::histories(24..48)) {
+            check(&history);
         }
     }
 }

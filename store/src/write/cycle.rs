@@ -76,7 +76,7 @@ impl Engine<'_> {
         }
         titles.push(titles[0].clone());
         let field = &model.relation_field(relation).name;
-        let message = format!("`{field}` must not lead in a circle: {}", titles.join(" → "));
+        let message = format!("`{field}` must not lead in a circle; unlink one of these first: {}", titles.join(" → "));
         let message = message.chars().take(300).collect::<String>();
         self.error(ErrorCode::Cycle, path, message);
         Ok(())

@@ -225,7 +225,7 @@ fn remove_repeated(problems: &mut Problems) {
 fn too_many(request: &Request, writes: usize) -> Outcome {
     let mut results = vec![OperationResult::default(); request.operations.len()];
     if let (Some(first), Some(operation)) = (results.first_mut(), request.operations.first()) {
-        let path = operation.path.first().cloned().unwrap_or_else(|| argument(&operation.action).to_owned());
+        let path = operation.path.first().cloned().unwrap_or_else(|| argument(request, operation).to_owned());
         let message =
             format!("this would be {writes} writes, but one change set holds {MAX_WRITES}; send it in smaller parts");
         let error = InputError::new(ErrorCode::LimitReached, vec![path], message);
@@ -235,8 +235,9 @@ fn too_many(request: &Request, writes: usize) -> Outcome {
 }
 
 /// The argument that makes an operation large.
-fn argument(action: &Action) -> &'static str {
-    match action {
+fn argument(request: &Request, operation: &Operation) -> &'static str {
+    match &operation.action {
+        Action::Create { .. } | Action::Upsert { .. } if request.operations.len() > 1 => "inputs",
         Action::Create { .. } | Action::Upsert { .. } => "input",
         Action::Update { .. } => "patch",
         Action::UpdateMany { .. } | Action::DeleteMany { .. } | Action::DeleteSamples { .. } => "where",

@@ -1,10 +1,12 @@
 //! The house: its rules, its contract, and the real binary under bad input, crashes and real files.
 
 mod bad_input;
+mod bad_writes;
 mod browser;
 mod contract;
 mod crash;
 mod definitions;
+mod exercises;
 mod layers;
 mod messages;
 mod readme;

@@ -1,6 +1,8 @@
+//! Groups, failures and panics on the threads of the store.
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::*;
+use super::super::*;
 use crate::{
     backend::{Reader, Writer},
     testsuite::Reference,

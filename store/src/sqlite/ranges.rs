@@ -1,0 +1,93 @@
+//! Proves that versions follow one another without gaps or overlaps.
+//!
+//! A version of an entry holds from its sequence number up to that of the next one, and the last one stands in the table
+//! of the present. A link may end for good, and come back later.
+
+use rusqlite::Connection;
+
+/// Findings in words; empty when all ranges fit. Reads all history.
+pub(super) fn check(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for (history, present) in pairs(connection)? {
+        let wrong = count(connection, &history, &present, "until IS NOT next OR until <= seq")?;
+        if wrong > 0 {
+            findings.push(format!("{wrong} versions in {history} do not end where the next one begins"));
+        }
+    }
+    let broken = "until <= seq OR until > next OR (until IS NULL AND next IS NOT NULL)";
+    let wrong = count(connection, "link_history", "link", broken)?;
+    if wrong > 0 {
+        findings.push(format!("{wrong} versions of links in link_history overlap the next one"));
+    }
+    Ok(findings)
+}
+
+/// The tables of history of entries, each with that of the present.
+fn pairs(connection: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'h[0-9]*' ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get::<_, String>(0))?;
+    let mut pairs = vec![("entry_history".to_owned(), "entry".to_owned())];
+    for name in names {
+        let name = name?;
+        let present = format!("t{}", &name[1..]);
+        pairs.push((name, present));
+    }
+    Ok(pairs)
+}
+
+fn count(connection: &Connection, history: &str, present: &str, wrong: &str) -> rusqlite::Result<i64> {
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT seq, until, lead(seq) OVER (PARTITION BY id ORDER BY seq) AS next FROM \
+         (SELECT id, seq, until FROM {history} UNION ALL SELECT id, seq, NULL FROM {present})) WHERE {wrong}"
+    );
+    connection.query_row(&sql, [], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use crate::{
+        sqlite::{Sqlite, SqliteOptions},
+        testsuite::Desk,
+    };
+
+    /// What is found after a statement was run over a store with two versions of a book and of its link.
+    fn found_after(damage: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let other = desk.made("Book", &json!({"name": "Other"}));
+        let id = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
+        desk.update("Book", id, &json!({"pages": 2, "cites": {"update": [{"id": other, "props": {"page": 2}}]}}));
+        let book = desk.find("Book");
+        let layout = sqlite.shared.layout(&desk.model).unwrap();
+        let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
+        connection.execute_batch(&damage.replace("BOOK", &layout.table(book).id.to_string())).unwrap();
+        sqlite.damage().unwrap()
+    }
+
+    #[test]
+    fn ranges_that_fit_are_no_finding() {
+        assert_eq!(found_after(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn gaps_and_overlaps_in_the_history_are_found() {
+        for (damage, finding) in [
+            (
+                "UPDATE entry_history SET until = until + 1",
+                "1 versions in entry_history do not end where the next one begins",
+            ),
+            ("UPDATE hBOOK SET until = until - 1", "do not end where the next one begins"),
+            ("INSERT INTO hBOOK SELECT * FROM hBOOK", "do not end where the next one begins"),
+            ("UPDATE link_history SET until = until + 1", "1 versions of links in link_history overlap the next one"),
+        ] {
+            let found = found_after(damage);
+            assert!(found.len() == 1 && found[0].contains(finding), "{damage}: {found:?}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The store with its threads: groups of writes, failures, and clients that race over the embedded backend.
+
+mod clerks;
+mod racing;
+mod snapshots;
+mod threads;
+mod versions;

@@ -1,0 +1,193 @@
+//! Reads of a random history: what the numbers of a query stand for, and all there is at a moment.
+
+use daybook_schema::{FieldIndex, Relation, Value, value::Quantity};
+
+use super::{
+    steps::{Condition, Query},
+    world::{TYPES, World, mood, word},
+};
+use crate::{
+    backend::LinkQuery,
+    query::{Filter, List, OrderKey, Page, Parents, Quantifier, Row, Select, Subject, Test, Trash, Window},
+    record::{Link, Seq},
+};
+
+/// Rows of every page, whether there are more, and how many there are in all.
+pub(super) type Told = (Vec<Vec<Row>>, Vec<bool>, Vec<u64>);
+
+/// What a store holds at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Everything {
+    rows: Vec<Row>,
+    links: Vec<Link>,
+}
+
+/// Positions are each backend's own.
+fn without_position(mut row: Row) -> Row {
+    row.position.keys.clear();
+    row
+}
+
+impl World {
+    /// All entries of all types, the trash included, and all links, as they were at a moment or are now.
+    pub fn everything(&self, as_of: Option<Seq>) -> Everything {
+        let list = |name: &str| {
+            let plain = self.desk.list(name, Filter::All(Vec::new()));
+            List { filter: Filter::Trash(Trash::Include), as_of, ..plain }
+        };
+        let types = TYPES.iter().filter(|name| **name != "Reading");
+        let rows = types.flat_map(|name| self.desk.rows(&list(name))).map(without_position).collect();
+        let links = self.desk.read(|snapshot| snapshot.links(&LinkQuery { as_of, ..LinkQuery::default() }));
+        Everything { rows, links }
+    }
+
+    /// Two pages one after the other and the count, without positions, which are each backend's own.
+    pub fn read(&self, query: &Query) -> Vec<Told> {
+        let list = self.list(query);
+        let pages = |list: &List| -> Vec<Page> { self.desk.read(|snapshot| snapshot.list(list)) };
+        let told = |pages: Vec<Page>, list: &List| {
+            let more = pages.iter().map(|page| page.more).collect();
+            let rows = pages.into_iter().map(|page| page.rows.into_iter().map(without_position).collect()).collect();
+            (rows, more, self.desk.read(|snapshot| snapshot.count(list)))
+        };
+        let first = pages(&list);
+        let edge = first.first().and_then(|page| if query.from_end { page.rows.first() } else { page.rows.last() });
+        let position = edge.map(|row| row.position.clone());
+        let mut answers = vec![told(first, &list)];
+        if let (Some(position), None) = (position, &list.parents) {
+            let mut window = list.window.clone();
+            if query.from_end {
+                window.before = Some(position);
+            } else {
+                window.after = Some(position);
+            }
+            let next = List { window, ..list };
+            answers.push(told(pages(&next), &next));
+        }
+        answers
+    }
+
+    fn list(&self, query: &Query) -> List {
+        let name = TYPES[usize::from(query.record) % TYPES.len()];
+        let plain = self.desk.list(name, Filter::All(Vec::new()));
+        let filter = self.filter(name, &query.filter);
+        let filter = Filter::All(vec![Filter::Trash(Trash::Exclude), filter]);
+        let to_one = self.relations(name).into_iter().filter(|relation| !self.desk.model.relation_is_list(*relation));
+        let select =
+            Select { to_one: to_one.map(|relation| (relation, Select::default())).collect(), ..plain.select.clone() };
+        let latest = self.desk.read(|snapshot| snapshot.latest());
+        let as_of = query.as_of.filter(|_| name != "Reading").map(|part| latest * i64::from(part) / 255);
+        let window = Window { limit: query.limit, from_end: query.from_end, ..Window::default() };
+        let parents = (query.nested && name == "Book").then(|| Parents {
+            relation: self.desk.model.relation(self.desk.find("Shelf"), "books").expect("declared"),
+            ids: self.made.iter().filter(|(of, _)| *of == "Shelf").map(|(_, id)| *id).collect(),
+            edge: None,
+        });
+        let order = query.order.iter().map(|(which, descending, nulls_first)| {
+            let (path, subject) = self.subject(name, *which);
+            OrderKey { path, subject, descending: *descending, nulls_first: *nulls_first }
+        });
+        List { filter, order: order.collect(), window, select, as_of, parents, ..plain }
+    }
+
+    fn relations(&self, name: &str) -> Vec<Relation> {
+        self.desk.model.relations(self.desk.find(name)).into_iter().map(|(_, relation)| relation).collect()
+    }
+
+    fn field(&self, name: &str, field: &str) -> FieldIndex {
+        self.desk.model.record(self.desk.find(name)).find(field).expect("the field is declared")
+    }
+
+    fn subject(&self, name: &str, which: u8) -> (Vec<Relation>, Subject) {
+        let own = |field| (Vec::new(), Subject::Field(vec![self.field(name, field)]));
+        let choices = match name {
+            "Shelf" => vec![own("name"), own("depth"), own("wide"), (Vec::new(), Subject::CreatedAt)],
+            "Book" => {
+                let shelf = self.desk.model.relation(self.desk.find("Book"), "shelf").expect("declared");
+                let through = (vec![shelf], Subject::Field(vec![self.field("Shelf", "name")]));
+                vec![own("name"), own("pages"), own("height"), own("mood"), (Vec::new(), Subject::At), through]
+            }
+            "Loan" => vec![own("who"), own("takenAt"), own("backAt"), (Vec::new(), Subject::UpdatedAt)],
+            "Member" => vec![own("card"), own("branch"), (Vec::new(), Subject::CreatedAt)],
+            _ => vec![own("damp"), (Vec::new(), Subject::At)],
+        };
+        choices[usize::from(which) % choices.len()].clone()
+    }
+
+    fn leaf(&self, name: &str, which: u8, value: u8) -> Filter {
+        let own = |field: &str, test: Test| Filter::Test(Subject::Field(vec![self.field(name, field)]), test);
+        let text = || Value::Text(word(value).to_owned());
+        let strings = |field: &str| {
+            vec![
+                own(field, Test::Eq(text())),
+                own(field, Test::Ne(text())),
+                own(field, Test::Gt(text())),
+                own(field, Test::Lte(text())),
+                own(field, Test::Contains(["P", "ä", "z", "e", "É", "%"][usize::from(value)].to_owned())),
+                own(field, Test::Like(["a%", "_p%", "%e", "%", "z__", r"\%"][usize::from(value)].to_owned())),
+                own(field, Test::IsNull(value.is_multiple_of(2))),
+                own(field, Test::NotIn(vec![text()])),
+            ]
+        };
+        let quantity = |amount: f64| Value::Quantity(Quantity { value: amount, entered: None });
+        let choices = match name {
+            "Shelf" => [strings("name"), vec![own("depth", Test::Gte(quantity(f64::from(value) * 100.0)))]].concat(),
+            "Book" => {
+                let pages = Value::Int(i64::from(value));
+                let more = vec![
+                    own("pages", Test::Eq(pages.clone())),
+                    own("pages", Test::Between(Value::Int(1), pages.clone())),
+                    own("pages", Test::IsNull(value.is_multiple_of(2))),
+                    own("height", Test::Lt(quantity(f64::from(value) * 2.54))),
+                    own("mood", Test::Gt(Value::Text(mood(value).to_owned()))),
+                    own("mood", Test::In(vec![Value::Text(mood(value).to_owned())])),
+                    own("tags", Test::Has(text())),
+                    own("tags", Test::IsEmpty(false)),
+                    Filter::Test(Subject::At, Test::Gt(Value::Instant(1_300_000_000_000))),
+                ];
+                [strings("name"), strings("label"), more].concat()
+            }
+            "Loan" => [strings("who"), vec![own("backAt", Test::IsNull(true))]].concat(),
+            "Member" => [strings("card"), strings("branch")].concat(),
+            _ => vec![
+                own("damp", Test::Gte(quantity(f64::from(value) * 30.0))),
+                Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(value.is_multiple_of(2)))),
+            ],
+        };
+        choices[usize::from(which) % choices.len()].clone()
+    }
+
+    fn filter(&self, name: &str, condition: &Condition) -> Filter {
+        let parts = |parts: &[Condition]| parts.iter().map(|part| self.filter(name, part)).collect();
+        match condition {
+            Condition::Leaf(which, value) => self.leaf(name, *which, *value),
+            Condition::Trash(0) => Filter::Trash(Trash::Exclude),
+            Condition::Trash(1) => Filter::Trash(Trash::Include),
+            Condition::Trash(_) => Filter::Trash(Trash::Only),
+            Condition::All(conditions) => Filter::All(parts(conditions)),
+            Condition::Any(conditions) => Filter::Any(parts(conditions)),
+            Condition::Not(condition) => Filter::Not(Box::new(self.filter(name, condition))),
+            Condition::Related(which, how, condition) => {
+                let relations = self.relations(name);
+                let relation = relations[usize::from(*which) % relations.len()];
+                let target = self.desk.model.record(self.desk.model.relation_target(relation)).name.clone();
+                if !TYPES.contains(&target.as_str()) {
+                    return Filter::All(Vec::new());
+                }
+                let quantifier = match how {
+                    0 => Quantifier::Some,
+                    1 => Quantifier::None,
+                    2 => Quantifier::Every,
+                    3 => Quantifier::Count(Test::Gte(Value::Int(1))),
+                    _ => Quantifier::Count(Test::Lt(Value::Int(2))),
+                };
+                let inner = self.filter(&target, condition);
+                let filter = Box::new(Filter::All(vec![Filter::Trash(Trash::Exclude), inner]));
+                let has_props = self.desk.model.link(relation).props.is_some();
+                let page = || Filter::Test(Subject::Field(vec![FieldIndex(0)]), Test::Gte(Value::Int(3)));
+                let edge = (has_props && which.is_multiple_of(2)).then(|| Box::new(page()));
+                Filter::Related { relation, quantifier, filter, edge }
+            }
+        }
+    }
+}

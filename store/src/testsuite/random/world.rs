@@ -1,0 +1,178 @@
+//! The world that a history is told to: what the numbers of a write stand for.
+
+use daybook_schema::Problems;
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::{Desk, steps::Write};
+use crate::write::{Action, Idempotency, Mode, Outcome, Request, SampleConflict};
+
+/// A desk, and what was made at it so far.
+pub(super) struct World {
+    pub desk: Desk,
+    pub made: Vec<(&'static str, Uuid)>,
+    change_sets: Vec<Uuid>,
+}
+
+pub(super) const TYPES: [&str; 5] = ["Shelf", "Book", "Loan", "Member", "Reading"];
+
+pub(super) fn word(number: u8) -> &'static str {
+    ["apple", "Äpfel", "Zoo", "zebra", "Apple", "éclair"][usize::from(number) % 6]
+}
+
+pub(super) fn mood(number: u8) -> &'static str {
+    ["GRAVE", "MERRY", "DARK_BLUE"][usize::from(number) % 3]
+}
+
+impl World {
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, made: Vec::new(), change_sets: Vec::new() }
+    }
+
+    fn of_type(&self, name: &str, number: u8) -> Uuid {
+        let ids: Vec<Uuid> = self.made.iter().filter(|(of, _)| *of == name).map(|(_, id)| *id).collect();
+        ids.get(usize::from(number) % ids.len().max(1)).copied().unwrap_or(Uuid::nil())
+    }
+
+    fn any(&self, number: u8) -> (&'static str, Uuid) {
+        self.made.get(usize::from(number) % self.made.len().max(1)).copied().unwrap_or(("Book", Uuid::nil()))
+    }
+
+    /// Writes, and remembers what was made.
+    pub fn write(&mut self, write: &Write) -> Outcome {
+        let outcome = self.execute(write);
+        for result in &outcome.results {
+            for (record, id) in &result.entries {
+                let name = &self.desk.model.record(*record).name;
+                let name = TYPES.iter().find(|known| *known == name).copied().unwrap_or("Gauge");
+                if !self.made.iter().any(|(_, known)| known == id) {
+                    self.made.push((name, *id));
+                }
+            }
+        }
+        self.change_sets.extend(outcome.change_set);
+        outcome
+    }
+
+    fn single(&mut self, action: Action) -> Outcome {
+        let operation = crate::write::Operation { action, problems: Problems::default(), path: Vec::new() };
+        let request = self.desk.request(vec![operation]);
+        self.desk.execute(&request)
+    }
+
+    fn execute(&mut self, write: &Write) -> Outcome {
+        match write {
+            Write::Shelf { name } => {
+                self.desk.create("Shelf", &json!({"name": word(*name), "depth": {"value": name, "unit": "M"}}))
+            }
+            Write::Book { name, pages, height, mood: feel, shelf, cites } => {
+                let mut document = json!({"name": word(*name), "pages": pages, "mood": feel.map(mood)});
+                document["height"] = height.map_or(Json::Null, |height| json!({"value": height, "unit": "IN"}));
+                document["tags"] = json!(pages.map(|pages| vec![word(pages), word(pages + 1)]));
+                document["printedOn"] = json!(pages.map(|pages| format!("20{:02}-01-01", 10 + pages)));
+                if let Some(shelf) = shelf {
+                    document["shelf"] = json!({"link": self.of_type("Shelf", *shelf)});
+                }
+                if let Some(book) = cites {
+                    let props = json!({"page": book % 5 + 1});
+                    document["cites"] = json!({"link": [{"id": self.of_type("Book", *book), "props": props}]});
+                }
+                self.desk.create("Book", &document)
+            }
+            Write::Loan { book, who } => {
+                let book = self.of_type("Book", *book);
+                self.desk.create("Loan", &json!({"book": {"link": book}, "who": word(*who)}))
+            }
+            Write::Member { card, branch, mentor } => {
+                let mut document = json!({"card": word(*card), "branch": branch.map(word)});
+                if let Some(mentor) = mentor {
+                    document["mentor"] = json!({"link": self.of_type("Member", *mentor)});
+                }
+                self.desk.create("Member", &document)
+            }
+            Write::ChangeBook { book, name, pages, shelf } => {
+                let mut patch = json!({});
+                if let Some(name) = name {
+                    patch["name"] = json!(word(*name));
+                }
+                if let Some(pages) = pages {
+                    patch["pages"] = json!(pages);
+                }
+                if let Some(shelf) = shelf {
+                    let moved = json!({"link": self.of_type("Shelf", *shelf)});
+                    patch["shelf"] = if shelf.is_multiple_of(4) { json!({"unlink": true}) } else { moved };
+                }
+                let book = self.of_type("Book", *book);
+                self.desk.update("Book", book, &patch)
+            }
+            Write::Relink { book, other, how } => {
+                let (book, other) = (self.of_type("Book", *book), self.of_type("Book", *other));
+                let operation = match how {
+                    0 => json!({"link": [{"id": other, "props": {"page": 2}}]}),
+                    1 => json!({"unlink": [other]}),
+                    2 => json!({"update": [{"id": other, "props": {"page": 4}, "patch": {"label": "seen"}}]}),
+                    _ => json!({"set": [{"id": other, "props": {"page": 3}}]}),
+                };
+                self.desk.update("Book", book, &json!({ "cites": operation }))
+            }
+            Write::Follow { book, other } => {
+                let (book, other) = (self.of_type("Book", *book), self.of_type("Book", *other));
+                self.desk.update("Book", book, &json!({"follows": {"link": [{"id": other}]}}))
+            }
+            Write::Move { shelf, book, how } => {
+                let (shelf, book) = (self.of_type("Shelf", *shelf), self.of_type("Book", *book));
+                let operation = match how {
+                    0 => json!({"link": [{"id": book}]}),
+                    1 => json!({"unlink": [book]}),
+                    _ => json!({"set": [{"id": book}]}),
+                };
+                self.desk.update("Shelf", shelf, &json!({ "books": operation }))
+            }
+            Write::Upsert { name, wide } => self.desk.upsert("Shelf", &json!({"name": word(*name), "wide": wide})),
+            Write::Delete { entry } => {
+                let (name, id) = self.any(*entry);
+                self.desk.delete(name, id)
+            }
+            Write::Restore { entry, version } => {
+                let (_, id) = self.any(*entry);
+                self.desk.restore(id, version.map(i64::from))
+            }
+            Write::Purge { entry } => {
+                let (_, id) = self.any(*entry);
+                self.single(Action::Purge { id })
+            }
+            Write::Undo { change_set } => {
+                let number = usize::from(*change_set) % self.change_sets.len().max(1);
+                let change_set = self.change_sets.get(number).copied().unwrap_or(Uuid::nil());
+                self.single(Action::Undo { change_set })
+            }
+            Write::Free { source, target, kind } => {
+                let (source, target) = (self.any(*source).1, self.any(*target).1);
+                let (kind, props) = (word(*kind).to_owned(), Some(json!({"why": kind})));
+                self.single(Action::LinkCreate { kind, source, target, from: None, to: None, props })
+            }
+            Write::Retry { key, name } => {
+                let creation = self.desk.creation("Shelf", &json!({"name": word(*name)}), &[]);
+                let key =
+                    Idempotency { key: word(*key).to_owned(), field: "shelfCreate".to_owned(), hash: [*name; 32] };
+                let request = Request { idempotency: Some(key), ..self.desk.request(vec![creation]) };
+                self.desk.execute(&request)
+            }
+            Write::Each { names } => {
+                let creation = |name: &u8| self.desk.creation("Shelf", &json!({"name": word(*name)}), &["ops"]);
+                let operations = names.iter().map(creation).collect();
+                let request = Request { mode: Mode::Each, ..self.desk.request(operations) };
+                self.desk.execute(&request)
+            }
+            Write::Readings { rows, replace } => {
+                let row = |(gauge, minute, damp): &(u8, u8, u8)| {
+                    json!({"gauge": {"connectOrCreate": {"name": word(*gauge)}}, "at": format!("2026-05-01T09:{minute:02}:00Z"),
+                        "damp": {"value": u32::from(*damp) * 60, "unit": "PERCENT"}})
+                };
+                let documents: Vec<Json> = rows.iter().map(row).collect();
+                let on_conflict = if *replace { SampleConflict::Replace } else { SampleConflict::Keep };
+                Outcome { results: vec![self.desk.add_readings(&documents, on_conflict)], ..Outcome::default() }
+            }
+        }
+    }
+}
