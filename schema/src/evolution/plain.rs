@@ -118,7 +118,7 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             evolution.mistake(&field.position, message, "leave it optional");
         }
     }
-    for (index, field) in former.fields.iter().enumerate().filter(|(index, _)| !taken.contains(&FieldIndex(*index))) {
+    for (_, field) in former.fields.iter().enumerate().filter(|(index, _)| !taken.contains(&FieldIndex(*index))) {
         let users: Vec<String> = old
             .types
             .iter()
@@ -126,7 +126,6 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             .filter(|(_, user)| uses(user, old, owner))
             .map(|(record, user)| format!("`{}.{}`", record.name, user.name))
             .collect();
-        debug_assert!(index < former.fields.len());
         let within = if users.is_empty() { String::new() } else { format!(" within {}", users.join(", ")) };
         let description = format!("removes `{}` and its values{within}", field.name);
         evolution
