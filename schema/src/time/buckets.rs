@@ -168,7 +168,7 @@ fn length(every: &Span) -> Result<Length, TimeError> {
         (0, days, 0) => Ok(Length::Days(days)),
         (0, 0, time) if time % 1000 != 0 => wrong("use whole seconds that divide a minute, or more"),
         (0, 0, time) if time < MINUTE && MINUTE % time != 0 => wrong("use 1, 2, 3, 5, 10, 15, 20 or 30 seconds"),
-        (0, 0, time) if time >= MINUTE && time <= HOUR && (time % MINUTE != 0 || HOUR % time != 0) => {
+        (0, 0, time) if (MINUTE..=HOUR).contains(&time) && (time % MINUTE != 0 || HOUR % time != 0) => {
             wrong("use 1, 2, 3, 5, 10, 15, 20 or 30 minutes")
         }
         (0, 0, time) if time <= HOUR => Ok(Length::Elapsed(time)),

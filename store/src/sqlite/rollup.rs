@@ -129,8 +129,8 @@ impl Rollups<'_> {
             for run in starts.chunk_by(|one, other| other - one == *level) {
                 let range = (run[0], run[run.len() - 1] + level);
                 let buckets = match below {
-                    None => self.from_samples(record, of, *level, range)?,
-                    Some(below) => self.from_below(record, of, below, *level, range)?,
+                    None => self.rolled_samples(record, of, *level, range)?,
+                    Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
                 };
                 self.replace(record, of, *level, range, &buckets)?;
             }
@@ -153,8 +153,8 @@ impl Rollups<'_> {
             for level in levels(self.model, record) {
                 let range = (first - first.rem_euclid(*level), last - last.rem_euclid(*level) + level);
                 let buckets = match below {
-                    None => self.from_samples(record, of, *level, range)?,
-                    Some(below) => self.from_below(record, of, below, *level, range)?,
+                    None => self.rolled_samples(record, of, *level, range)?,
+                    Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
                 };
                 self.replace(record, of, *level, range, &buckets)?;
                 below = Some(*level);
@@ -184,7 +184,7 @@ impl Rollups<'_> {
         self.numbers(record).iter().any(|(known, _)| *known == number).then_some(number)
     }
 
-    fn from_samples(
+    fn rolled_samples(
         &self,
         record: TypeIndex,
         of: Uuid,
@@ -193,10 +193,12 @@ impl Rollups<'_> {
     ) -> Result<BTreeMap<Instant, Bucket>> {
         let attempted = || failure("rolling up samples");
         let numbers = self.numbers(record);
-        let columns: String = numbers.iter().map(|(_, expression)| format!(", {expression}")).collect();
+        let columns: Vec<&str> =
+            std::iter::once("at").chain(numbers.iter().map(|(_, number)| number.as_str())).collect();
+        let columns = columns.join(", ");
         let table = self.layout.table(record).id;
         let sql =
-            format!("SELECT at{columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
+            format!("SELECT {columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
         let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
         let mut rows = statement.query(params![id_cell(of), from, to]).map_err(attempted())?;
         let gap = gap(self.model, record);
@@ -225,7 +227,7 @@ impl Rollups<'_> {
         Ok(buckets)
     }
 
-    fn from_below(
+    fn rolled_buckets(
         &self,
         record: TypeIndex,
         of: Uuid,
@@ -317,7 +319,9 @@ fn encode(bucket: &Bucket, start: Instant) -> Vec<u8> {
         } else {
             &[summary.total(), summary.m2, summary.min, summary.max, first.value, last.value, summary.area]
         };
-        numbers.iter().for_each(|number| bytes.extend(number.to_le_bytes()));
+        for number in numbers {
+            bytes.extend(number.to_le_bytes());
+        }
     }
     bytes
 }

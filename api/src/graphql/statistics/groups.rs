@@ -179,11 +179,8 @@ impl Planner {
         if edges.is_empty() || edges.len() > MAX_EDGES {
             return Err(wrong(format!("there are {} edges; give 1 to {MAX_EDGES}, such as [0, 10, 20]", edges.len())));
         }
-        if let Some(pair) = edges.windows(2).find(|pair| pair[0] >= pair[1]) {
-            return Err(wrong(format!(
-                "{} stands before {}; edges must ascend, such as [0, 10, 20]",
-                pair[0], pair[1]
-            )));
+        if let Some((lower, upper)) = edges.iter().zip(&edges[1..]).find(|(lower, upper)| lower >= upper) {
+            return Err(wrong(format!("{lower} stands before {upper}; edges must ascend, such as [0, 10, 20]")));
         }
         let stored = edges.iter().map(|edge| match (unit, canonical) {
             (Some(unit), Some(canonical)) => unit.convert_f64(*edge, canonical).unwrap_or(*edge),

@@ -99,6 +99,7 @@ impl Units {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "conversions are exact to the digit")]
 mod tests {
     use super::*;
 

@@ -161,7 +161,9 @@ pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
             assert_same(&have, &want, &format!("round {round}: {aggregate:?}"));
         }
     }
-    desks.iter_mut().for_each(|desk| drop(desk.delete("Gauge", gauges[0][0])));
+    for desk in &mut desks {
+        drop(desk.delete("Gauge", gauges[0][0]));
+    }
     let aggregate = question(&desks[0], "Reading", Vec::new(), vec![Measure::count(None)]);
     let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.aggregate(&aggregate)));
     assert_same(&have, &want, "after a delete");
@@ -203,7 +205,9 @@ fn random_question(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Aggregate {
 }
 
 fn sorted(mut answer: Vec<Vec<Grouped>>) -> Vec<Vec<Grouped>> {
-    answer.iter_mut().for_each(|groups| groups.sort_by_key(|group| format!("{:?}", group.keys)));
+    for groups in &mut answer {
+        groups.sort_by_key(|group| format!("{:?}", group.keys));
+    }
     answer
 }
 
