@@ -116,7 +116,12 @@ impl Engine<'_> {
                 Some(State::Purged) | None => return Ok(Some(format!("`{end}` is gone for ever"))),
             }
         }
-        let LinkKind::Declared(owner, field) = link.kind else { return Ok(None) };
+        let LinkKind::Declared(owner, field) = link.kind else {
+            let kinds = Some(vec![link.kind.clone()]);
+            let same = Ends { sources: Some(vec![link.source]), targets: Some(vec![link.target]), kinds };
+            let there = !self.links(&same)?.is_empty();
+            return Ok(there.then(|| "the two are linked anew".to_owned()));
+        };
         let relation = Relation { owner, field, direction: Direction::Out };
         let declared = self.model.relation_field(relation);
         let (list, acyclic) = (declared.list, self.model.link(relation).acyclic);

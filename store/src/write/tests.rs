@@ -516,6 +516,19 @@ fn free_link_is_made_once_and_removed_by_id() {
 }
 
 #[test]
+fn undoing_the_removal_of_a_free_link_twice_is_blocked() {
+    let mut desk = desk();
+    let (source, target) = (book(&mut desk, "One"), shelf(&mut desk, "Two"));
+    let kind = "reminds of".to_owned();
+    let id = desk.act(Action::LinkCreate { kind, source, target, from: None, to: None, props: None }).link.unwrap();
+    let action = Action::LinkDelete { id };
+    let request = desk.request(vec![Operation { action, problems: Problems::default(), path: Vec::new() }]);
+    let removed = desk.execute(&request);
+    assert_eq!(mistakes(&desk.undo(&removed)), []);
+    assert_eq!(mistakes(&desk.undo(&removed)), mistake(ErrorCode::UndoBlocked, "id"));
+}
+
+#[test]
 fn update_many_is_one_change_set_with_a_limit_and_needs_a_condition() {
     let mut desk = desk();
     for name in ["a1", "a2", "b"] {
