@@ -267,11 +267,13 @@ mod tests {
         drop(running);
     }
 
-    #[test]
-    fn a_store_that_was_written_by_the_server_is_sound() {
+    #[tokio::test]
+    async fn a_store_that_was_written_by_the_server_is_sound() {
         let folder = tempfile::tempdir().unwrap();
         let config = Config { data: folder.path().to_owned(), ..Config::default() };
-        drop(app(&config).unwrap());
+        let app = app(&config).unwrap();
+        app.served().store.close().await;
+        drop(app);
         assert_eq!(check_store(&config).unwrap(), Vec::<String>::new());
     }
 

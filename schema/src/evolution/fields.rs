@@ -288,11 +288,10 @@ fn survives(former: &Field, field: &Field) -> bool {
 
 /// Whether records that are there already get a value.
 pub(super) fn fills(field: &Field) -> bool {
-    match (&field.default, field.scalar()) {
-        (Some(DefaultValue::Literal(_)), _) => true,
-        (Some(DefaultValue::Now), Some(Scalar::Date | Scalar::DateTime)) => true,
-        _ => false,
-    }
+    matches!(
+        (&field.default, field.scalar()),
+        (Some(DefaultValue::Literal(_)), _) | (Some(DefaultValue::Now), Some(Scalar::Date | Scalar::DateTime))
+    )
 }
 
 fn added(owner: &str, field: &Field, before: TypeIndex) -> Change {

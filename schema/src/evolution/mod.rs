@@ -249,6 +249,7 @@ fn head_differences(before: &RecordType, after: &RecordType) -> Vec<String> {
     found
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to `map`")]
 fn quoted(name: String) -> String {
     format!("`{name}`")
 }

@@ -36,6 +36,8 @@ impl ReaderPool {
                 while let Some(job) = next(&jobs) {
                     job(&mut *reader);
                 }
+                // Closed means that the connection is, too.
+                drop(reader);
                 drop(end);
             };
             thread::Builder::new().name(format!("read-{number}")).spawn(run).map_err(no_thread)?;

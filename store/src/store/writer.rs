@@ -102,6 +102,8 @@ impl WriterQueue {
             while let Ok(first) = jobs.recv() {
                 write_group(&mut *writer, first, &jobs, group, &commits);
             }
+            // Closed means that the connection is, too.
+            drop(writer);
             drop(end);
         };
         thread::Builder::new().name("write".to_owned()).spawn(run).map_err(no_thread)?;

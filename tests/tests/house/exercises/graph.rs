@@ -38,6 +38,7 @@ pub fn load(server: &Server, catalogue: &Catalogue) -> Graph {
 }
 
 /// Ids by name.
+#[expect(clippy::needless_pass_by_value, reason = "the inputs are made for this call alone")]
 fn load_named(server: &Server, field: &str, name: &str, inputs: Vec<Json>) -> HashMap<String, String> {
     let document = format!(
         "mutation ($i: [{name}Create!]!) {{ {field}UpsertMany(inputs: $i) {{ entries {{ id name }} errors {{ path message }} }} }}"
