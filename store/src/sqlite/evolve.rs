@@ -309,7 +309,7 @@ impl Evolution<'_> {
             let shape = self.describe(field, types);
             ids.push(match kept[position] {
                 Some(known) => {
-                    if field.required && self.was_optional(step, index, position) {
+                    if field.required && was_optional(step, index, position) {
                         changed.push((index, position));
                     }
                     catalog::update_field(self.connection, known, &field.name, &shape)?;
@@ -322,14 +322,6 @@ impl Evolution<'_> {
             });
         }
         Ok(ids)
-    }
-
-    /// Whether the field that a kept one was may lack a value.
-    fn was_optional(&self, step: &Step<'_>, index: TypeIndex, position: usize) -> bool {
-        match (step.evolution.types[index.0], step.evolution.fields[index.0][position]) {
-            (Some(old), Origin::Kept(field)) => !step.from.record(old).field(field).required,
-            _ => true,
-        }
     }
 
     /// How many rows hold a value of a field.
@@ -503,4 +495,12 @@ fn fits(stored: &str, declared: &str) -> bool {
     stored == declared
         || (declared == "String" && TEXTS.contains(&stored))
         || (declared == "[String]" && TEXTS.iter().any(|text| stored == format!("[{text}]")))
+}
+
+/// Whether the field that a kept one was may lack a value.
+fn was_optional(step: &Step<'_>, index: TypeIndex, position: usize) -> bool {
+    match (step.evolution.types[index.0], step.evolution.fields[index.0][position]) {
+        (Some(old), Origin::Kept(field)) => !step.from.record(old).field(field).required,
+        _ => true,
+    }
 }

@@ -47,6 +47,7 @@ impl Office {
     }
 
     /// Runs the same work on so many threads, which all start at the same moment; what each came to, in their order.
+    #[expect(clippy::unused_self, reason = "it is the clerks who race")]
     pub fn race<T: Send>(&self, threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
         let start = Barrier::new(threads);
         let (start, work) = (&start, &work);
