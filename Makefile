@@ -50,10 +50,11 @@ test-house: build
 test-frontend: frontend/node_modules/.package-lock.json
 	$(NPM) --prefix frontend test
 
+# The documentation is for those who work here, so it shows private items and may link to them.
 check: frontend/dist/index.html
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
-	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --document-private-items
+	RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' $(CARGO) doc --workspace --no-deps --document-private-items
 	$(NPM) --prefix frontend run check
 	$(CARGO) run --quiet --package daybook -- schema | diff -u api/schema.graphql - \
 		|| { echo 'api/schema.graphql is not fresh: run `make gen` and commit it'; exit 1; }

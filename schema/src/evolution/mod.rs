@@ -72,7 +72,7 @@ pub enum Origin {
     New,
     /// From this old field, as they are.
     Kept(FieldIndex),
-    /// From this old field, each one through [`convert`].
+    /// From this old field, each one through [`convert()`].
     Converted(FieldIndex),
 }
 
