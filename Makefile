@@ -11,7 +11,7 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage crash help
+.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage crash bench help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make gen      write the generated files anew'
 	@echo 'make sabotage break each promise on purpose and see the tests notice'
 	@echo 'make crash    kill the server 1,000 times in the middle of writes'
+	@echo 'make bench    measure the release build beside its floors (docs/benchmarks.md)'
 
 run: frontend/dist/index.html
 	$(CARGO) build --release --package daybook
@@ -74,3 +75,8 @@ sabotage:
 KILLS ?= 1000
 crash: build
 	DAYBOOK_CRASH_KILLS=$(KILLS) $(CARGO) test --package daybook-tests --test house crash::
+
+# Every figure stands beside its floor from the same run; the table is printed, and no figure fails the run.
+bench: frontend/dist/index.html
+	$(CARGO) build --release --package daybook --package daybook-bench
+	$(TARGET)/release/bench

@@ -136,6 +136,18 @@ pub trait Snapshot {
     /// The effect of an idempotency key.
     fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>>;
 
+    /// What [`graph::reach`](crate::graph::reach) answers, from links that the backend holds in memory. `None` when it
+    /// holds none for exactly this state; the links are then read level by level.
+    fn reach_in_memory(
+        &mut self,
+        _start: Uuid,
+        _depth: usize,
+        _limit: usize,
+        _along: &crate::graph::Along,
+    ) -> Result<Option<crate::graph::Reached>> {
+        Ok(None)
+    }
+
     /// What this snapshot cost so far.
     fn cost(&self) -> Cost;
 }

@@ -1,6 +1,7 @@
 //! Traversals: the neighbourhood of an entry and the shortest path between two.
 //!
-//! Links are read level by level, one statement each, and followed both ways. Only bounded subgraphs are ever in memory.
+//! Links are followed both ways. A backend may hold who is linked with whom in memory; else, and always for an earlier
+//! state, links are read level by level, one statement each. Only bounded subgraphs of entries are ever in memory.
 
 use std::collections::HashMap;
 
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// Links of one level at most; a hub beyond that is answered in part, and said to be.
-const LEVEL_LINKS: usize = 20_000;
+pub(crate) const LEVEL_LINKS: usize = 20_000;
 
 /// Entries that a search for a path looks at, at most.
 const PATH_ENTRIES: usize = 20_000;
@@ -43,6 +44,15 @@ pub struct Neighborhood {
     pub truncated: bool,
 }
 
+/// Entries around one, without what links them.
+#[derive(Debug, Default, PartialEq)]
+pub struct Reached {
+    /// In order of distance, the start first; of one distance in order of their ids.
+    pub entries: Vec<(TypeIndex, Uuid)>,
+    /// There is more within reach than the limit allows.
+    pub truncated: bool,
+}
+
 /// A shortest path.
 #[derive(Debug, PartialEq)]
 pub struct Path {
@@ -52,7 +62,8 @@ pub struct Path {
     pub links: Vec<Link>,
 }
 
-/// Entries within `depth` links of one; at most `limit`, the start included. `None` when the start is unknown.
+/// Entries within `depth` links of one and all links among them; at most `limit` entries, the start included. `None`
+/// when the start is unknown.
 pub fn neighborhood(
     snapshot: &mut dyn Snapshot,
     start: Uuid,
@@ -60,10 +71,49 @@ pub fn neighborhood(
     limit: usize,
     along: &Along,
 ) -> Result<Option<Neighborhood>> {
+    let Some(Reached { entries, truncated }) = reach(snapshot, start, depth, limit, along)? else { return Ok(None) };
+    let links = links_among(snapshot, &entries, along)?;
+    Ok(Some(Neighborhood { entries, links, truncated }))
+}
+
+/// All links among some entries, in order of their ids.
+pub fn links_among(snapshot: &mut dyn Snapshot, entries: &[(TypeIndex, Uuid)], along: &Along) -> Result<Vec<Link>> {
+    let ids: Vec<_> = entries.iter().map(|(_, id)| *id).collect();
+    snapshot.links(&LinkQuery {
+        sources: Some(ids.clone()),
+        targets: Some(ids),
+        kinds: along.kinds.clone(),
+        as_of: along.as_of,
+        ..LinkQuery::default()
+    })
+}
+
+/// Entries within `depth` links of one; at most `limit`, the start included. `None` when the start is unknown.
+pub fn reach(
+    snapshot: &mut dyn Snapshot,
+    start: Uuid,
+    depth: usize,
+    limit: usize,
+    along: &Along,
+) -> Result<Option<Reached>> {
+    match snapshot.reach_in_memory(start, depth, limit, along)? {
+        Some(reached) => Ok(Some(reached)),
+        None => reach_by_levels(snapshot, start, depth, limit, along),
+    }
+}
+
+/// The same answer by one statement for each level.
+pub fn reach_by_levels(
+    snapshot: &mut dyn Snapshot,
+    start: Uuid,
+    depth: usize,
+    limit: usize,
+    along: &Along,
+) -> Result<Option<Reached>> {
     let any = Along { types: None, ..along.clone() };
     let Some(first) = visible(snapshot, &[start], &any)?.pop() else { return Ok(None) };
     let mut known = HashMap::from([(start, first.0)]);
-    let mut found = Neighborhood { entries: vec![first], ..Neighborhood::default() };
+    let mut found = Reached { entries: vec![first], truncated: false };
     let mut level = vec![start];
     for _ in 0..depth {
         let (links, cut) = links_of(snapshot, &level, along)?;
@@ -83,14 +133,6 @@ pub fn neighborhood(
             break;
         }
     }
-    let ids: Vec<_> = found.entries.iter().map(|(_, id)| *id).collect();
-    found.links = snapshot.links(&LinkQuery {
-        sources: Some(ids.clone()),
-        targets: Some(ids),
-        kinds: along.kinds.clone(),
-        as_of: along.as_of,
-        ..LinkQuery::default()
-    })?;
     Ok(Some(found))
 }
 

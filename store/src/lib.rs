@@ -5,6 +5,7 @@
 //! same for every backend; [`Store`] gives readers a snapshot each and all writers one queue with group commit;
 //! [`backend`] is what a database must do. [`query`] is the query language, as data.
 
+mod adjacency;
 pub mod backend;
 pub mod check;
 pub mod error;

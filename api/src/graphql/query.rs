@@ -374,7 +374,7 @@ impl Reader<'_> {
     fn neighborhood(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
         let along = Along { as_of: self.as_of, ..walk.along.clone() };
         let found = match walk.start {
-            Some(start) => graph::neighborhood(self.snapshot, start, walk.depth, walk.limit, &along)?,
+            Some(start) => graph::reach(self.snapshot, start, walk.depth, walk.limit, &along)?,
             None => None,
         };
         let Some(found) = found else {
@@ -382,7 +382,10 @@ impl Reader<'_> {
                 "`id` names no entry that is there; look it up with `entry(id)` first",
             ));
         };
-        self.subgraph("Neighborhood", planned, &found.entries, found.links, Some(found.truncated))
+        let fields = self.planner.fields("Neighborhood", &planned.selected.sets)?;
+        let selects_links = fields.iter().any(|field| field.selected.name() == "links");
+        let links = if selects_links { graph::links_among(self.snapshot, &found.entries, &along)? } else { Vec::new() };
+        self.subgraph("Neighborhood", planned, &found.entries, links, Some(found.truncated))
     }
 
     fn path(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     backend::{ChangeQuery, Cost, LinkQuery, Snapshot},
     error::Result,
+    graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
@@ -190,6 +191,13 @@ impl Snapshot for Session<'_> {
             .then(" AND key = ")
             .bind(key.to_owned());
         self.query_one(&sql, "looking up an idempotency key", |_, row| rows::effect(actor, key, row))
+    }
+
+    fn reach_in_memory(&mut self, start: Uuid, depth: usize, limit: usize, along: &Along) -> Result<Option<Reached>> {
+        match self.links {
+            Some(links) if along.as_of.is_none() => links.reach(self, start, depth, limit, along),
+            _ => Ok(None),
+        }
     }
 
     fn cost(&self) -> Cost {

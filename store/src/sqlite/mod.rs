@@ -19,6 +19,7 @@ mod keyset;
 mod layout;
 mod list;
 mod log;
+mod memory;
 mod nested;
 mod open;
 mod ranges;
@@ -89,6 +90,7 @@ struct Shared {
     retired: RwLock<HashSet<String>>,
     writing: AtomicBool,
     preparing: Mutex<()>,
+    links: memory::LinkMemory,
 }
 
 impl Sqlite {
@@ -103,6 +105,7 @@ impl Sqlite {
             retired: RwLock::default(),
             writing: AtomicBool::new(false),
             preparing: Mutex::new(()),
+            links: memory::LinkMemory::default(),
         };
         Ok(Self {
             shared: Arc::new(shared),

@@ -44,6 +44,7 @@ impl Reader for SqliteReader {
         }
         run("BEGIN").map_err(failure("starting a read"))?;
         let mut session = Session::new(&self.connection, Arc::clone(model), layout);
+        session.links = Some(&self.shared.links);
         let outcome = work(&mut session);
         // The end of a read can only fail when the read did: then its own error says more.
         let ended = if self.connection.is_autocommit() { Ok(0) } else { run("ROLLBACK") };

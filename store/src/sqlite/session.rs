@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{
     failure::failure,
     layout::{Codec, Layout},
+    memory::LinkMemory,
     rollup::{self, Mark, Rollups},
     sql::Sql,
 };
@@ -26,11 +27,22 @@ pub(super) struct Session<'c> {
     pub savepoints: Vec<Option<Seq>>,
     /// Buckets of rollups that are to be made again before the attempt ends.
     pub marks: Vec<Mark>,
+    /// Links in memory; a writer, which sees what is not committed, has none.
+    pub links: Option<&'c LinkMemory>,
 }
 
 impl<'c> Session<'c> {
     pub fn new(connection: &'c Connection, model: Arc<Model>, layout: Arc<Layout>) -> Self {
-        Self { connection, model, layout, cost: Cost::default(), seq: None, savepoints: Vec::new(), marks: Vec::new() }
+        Self {
+            connection,
+            model,
+            layout,
+            cost: Cost::default(),
+            seq: None,
+            savepoints: Vec::new(),
+            marks: Vec::new(),
+            links: None,
+        }
     }
 
     /// What encoding and decoding needs.

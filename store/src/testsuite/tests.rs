@@ -57,6 +57,16 @@ mod sqlite {
     }
 
     proptest! {
+        #![proptest_config(thorough(128))]
+        #[test]
+        fn sqlite_walks_in_memory_as_it_does_level_by_level(history in random::histories(1..40)) {
+            let folder = tempfile::tempdir().unwrap();
+            let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
+            random::walks_in_memory_as_by_levels(&make, &history);
+        }
+    }
+
+    proptest! {
         #![proptest_config(thorough(136))]
         #[test]
         fn sqlite_answers_as_the_reference_through_a_long_history(history in random::histories(24..48)) {

@@ -4,6 +4,7 @@ mod changing;
 mod cost;
 mod failing;
 mod figures;
+mod memory;
 mod opening;
 mod world;
 

@@ -2,12 +2,16 @@
 
 mod reads;
 mod steps;
+mod walks;
 mod world;
 
 use std::sync::Arc;
 
-pub use self::steps::{Query, Step, Write, histories};
 use self::{reads::Everything, world::World};
+pub use self::{
+    steps::{Query, Step, Write, histories},
+    walks::walks_in_memory_as_by_levels,
+};
 use super::{Desk, Reference, conformance::Make, invariants::broken_promises};
 use crate::record::Seq;
 

@@ -1,0 +1,68 @@
+//! Links in memory belong to one state, and are used for no other.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    backend::Snapshot,
+    graph::{self, Along, Reached},
+    sqlite::{Sqlite, SqliteOptions},
+    testsuite::Desk,
+};
+
+fn desk(folder: &tempfile::TempDir) -> Desk {
+    Desk::new(Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()))
+}
+
+fn ids(reached: Option<Reached>) -> Option<Vec<Uuid>> {
+    reached.map(|reached| reached.entries.into_iter().map(|(_, id)| id).collect())
+}
+
+fn in_memory(snapshot: &mut dyn Snapshot, start: Uuid) -> Option<Vec<Uuid>> {
+    ids(snapshot.reach_in_memory(start, 3, 100, &Along::default()).unwrap())
+}
+
+#[test]
+fn a_snapshot_of_an_earlier_state_reads_its_own_links() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(&folder);
+    let shelf = desk.made("Shelf", &json!({"name": "one"}));
+    let first = desk.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
+    let mut earlier = desk.backend.reader().unwrap();
+    let model = Arc::clone(&desk.model);
+    let mut seen = Vec::new();
+    earlier
+        .read(&model, &mut |snapshot| {
+            seen.push(in_memory(snapshot, shelf));
+            let second = desk.made("Book", &json!({"name": "second", "shelf": {"link": shelf}}));
+            seen.push(desk.read(|later| Ok(in_memory(later, shelf))));
+            assert_eq!(seen[1], Some(vec![shelf, first, second]));
+            seen.push(in_memory(snapshot, shelf));
+            seen.push(ids(graph::reach(snapshot, shelf, 3, 100, &Along::default())?));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(seen[0], Some(vec![shelf, first]));
+    assert_eq!(seen[2], None);
+    assert_eq!(seen[3], Some(vec![shelf, first]));
+}
+
+#[test]
+fn a_writer_sees_the_links_that_it_has_not_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut desk = desk(&folder);
+    let shelf = desk.made("Shelf", &json!({"name": "one"}));
+    desk.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
+    desk.read(|snapshot| Ok(assert!(in_memory(snapshot, shelf).is_some())));
+    let links = desk
+        .try_transaction(|transaction| {
+            let link = transaction.links(&crate::backend::LinkQuery::default())?.remove(0);
+            transaction.remove_link(&link, 9)?;
+            assert_eq!(in_memory(transaction, shelf), None);
+            Ok(ids(graph::reach(transaction, shelf, 3, 100, &Along::default())?))
+        })
+        .unwrap();
+    assert_eq!(links, Some(vec![shelf]));
+}
