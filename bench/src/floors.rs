@@ -88,7 +88,7 @@ impl Floor {
         let id = self.ids[number % self.ids.len()];
         let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let copy = "INSERT INTO event_history SELECT id, label, ? FROM event WHERE id = ?";
-        transaction.prepare_cached(copy)?.execute(params![number, id])?;
+        transaction.prepare_cached(copy)?.execute(params![number as i64, id])?;
         let update = "UPDATE event SET label = ? WHERE id = ?";
         transaction.prepare_cached(update)?.execute(params![format!("label {number}"), id])?;
         Ok(transaction.commit()?)
@@ -111,7 +111,7 @@ impl Floor {
         {
             let mut insert = transaction.prepare_cached("INSERT INTO reading VALUES (?, ?, ?)")?;
             for number in 0..10_000 {
-                insert.execute(params![number % 10, round * 30_000 + number / 10 * 30, number as f64 / 7.0])?;
+                insert.execute(params![number as i64 % 10, (round * 30_000 + number / 10 * 30) as i64, number as f64 / 7.0])?;
             }
         }
         Ok(transaction.commit()?)
@@ -167,10 +167,10 @@ fn insert_event(connection: &Connection, number: usize, random: &mut Random) -> 
         id,
         subject,
         kind,
-        started,
-        started + 600_000,
+        started as i64,
+        (started + 600_000) as i64,
         random.part(),
-        random.below(9),
+        random.below(9) as i64,
         number % 2 == 0,
         random.words(1),
         random.words(30)
