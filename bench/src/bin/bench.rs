@@ -148,6 +148,7 @@ impl Here {
             operation_name: None,
             variables,
             read_only: false,
+            streams: false,
             origin: Origin::Api,
             request_id: String::new(),
         };

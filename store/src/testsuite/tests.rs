@@ -59,7 +59,7 @@ mod sqlite {
     proptest! {
         #![proptest_config(thorough(128))]
         #[test]
-        fn sqlite_walks_in_memory_as_it_does_level_by_level(history in random::histories(1..40)) {
+        fn sqlite_walks_in_memory_as_it_does_level_by_level(history in random::histories(1..24)) {
             let folder = tempfile::tempdir().unwrap();
             let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
             random::walks_in_memory_as_by_levels(&make, &history);
