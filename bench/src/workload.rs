@@ -69,9 +69,9 @@ pub fn write(backend: &Arc<dyn Backend>, model: &Arc<Model>) -> Result<Written> 
         }))?;
     }
     for start in (0..PLACES).step_by(BATCH / ROADS) {
-        // Roads lead to places of earlier change sets.
+        // Roads lead to places of earlier change sets, not far back, so that no place becomes a hub.
         let places = (start..start + BATCH / ROADS).map(|number| {
-            let mut targets: Vec<usize> = (0..ROADS.min(start)).map(|_| random.below(start)).collect();
+            let mut targets: Vec<usize> = (0..ROADS.min(start)).map(|_| start - 1 - random.below(start.min(2_000))).collect();
             targets.sort_unstable();
             targets.dedup();
             written.roads.extend(targets.iter().map(|target| (number as u32, *target as u32)));
