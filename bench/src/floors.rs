@@ -111,7 +111,11 @@ impl Floor {
         {
             let mut insert = transaction.prepare_cached("INSERT INTO reading VALUES (?, ?, ?)")?;
             for number in 0..10_000 {
-                insert.execute(params![number as i64 % 10, (round * 30_000 + number / 10 * 30) as i64, number as f64 / 7.0])?;
+                insert.execute(params![
+                    number as i64 % 10,
+                    (round * 30_000 + number / 10 * 30) as i64,
+                    number as f64 / 7.0
+                ])?;
             }
         }
         Ok(transaction.commit()?)
@@ -171,7 +175,7 @@ fn insert_event(connection: &Connection, number: usize, random: &mut Random) -> 
         (started + 600_000) as i64,
         random.part(),
         random.below(9) as i64,
-        number % 2 == 0,
+        number.is_multiple_of(2),
         random.words(1),
         random.words(30)
     ])?;

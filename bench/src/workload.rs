@@ -71,7 +71,8 @@ pub fn write(backend: &Arc<dyn Backend>, model: &Arc<Model>) -> Result<Written> 
     for start in (0..PLACES).step_by(BATCH / ROADS) {
         // Roads lead to places of earlier change sets, not far back, so that no place becomes a hub.
         let places = (start..start + BATCH / ROADS).map(|number| {
-            let mut targets: Vec<usize> = (0..ROADS.min(start)).map(|_| start - 1 - random.below(start.min(2_000))).collect();
+            let mut targets: Vec<usize> =
+                (0..ROADS.min(start)).map(|_| start - 1 - random.below(start.min(2_000))).collect();
             targets.sort_unstable();
             targets.dedup();
             written.roads.extend(targets.iter().map(|target| (number as u32, *target as u32)));
@@ -104,7 +105,7 @@ fn event(number: usize, subjects: &[Uuid], random: &mut Random) -> Json {
     let began = START + (number * 60_000) as Instant;
     json!({
         "subject": {"link": subjects[random.below(SUBJECTS)]}, "kind": kind, "startedAt": instant(began),
-        "endedAt": instant(began + 600_000), "amount": random.part(), "count": random.below(9), "well": number % 2 == 0,
+        "endedAt": instant(began + 600_000), "amount": random.part(), "count": random.below(9), "well": number.is_multiple_of(2),
         "label": random.words(1), "note": random.words(30),
     })
 }

@@ -55,7 +55,7 @@ fn a_writer_sees_the_links_that_it_has_not_committed() {
     let mut desk = desk(&folder);
     let shelf = desk.made("Shelf", &json!({"name": "one"}));
     desk.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
-    desk.read(|snapshot| Ok(assert!(in_memory(snapshot, shelf).is_some())));
+    assert!(desk.read(|snapshot| Ok(in_memory(snapshot, shelf).is_some())));
     let links = desk
         .try_transaction(|transaction| {
             let link = transaction.links(&crate::backend::LinkQuery::default())?.remove(0);
