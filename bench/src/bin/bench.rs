@@ -35,7 +35,7 @@ const STEADY: f64 = 1.25;
 /// Connections that the load keeps busy.
 const CONNECTIONS: usize = 16;
 /// How long one part of a round lasts.
-const SPAN: Duration = Duration::from_millis(1_000);
+const SPAN: Duration = Duration::from_secs(1);
 
 const W2: &str = "query ($id: ID!) { event(id: $id) { id kind startedAt endedAt amount count well label } }";
 const W3: &str = "{ events(first: 50, where: {kind: {eq: FEED}}, orderBy: [{startedAt: DESC}]) { nodes { id kind startedAt \
@@ -215,7 +215,7 @@ fn three_hops(here: &Here, written: &Written, table: &mut Table) -> Result<()> {
         })
     };
     let ours = std::cell::RefCell::new(ours);
-    let own = |_: &mut ()| clock::median_of(400, |number| ours.borrow_mut()(number, false).map(drop));
+    let own = |(): &mut ()| clock::median_of(400, |number| ours.borrow_mut()(number, false).map(drop));
     let what = "W7: 3 hops, ids alone, in process";
     table.compare(what, "adjacency in memory", &rounds(&mut (), in_memory, own)?, "≤ 10");
     let recursive =
@@ -288,7 +288,10 @@ fn profile(name: &str, query: &str, variables: &dyn Fn(usize) -> Json, here: &He
     let skipped = format!("{} @skip(if: true){}", &query[..root], &query[root..]);
     let skipped = clock::median_of(2_000, |number| here.execute(&skipped, variables(number)).map(drop))?;
     let body = here.execute(query, variables(1))?;
-    let bytes = clock::median_of(2_000, |_| Ok(drop(std::hint::black_box(serde_json::to_vec(&body)?))))?;
+    let bytes = clock::median_of(2_000, |_| {
+        drop(std::hint::black_box(serde_json::to_vec(&body)?));
+        Ok(())
+    })?;
     table.figure(&format!("{name} in process, whole"), whole);
     table.figure(&format!("{name}: parse"), parse);
     table.figure(&format!("{name}: validate, price, coerce"), (skipped - parse - hop).max(0.0));
