@@ -60,7 +60,10 @@ fn comparable(mut model: Model) -> String {
         object.position = Position::default();
         object.fields.iter_mut().for_each(|field| field.position = Position::default());
     }
-    model.enums.iter_mut().for_each(|declared| declared.position = Position::default());
+    for declared in &mut model.enums {
+        declared.position = Position::default();
+        declared.values.iter_mut().for_each(|value| value.position = Position::default());
+    }
     let mut names: Vec<_> = std::mem::take(&mut model.names).into_iter().collect();
     names.sort();
     format!("{names:?} {model:#?}")
