@@ -229,12 +229,7 @@ impl Planner {
 
     fn all_entries(&self, planned: Planned) -> Result<Root> {
         let model = self.model();
-        let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(
-                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
-            ),
-            None => None,
-        };
+        let types = self.entry_types(&planned)?;
         let empty = Json::Object(Map::new());
         let filter = arguments::entry_filter(model, self.now, planned.given("where").unwrap_or(&empty), &["where"])?;
         let order = arguments::entry_order(planned.given("orderBy"))?;
@@ -242,6 +237,13 @@ impl Planner {
         let window = arguments::window(&planned.arguments, &self.cursor_key, &scope)?;
         let entries = Entries { types, filter, order, window, as_of: None };
         Ok(Root::Entries(Box::new(entries), scope, Box::new(planned)))
+    }
+
+    /// The types that the argument `types` names; `None` when it was left out.
+    fn entry_types(&self, planned: &Planned) -> Result<Option<Vec<TypeIndex>>> {
+        let names = planned.given("types").and_then(Json::as_array);
+        let named = |name: &str| self.entry_type_named(name);
+        names.map(|names| names.iter().filter_map(Json::as_str).map(named).collect()).transpose()
     }
 
     /// The entry type of that name, or an error that suggests one.
@@ -256,12 +258,7 @@ impl Planner {
     }
 
     fn walk(&self, planned: &Planned, start: &str, depth: &str) -> Result<Walk> {
-        let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(
-                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
-            ),
-            None => None,
-        };
+        let types = self.entry_types(planned)?;
         let kinds = planned.given("kinds").and_then(Json::as_array);
         let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.link_kind(kind)).collect());
         let bounded = |name: &str, default: i64, least: i64, most: i64| {
@@ -294,12 +291,7 @@ impl Planner {
 
     /// Which rows of the change log `types` and `where` ask for, newest first.
     pub fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
-        let types = match planned.given("types").and_then(Json::as_array) {
-            Some(names) => Some(
-                names.iter().filter_map(Json::as_str).map(|name| self.entry_type_named(name)).collect::<Result<_>>()?,
-            ),
-            None => None,
-        };
+        let types = self.entry_types(planned)?;
         let condition = planned.given("where");
         let text = |name: &str| condition.and_then(|condition| condition.get(name)).and_then(Json::as_str);
         let operations = condition
