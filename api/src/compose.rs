@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use daybook_schema::{
@@ -15,6 +16,7 @@ use daybook_store::{
     backend::Backend,
     check,
     id::IdSource,
+    maintenance::{EmptyTrash, ForgetEffects, Job},
     sqlite::{Sqlite, SqliteOptions},
 };
 use uuid::Uuid;
@@ -29,11 +31,12 @@ use crate::{
         surface::{self, Surface},
     },
     live::Live,
+    maintenance::Maintenance,
     types::Types,
 };
 
 /// How long one read may take.
-const DEADLINE: std::time::Duration = std::time::Duration::from_secs(5);
+const DEADLINE: Duration = Duration::from_secs(5);
 
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -152,6 +155,16 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
     let live = Live::new(store.clone(), now);
     let served = Served { store, surface: Arc::new(surface), schema, live, cursor_key };
     Ok(App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed)))
+}
+
+/// Starts the background work on the store.
+pub fn maintenance(app: &Arc<App>, config: &Config) -> Maintenance {
+    let settings = &config.maintenance;
+    let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetEffects)];
+    if settings.trash_days > 0 {
+        jobs.push(Box::new(EmptyTrash { days: settings.trash_days }));
+    }
+    Maintenance::start(Arc::clone(app), jobs, Duration::from_secs(settings.interval.into()))
 }
 
 /// What is wrong with the store in the folder of the settings; empty when nothing is.

@@ -11,6 +11,7 @@ pub mod http;
 pub mod ingest;
 pub mod live;
 mod logging;
+pub mod maintenance;
 mod suggest;
 #[cfg(test)]
 mod testing;

@@ -133,6 +133,10 @@ pub trait Snapshot {
     /// How many rows of the change log match; `after` and `limit` are ignored.
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64>;
 
+    /// Entries that went into the trash before a moment, longest ago first; of one moment the newest id first, so that
+    /// what was taken along comes before what took it. Only those behind `after`.
+    fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>>;
+
     /// The effect of an idempotency key.
     fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>>;
 
@@ -150,6 +154,15 @@ pub trait Snapshot {
 
     /// What this snapshot cost so far.
     fn cost(&self) -> Cost;
+}
+
+/// An entry in the trash.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Trashed {
+    /// Since when.
+    pub at: Instant,
+    /// Which.
+    pub id: Uuid,
 }
 
 /// Which links to read.
@@ -226,8 +239,8 @@ pub trait Transaction: Snapshot {
     /// Stores the effect of an idempotency key. The unique index makes a second one an error.
     fn put_effect(&mut self, effect: &StoredEffect) -> Result<()>;
 
-    /// Forgets the effects of idempotency keys that were stored before a moment.
-    fn remove_effects(&mut self, before: Instant) -> Result<()>;
+    /// Forgets the effects of idempotency keys that were stored before a moment, oldest first, and answers how many.
+    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize>;
 
     /// The sample with a natural key.
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;

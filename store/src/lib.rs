@@ -12,6 +12,7 @@ pub mod error;
 pub mod evaluate;
 pub mod graph;
 pub mod id;
+pub mod maintenance;
 pub mod measure;
 pub mod query;
 pub mod record;

@@ -47,6 +47,9 @@ pub struct Arguments {
     /// Most operations in one GraphQL batch [default: 10]
     #[arg(long, value_name = "COUNT")]
     batch: Option<u32>,
+    /// Days for which the trash keeps an entry before it is purged; 0 keeps it for ever [default: 30]
+    #[arg(long, value_name = "DAYS")]
+    trash_days: Option<u32>,
     /// Threads that read [default: 2]
     #[arg(long, value_name = "COUNT")]
     readers: Option<u32>,
@@ -56,7 +59,7 @@ impl Arguments {
     /// The settings of all sources.
     pub(super) fn sources(&self) -> Result<Sources, ConfigError> {
         let text = |value: &dyn ToString| Value::from(value.to_string());
-        let flags: [(&'static str, Option<Value>); 8] = [
+        let flags: [(&'static str, Option<Value>); 9] = [
             ("listen", self.listen.as_ref().map(|listen| text(listen))),
             ("data", self.data.as_deref().map(path_value)),
             ("log.format", self.log_format.map(format_value)),
@@ -64,6 +67,7 @@ impl Arguments {
             ("limits.body", self.body.map(Value::from)),
             ("limits.ingest_body", self.ingest_body.map(Value::from)),
             ("limits.batch", self.batch.map(Value::from)),
+            ("maintenance.trash_days", self.trash_days.map(Value::from)),
             ("store.readers", self.readers.map(Value::from)),
         ];
         let given: Flags = flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();
@@ -91,6 +95,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     let listener = bind(config.listen).await?;
     let address = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
     let app = Arc::new(compose::app(config)?);
+    let maintenance = compose::maintenance(&app, config);
     let draining = Draining::default();
     let options =
         http::Options { limits: config.limits.clone(), make_id: compose::random_id, draining: draining.clone() };
@@ -112,8 +117,12 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     app.served().live.close();
     tracing::info!("stopping: finishing the requests that have started");
     let _ = stop.send(());
+    let finish = async {
+        maintenance.stop().await;
+        drain(server, &draining, &app).await;
+    };
     tokio::select! {
-        () = drain(server, &draining, &app) => tracing::info!("stopped"),
+        () = finish => tracing::info!("stopped"),
         () = signals.next() => return Err(Failure("stopped at once, as asked a second time".to_owned())),
     }
     Ok(())

@@ -34,6 +34,8 @@ pub struct Config {
     pub limits: Limits,
     /// How the store works.
     pub store: StoreSettings,
+    /// What is done in the background.
+    pub maintenance: Maintenance,
 }
 
 /// What is logged and how.
@@ -82,6 +84,16 @@ pub struct StoreSettings {
     pub max_pages: u32,
 }
 
+/// What is done in the background.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Maintenance {
+    /// Seconds from one round to the next.
+    pub interval: u32,
+    /// Days for which an entry in the trash can be restored; then it is purged. 0 keeps it for ever.
+    pub trash_days: u32,
+}
+
 /// As many pages as SQLite can count.
 const ALL_PAGES: u32 = 4_294_967_294;
 
@@ -95,6 +107,7 @@ impl Default for Config {
             log: Log { format: LogFormat::Auto, level: "info".to_owned() },
             limits: Limits::default(),
             store: StoreSettings { readers: 2, group: 64, max_pages: ALL_PAGES },
+            maintenance: Maintenance { interval: 600, trash_days: 30 },
         }
     }
 }
@@ -115,6 +128,7 @@ impl Config {
             ("store.readers", self.store.readers),
             ("store.group", self.store.group),
             ("store.max_pages", self.store.max_pages as usize),
+            ("maintenance.interval", self.maintenance.interval as usize),
         ];
         for (key, value) in at_least_one {
             if value == 0 {

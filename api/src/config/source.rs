@@ -15,7 +15,7 @@ use super::Config;
 const DEFAULT_FILE: &str = "daybook.toml";
 
 /// All names of settings, sections with a dot.
-pub(super) const KEYS: [&str; 12] = [
+pub(super) const KEYS: [&str; 14] = [
     "listen",
     "data",
     "types",
@@ -28,6 +28,8 @@ pub(super) const KEYS: [&str; 12] = [
     "store.readers",
     "store.group",
     "store.max_pages",
+    "maintenance.interval",
+    "maintenance.trash_days",
 ];
 
 /// Why the settings cannot be used.

@@ -14,9 +14,8 @@ use async_graphql::{
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo},
 };
 use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
-use daybook_store::{Store, Verdict, id::IdSource, record::Origin, write};
+use daybook_store::{Store, id::IdSource, record::Origin};
 use serde_json::{Map, Value as Json};
-use uuid::Uuid;
 
 use super::surface::Meaning;
 use super::{
@@ -25,7 +24,7 @@ use super::{
     read::Reader,
     selection::{self, Set},
 };
-use crate::{app::App, error::RequestError, types};
+use crate::{app::App, error::RequestError, maintenance::refresh_titles, types};
 
 /// Puts our planner in the place of async-graphql's executor.
 pub struct Planning;
@@ -217,28 +216,6 @@ impl Task {
             tokio::spawn(refresh_titles(self.store.clone(), Arc::clone(&self.ids), entry));
         }
         done.answer
-    }
-}
-
-/// Titles of one step of the follow-up of a renamed entry.
-const TITLES: usize = 1_000;
-
-/// Brings the stored titles that show an entry's title up to date, a batch a transaction, so that other writes come
-/// between.
-async fn refresh_titles(store: Store, ids: Arc<Mutex<IdSource>>, entry: Uuid) {
-    let mut after = None;
-    loop {
-        let ids = Arc::clone(&ids);
-        let step = store.write(move |transaction| {
-            write::refresh_titles(transaction, &ids, entry, after, TITLES).map(Verdict::Commit)
-        });
-        match step.await {
-            Ok(Some(next)) => after = Some(next),
-            Ok(None) => return,
-            Err(error) => {
-                return tracing::error!(error = &error as &dyn std::error::Error, %entry, "stored titles are out of date");
-            }
-        }
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     sql::Sql,
 };
 use crate::{
-    backend::{ChangeQuery, Cost, LinkQuery, Snapshot},
+    backend::{ChangeQuery, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
@@ -181,6 +181,27 @@ impl Snapshot for Session<'_> {
         let sql = Sql::new("SELECT count(*) FROM change WHERE ").add(conditions);
         let count = self.query_one(&sql, "counting changes", |_, row| rows::get::<i64>(row, 0))?;
         Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
+    fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>> {
+        let numbers = self.layout.tables.iter().filter(|table| !table.series).map(|table| Cell::Integer(table.id));
+        // The plus keeps the planner on the index of the trash.
+        let mut sql = Sql::new("SELECT trashed_at, id FROM entry WHERE +type IN (")
+            .bind_all(numbers)
+            .then(") AND trashed_at < ")
+            .bind(before);
+        if let Some(after) = after {
+            sql = sql
+                .then(" AND trashed_at >= ")
+                .bind(after.at)
+                .then(" AND (trashed_at > ")
+                .bind(after.at)
+                .then(" OR id < ")
+                .bind(id_cell(after.id))
+                .then(")");
+        }
+        sql = sql.then(" ORDER BY trashed_at, id DESC LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        self.query(&sql, "reading the trash", |_, row| Ok(Trashed { at: rows::get(row, 0)?, id: rows::id(row, 1)? }))
     }
 
     fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {

@@ -128,8 +128,15 @@ impl Transaction for Session<'_> {
         self.run(sql, cells, "storing an idempotency key")
     }
 
-    fn remove_effects(&mut self, before: Instant) -> Result<()> {
-        self.run("DELETE FROM idempotency WHERE at < ?", vec![before.into()], "forgetting idempotency keys")
+    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize> {
+        let sql = Sql::new(
+            "DELETE FROM idempotency WHERE (space, actor, key) IN (SELECT space, actor, key FROM idempotency WHERE at < ",
+        )
+        .bind(before)
+        .then(" ORDER BY at LIMIT ")
+        .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+        .then(")");
+        self.execute(&sql, "forgetting idempotency keys")
     }
 
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {

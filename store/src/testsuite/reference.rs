@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::state::{Entry, LinkVersion, State};
 use crate::{
-    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Writer},
+    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
     record::{Change, Link, Record, Sample, Seq, StoredEffect},
@@ -260,6 +260,20 @@ impl Snapshot for View {
         Ok(self.state.changes.iter().filter(|change| concerns(query, change)).count() as u64)
     }
 
+    fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>> {
+        self.statements += 1;
+        let current = self.state.entries.values().map(Entry::current);
+        let mut found: Vec<Trashed> = current
+            .filter_map(|record| Some(Trashed { at: record.trashed_at?, id: record.id }))
+            .filter(|found| found.at < before)
+            .collect();
+        let place = |found: &Trashed| (found.at, std::cmp::Reverse(found.id));
+        found.sort_unstable_by_key(place);
+        found.retain(|found| after.is_none_or(|after| place(found) > place(after)));
+        found.truncate(limit);
+        Ok(found)
+    }
+
     fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
         self.statements += 1;
         Ok(self.state.effects.get(&(actor.map(str::to_owned), key.to_owned())).cloned())
@@ -375,9 +389,14 @@ impl Transaction for View {
         Ok(())
     }
 
-    fn remove_effects(&mut self, before: Instant) -> Result<()> {
-        self.state.effects.retain(|_, effect| effect.at >= before);
-        Ok(())
+    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize> {
+        let mut old: Vec<_> = self.state.effects.iter().filter(|(_, effect)| effect.at < before).collect();
+        old.sort_by_key(|(_, effect)| effect.at);
+        let names: Vec<_> = old.into_iter().take(limit).map(|(name, _)| name.clone()).collect();
+        for name in &names {
+            self.state.effects.remove(name);
+        }
+        Ok(names.len())
     }
 
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {

@@ -13,8 +13,8 @@ use crate::{
     record::{Seq, StoredEffect},
 };
 
-/// How long a key is remembered.
-const KEPT: Instant = 24 * 60 * 60 * 1000;
+/// How long an idempotency key is remembered, in milliseconds.
+pub const EFFECTS_KEPT: Instant = 24 * 60 * 60 * 1000;
 
 /// One operation's effect as stored. Types are named, since their indexes change with the model.
 #[derive(Debug, Deserialize, Serialize)]
@@ -38,8 +38,8 @@ struct StoredProblem {
 pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Result<Option<Outcome>> {
     let Some(Idempotency { key, field, hash }) = &request.idempotency else { return Ok(None) };
     let Some(effect) = transaction.effect(request.by.actor.as_deref(), key)? else { return Ok(None) };
-    if effect.at <= request.by.now - KEPT {
-        transaction.remove_effects(request.by.now - KEPT + 1)?;
+    if effect.at <= request.by.now - EFFECTS_KEPT {
+        transaction.remove_effects(request.by.now - EFFECTS_KEPT + 1, usize::MAX)?;
         return Ok(None);
     }
     if effect.field != *field || effect.hash != *hash {

@@ -35,6 +35,7 @@ macro_rules! conformance_suite {
                 a_taken_key_is_a_conflict
                 titles_are_corrected_without_a_version
                 purging_leaves_no_trace
+                the_trash_is_read_oldest_first_and_children_before_parents
             ]
             scalars: [
                 every_scalar_is_stored_exactly

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::Make;
 use crate::{
-    backend::LinkQuery,
+    backend::{LinkQuery, Trashed},
     error::ErrorKind,
     query::{Entries, Filter, Subject, Test, Window},
     record::Record,
@@ -148,4 +148,23 @@ pub fn purging_leaves_no_trace(make: Make<'_>) {
     assert_eq!(desk.read(|snapshot| snapshot.links(&links)), []);
     let key = ExternalKey { source: "s".to_owned(), key: "1".to_owned() };
     assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), None);
+}
+
+pub fn the_trash_is_read_oldest_first_and_children_before_parents(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let [early, parent, living] = ["Early", "Parent", "Living"].map(|name| desk.made("Book", &json!({"name": name})));
+    let child = desk.made("Loan", &json!({"book": {"link": parent}, "who": "ann"}));
+    for id in [early, parent] {
+        desk.delete("Book", id);
+    }
+    let at = |name, id| desk.get(name, id).expect("it is there").trashed_at.expect("it is in the trash");
+    let (first, second) = (at("Book", early), at("Book", parent));
+    let trash = |before, after: Option<&Trashed>, limit| desk.read(|snapshot| snapshot.trashed(before, after, limit));
+    let [a, b, c] = [(first, early), (second, child), (second, parent)].map(|(at, id)| Trashed { at, id });
+    assert_eq!(trash(i64::MAX, None, 9), [a.clone(), b.clone(), c.clone()]);
+    assert_eq!(trash(i64::MAX, Some(&a), 1), [b.clone()]);
+    assert_eq!(trash(i64::MAX, Some(&b), 9), [c]);
+    assert_eq!(trash(second, None, 9), [a]);
+    assert_eq!(trash(first, None, 9), []);
+    assert!(desk.get("Book", living).is_some());
 }

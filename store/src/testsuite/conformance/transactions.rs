@@ -156,7 +156,7 @@ pub fn effects_are_kept_once_until_forgotten(make: Make<'_>) {
     assert_eq!(desk.read(|snapshot| snapshot.effect(Some("bo"), "k")), None);
     let twice = desk.try_transaction(|transaction| transaction.put_effect(&effect(None, 30)));
     assert_eq!(twice.map_err(|error| error.kind), Err(ErrorKind::Conflict));
-    assert!(desk.try_transaction(|transaction| transaction.remove_effects(20)).is_ok());
+    assert!(desk.try_transaction(|transaction| transaction.remove_effects(20, 10)).is_ok());
     assert_eq!(desk.read(|snapshot| snapshot.effect(None, "k")), None);
     assert_eq!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
 }

@@ -1,0 +1,28 @@
+//! Forgets the effects of idempotency keys that no retry can ask for any more.
+
+use super::{Job, Portion, Run, Tools};
+use crate::{backend::Transaction, error::Result, write::EFFECTS_KEPT};
+
+/// Keys forgotten in one portion.
+const PORTION: usize = 2_000;
+
+/// Removes idempotency keys that are older than a retry may be.
+#[derive(Clone, Copy, Debug)]
+pub struct ForgetEffects;
+
+impl Job for ForgetEffects {
+    fn name(&self) -> &'static str {
+        "forget idempotency keys"
+    }
+
+    fn run(&self) -> Box<dyn Run> {
+        Box::new(*self)
+    }
+}
+
+impl Run for ForgetEffects {
+    fn portion(&mut self, transaction: &mut dyn Transaction, tools: &Tools<'_>) -> Result<Portion> {
+        let changed = transaction.remove_effects(tools.now - EFFECTS_KEPT + 1, PORTION)?;
+        Ok(Portion { changed, more: changed == PORTION, stale_titles: Vec::new() })
+    }
+}

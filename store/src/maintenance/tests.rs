@@ -1,0 +1,141 @@
+//! Jobs over the reference, by a clock that is moved.
+
+use std::{
+    cell::RefCell,
+    sync::{Arc, Mutex},
+};
+
+use daybook_schema::{Path, Problems, input, value::Instant};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{EmptyTrash, ForgetEffects, Job, Tools};
+use crate::{
+    id::IdSource,
+    record::{ChangeOperation, Origin},
+    testsuite::{Desk, Reference},
+    write::{Action, Idempotency, Operation},
+};
+
+const DAY: Instant = 24 * 60 * 60 * 1000;
+
+fn desk() -> Desk {
+    Desk::new(Arc::new(Reference::default()))
+}
+
+/// Drives a job to its end, and answers what each portion changed.
+fn drive(desk: &mut Desk, job: &dyn Job) -> Vec<usize> {
+    let ids = Mutex::new(IdSource::new(|| 0x0fed_cba9_8765_4321));
+    let run = RefCell::new(job.run());
+    let now = desk.now;
+    let mut changed = Vec::new();
+    loop {
+        let portion = desk
+            .try_transaction(|transaction| run.borrow_mut().portion(transaction, &Tools { now, ids: &ids }))
+            .expect("the portion succeeds");
+        changed.push(portion.changed);
+        if !portion.more {
+            return changed;
+        }
+    }
+}
+
+fn book(desk: &mut Desk, name: &str) -> Uuid {
+    desk.made("Book", &json!({"name": name}))
+}
+
+#[test]
+fn the_trash_keeps_an_entry_for_its_days_and_then_purges_it_with_a_reason() {
+    let mut desk = desk();
+    let id = book(&mut desk, "Emma");
+    desk.delete("Book", id);
+    let trashed_at = desk.get("Book", id).unwrap().trashed_at.unwrap();
+    desk.now = trashed_at + 30 * DAY;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [0]);
+    desk.now += 1;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [1]);
+    assert_eq!(desk.get("Book", id), None);
+    let last = desk.changes(id).pop().unwrap();
+    assert_eq!((last.operation, last.actor, last.origin), (ChangeOperation::Purged, None, Origin::System));
+    assert_eq!(last.reason.as_deref(), Some("in the trash for more than 30 days"));
+}
+
+#[test]
+fn the_trash_leaves_the_living_and_what_went_into_it_later() {
+    let mut desk = desk();
+    let [living, restored, later] = ["A", "B", "C"].map(|name| book(&mut desk, name));
+    desk.delete("Book", restored);
+    desk.restore(restored, None);
+    desk.now += 20 * DAY;
+    desk.delete("Book", later);
+    desk.now += 20 * DAY;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [0]);
+    assert!([living, restored, later].iter().all(|id| desk.get("Book", *id).is_some()));
+}
+
+/// A book in the trash that requires a shelf in the trash, both thrown away at the same moment. The shelf is the newer
+/// one and so comes first.
+fn required(desk: &mut Desk) -> (Uuid, Uuid) {
+    let holder = book(desk, "Holder");
+    let shelf = desk.made("Shelf", &json!({"name": "North"}));
+    desk.update("Book", holder, &json!({"shelf": {"link": shelf}}));
+    let deletions = [("Book", holder), ("Shelf", shelf)].map(|(name, id)| {
+        let action = Action::Delete { record: desk.find(name), id: input::Reference::Id(id), expected_version: None };
+        Operation { action, problems: Problems::default(), path: Path::new() }
+    });
+    let request = desk.request(deletions.to_vec());
+    assert!(!desk.execute(&request).has_errors());
+    (holder, shelf)
+}
+
+#[test]
+fn the_trash_keeps_what_is_required_until_what_requires_it_is_gone() {
+    let mut desk = desk();
+    let (holder, shelf) = required(&mut desk);
+    desk.now += 31 * DAY;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [1]);
+    assert!(desk.get("Book", holder).is_none() && desk.get("Shelf", shelf).is_some());
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [1]);
+    assert_eq!(desk.get("Shelf", shelf), None);
+}
+
+#[test]
+fn the_trash_goes_on_behind_what_has_to_stay() {
+    let mut desk = desk();
+    required(&mut desk);
+    for number in 0..120 {
+        let id = book(&mut desk, &format!("{number}"));
+        desk.delete("Book", id);
+    }
+    desk.now += 31 * DAY;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [49, 50, 22]);
+}
+
+#[test]
+fn the_trash_takes_a_large_cascade_leaf_by_leaf_in_portions() {
+    let mut desk = desk();
+    let id = book(&mut desk, "Lent often");
+    for number in 0..130 {
+        desk.made("Loan", &json!({"book": {"link": id}, "who": format!("{number}")}));
+    }
+    desk.delete("Book", id);
+    desk.now += 31 * DAY;
+    assert_eq!(drive(&mut desk, &EmptyTrash { days: 30 }), [50, 50, 31]);
+    assert_eq!(desk.get("Book", id), None);
+}
+
+#[test]
+fn effects_are_forgotten_after_a_day_and_not_before() {
+    let mut desk = desk();
+    let mut request = desk.request(vec![desk.creation("Book", &json!({"name": "Once"}), &[])]);
+    let key = Idempotency { key: "k".to_owned(), field: "bookCreate".to_owned(), hash: [1; 32] };
+    request.idempotency = Some(key);
+    let written_at = request.by.now;
+    assert!(!desk.execute(&request).has_errors());
+    desk.now = written_at + DAY - 1;
+    assert_eq!(drive(&mut desk, &ForgetEffects), [0]);
+    assert!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")).is_some());
+    desk.now += 1;
+    assert_eq!(drive(&mut desk, &ForgetEffects), [1]);
+    assert_eq!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")), None);
+}
