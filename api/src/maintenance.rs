@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::app::App;
 
 /// How soon a job that failed is tried again, when that is before its next turn.
-const RETRY: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_mins(1);
 
 /// Between two portions, so that others come to write even when there is much to do.
 const PAUSE: Duration = Duration::from_millis(20);
