@@ -1,7 +1,8 @@
 import "graphiql/style.css";
 import "./editor.css";
+import { useGraphiQLActions } from "@graphiql/react";
 import { GraphiQL } from "graphiql";
-import { createElement } from "react";
+import { createElement, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import type { GraphqlAnswer } from "../lib/graphql";
 import type { Theme } from "../lib/paint";
@@ -26,11 +27,12 @@ export function renderEditor(place: HTMLElement, { opening, introspection, theme
     null,
     createElement("a", { href: "/", className: "home", "aria-label": messages.playground.back }, messages.app.name),
   );
+  const changed = new EventTarget();
   const editor = createElement(
     GraphiQL,
     {
-      fetcher: createFetcher(introspection) as never,
-      defaultQuery: opening.welcome,
+      fetcher: createFetcher(introspection, () => changed.dispatchEvent(new Event("change"))) as never,
+      defaultTabs: opening.welcome,
       ...(opening.query === undefined ? {} : { initialQuery: opening.query }),
       ...(opening.variables === undefined ? {} : { initialVariables: opening.variables }),
       defaultTheme: theme === "system" ? null : theme,
@@ -38,6 +40,18 @@ export function renderEditor(place: HTMLElement, { opening, introspection, theme
       schemaDescription: true,
     },
     logo,
+    createElement(SchemaFollower, { changed }),
   );
   createRoot(place).render(editor);
+}
+
+/** Loads the schema anew whenever it changed, so that completion and documentation know new types at once. */
+function SchemaFollower({ changed }: { changed: EventTarget }): null {
+  const { introspect } = useGraphiQLActions();
+  useEffect(() => {
+    const load = () => void introspect();
+    changed.addEventListener("change", load);
+    return () => changed.removeEventListener("change", load);
+  }, [changed, introspect]);
+  return null;
 }

@@ -182,6 +182,82 @@ function writeLink(one: GraphQLInputObjectType, writing: Writing): string {
   return `{ ${way.name}: ${writeInput(input, { ...writing, depth: writing.depth + 1 })} }`;
 }
 
+/** Statistics of a type, a day a group, or null where the schema has none. `zone` is where a day begins and ends. */
+export function statisticsExample(schema: GraphQLSchema, typeName: string, zone: string): string | null {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const statistics = fields.find((field) => getNamedType(field.type).name === `${typeName}Stat`);
+  const group = statistics ? getNamedType(statistics.type) : null;
+  const record = schema.getType(typeName);
+  if (!statistics || !isObjectType(group) || !isObjectType(record) || !record.getFields()["at"]) return null;
+  const numbers = Object.values(group.getFields()).filter((field) => getNamedType(field.type).name === "NumberStat");
+  return [
+    `query ${capitalize(statistics.name)} {`,
+    `  ${statistics.name}(by: [{ time: { every: "P1D", tz: ${JSON.stringify(zone)} } }]) {`,
+    "    start",
+    "    count",
+    ...numbers.slice(0, 1).map((field) => `    ${field.name} { avg min max sum }`),
+    "  }",
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** Everything that changes, as it changes, or null where the schema has no such subscription. */
+export function changesExample(schema: GraphQLSchema): string | null {
+  if (!schema.getSubscriptionType()?.getFields()["changes"]) return null;
+  return "subscription Changes {\n  changes {\n    at\n    operation\n    type\n    entry { id title }\n    fields\n  }\n}\n";
+}
+
+/** Names that a new type may have, the first free one of which an example takes. */
+const NEW_TYPES = ["Bath", "Plant", "Repair", "Idea"];
+
+/** How to define a type of one's own with a link to one that is there, or null where the schema cannot be changed. */
+export function definitionExample(schema: GraphQLSchema, types: readonly RecordType[]): string | null {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  const name = NEW_TYPES.find((one) => !schema.getType(one));
+  if (!mutations["typePlan"] || !mutations["typeApply"] || !name) return null;
+  const plural = `${name.toLowerCase()}s`;
+  const linked = mostLinked(types.filter((type) => !type.series && !(plural in (typeFields(schema, type.name) ?? {}))), types);
+  const field = linked ? `${linked.name.charAt(0).toLowerCase()}${linked.name.slice(1)}` : null;
+  return [
+    "mutation Plan {",
+    '  typePlan(sdl: """',
+    `    type ${name} @entry(plural: "${plural}", at: "startedAt", title: "${name}${field ? ` of {${field}}` : ""}") {`,
+    ...(linked && field ? [`      ${field}: ${linked.name}! @link(inverse: "${plural}")`] : []),
+    '      startedAt: DateTime! @default(value: "now")',
+    "      temperature: Quantity @unit(canonical: CEL, min: 0, max: 60)",
+    "      note: String @search",
+    "    }",
+    '  """) {',
+    "    id",
+    "    ok",
+    "    errors { line column message hint }",
+    "    changes { type field kind affected lossy description }",
+    "  }",
+    "}",
+    "",
+    "mutation Apply {",
+    '  typeApply(planId: "…") {',
+    "    types { name plural }",
+    "    errors { line column message hint }",
+    "  }",
+    "}",
+    "",
+  ].join("\n");
+}
+
+/** The type that most fields lead to: what the others are about, such as a child. */
+function mostLinked(candidates: readonly RecordType[], types: readonly RecordType[]): RecordType | undefined {
+  const fields = types.flatMap((type) => type.fields);
+  const links = (type: RecordType): number => fields.filter((field) => field.target === type.name).length;
+  return candidates.toSorted((one, other) => links(other) - links(one))[0];
+}
+
+function typeFields(schema: GraphQLSchema, name: string): Record<string, unknown> | null {
+  const type = schema.getType(name);
+  return isObjectType(type) ? type.getFields() : null;
+}
+
 function capitalize(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

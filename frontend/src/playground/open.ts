@@ -3,15 +3,20 @@ import type { Prefill } from "../lib/links";
 import type { RecordType } from "../lib/types";
 import { humanize } from "../lib/words";
 import type { Messages } from "../locales/locale";
-import { createExample, listExample } from "./examples";
+import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "./examples";
 
 /** What the editor shows first. */
 export interface Opening {
   /** Shown even where the reader left something else behind; absent, what was left behind stays. */
   query?: string;
   variables?: string;
-  /** Shown to a reader who comes for the first time. */
-  welcome: string;
+  /** Shown to a reader who comes for the first time, a tab each. */
+  welcome: Tab[];
+}
+
+/** An operation to begin with. */
+export interface Tab {
+  query: string;
 }
 
 /** Decides what the editor shows: what the address asks for, and for newcomers a first query that works here. */
@@ -40,11 +45,28 @@ function typeQuery(prefill: Prefill, schema: GraphQLSchema | null, types: readon
   return comment([fill(unknownType, { type: name, types: names })]);
 }
 
-function welcome(schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages): string {
+function welcome(schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages): Tab[] {
+  const { welcome: hello, statisticsNote, liveNote, definitionNote } = messages.playground;
   const overview = "query Types {\n  types {\n    name\n    plural\n    description\n  }\n}\n";
-  const first = types.find((type) => !type.series);
-  const list = schema && first ? listExample(schema, first.name) : null;
-  return `${comment(messages.playground.welcome)}\n${overview}${list ? `\n${list}` : ""}`;
+  const list = schema && firstOf(types, (type) => (type.series ? null : listExample(schema, type.name)));
+  const tabs: Tab[] = [{ query: `${comment(hello)}\n${overview}${list ? `\n${list}` : ""}` }];
+  if (!schema) return tabs;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const statistics = firstOf(types, (type) => statisticsExample(schema, type.name, zone));
+  if (statistics) tabs.push({ query: `${comment(statisticsNote)}\n${statistics}` });
+  const changes = changesExample(schema);
+  if (changes) tabs.push({ query: `${comment(liveNote)}\n${changes}` });
+  const definition = definitionExample(schema, types);
+  if (definition) tabs.push({ query: `${comment(definitionNote)}\n${definition}` });
+  return tabs;
+}
+
+function firstOf<T>(types: readonly RecordType[], make: (type: RecordType) => T | null): T | null {
+  for (const type of types) {
+    const made = make(type);
+    if (made !== null) return made;
+  }
+  return null;
 }
 
 /** Comment lines of a GraphQL document. What comes from outside stays within them. */

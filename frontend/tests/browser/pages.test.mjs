@@ -19,6 +19,7 @@ after(() => browser.close());
 describe("the playground", { timeout: 20 * PATIENCE }, () => {
   test("loads the schema into the documentation", documents);
   test("runs the query of its address", runsGivenQuery);
+  test("defines a record type and knows it at once", definesType);
   test(`stores every record type by its own example${mayWrite ? "" : ", as a dry run"}`, storesEachType);
   test("lists every record type by its own example", listsEachType);
 });
@@ -150,6 +151,37 @@ async function runsGivenQuery() {
   assert.equal(sent.query, query);
   assert.deepEqual(answer, { data: { type: { name: types[0].name } } });
   await close();
+}
+
+async function definesType(context) {
+  if (!mayWrite) return context.skip("it would define a type on a server that is not ours");
+  const { page, troubles, close } = await openWatched(browser, base, "/playground");
+  await settledPlayground(page);
+  await page.getByRole("tab").getByText("Plan", { exact: true }).click();
+  const { typePlan } = (await runOperation(page, "Plan")).data;
+  assert.deepEqual({ ok: typePlan.ok, errors: typePlan.errors }, { ok: true, errors: [] });
+  await close();
+  const query = `mutation Apply { typeApply(planId: "${typePlan.id}") { types { name plural } errors { message } } }`;
+  const second = await openWatched(browser, base, `/playground#${new URLSearchParams({ query })}`);
+  await settledPlayground(second.page);
+  const loadsSchema = second.page.waitForRequest((one) => one.postDataJSON()?.operationName === "IntrospectionQuery", { timeout: PATIENCE });
+  const { typeApply } = (await run(second.page)).answer.data;
+  assert.deepEqual({ count: typeApply.types.length, errors: typeApply.errors }, { count: 1, errors: [] });
+  await loadsSchema;
+  const { type } = await ask(base, `{ type(name: "${typeApply.types[0].name}") { plural } }`);
+  assert.equal(type.plural, typeApply.types[0].plural);
+  assert.deepEqual([...troubles, ...second.troubles], []);
+  await second.close();
+}
+
+/** Runs one of several operations of the editor and tells what came back. */
+async function runOperation(page, name) {
+  await page.locator(".graphiql-execute-button").click();
+  const [response] = await Promise.all([
+    page.waitForResponse((one) => one.request().postDataJSON()?.operationName === name, { timeout: PATIENCE }),
+    page.getByRole("menuitem", { name }).click(),
+  ]);
+  return response.json();
 }
 
 async function listsEachType() {

@@ -1,7 +1,8 @@
-import { buildSchema, parse, validate } from "graphql";
-import { describe, expect, test } from "vitest";
+import { buildSchema, extendSchema, parse, validate } from "graphql";
+import { describe, expect, test, vi } from "vitest";
 import en from "../../src/locales/en.json";
-import { createExample, listExample } from "../../src/playground/examples";
+import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "../../src/playground/examples";
+import { createFetcher } from "../../src/playground/fetcher";
 import { openingFor } from "../../src/playground/open";
 import { field, recordType } from "./types";
 
@@ -18,10 +19,22 @@ const schema = buildSchema(`
   interface Entry { id: ID! title: String! version: Int! }
   type Bed implements Entry { id: ID! title: String! version: Int! name: String! }
   type Harvest implements Entry {
-    id: ID! title: String! version: Int! pickedAt: DateTime! weight: Quantity! quality: Quality! tastedBy: [String!]
+    id: ID! title: String! at: DateTime version: Int! pickedAt: DateTime! weight: Quantity! quality: Quality! tastedBy: [String!]
     place: Place bed: Bed! beds(first: Int): BedConnection! bedsStats: [BedStat!]! share(of: Int!): Int
   }
   type BedStat { count: Int! }
+  scalar Duration
+  scalar TimeZone
+  type NumberStat { count: Int! sum: Float avg: Float min: Float max: Float }
+  type HarvestStat { start: DateTime count: Int! weight(unit: Unit): NumberStat! }
+  input TimeBucket { every: Duration! tz: TimeZone! }
+  input GroupBy @oneOf { time: TimeBucket }
+  type Change { at: DateTime! operation: String! type: String! entry: Entry fields: [String!]! }
+  type Subscription { changes: Change! }
+  type DefinitionError { line: Int! column: Int! message: String! hint: String }
+  type TypeChange { type: String! field: String kind: String! affected: Int! lossy: Boolean! description: String! }
+  type TypePlan { id: ID ok: Boolean! errors: [DefinitionError!]! changes: [TypeChange!]! }
+  type TypeApplyPayload { types: [EntryType!]! errors: [DefinitionError!]! }
   type Reading { bed: Bed! at: DateTime! moisture: Quantity }
   type BedConnection { nodes: [Bed!]! pageInfo: PageInfo! totalCount: Int! }
   type HarvestConnection { nodes: [Harvest!]! pageInfo: PageInfo! totalCount: Int! }
@@ -33,6 +46,7 @@ const schema = buildSchema(`
     beds(orderBy: [BedOrder!], first: Int): BedConnection!
     harvests(orderBy: [HarvestOrder!], first: Int): HarvestConnection!
     readings(first: Int): ReadingConnection!
+    harvestsStats(by: [GroupBy!]): [HarvestStat!]!
   }
   type EntryType { name: String! plural: String! description: String }
   type InputError { code: String! path: [String!]! message: String! }
@@ -46,6 +60,8 @@ const schema = buildSchema(`
   type Mutation {
     harvestCreate(input: HarvestCreate!, dryRun: Boolean = false): HarvestPayload!
     readingsAdd(inputs: [ReadingCreate!]!): IngestPayload!
+    typePlan(sdl: String!): TypePlan!
+    typeApply(planId: ID!): TypeApplyPayload!
   }
 `);
 const types = [
@@ -135,13 +151,69 @@ describe("storing one of a type", () => {
   });
 });
 
+describe("first statistics", () => {
+  test("group by days of the zone, with one number", () => {
+    expect(statisticsExample(schema, "Harvest", "Europe/Paris")).toBe(`query HarvestsStats {
+  harvestsStats(by: [{ time: { every: "P1D", tz: "Europe/Paris" } }]) {
+    start
+    count
+    weight { avg min max sum }
+  }
+}
+`);
+  });
+
+  test("are absent for a type that has no time or no statistics", () => {
+    expect([statisticsExample(schema, "Bed", "UTC"), statisticsExample(schema, "Reading", "UTC")]).toEqual([null, null]);
+  });
+});
+
+describe("a type of one's own", () => {
+  test("links to the type that others link to most, under a name that is free", () => {
+    const example = definitionExample(schema, types) ?? "";
+    expect(mistakes(example)).toEqual([]);
+    expect(example).toContain('type Bath @entry(plural: "baths", at: "startedAt", title: "Bath of {bed}")');
+    expect(example).toContain('bed: Bed! @link(inverse: "baths")');
+  });
+
+  test("takes another name where the first is taken", () => {
+    const taken = extendSchema(schema, parse("type Bath { a: Int }"));
+    expect(definitionExample(taken, types)).toContain('type Plant @entry(plural: "plants"');
+  });
+
+  test("is absent where types cannot be changed, as changes are where nothing can be followed", () => {
+    const bare = buildSchema("type Query { a: Int }");
+    expect([definitionExample(bare, types), changesExample(bare)]).toEqual([null, null]);
+  });
+});
+
+describe("the editor's requests", () => {
+  test.each([
+    ["after the types changed", { typeApply: { types: [] } }, 1],
+    ["not after anything else", { typePlan: { id: "1" } }, 0],
+  ])("tell of a changed schema %s", async (_, data, times) => {
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ data }), { headers: { "content-type": "application/json" } }));
+    const changed = vi.fn();
+    await createFetcher(null, changed)({ query: "mutation { a }" });
+    expect(changed).toHaveBeenCalledTimes(times);
+    vi.unstubAllGlobals();
+  });
+});
+
 describe("what the editor opens with", () => {
   test("keeps what the reader left when the address asks for nothing", () => {
     expect(openingFor({}, schema, types, en, now).query).toBeUndefined();
   });
 
   test("welcomes a newcomer with operations that are valid here", () => {
-    expect(mistakes(openingFor({}, schema, types, en, now).welcome)).toEqual([]);
+    const { welcome } = openingFor({}, schema, types, en, now);
+    expect(welcome).toHaveLength(4);
+    expect(welcome.flatMap((tab) => mistakes(tab.query))).toEqual([]);
+  });
+
+  test("welcomes with what can be said where the schema could not be loaded", () => {
+    const { welcome } = openingFor({}, null, [], en, now);
+    expect(welcome.map((tab) => mistakes(tab.query))).toEqual([[]]);
   });
 
   test("shows the query of the address before any example", () => {
