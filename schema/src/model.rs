@@ -194,6 +194,66 @@ pub enum Scalar {
     Json,
 }
 
+impl Scalar {
+    /// All scalars.
+    pub const ALL: &'static [Self] = &[
+        Self::String,
+        Self::Int,
+        Self::Float,
+        Self::Boolean,
+        Self::Id,
+        Self::Date,
+        Self::DateTime,
+        Self::Duration,
+        Self::Time,
+        Self::TimeZone,
+        Self::Url,
+        Self::Email,
+        Self::Phone,
+        Self::Language,
+        Self::Country,
+        Self::Money,
+        Self::GeoPoint,
+        Self::Quantity,
+        Self::Json,
+    ];
+
+    /// The name in the definition language and in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Int => "Int",
+            Self::Float => "Float",
+            Self::Boolean => "Boolean",
+            Self::Id => "ID",
+            Self::Date => "Date",
+            Self::DateTime => "DateTime",
+            Self::Duration => "Duration",
+            Self::Time => "Time",
+            Self::TimeZone => "TimeZone",
+            Self::Url => "URL",
+            Self::Email => "Email",
+            Self::Phone => "Phone",
+            Self::Language => "Language",
+            Self::Country => "Country",
+            Self::Money => "Money",
+            Self::GeoPoint => "GeoPoint",
+            Self::Quantity => "Quantity",
+            Self::Json => "JSON",
+        }
+    }
+
+    /// The name of the input type that it is given as in the API: [`Self::name`], except for what has parts.
+    pub fn input_name(self) -> &'static str {
+        match self {
+            Self::Money => "MoneyInput",
+            Self::GeoPoint => "GeoPointInput",
+            Self::Quantity => "QuantityInput",
+            plain => plain.name(),
+        }
+    }
+}
+
 /// `@link`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {

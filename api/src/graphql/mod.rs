@@ -1,15 +1,16 @@
 //! GraphQL: the surface that follows from the model, and the way of a request through it.
 //!
-//! `limits` prices a document before anything executes it; `schema` hands parsing, validation and introspection to
-//! async-graphql; `plan` turns a selection into reads, `read` runs them, `shape` builds the answer.
+//! `limits` prices a document before anything executes it; `schema` hands its validation to async-graphql; `plan` turns a
+//! selection into reads, `read` runs them, `shape` builds the answer. `introspection` answers from the surface.
 
 pub mod arguments;
 pub mod coerce;
 mod entries;
+mod introspection;
 pub mod limits;
 mod links;
 pub mod live;
-pub mod metadata;
+mod metadata;
 mod mutate;
 mod operation;
 pub(crate) mod operations;

@@ -1,8 +1,8 @@
 //! One operation from the validated document to its answer, behind async-graphql's extension hooks.
 //!
-//! async-graphql parses, validates and introspects. When it is about to execute, the hook plans the whole operation
-//! instead: a query reads all its root fields in one snapshot, a mutation runs its root fields one after the other,
-//! each in a transaction. Its field resolvers are called for introspection only.
+//! async-graphql validates. When it is about to execute, the hook plans the whole operation instead: a query reads all
+//! its root fields in one snapshot, a mutation runs its root fields one after the other, each in a transaction. Its field
+//! resolvers are never called.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -10,8 +10,8 @@ use std::sync::{
 };
 
 use async_graphql::{
-    Response, ServerResult, Value,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextResolve, ResolveInfo},
+    Response,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
 };
 use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use daybook_store::{Store, id::IdSource, record::Origin};
@@ -47,28 +47,9 @@ impl Extension for Hook {
     ) -> Response {
         let Some(task) = ctx.data_opt::<Arc<Task>>() else { return next.run(ctx, operation_name).await };
         task.executed.store(true, Ordering::Relaxed);
-        let introspection = if task.introspects() {
-            let response = next.run(ctx, operation_name).await;
-            response.data.into_json().unwrap_or(Json::Null)
-        } else {
-            Json::Null
-        };
-        let answered = task.run(introspection).await;
+        let answered = task.run().await;
         *task.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(answered);
         Response::default()
-    }
-
-    /// Root fields are answered by [`Task::run`]; what is below introspection is async-graphql's.
-    async fn resolve(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        info: ResolveInfo<'_>,
-        next: NextResolve<'_>,
-    ) -> ServerResult<Option<Value>> {
-        if info.path_node.parent.is_none() && !info.is_for_introspection && ctx.data_opt::<Arc<Task>>().is_some() {
-            return Ok(Some(Value::Null));
-        }
-        next.run(ctx, info).await
     }
 }
 
@@ -130,34 +111,27 @@ impl Task {
         self.answered.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
-    fn introspects(&self) -> bool {
-        let fields = selection::collect(&[Arc::clone(&self.selection)], &|_| true);
-        fields.iter().any(|field| is_introspection(field.name()))
-    }
-
-    async fn run(&self, introspection: Json) -> Answered {
+    async fn run(&self) -> Answered {
         match self.operation {
-            OperationType::Query => self.query(introspection).await,
+            OperationType::Query => self.query().await,
             OperationType::Mutation => self.mutation().await,
             OperationType::Subscription => Answered::default(),
         }
     }
 
-    async fn query(&self, introspection: Json) -> Answered {
+    async fn query(&self) -> Answered {
         let roots = match self.planner.roots(&[Arc::clone(&self.selection)]) {
             Ok(roots) => roots,
             Err(error) => return Answered { data: None, errors: vec![(error, String::new())] },
         };
         if roots.iter().all(RootField::is_known) {
-            return collect(roots.iter().map(|field| (field, field.known(&introspection))));
+            return collect(roots.iter().map(|field| (field, field.known())));
         }
         let planner = Arc::clone(&self.planner);
         let read = self.store.read(move |snapshot| {
             let mut reader = Reader { snapshot, planner: &planner, as_of: None };
-            let answers: Vec<_> = roots
-                .iter()
-                .map(|field| if field.is_known() { field.known(&introspection) } else { reader.answer(field) })
-                .collect();
+            let answers: Vec<_> =
+                roots.iter().map(|field| if field.is_known() { field.known() } else { reader.answer(field) }).collect();
             Ok((roots, answers))
         });
         match read.await {
@@ -198,14 +172,14 @@ impl Task {
     /// Changes of the definitions stand beside the queue of writes.
     async fn define(&self, planned: &super::plan::Planned) -> Result<Json, RequestError> {
         let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
-        let answer = if planned.meaning == Some(Meaning::TypeApply) {
-            types::apply(&self.app, &text("planId")).await?
-        } else {
-            let remove = planned.given("remove").and_then(Json::as_array);
-            let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
-            types::plan(&self.app, text("sdl"), remove).await?
-        };
-        self.planner.plain(&planned.type_name, &answer, &planned.selected.sets)
+        let sets = &planned.selected.sets;
+        if planned.meaning == Some(Meaning::TypeApply) {
+            return self.planner.applied(&types::apply(&self.app, &text("planId")).await?, sets);
+        }
+        let remove = planned.given("remove").and_then(Json::as_array);
+        let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+        let answer = types::plan(&self.app, text("sdl"), remove).await?;
+        self.planner.plain(&planned.type_name, &answer, sets)
     }
 
     async fn write(&self, planned: super::plan::Planned) -> Result<Json, RequestError> {
@@ -222,13 +196,13 @@ impl Task {
 impl RootField {
     /// Whether the answer takes no store.
     fn is_known(&self) -> bool {
-        matches!(self.root, Ok(Root::Constant(_) | Root::Introspection) | Err(_))
+        matches!(self.root, Ok(Root::Constant(_)) | Err(_))
     }
 
-    fn known(&self, introspection: &Json) -> Result<Json, RequestError> {
+    fn known(&self) -> Result<Json, RequestError> {
         match &self.root {
             Ok(Root::Constant(value)) => Ok(value.clone()),
-            Ok(_) => Ok(introspection.get(&self.key).cloned().unwrap_or(Json::Null)),
+            Ok(_) => Ok(Json::Null),
             Err(error) => Err(error.clone()),
         }
     }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    arguments, metadata,
+    arguments,
     operation::is_introspection,
     operations,
     plan::{ConnectionView, ListPlan, Planned, Planner, Reading, View},
@@ -29,10 +29,8 @@ type Result<T> = std::result::Result<T, RequestError>;
 
 /// A root field of a query, ready to be read.
 pub enum Root {
-    /// Known when planning: metadata, domain operations.
+    /// Known when planning: metadata, introspection, domain operations.
     Constant(Json),
-    /// `__schema` and `__type`: async-graphql's.
-    Introspection,
     /// `x(id)`, `x(key)`.
     Get(Box<Get>),
     /// `xs(…)`.
@@ -90,14 +88,14 @@ pub struct RootField {
 }
 
 impl Planner {
-    /// Plans the root fields of a query; introspection is left to the executor.
+    /// Plans the root fields of a query.
     pub fn roots(&self, sets: &[Arc<Set>]) -> Result<Vec<RootField>> {
         let selected = selection::collect(sets, &|condition| condition == "Query");
         selected
             .into_iter()
             .map(|selected| {
                 if is_introspection(selected.name()) {
-                    return Ok(introspection(&selected));
+                    return Ok(self.introspection(&selected));
                 }
                 self.planned("Query", selected).and_then(|planned| self.root_field(planned))
             })
@@ -122,6 +120,17 @@ impl Planner {
         Ok(RootField { key, root, as_of, nullable, position: (position.line, position.column) })
     }
 
+    fn introspection(&self, selected: &Selected) -> RootField {
+        let position = selected.node.position;
+        RootField {
+            key: selected.key().to_owned(),
+            root: self.introspect(selected).map(Root::Constant),
+            as_of: None,
+            nullable: selected.name() == "__type",
+            position: (position.line, position.column),
+        }
+    }
+
     fn root(&self, planned: Planned) -> Result<Root> {
         let sets = planned.selected.sets.clone();
         Ok(match planned.meaning {
@@ -139,16 +148,16 @@ impl Planner {
             Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
             Some(Meaning::Entries) => self.all_entries(planned)?,
             Some(Meaning::Types) => {
-                let types: Vec<_> =
-                    self.model().indexes().map(|record| metadata::entry_type(self.model(), record)).collect();
-                Root::Constant(self.plain("EntryType", &Json::Array(types), &sets)?)
+                let types = self.model().indexes().map(|record| self.entry_type(&self.surface, record, &sets));
+                Root::Constant(types.collect::<Result<_>>()?)
             }
             Some(Meaning::Type) => {
                 let record = planned.text("name").and_then(|name| self.model().find(name));
-                let found = record.map(|record| metadata::entry_type(self.model(), record));
-                Root::Constant(found.map_or(Ok(Json::Null), |found| self.plain("EntryType", &found, &sets))?)
+                let found = record.map(|record| self.entry_type(&self.surface, record, &sets));
+                Root::Constant(found.transpose()?.unwrap_or(Json::Null))
             }
             Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
+            Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
             Some(Meaning::Operation) => {
                 let result = operations::run(planned.selected.name(), &planned.arguments, self.now)?;
                 Root::Constant(self.plain(&planned.type_name, &result, &sets)?)
@@ -312,17 +321,6 @@ impl Planner {
     }
 }
 
-fn introspection(selected: &Selected) -> RootField {
-    let position = selected.node.position;
-    RootField {
-        key: selected.key().to_owned(),
-        root: Ok(Root::Introspection),
-        as_of: None,
-        nullable: true,
-        position: (position.line, position.column),
-    }
-}
-
 /// The first mistake of a value, as an error of the whole field.
 pub fn first_problem(problems: daybook_schema::Problems) -> RequestError {
     let first = problems.errors.into_iter().next();
@@ -341,7 +339,6 @@ impl Reader<'_> {
         };
         match field.root.as_ref().map_err(Clone::clone)? {
             Root::Constant(value) => Ok(value.clone()),
-            Root::Introspection => Ok(Json::Null),
             Root::List(plan, view) => {
                 let fetched = self.root(plan)?;
                 self.connection(view, plan, &fetched, Uuid::nil())

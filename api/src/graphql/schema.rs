@@ -1,4 +1,4 @@
-//! The async-graphql schema of a surface: it parses, validates and introspects, and never resolves.
+//! The async-graphql schema of a surface: it parses and validates, and never resolves.
 //!
 //! Root fields are answered by the extension that [`build`] is given, in its `resolve` hook, so that the resolvers
 //! registered here are reached only by mistake and say so.
@@ -48,7 +48,7 @@ pub fn build(surface: &Surface, extension: impl ExtensionFactory) -> Result<Sche
         let description = ty.description.as_str();
         builder = match &ty.shape {
             // Scalars accept every value here: coercion knows what is right and says it better.
-            Shape::Scalar => builder.register(Scalar::new(&ty.name).description(description)),
+            Shape::Scalar { .. } => builder.register(scalar(ty)),
             Shape::Enum { values } => builder.register(enumeration(&ty.name, values).description(description)),
             Shape::Input { fields, one_of } => {
                 builder.register(input(&ty.name, fields, *one_of).description(description))
@@ -76,6 +76,14 @@ fn conflicts(surface: &Surface) -> Vec<String> {
 fn is_reserved(name: &str) -> bool {
     name.starts_with("__")
         || matches!(name, "String" | "Int" | "Float" | "Boolean" | "ID" | "Upload" | "_Any" | "_Entity")
+}
+
+fn scalar(ty: &SurfaceType) -> Scalar {
+    let scalar = Scalar::new(&ty.name).description(&ty.description);
+    match &ty.shape {
+        Shape::Scalar { specified_by: Some(url) } => scalar.specified_by_url(url),
+        _ => scalar,
+    }
 }
 
 fn enumeration(name: &str, values: &[surface::EnumItem]) -> Enum {

@@ -48,6 +48,6 @@ fn members(shape: &Shape) -> IndexMap<&str, String> {
                 (value.name.as_str(), mark.to_owned())
             })
             .collect(),
-        Shape::Scalar => IndexMap::new(),
+        Shape::Scalar { .. } => IndexMap::new(),
     }
 }

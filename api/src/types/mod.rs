@@ -13,7 +13,7 @@ use std::{
 };
 
 use daybook_schema::{
-    Model,
+    Model, TypeIndex,
     definition::{self, DefinitionError, Source},
     evolution::{self, Change, ChangeKind, Evolution, Touches},
     model::Position,
@@ -29,7 +29,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     error::{Code, RequestError},
-    graphql::metadata,
+    graphql::surface::Surface,
 };
 
 /// Plans that are kept; the oldest goes first.
@@ -142,10 +142,19 @@ fn at_start(message: String, hint: Option<String>) -> DefinitionError {
     DefinitionError { position, message, hint }
 }
 
-/// Makes a planned change: `TypeApplyPayload` as a plain value.
+/// What came of applying a plan.
+#[derive(Debug)]
+pub struct Applied {
+    /// The types that it added or changed, and the API that they are a part of now; `None` when nothing was changed.
+    pub types: Option<(Arc<Surface>, Vec<TypeIndex>)>,
+    /// Why nothing was changed, as a list of `DefinitionError`.
+    pub errors: Json,
+}
+
+/// Makes a planned change.
 ///
 /// The change is made to its end even when the caller leaves.
-pub async fn apply(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
+pub async fn apply(app: &Arc<App>, id: &str) -> Result<Applied, RequestError> {
     let (app, id) = (Arc::clone(app), id.to_owned());
     let made = tokio::spawn(async move { apply_alone(&app, &id).await });
     made.await.unwrap_or_else(|error| {
@@ -154,7 +163,7 @@ pub async fn apply(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
     })
 }
 
-async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
+async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Applied, RequestError> {
     let _alone = app.types.applying.lock().await;
     let served = app.served();
     let Some(plan) = app.types.find(id) else {
@@ -165,7 +174,7 @@ async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
         let hint = "make a new plan, and look at what it would change now";
         return Ok(denial("the definitions have changed since this plan was made".to_owned(), Some(hint)));
     }
-    let outcome = {
+    let outcome: Result<Arc<Surface>, String> = {
         let (app, plan, served) = (Arc::clone(app), plan.clone(), Arc::clone(&served));
         aside(move || {
             let next = served.with_model(Arc::clone(&plan.model), app.clock).map_err(|error| {
@@ -184,23 +193,24 @@ async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Json, RequestError> {
                 Err(error) if error.kind == ErrorKind::Unusable => return Ok(Err(error.context)),
                 Err(error) => return Err(RequestError::from(error)),
             }
+            let surface = Arc::clone(&next.surface);
             app.serve(next);
             // Whoever follows something follows the old definitions; following again resumes under the new ones.
             served.live.close();
-            Ok(Ok(()))
+            Ok(Ok(surface))
         })
         .await??
     };
-    if let Err(reason) = outcome {
-        return Ok(denial(reason, Some("what is stored does not allow this change; make a new plan")));
-    }
+    let surface = match outcome {
+        Ok(surface) => surface,
+        Err(reason) => return Ok(denial(reason, Some("what is stored does not allow this change; make a new plan"))),
+    };
     tracing::info!(fingerprint = plan.model.fingerprint, "definitions changed");
     let touched = plan.evolution.changes.iter().map(|change| change.type_name.as_str());
     let mut types: Vec<_> = touched.filter_map(|name| plan.model.find(name)).collect();
     types.sort_unstable();
     types.dedup();
-    let types: Vec<_> = types.into_iter().map(|record| metadata::entry_type(&plan.model, record)).collect();
-    Ok(json!({ "types": types, "errors": [] }))
+    Ok(Applied { types: Some((surface, types)), errors: json!([]) })
 }
 
 /// Runs work that takes long away from the threads that answer requests.
@@ -274,6 +284,6 @@ fn refusal(errors: &[DefinitionError]) -> Json {
     json!({ "id": null, "ok": false, "errors": errors, "changes": [], "api": [] })
 }
 
-fn denial(message: String, hint: Option<&str>) -> Json {
-    json!({ "types": [], "errors": [error_json(&at_start(message, hint.map(str::to_owned)))] })
+fn denial(message: String, hint: Option<&str>) -> Applied {
+    Applied { types: None, errors: json!([error_json(&at_start(message, hint.map(str::to_owned)))]) }
 }

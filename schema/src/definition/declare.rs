@@ -214,7 +214,7 @@ impl Declarations {
         for object in &mut self.objects {
             object.role = role(object, mistakes);
         }
-        self.symbols = SCALARS.iter().map(|(name, scalar)| ((*name).to_owned(), Symbol::Scalar(*scalar))).collect();
+        self.symbols = Scalar::ALL.iter().map(|scalar| (scalar.name().to_owned(), Symbol::Scalar(*scalar))).collect();
         let (mut records, mut objects) = (0, 0);
         for (place, object) in self.objects.iter().enumerate() {
             let symbol = if matches!(object.role, Role::Entry | Role::Series) {
@@ -246,40 +246,10 @@ impl Declarations {
 
     /// Every type name that a field may have.
     pub fn type_names(&self) -> impl Iterator<Item = &str> + Clone {
-        let scalars = SCALARS.iter().map(|(name, _)| *name);
+        let scalars = Scalar::ALL.iter().map(|scalar| scalar.name());
         let objects = self.objects.iter().map(|object| object.name.as_str());
         let enums = self.enums.iter().map(|declared| declared.name.as_str());
         scalars.chain(objects).chain(enums)
-    }
-}
-
-/// The scalars of the definition language.
-pub const SCALARS: &[(&str, Scalar)] = &[
-    ("String", Scalar::String),
-    ("Int", Scalar::Int),
-    ("Float", Scalar::Float),
-    ("Boolean", Scalar::Boolean),
-    ("ID", Scalar::Id),
-    ("Date", Scalar::Date),
-    ("DateTime", Scalar::DateTime),
-    ("Duration", Scalar::Duration),
-    ("Time", Scalar::Time),
-    ("TimeZone", Scalar::TimeZone),
-    ("URL", Scalar::Url),
-    ("Email", Scalar::Email),
-    ("Phone", Scalar::Phone),
-    ("Language", Scalar::Language),
-    ("Country", Scalar::Country),
-    ("Money", Scalar::Money),
-    ("GeoPoint", Scalar::GeoPoint),
-    ("Quantity", Scalar::Quantity),
-    ("JSON", Scalar::Json),
-];
-
-impl Scalar {
-    /// The name in the definition language.
-    pub fn name(self) -> &'static str {
-        SCALARS.iter().find(|(_, scalar)| *scalar == self).map_or("String", |(name, _)| name)
     }
 }
 
@@ -334,7 +304,7 @@ fn is_declaration(document: &Document<'_>, definition: &TypeDefinition, mistakes
     let (kind, hint) = match &definition.kind {
         TypeKind::Object(_) => return true,
         TypeKind::Enum(_) => return !matches!(name, "OnDelete" | "Compare" | "Unit"),
-        TypeKind::Scalar if SCALARS.iter().any(|(scalar, _)| *scalar == name) => return false,
+        TypeKind::Scalar if Scalar::ALL.iter().any(|scalar| scalar.name() == name) => return false,
         TypeKind::Scalar => {
             ("a scalar", "use one of the scalars of the language, such as `String` with `@pattern`".to_owned())
         }

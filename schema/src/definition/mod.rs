@@ -27,10 +27,14 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     amend::{GIVEN, STORED, amend, export},
-    print::{Part, print, print_parts},
+    print::{Part, compare_name, default_notation, print, print_parts, title_template},
+    rules::declared_regex,
 };
 use self::{declare::Declarations, mistakes::Mistakes};
 use crate::model::{Model, Position};
+
+/// The definition language in SDL: every directive with its arguments, described, and an example.
+pub const LANGUAGE: &str = include_str!("language.graphql");
 
 /// One definition file.
 #[derive(Clone, Debug)]

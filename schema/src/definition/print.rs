@@ -256,7 +256,7 @@ fn field_directives(model: &Model, fields: &[Field], field: &Field, has_implied_
     }
     if let Some(rule) = &field.compare {
         let block = rule.block.then_some(true);
-        text += &arguments().plain("compare", Some(compare(rule.compare))).plain("block", block).of("match");
+        text += &arguments().plain("compare", Some(compare_name(rule.compare))).plain("block", block).of("match");
     }
     if let Some(function) = &field.computed {
         text += &arguments().text("function", Some(function)).of("computed");
@@ -282,6 +282,14 @@ fn marks(sensitive: bool, public: bool, former_names: &[String]) -> String {
     text
 }
 
+/// The template of an entry's title, as `@entry` writes it; `None` for a series.
+pub fn title_template(record: &RecordType) -> Option<String> {
+    match &record.kind {
+        Kind::Entry { title } => Some(template(record, title)),
+        Kind::Series { .. } => None,
+    }
+}
+
 fn template(record: &RecordType, title: &[TitlePart]) -> String {
     let parts = title.iter().map(|part| match part {
         TitlePart::Text(text) => text.clone(),
@@ -298,7 +306,8 @@ fn on_delete(rule: OnDelete) -> &'static str {
     }
 }
 
-fn compare(compare: Compare) -> &'static str {
+/// How a way of comparing is written.
+pub fn compare_name(compare: Compare) -> &'static str {
     match compare {
         Compare::Exact => "EXACT",
         Compare::Name => "NAME",
@@ -310,6 +319,11 @@ fn compare(compare: Compare) -> &'static str {
         Compare::Address => "ADDRESS",
         Compare::Geo => "GEO",
     }
+}
+
+/// A field's default in the notation that `@default` reads; `None` when it has none.
+pub fn default_notation(model: &Model, field: &Field) -> Option<String> {
+    field.default.as_ref().map(|default| default_text(model, field, default))
 }
 
 /// A default in the notation that `@default` reads.

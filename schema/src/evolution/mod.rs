@@ -11,7 +11,7 @@ mod tests;
 
 pub use self::convert::{Converted, Side, convert};
 use crate::{
-    definition::DefinitionError,
+    definition::{DefinitionError, title_template},
     model::{FieldIndex, Kind, Model, Position, RecordType, TypeIndex},
 };
 
@@ -215,8 +215,10 @@ fn head_differences(before: &RecordType, after: &RecordType) -> Vec<String> {
     if before.plural != after.plural {
         found.push(format!("the list is now `{}` instead of `{}`", after.plural, before.plural));
     }
-    if template(before) != template(after) {
-        found.push(format!("the title is now `{}` instead of `{}`", template(after), template(before)));
+    if let (Some(old), Some(new)) = (title_template(before), title_template(after))
+        && old != new
+    {
+        found.push(format!("the title is now `{new}` instead of `{old}`"));
     }
     let keys =
         |record: &RecordType| -> Vec<String> { record.keys.iter().map(|key| names(record, key).join(", ")).collect() };
@@ -256,16 +258,6 @@ fn quoted(name: String) -> String {
 
 fn names(record: &RecordType, fields: &[FieldIndex]) -> Vec<String> {
     fields.iter().map(|field| record.field(*field).name.clone()).collect()
-}
-
-fn template(record: &RecordType) -> String {
-    use crate::model::TitlePart;
-    let Kind::Entry { title } = &record.kind else { return String::new() };
-    let parts = title.iter().map(|part| match part {
-        TitlePart::Text(text) => text.clone(),
-        TitlePart::Field(field) => format!("{{{}}}", record.field(*field).name),
-    });
-    parts.collect()
 }
 
 /// Whether stored titles or times differ from what the new definition says.

@@ -5,13 +5,13 @@ use std::process::Command;
 use daybook_tests::means;
 
 #[test]
-fn the_contract_of_the_core_holds() {
+fn the_contract_holds() {
     let Some(runner) = means::shared("contract/run.py", "the contract") else { return };
     let output = Command::new("python3")
         .arg(runner)
         .arg("--binary")
         .arg(means::binary())
-        .args(["--upto", "1"])
+        .args(["--upto", "2"])
         .output()
         .expect("python3 can be started");
     let report = String::from_utf8_lossy(&output.stdout);

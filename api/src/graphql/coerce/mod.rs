@@ -68,7 +68,7 @@ pub fn check_type(surface: &Surface, definition: &VariableDefinition) -> Result<
     let ty = type_ref(&definition.var_type.node);
     let problem = match surface.types.get(ty.name()).map(|known| &known.shape) {
         _ if is_built_in(ty.name()) => return Ok(()),
-        Some(Shape::Input { .. } | Shape::Enum { .. } | Shape::Scalar) => return Ok(()),
+        Some(Shape::Input { .. } | Shape::Enum { .. } | Shape::Scalar { .. }) => return Ok(()),
         Some(Shape::Object { .. } | Shape::Interface { .. }) => {
             "is answered, not given; a variable takes an input type"
         }

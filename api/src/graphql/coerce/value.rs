@@ -166,7 +166,7 @@ impl<'a> Coercion<'a> {
             return self.scalar(name, given, &node);
         }
         match self.surface.types.get(name).map(|ty| &ty.shape) {
-            Some(Shape::Scalar) => self.scalar(name, given, &node),
+            Some(Shape::Scalar { .. }) => self.scalar(name, given, &node),
             Some(Shape::Enum { values }) => self.enumeration(name, values, given, &node),
             Some(Shape::Input { fields, one_of }) => self.object(name, fields, *one_of, node),
             _ => {

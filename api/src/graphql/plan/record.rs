@@ -13,7 +13,6 @@ use super::{ConnectionView, ListPlan, Planned, Planner, ValueView};
 use crate::{
     error::{Code, RequestError},
     graphql::{
-        metadata,
         selection::Set,
         statistics::{StatsPlan, StatsView},
         surface::Meaning,
@@ -173,9 +172,7 @@ impl Planner {
             Some(Meaning::Flagged) => Output::Flagged,
             Some(Meaning::At) => Output::At(known.at.map(|field| reading.slot(field))),
             Some(Meaning::Title) => Output::Title(self.title(record, reading)),
-            Some(Meaning::EntryType) => {
-                Output::Constant(self.plain("EntryType", &metadata::entry_type(&model, record), sets)?)
-            }
+            Some(Meaning::EntryType) => Output::Constant(self.entry_type(&self.surface, record, sets)?),
             Some(Meaning::ExternalKeys) => {
                 reading.external_keys = true;
                 Output::ExternalKeys(self.parts_of("ExternalKey", sets)?)

@@ -161,7 +161,7 @@ fn uses(ty: &SurfaceType) -> Vec<&str> {
         }
         Shape::Interface { fields } => fields.values().flat_map(uses_of_field).collect(),
         Shape::Input { fields, .. } => fields.values().map(|field| field.ty.name()).collect(),
-        Shape::Enum { .. } | Shape::Scalar => Vec::new(),
+        Shape::Enum { .. } | Shape::Scalar { .. } => Vec::new(),
     }
 }
 
@@ -224,7 +224,7 @@ pub(super) fn insert_output(
 /// Name of the GraphQL type that a field's value is answered as; of a link its target.
 pub(super) fn output_name(model: &Model, kind: &FieldKind) -> String {
     match kind {
-        FieldKind::Scalar(scalar) => embedded::scalar_name(*scalar).to_owned(),
+        FieldKind::Scalar(scalar) => scalar.name().to_owned(),
         FieldKind::Enum(index) => model.enums[index.0].name.clone(),
         FieldKind::Object(index) => model.objects[index.0].name.clone(),
         FieldKind::Link(link) => model.record(link.target).name.clone(),
@@ -241,7 +241,7 @@ pub(super) fn output_type(model: &Model, field: &daybook_schema::model::Field) -
 /// A field's input type, never required. Links take ids here: that is how keys name them.
 pub(super) fn input_type(model: &Model, field: &daybook_schema::model::Field) -> TypeRef {
     let name = match &field.kind {
-        FieldKind::Scalar(scalar) => embedded::scalar_input_name(*scalar).to_owned(),
+        FieldKind::Scalar(scalar) => scalar.input_name().to_owned(),
         FieldKind::Enum(index) => model.enums[index.0].name.clone(),
         FieldKind::Object(index) => format!("{}Input", model.objects[index.0].name),
         FieldKind::Link(_) => "ID".to_owned(),

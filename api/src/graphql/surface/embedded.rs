@@ -2,7 +2,7 @@
 
 use daybook_schema::{
     FieldIndex, Model,
-    model::{EnumType, FieldKind, ObjectType, Scalar},
+    model::{EnumType, FieldKind, ObjectType},
 };
 use indexmap::IndexMap;
 
@@ -11,41 +11,6 @@ use super::{
     builder::{Builder, argument, input_type, insert_input, insert_output, output, output_type},
     filter, words,
 };
-
-/// Name of the GraphQL type that a scalar is answered as.
-pub(super) fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::String => "String",
-        Scalar::Int => "Int",
-        Scalar::Float => "Float",
-        Scalar::Boolean => "Boolean",
-        Scalar::Id => "ID",
-        Scalar::Date => "Date",
-        Scalar::DateTime => "DateTime",
-        Scalar::Duration => "Duration",
-        Scalar::Time => "Time",
-        Scalar::TimeZone => "TimeZone",
-        Scalar::Url => "URL",
-        Scalar::Email => "Email",
-        Scalar::Phone => "Phone",
-        Scalar::Language => "Language",
-        Scalar::Country => "Country",
-        Scalar::Money => "Money",
-        Scalar::GeoPoint => "GeoPoint",
-        Scalar::Quantity => "Quantity",
-        Scalar::Json => "JSON",
-    }
-}
-
-/// Name of the GraphQL type that a scalar is given as.
-pub(super) fn scalar_input_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Money => "MoneyInput",
-        Scalar::GeoPoint => "GeoPointInput",
-        Scalar::Quantity => "QuantityInput",
-        other => scalar_name(other),
-    }
-}
 
 /// Adds all enums and object types of the model.
 pub(super) fn add(builder: &mut Builder) {

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 use super::{
     Argument, TypeRef,
     builder::{Builder, argument, insert_input},
-    embedded, entry, words,
+    entry, words,
 };
 
 /// Adds the filters of a type.
@@ -77,7 +77,7 @@ pub(super) fn of_value(model: &Model, field: &Field) -> String {
 fn family(scalar: Scalar) -> &'static str {
     match scalar {
         Scalar::TimeZone | Scalar::Url | Scalar::Email | Scalar::Phone | Scalar::Language | Scalar::Country => "String",
-        other => embedded::scalar_name(other),
+        other => other.name(),
     }
 }
 

@@ -27,6 +27,7 @@ fn read(field: &str) -> Meaning {
         "types" => Meaning::Types,
         "type" => Meaning::Type,
         "typeExport" => Meaning::TypeExport,
+        "typeLanguage" => Meaning::TypeLanguage,
         "entry" => Meaning::Entry,
         "entries" => Meaning::Entries,
         "changes" => Meaning::Changes,

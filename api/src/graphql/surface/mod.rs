@@ -1,6 +1,6 @@
 //! The API's surface: every GraphQL type, field and argument that follows from the model, each with its meaning.
 //!
-//! One table serves four readers: the async-graphql schema (parsing, validation, introspection), the committed SDL, the
+//! One table serves five readers: the async-graphql schema (parsing, validation), introspection, the committed SDL, the
 //! coercion of input values, and the planner, which looks up what a selected field means.
 //!
 //! What all installations share is written down in `core.graphql`, what only some need in `optional.graphql`; the other
@@ -21,12 +21,13 @@ mod sdl;
 pub(crate) mod stats;
 #[cfg(test)]
 pub(crate) mod tests;
-mod words;
+pub(crate) mod words;
 mod writes;
 
 pub(crate) use builder::is_built_in;
+pub(crate) use order::is_orderable;
 pub use print::print;
-pub(crate) use sdl::type_ref;
+pub(crate) use sdl::{read_schema, type_ref};
 
 use std::sync::Arc;
 
@@ -87,7 +88,23 @@ pub enum Shape {
         values: Vec<EnumItem>,
     },
     /// A scalar.
-    Scalar,
+    Scalar {
+        /// Address of the text that says what its values look like.
+        specified_by: Option<String>,
+    },
+}
+
+/// A directive of GraphQL documents or schemas.
+#[derive(Debug)]
+pub struct SurfaceDirective {
+    /// Without `@`.
+    pub name: String,
+    /// Written for API users.
+    pub description: String,
+    /// Where it may stand, as introspection spells it.
+    pub locations: Vec<&'static str>,
+    /// By name.
+    pub arguments: IndexMap<String, Argument>,
 }
 
 /// A value of an enum.
@@ -156,6 +173,7 @@ pub enum Meaning {
     Types,
     Type,
     TypeExport,
+    TypeLanguage,
     Changes,
     Neighborhood,
     Path,

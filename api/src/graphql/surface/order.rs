@@ -51,7 +51,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
 }
 
 /// Single stored values that have an order, and to-one links.
-fn is_orderable(field: &Field) -> bool {
+pub(crate) fn is_orderable(field: &Field) -> bool {
     let has_order = match field.kind {
         FieldKind::Scalar(scalar) => !matches!(scalar, Scalar::Json | Scalar::GeoPoint),
         FieldKind::Enum(_) | FieldKind::Link(_) => true,

@@ -18,7 +18,10 @@ fn definition(ty: &SurfaceType) -> String {
     let name = &ty.name;
     let mut line = |words: std::fmt::Arguments<'_>| text.push_str(&words.to_string());
     match &ty.shape {
-        Shape::Scalar => line(format_args!("scalar {name}\n")),
+        Shape::Scalar { specified_by } => {
+            let specified = specified_by.as_deref().map(|url| format!(" @specifiedBy(url: {})", quoted(url)));
+            line(format_args!("scalar {name}{}\n", specified.unwrap_or_default()));
+        }
         Shape::Enum { values } => {
             line(format_args!("enum {name} {{\n"));
             for value in values {

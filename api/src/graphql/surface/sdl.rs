@@ -1,41 +1,86 @@
 //! Types written down as SDL: the shared core and the domain operations.
 
 use async_graphql_parser::types::{
-    BaseType, ConstDirective, FieldDefinition, InputValueDefinition, ServiceDocument, Type, TypeDefinition, TypeKind,
-    TypeSystemDefinition,
+    BaseType, ConstDirective, DirectiveDefinition, DirectiveLocation, FieldDefinition, InputValueDefinition,
+    ServiceDocument, Type, TypeDefinition, TypeKind, TypeSystemDefinition,
 };
 use async_graphql_parser::{Positioned, parse_schema};
 use async_graphql_value::ConstValue;
 use indexmap::IndexMap;
 
-use super::{Argument, EnumItem, Meaning, OutputField, Shape, SurfaceType, TypeRef};
+use super::{Argument, EnumItem, Meaning, OutputField, Shape, SurfaceDirective, SurfaceType, TypeRef};
 
 /// A type of an SDL text.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// The type, its fields all with [`Meaning::Plain`].
     pub ty: SurfaceType,
     /// Declared with `extend`.
     pub extends: bool,
 }
 
-/// Reads the types of an SDL text. Unions and schema definitions are not part of the API and are refused.
+/// Reads the types of an SDL text. Unions and definitions of schemas and directives are not part of the API and are
+/// refused.
 pub(super) fn read(text: &str) -> Result<Vec<Written>, String> {
-    let document: ServiceDocument = parse_schema(text).map_err(|error| error.to_string())?;
-    document.definitions.into_iter().map(definition).collect()
+    let (types, directives) = read_schema(text)?;
+    match directives.first() {
+        Some(directive) => Err(format!("a definition of `@{}` has no place here", directive.name)),
+        None => Ok(types),
+    }
 }
 
-fn definition(definition: TypeSystemDefinition) -> Result<Written, String> {
-    match definition {
-        TypeSystemDefinition::Type(ty) => written(ty.node),
-        TypeSystemDefinition::Schema(at) => Err(format!("{}: a schema definition has no place here", at.pos)),
-        TypeSystemDefinition::Directive(at) => Err(format!("{}: a directive definition has no place here", at.pos)),
+/// Reads the types and directives of an SDL text, as [`read`] does.
+pub(crate) fn read_schema(text: &str) -> Result<(Vec<Written>, Vec<SurfaceDirective>), String> {
+    let document: ServiceDocument = parse_schema(text).map_err(|error| error.to_string())?;
+    let (mut types, mut directives) = (Vec::new(), Vec::new());
+    for definition in document.definitions {
+        match definition {
+            TypeSystemDefinition::Type(ty) => types.push(written(ty.node)?),
+            TypeSystemDefinition::Directive(declared) => directives.push(directive(declared.node)),
+            TypeSystemDefinition::Schema(at) => {
+                return Err(format!("{}: a schema definition has no place here", at.pos));
+            }
+        }
+    }
+    Ok((types, directives))
+}
+
+fn directive(declared: DirectiveDefinition) -> SurfaceDirective {
+    SurfaceDirective {
+        name: declared.name.node.to_string(),
+        description: described(declared.description),
+        locations: declared.locations.iter().map(|location| location_name(location.node)).collect(),
+        arguments: arguments(declared.arguments),
+    }
+}
+
+fn location_name(location: DirectiveLocation) -> &'static str {
+    match location {
+        DirectiveLocation::Query => "QUERY",
+        DirectiveLocation::Mutation => "MUTATION",
+        DirectiveLocation::Subscription => "SUBSCRIPTION",
+        DirectiveLocation::Field => "FIELD",
+        DirectiveLocation::FragmentDefinition => "FRAGMENT_DEFINITION",
+        DirectiveLocation::FragmentSpread => "FRAGMENT_SPREAD",
+        DirectiveLocation::InlineFragment => "INLINE_FRAGMENT",
+        DirectiveLocation::VariableDefinition => "VARIABLE_DEFINITION",
+        DirectiveLocation::Schema => "SCHEMA",
+        DirectiveLocation::Scalar => "SCALAR",
+        DirectiveLocation::Object => "OBJECT",
+        DirectiveLocation::FieldDefinition => "FIELD_DEFINITION",
+        DirectiveLocation::ArgumentDefinition => "ARGUMENT_DEFINITION",
+        DirectiveLocation::Interface => "INTERFACE",
+        DirectiveLocation::Union => "UNION",
+        DirectiveLocation::Enum => "ENUM",
+        DirectiveLocation::EnumValue => "ENUM_VALUE",
+        DirectiveLocation::InputObject => "INPUT_OBJECT",
+        DirectiveLocation::InputFieldDefinition => "INPUT_FIELD_DEFINITION",
     }
 }
 
 fn written(definition: TypeDefinition) -> Result<Written, String> {
     let name = definition.name.node.to_string();
     let shape = match definition.kind {
-        TypeKind::Scalar => Shape::Scalar,
+        TypeKind::Scalar => Shape::Scalar { specified_by: specified_by(&definition.directives) },
         TypeKind::Object(object) => Shape::Object {
             implements: object.implements.iter().map(|name| name.node.to_string()).collect(),
             fields: output_fields(object.fields),
@@ -103,6 +148,14 @@ pub(crate) fn type_ref(ty: &Type) -> TypeRef {
 
 fn described(description: Option<Positioned<String>>) -> String {
     description.map(|text| text.node).unwrap_or_default()
+}
+
+fn specified_by(directives: &[Positioned<ConstDirective>]) -> Option<String> {
+    let directive = directives.iter().find(|directive| directive.node.name.node == "specifiedBy")?;
+    match directive.node.get_argument("url").map(|url| &url.node) {
+        Some(ConstValue::String(url)) => Some(url.clone()),
+        _ => None,
+    }
 }
 
 fn deprecation(directives: &[Positioned<ConstDirective>]) -> Option<String> {

@@ -44,7 +44,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
 }
 
 /// The name under which a number of a type appears in statistics.
-pub(super) fn number_name(field: &str) -> String {
+pub(crate) fn number_name(field: &str) -> String {
     if KEPT.contains(&field) { format!("{field}Value") } else { field.to_owned() }
 }
 

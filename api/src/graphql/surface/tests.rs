@@ -48,7 +48,7 @@ fn members(shape: &Shape) -> BTreeMap<String, (String, BTreeMap<String, String>)
         Shape::Enum { values } => {
             values.iter().map(|value| (value.name.clone(), (String::new(), BTreeMap::new()))).collect()
         }
-        Shape::Scalar => BTreeMap::new(),
+        Shape::Scalar { .. } => BTreeMap::new(),
     }
 }
 
@@ -115,7 +115,7 @@ fn describes_everything() {
                     check(format!("{}.{}", ty.name, value.name), &value.description);
                 }
             }
-            Shape::Scalar => {}
+            Shape::Scalar { .. } => {}
         }
     }
     assert_eq!(bare, Vec::<String>::new());

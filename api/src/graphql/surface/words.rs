@@ -6,7 +6,7 @@ use daybook_schema::{
 };
 
 /// `plantedOn` or `SoilReading` as words: `planted on`, `soil reading`.
-pub(super) fn spaced(name: &str) -> String {
+pub(crate) fn spaced(name: &str) -> String {
     let mut words = String::new();
     for character in name.chars() {
         if character.is_uppercase() && !words.is_empty() {
@@ -18,7 +18,7 @@ pub(super) fn spaced(name: &str) -> String {
 }
 
 /// A text with a capital in front and a full stop behind.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     let first: String = characters.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?', '…']) { "" } else { "." };

@@ -140,3 +140,73 @@ impl Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use async_graphql_parser::{
+        parse_schema,
+        types::{DirectiveLocation, TypeKind, TypeSystemDefinition},
+    };
+
+    use super::*;
+    use crate::{
+        definition::{LANGUAGE, Source, load},
+        model::Scalar,
+    };
+
+    #[test]
+    fn the_written_language_is_the_one_that_is_read() {
+        let written =
+            parse_schema(LANGUAGE).unwrap().definitions.into_iter().filter_map(|definition| match definition {
+                TypeSystemDefinition::Directive(directive) => Some(directive.node),
+                _ => None,
+            });
+        let written: Vec<_> = written
+            .map(|directive| {
+                let arguments = directive
+                    .arguments
+                    .iter()
+                    .map(|argument| (argument.node.name.node.to_string(), !argument.node.ty.node.nullable));
+                let places = directive.locations.iter().map(|place| match place.node {
+                    DirectiveLocation::Object => Place::Object,
+                    DirectiveLocation::EnumValue => Place::EnumValue,
+                    _ => Place::Field,
+                });
+                assert!(directive.description.is_some(), "@{}", directive.name.node);
+                (directive.name.node.to_string(), arguments.collect::<Vec<_>>(), places.collect::<Vec<_>>())
+            })
+            .collect();
+        let read: Vec<_> = SPECIFICATIONS
+            .iter()
+            .map(|known| {
+                let arguments = known.arguments.iter().map(|(name, _, required)| ((*name).to_owned(), *required));
+                (known.name.to_owned(), arguments.collect::<Vec<_>>(), known.places.to_vec())
+            })
+            .collect();
+        assert_eq!(written, read);
+    }
+
+    #[test]
+    fn every_scalar_is_written_with_what_it_is() {
+        let written =
+            parse_schema(LANGUAGE).unwrap().definitions.into_iter().filter_map(|definition| match definition {
+                TypeSystemDefinition::Type(ty) if matches!(ty.node.kind, TypeKind::Scalar) => Some(ty.node),
+                _ => None,
+            });
+        let written: Vec<_> =
+            written.map(|scalar| (scalar.name.node.to_string(), scalar.description.is_some())).collect();
+        let all: Vec<_> = Scalar::ALL.iter().map(|scalar| (scalar.name().to_owned(), true)).collect();
+        assert_eq!(written, all);
+    }
+
+    #[test]
+    fn the_example_of_the_written_language_can_be_defined() {
+        let example: Vec<_> = LANGUAGE.lines().filter_map(|line| line.strip_prefix("#   ")).collect();
+        let text = format!(
+            "type Child @entry(plural: \"children\", title: \"{{name}}\") {{ name: String! }}\n{}",
+            example.join("\n")
+        );
+        let model = load(&[Source { file: "example".to_owned(), text, built_in: false }]).unwrap();
+        assert!(model.find("Bath").is_some());
+    }
+}

@@ -10,13 +10,15 @@ use self::{
     taken::{Names, Owner},
 };
 use super::{
-    declare::{Declarations, EnumDeclaration, FieldDeclaration, ObjectDeclaration, Role, SCALARS},
+    declare::{Declarations, EnumDeclaration, FieldDeclaration, ObjectDeclaration, Role},
     mistakes::Mistakes,
 };
-use crate::model::Position;
+use crate::model::{Position, Scalar};
 
 /// Types that all record types share. Nothing may be declared or made under these names.
-const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey ExternalKeyInput EntryType EntryField \
+const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey ExternalKeyInput EntryType EntryTypeKind EntryTypeKey \
+    EntryTypeSeries EntryTypeApi EntryField EntryFieldKind EntryFieldOption EntryFieldUnit EntryFieldLink \
+    EntryFieldPattern EntryFieldTime EntryFieldShowIf EntryFieldSearch EntryFieldMatch EntryFieldFilter EntryFieldGroup \
     PageInfo CountMode Direction SortDirection Trash Unit QuantityInput LinkConnection LinkEdge Link LinkIn \
     Neighborhood Path InputError InvalidInput VersionConflict DuplicateKey DuplicateFound InputErrorCode Warning \
     WarningCode Change ChangeConnection ChangeEdge Operation Origin Calendar GroupBy TimeBucket RangeBucket Having \
@@ -29,7 +31,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
 /// Root fields that belong to no type.
 const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path search suggest duplicates \
     entryRestore entryPurge linkCreate linkDelete changeSetUndo batch typePlan typeApply \
-    typeExport";
+    typeExport typeLanguage";
 
 /// Fields that every entry has.
 const ENTRY_FIELDS: &[&str] = &[
@@ -124,7 +126,7 @@ fn check_reserved(object: &ObjectDeclaration, field: &FieldDeclaration, mistakes
 /// Answers the places of types whose own names are taken.
 fn check_type_names<'a>(declarations: &'a Declarations, mistakes: &mut Mistakes) -> Vec<&'a Position> {
     let mut names = Names::shared(SHARED_TYPES, "a type that Daybook has");
-    for (scalar, _) in SCALARS {
+    for scalar in Scalar::ALL.iter().map(|scalar| scalar.name()) {
         for suffix in ["", "Filter", "ListFilter"] {
             names.reserve(&format!("{scalar}{suffix}"), "a type that Daybook has");
         }

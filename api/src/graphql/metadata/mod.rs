@@ -1,0 +1,155 @@
+//! Metadata of record types: everything that a form, a table, a filter bar, a chart and an importer need to know.
+//!
+//! Only what is selected is put together, since lists ask for `type { name }` more often than for anything else.
+
+mod field;
+mod names;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use daybook_schema::{
+    Relation, TypeIndex, definition,
+    model::{Direction, FieldKind, Kind, ObjectIndex, RecordType},
+};
+use serde_json::{Map, Value as Json, json};
+
+use self::field::Part;
+use super::{
+    plan::{Planned, Planner},
+    selection::Set,
+    surface::{Surface, words},
+};
+use crate::{error::RequestError, types::Applied};
+
+impl Planner {
+    /// What is selected of a record type, as `EntryType`. The surface may be a newer one than the planner's own.
+    pub fn entry_type(&self, surface: &Surface, record: TypeIndex, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for asked in self.fields("EntryType", sets)? {
+            let value = match (asked.meaning, asked.selected.name()) {
+                (None, _) => json!("EntryType"),
+                (Some(_), "fields") => self.entry_fields(surface, &parts(surface, record), &asked.selected.sets)?,
+                (Some(_), name) => {
+                    self.plain(&asked.type_name, &type_member(surface, record, name), &asked.selected.sets)?
+                }
+            };
+            answer.insert(asked.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    /// What is selected of the answer to `typeApply`.
+    pub fn applied(&self, applied: &Applied, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for asked in self.fields("TypeApplyPayload", sets)? {
+            let below = &asked.selected.sets;
+            let value = match (asked.meaning, asked.selected.name(), &applied.types) {
+                (None, ..) => json!("TypeApplyPayload"),
+                (Some(_), "types", None) => json!([]),
+                (Some(_), "types", Some((surface, types))) => {
+                    types.iter().map(|record| self.entry_type(surface, *record, below)).collect::<Result<_, _>>()?
+                }
+                (Some(_), _, _) => self.plain(&asked.type_name, &applied.errors, below)?,
+            };
+            answer.insert(asked.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    fn entry_fields(&self, surface: &Surface, parts: &[Part<'_>], sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        let asked = self.fields("EntryField", sets)?;
+        parts.iter().map(|part| self.entry_field(surface, part, &asked)).collect()
+    }
+
+    fn entry_field(&self, surface: &Surface, part: &Part<'_>, asked: &[Planned]) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for asked in asked {
+            let value = match (asked.meaning, asked.selected.name(), part.object(surface)) {
+                (None, ..) => json!("EntryField"),
+                (Some(_), "fields", None) => Json::Null,
+                (Some(_), "fields", Some(object)) => {
+                    self.entry_fields(surface, &object_parts(surface, object), &asked.selected.sets)?
+                }
+                (Some(_), name, _) => {
+                    self.plain(&asked.type_name, &part.member(surface, name), &asked.selected.sets)?
+                }
+            };
+            answer.insert(asked.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+}
+
+/// The declared fields of a type, then the lists that other types' links give to it.
+fn parts(surface: &Surface, record: TypeIndex) -> Vec<Part<'_>> {
+    let known = surface.model.record(record);
+    let declared =
+        known.indexed_fields().map(|(index, field)| Part::Declared { record, index, field, fields: &known.fields });
+    let inverse = known.inverses.iter().map(|inverse| {
+        let relation = Relation { owner: inverse.source, field: inverse.field, direction: Direction::In };
+        Part::Inverse { record, name: &inverse.name, relation }
+    });
+    declared.chain(inverse).collect()
+}
+
+/// The fields of an embedded object, or of what links carry.
+fn object_parts(surface: &Surface, object: ObjectIndex) -> Vec<Part<'_>> {
+    let fields = &surface.model.objects[object.0].fields;
+    fields.iter().map(|field| Part::Embedded { field, fields, object }).collect()
+}
+
+fn type_member(surface: &Surface, record: TypeIndex, name: &str) -> Json {
+    let known = surface.model.record(record);
+    let at = || known.at.map(|at| known.field(at).name.as_str());
+    match name {
+        "name" => json!(known.name),
+        "plural" => json!(known.plural),
+        "label" => json!(label(&known.name)),
+        "pluralLabel" => json!(label(&known.plural)),
+        "description" => json!(known.description),
+        "icon" => json!(known.icon),
+        "builtIn" => json!(known.built_in),
+        "kind" => json!(if known.is_series() { "SERIES" } else { "ENTRY" }),
+        "title" => json!(definition::title_template(known)),
+        "at" => json!(at()),
+        "keys" => known.keys.iter().map(|key| json!({ "fields": key_names(known, key) })).collect(),
+        "series" => series(known),
+        "sensitive" => json!(known.sensitive),
+        "public" => json!(known.public),
+        "formerNames" => json!(known.former_names),
+        "api" => names::of(surface, known),
+        _ => Json::Null,
+    }
+}
+
+fn key_names<'a>(known: &'a RecordType, key: &[daybook_schema::FieldIndex]) -> Vec<&'a str> {
+    key.iter().map(|field| known.field(*field).name.as_str()).collect()
+}
+
+fn series(known: &RecordType) -> Json {
+    let Kind::Series { of, every, keep } = &known.kind else { return Json::Null };
+    json!({
+        "of": known.field(*of).name,
+        "at": known.at.map(|at| known.field(at).name.as_str()),
+        "every": every.as_ref().map(daybook_schema::time::Span::as_str),
+        "keep": keep.as_ref().map(daybook_schema::time::Span::as_str),
+    })
+}
+
+/// A name as words, such as `Started at`.
+fn label(name: &str) -> String {
+    let words = words::sentence(&words::spaced(name));
+    words.trim_end_matches('.').to_owned()
+}
+
+/// The name of a field's type in the definition language.
+fn type_name<'m>(model: &'m daybook_schema::Model, kind: &FieldKind) -> &'m str {
+    match kind {
+        FieldKind::Scalar(scalar) => scalar.name(),
+        FieldKind::Enum(index) => &model.enums[index.0].name,
+        FieldKind::Object(index) => &model.objects[index.0].name,
+        FieldKind::Link(link) => &model.record(link.target).name,
+    }
+}
