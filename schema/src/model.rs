@@ -534,6 +534,17 @@ impl Model {
     }
 }
 
+impl Kind {
+    /// Milliseconds beyond which the distance of two samples is a gap: three times the expected interval. `None` where
+    /// none is declared.
+    pub fn gap(&self) -> Option<i64> {
+        match self {
+            Self::Series { every: Some(every), .. } => Some(every.milliseconds().saturating_mul(3)),
+            _ => None,
+        }
+    }
+}
+
 impl RecordType {
     /// The field at an index of this type.
     pub fn field(&self, index: FieldIndex) -> &Field {

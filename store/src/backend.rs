@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
 };
 
@@ -100,8 +100,8 @@ pub trait Snapshot {
     /// Statistics of groups, per parent or once; groups come in any order. One statement.
     fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>>;
 
-    /// The numbers of a series in order of time.
-    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>>;
+    /// The numbers of a series in order of time, and its gaps.
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Line>;
 
     /// One page over several types, and whether there are more. One statement.
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)>;

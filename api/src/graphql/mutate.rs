@@ -101,6 +101,12 @@ impl Planner {
                 let filter = self.bulk_filter(record, planned)?;
                 atomic(operation(Action::DeleteSamples { record, filter, max: maximum(planned) }, Problems::default()))
             }
+            Meaning::SamplesFlag(record) => {
+                let filter = self.bulk_filter(record, planned)?;
+                let flagged = planned.given("flagged").and_then(Json::as_bool).unwrap_or(true);
+                let action = Action::FlagSamples { record, filter, flagged, max: maximum(planned) };
+                atomic(operation(action, Problems::default()))
+            }
             Meaning::EntryRestore => {
                 let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
                 let to_version = planned.integer("toVersion");
@@ -255,6 +261,7 @@ impl Reader<'_> {
             "conflicts" => json!(whole.samples.conflicts),
             "flagged" => json!(whole.samples.flagged),
             "deleted" => json!(whole.samples.deleted),
+            "changed" => json!(whole.samples.accepted),
             "rejected" => {
                 let rows: Vec<_> = rejected_rows(whole).collect();
                 self.planner.plain("RejectedRow", &Json::Array(rows), &field.selected.sets)?

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, Relation, TypeIndex, Value, value::Instant};
-use uuid::Uuid;
+use daybook_schema::{Relation, TypeIndex, Value, value::Instant};
 
 use super::{Filter, Lines, Parents, Subject, Summary};
 use crate::record::Seq;
@@ -73,21 +72,6 @@ pub enum GroupKey {
     Value(Value),
     /// Position of the bucket or range.
     Position(usize),
-}
-
-/// The values of one field of what one entry measured, in order of time; flagged samples are left out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Timeline {
-    /// A series.
-    pub record: TypeIndex,
-    /// What was measured.
-    pub of: Uuid,
-    /// A field with numbers; samples without a value are left out.
-    pub field: FieldIndex,
-    /// The first instant.
-    pub from: Instant,
-    /// The instant behind the last.
-    pub to: Instant,
 }
 
 impl Measure {

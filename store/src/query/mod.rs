@@ -2,6 +2,7 @@
 
 mod aggregate;
 mod summary;
+mod timeline;
 
 use daybook_schema::{
     FieldIndex, Relation, TypeIndex, Value,
@@ -12,8 +13,9 @@ use uuid::Uuid;
 use crate::record::{Link, Seq};
 
 pub use self::{
-    aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, Timeline, group_position},
+    aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, group_position},
     summary::{Lines, Reading, Summary, quantiles},
+    timeline::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
 };
 
 /// A condition. Logic is two-valued: a comparison with a missing value is false, and `Not` is the exact complement.

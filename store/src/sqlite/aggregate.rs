@@ -1,6 +1,6 @@
 //! Statistics in one statement: groups, calendar buckets and ranges bound as data.
 
-use daybook_schema::{TypeIndex, Value, time::instant_date, value::Instant};
+use daybook_schema::{TypeIndex, Value, time::instant_date};
 use rusqlite::{Row, types::ValueRef};
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{Aggregate, Filter, Group, GroupKey, Grouped, Measure, Subject, Summary, Test, Timeline},
+    query::{Aggregate, Group, GroupKey, Grouped, Measure, Subject, Summary},
 };
 
 /// How a group's column is read.
@@ -54,32 +54,6 @@ impl Session<'_> {
         }
         Ok(answer)
     }
-
-    pub fn read_timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>> {
-        let mut builder = Builder::new(self.codec(), None);
-        let (scope, from) = builder.source(Of::Record(timeline.record));
-        let test = Filter::Test;
-        let value = Subject::Field(vec![timeline.field]);
-        let filter = Filter::All(vec![
-            test(Subject::Id, Test::Eq(Value::Id(timeline.of))),
-            test(Subject::At, Test::Gte(Value::Instant(timeline.from))),
-            test(Subject::At, Test::Lt(Value::Instant(timeline.to))),
-            test(Subject::Flagged, Test::Eq(Value::Boolean(false))),
-            test(value.clone(), Test::IsNull(false)),
-        ]);
-        let condition = builder.condition(&scope, &filter)?;
-        let at = builder.place(&scope, &Subject::At)?.exact();
-        let sql = Sql::new(format!("SELECT {at}, {} FROM ", number(&builder, &scope, &value)?))
-            .add(from)
-            .then(" WHERE ")
-            .add(condition)
-            .then(&format!(" ORDER BY {at}"));
-        self.query(&sql, "reading a series", |_, row| Ok((rows::get(row, 0)?, real(row, 1)?)))
-    }
-}
-
-fn real(row: &Row<'_>, at: usize) -> Result<f64> {
-    shape::real(row.get_ref(at).map_err(failure("reading a number"))?)
 }
 
 fn statement(builder: &mut Builder<'_>, aggregate: &Aggregate) -> Result<(Sql, Vec<Read>)> {

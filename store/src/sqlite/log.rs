@@ -18,7 +18,7 @@ use crate::{
     backend::{ChangeQuery, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
-    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
 
@@ -50,7 +50,7 @@ impl Snapshot for Session<'_> {
         self.read_aggregate(aggregate)
     }
 
-    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>> {
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Line> {
         self.read_timeline(timeline)
     }
 

@@ -17,6 +17,7 @@ mod indexes;
 mod json;
 mod keyset;
 mod layout;
+mod line;
 mod list;
 mod log;
 mod memory;
@@ -112,6 +113,14 @@ impl Sqlite {
             #[cfg(test)]
             temporary: None,
         })
+    }
+
+    /// A store in a folder of its own, removed when the store is.
+    #[cfg(test)]
+    pub(crate) fn temporary() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sqlite = Self::open(folder.path(), &SqliteOptions::default()).expect("a store");
+        sqlite.with_folder(folder)
     }
 
     /// Removes the folder together with the store.

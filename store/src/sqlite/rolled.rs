@@ -119,7 +119,7 @@ impl Session<'_> {
                 None => Read::Samples,
                 Some(subject) if is_at(subject) => Read::Times,
                 Some(Subject::Field(path)) if path.len() == 1 => {
-                    Read::Field(rollups.number(aggregate.record, path[0])?)
+                    Read::Field(rollups.number(aggregate.record, path[0])?.0)
                 }
                 Some(_) => return None,
             });

@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     evaluate::{Item, matches, number, subject_value},
     query::{
-        Aggregate, Group, GroupKey, Grouped, List, Measure, Reading, Select, Subject, Summary, Timeline, Window,
+        Aggregate, Group, GroupKey, Grouped, Line, List, Measure, Reading, Select, Subject, Summary, Timeline, Window,
         group_position,
     },
 };
@@ -62,17 +62,19 @@ impl State {
         Ok(Summary::of(&readings, &measure.quantiles, aggregate.lines))
     }
 
-    /// The numbers of a series in order of time.
-    pub fn timeline(&self, timeline: &Timeline) -> Vec<(Instant, f64)> {
+    /// The numbers of a series in order of time, and its gaps.
+    pub fn timeline(&self, model: &Model, timeline: &Timeline) -> Line {
         let (record, of) = (timeline.record, timeline.of);
         if self.entries.get(&of).is_none_or(|entry| entry.current().trashed_at.is_some())
             || timeline.from >= timeline.to
         {
-            return Vec::new();
+            return Line::default();
         }
         let samples = self.samples.range((record, of, timeline.from)..(record, of, timeline.to));
         let samples = samples.filter(|(_, sample)| !sample.flagged);
-        samples.filter_map(|((_, _, at), sample)| Some((*at, number(&sample.values[timeline.field.0])?))).collect()
+        let samples =
+            samples.filter_map(|((_, _, at), sample)| Some((*at, number(&sample.values[timeline.field.0])?))).collect();
+        Timeline::line(samples, model.record(record).kind.gap())
     }
 }
 

@@ -15,7 +15,7 @@ use super::state::{Entry, LinkVersion, State};
 use crate::{
     backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
     error::{Error, ErrorKind, Result},
-    query::{Aggregate, Entries, EntryRow, Grouped, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, Link, Record, Sample, Seq, StoredEffect},
 };
 
@@ -189,9 +189,9 @@ impl Snapshot for View {
         self.state.aggregate(&self.model, aggregate)
     }
 
-    fn timeline(&mut self, timeline: &Timeline) -> Result<Vec<(Instant, f64)>> {
+    fn timeline(&mut self, timeline: &Timeline) -> Result<Line> {
         self.statements += 1;
-        Ok(self.state.timeline(timeline))
+        Ok(self.state.timeline(&self.model, timeline))
     }
 
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {

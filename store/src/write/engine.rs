@@ -45,6 +45,8 @@ pub(super) struct Engine<'a> {
     pub earlier: Vec<Earlier>,
     /// Samples to store, by series, what they measure and when.
     pub samples: IndexMap<(TypeIndex, Uuid, Instant), (TypeIndex, Sample)>,
+    /// Samples that get another flag.
+    pub flagged_samples: Vec<(TypeIndex, Sample)>,
     /// Samples to remove.
     pub removed_samples: Vec<(TypeIndex, Uuid, Instant)>,
     /// Entries whose stored title changed, with dependents that were not refreshed yet.
@@ -71,6 +73,7 @@ impl<'a> Engine<'a> {
             problems: Problems::default(),
             earlier: Vec::new(),
             samples: IndexMap::new(),
+            flagged_samples: Vec::new(),
             removed_samples: Vec::new(),
             stale_titles: Vec::new(),
             ids,

@@ -168,6 +168,9 @@ impl Engine<'_> {
             Action::DeleteSamples { record, filter, max } => {
                 result.samples.deleted = self.delete_samples(*record, filter, *max, path)?;
             }
+            Action::FlagSamples { record, filter, flagged, max } => {
+                result.samples.accepted = self.flag_samples(*record, filter, *flagged, *max, path)?;
+            }
         }
         Ok(())
     }
@@ -240,7 +243,10 @@ fn argument(request: &Request, operation: &Operation) -> &'static str {
         Action::Create { .. } | Action::Upsert { .. } if request.operations.len() > 1 => "inputs",
         Action::Create { .. } | Action::Upsert { .. } => "input",
         Action::Update { .. } => "patch",
-        Action::UpdateMany { .. } | Action::DeleteMany { .. } | Action::DeleteSamples { .. } => "where",
+        Action::UpdateMany { .. }
+        | Action::DeleteMany { .. }
+        | Action::DeleteSamples { .. }
+        | Action::FlagSamples { .. } => "where",
         Action::AddSamples { .. } => "inputs",
         _ => "id",
     }

@@ -50,9 +50,7 @@ impl Engine<'_> {
 
     /// What a filter matches; a filter without a condition and more matches than `max` are mistakes.
     pub fn matches(&mut self, record: TypeIndex, filter: &Filter, max: usize, path: &[String]) -> Result<Vec<Row>> {
-        if !has_condition(filter) {
-            let message = "the filter has no condition and would match everything; name at least one";
-            self.error(ErrorCode::InvalidValue, &below(path, &["where"]), message);
+        if !self.has_condition(filter, path) {
             return Ok(Vec::new());
         }
         let list = List {
@@ -73,12 +71,24 @@ impl Engine<'_> {
         }
         Ok(rows)
     }
+
+    /// Whether a filter narrows anything; that it doesn't is a mistake.
+    pub fn has_condition(&mut self, filter: &Filter, path: &[String]) -> bool {
+        let narrows = has_condition(filter);
+        if !narrows {
+            let message = "the filter has no condition and would match everything; name at least one";
+            self.error(ErrorCode::InvalidValue, &below(path, &["where"]), message);
+        }
+        narrows
+    }
 }
 
 /// Whether a filter says anything about a record beside the trash.
 fn has_condition(filter: &Filter) -> bool {
     match filter {
-        Filter::All(parts) | Filter::Any(parts) => parts.iter().any(has_condition),
+        Filter::All(parts) => parts.iter().any(has_condition),
+        // One part without a condition lets everything through.
+        Filter::Any(parts) => !parts.is_empty() && parts.iter().all(has_condition),
         Filter::Not(part) => has_condition(part),
         Filter::Trash(_) => false,
         Filter::Test(..) | Filter::Related { .. } => true,

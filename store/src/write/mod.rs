@@ -163,6 +163,12 @@ pub enum Action {
         filter: Filter,
         max: usize,
     },
+    FlagSamples {
+        record: TypeIndex,
+        filter: Filter,
+        flagged: bool,
+        max: usize,
+    },
 }
 
 /// What to do with a sample whose natural key is taken by other values.
@@ -211,7 +217,7 @@ pub struct OperationResult {
 /// What came of samples.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SampleCounts {
-    /// Stored, replaced ones included.
+    /// Stored, replaced ones and those whose flag was changed included.
     pub accepted: usize,
     /// Already there with equal values.
     pub duplicates: usize,

@@ -80,7 +80,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         Meaning::UpdateMany(_) | Meaning::DeleteMany(_) => Rows::write(arguments.number("max").unwrap_or(1_000)),
         // Samples are written without an answer each.
         Meaning::SamplesAdd(_) => Rows { base: 10 + arguments.length("inputs") / 10, ..Rows::FREE },
-        Meaning::SamplesDelete(_) => Rows { base: 100, ..Rows::FREE },
+        Meaning::SamplesDelete(_) | Meaning::SamplesFlag(_) => Rows { base: 100, ..Rows::FREE },
         Meaning::ChangeSetUndo => Rows::write(100),
         Meaning::Batch => Rows::write(arguments.length("ops")),
         _ => return None,

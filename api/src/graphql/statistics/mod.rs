@@ -9,6 +9,7 @@ mod fill;
 mod groups;
 mod metric;
 mod plan;
+mod points;
 mod read;
 pub(super) mod series;
 mod shape;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use daybook_schema::{
     FieldIndex, Relation, TypeIndex, Value,
-    model::{Field, Kind, Scalar},
+    model::{Field, Scalar},
     unit::Unit,
 };
 use daybook_store::query::{Aggregate, Filter, Lines, Measure, Parents, Subject, Test};
@@ -151,11 +151,7 @@ impl Planner {
             (Some(relation), Some(json)) => Some(arguments::edge_filter(model, self.now, relation, json, &["edge"])?),
             _ => None,
         };
-        let gap = match &model.record(record).kind {
-            Kind::Series { every: Some(every), .. } => Some(every.milliseconds().saturating_mul(3)),
-            _ => None,
-        };
-        let lines = Lines { gap, per_id: model.record(record).is_series() };
+        let lines = Lines { gap: model.record(record).kind.gap(), per_id: model.record(record).is_series() };
         let aggregate = Aggregate {
             record,
             parents: None,

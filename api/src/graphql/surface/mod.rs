@@ -192,6 +192,7 @@ pub enum Meaning {
     DeleteMany(TypeIndex),
     SamplesAdd(TypeIndex),
     SamplesDelete(TypeIndex),
+    SamplesFlag(TypeIndex),
     EntryRestore,
     EntryPurge,
     LinkCreate,

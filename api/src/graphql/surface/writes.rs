@@ -131,12 +131,28 @@ fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
     add.arguments.shift_remove("reason");
     builder.add_field("Mutation", &format!("{}Add", record.plural), add);
 
-    let filter =
-        argument(TypeRef::named(format!("{}Filter", record.name)).required(), "Which samples; at least one condition.");
+    let filter = || {
+        let described = "Which samples; at least one condition.";
+        argument(TypeRef::named(format!("{}Filter", record.name)).required(), described)
+    };
     let described = format!("Deletes all {} that meet conditions, for good.", words::spaced(&record.plural));
-    let delete =
-        write(payload("SeriesDeletePayload", Meaning::SamplesDelete(index), described), [("where", filter), maximum()]);
+    let delete = write(
+        payload("SeriesDeletePayload", Meaning::SamplesDelete(index), described),
+        [("where", filter()), maximum()],
+    );
     builder.add_field("Mutation", &format!("{}Delete", record.plural), delete);
+
+    let mut flagged = argument(TypeRef::named("Boolean").required(), "True flags them, false takes the flag away.");
+    flagged.default = Some(ConstValue::Boolean(true));
+    let described = format!(
+        "Flags {} that meet conditions: they stay, but are left out of statistics and charts unless a filter asks for them.",
+        words::spaced(&record.plural)
+    );
+    let flag = write(
+        payload("SeriesFlagPayload", Meaning::SamplesFlag(index), described),
+        [("where", filter()), ("flagged", flagged), maximum()],
+    );
+    builder.add_field("Mutation", &format!("{}Flag", record.plural), flag);
 }
 
 fn maximum() -> (&'static str, Argument) {

@@ -24,7 +24,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     WarningCode Change ChangeConnection ChangeEdge Operation Origin Calendar GroupBy TimeBucket RangeBucket Having \
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
     EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SeriesDeletePayload \
-    EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
+    SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
     TypeChange TypeChangeKind TypeApplyPayload GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
     GeoNear GeoPolygon";
 
@@ -221,7 +221,7 @@ fn check_root_fields<'a>(declarations: &'a Declarations, mut taken: Vec<&'a Posi
                 ["", "Create", "CreateMany", "Update", "UpdateMany", "Upsert", "UpsertMany", "Delete", "DeleteMany"];
             suffixes.iter().map(|suffix| format!("{singular}{suffix}")).collect()
         } else {
-            ["Add", "Delete"].iter().map(|suffix| format!("{plural}{suffix}")).collect()
+            ["Add", "Delete", "Flag"].iter().map(|suffix| format!("{plural}{suffix}")).collect()
         };
         for name in of_plural.into_iter().chain(more) {
             let who = format!("a field that Daybook makes for `{}`", object.name);

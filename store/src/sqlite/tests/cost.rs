@@ -4,8 +4,8 @@ use rusqlite::params_from_iter;
 
 use super::world::{GARDEN, World};
 use crate::{
-    backend::Cost,
-    query::{List, OrderKey, Parents, Select, Subject, Window},
+    backend::{Backend, Cost},
+    query::{List, OrderKey, Parents, Select, Subject, Timeline, Window},
     sqlite::{layout::Codec, list::list_statement, source::Builder},
 };
 
@@ -131,4 +131,46 @@ fn the_past_costs_little_more_than_the_present() {
         let (_, then) = cost(&world, &past);
         assert!(then.steps < now.steps * 4, "{now:?} and then {then:?}\n{}", plan(&world, &past));
     }
+}
+
+#[test]
+fn a_chart_of_many_samples_reads_rollups_alone() {
+    const HOUR: i64 = 3_600_000;
+    const START: i64 = 1_777_593_600_000;
+    let world = World::new(GARDEN);
+    let probe = uuid::Uuid::from_u128(7);
+    let (_, moisture) = world.names("SoilReading", "moisture");
+    let (table, name) = (world.names("SoilReading", "moisture").0, world.names("Probe", "name"));
+    let raw = world.raw();
+    raw.execute_batch(&format!(
+        "INSERT INTO {} (id, space, version, created_at, updated_at, seq, {}, {}f, {}s)
+         VALUES (unhex(printf('%032x', 7)), 1, 1, 0, 0, 1, 'p', 'p', x'70');
+         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 60 * 1440 - 1)
+         INSERT INTO {table} (of, at, flagged, {moisture})
+         SELECT unhex(printf('%032x', 7)), {START} + i * 60000, 0, 30.1 + i % 7 FROM n;
+         DELETE FROM meta WHERE name LIKE 'rollup.%'",
+        name.0, name.1, name.1, name.1
+    ))
+    .unwrap();
+    world.sqlite.prepare(&world.model).unwrap();
+    let record = world.find("SoilReading");
+    let field = world.model.record(record).find("moisture").unwrap();
+    let read = |widest: i64| {
+        let (from, to) = (START, START + 60 * 24 * HOUR);
+        let timeline = Timeline { record, of: probe, field, from, to, widest };
+        world
+            .read(|snapshot| {
+                let before = snapshot.cost();
+                let line = snapshot.timeline(&timeline)?;
+                let cost = snapshot.cost();
+                let count: u64 = line.stretches.iter().map(crate::query::Stretch::count).sum();
+                Ok((line.level, line.stretches.len(), count, cost.steps - before.steps))
+            })
+            .unwrap()
+    };
+    let (days, hours, samples) = (read(24 * HOUR), read(HOUR), read(0));
+    assert_eq!((days.0, days.1, days.2), (Some(24 * HOUR), 60, 86_400));
+    assert_eq!((hours.0, hours.1, hours.2), (Some(HOUR), 1440, 86_400));
+    assert_eq!((samples.0, samples.1, samples.2), (None, 86_400, 86_400));
+    assert!(days.3 < 60 * 40 && hours.3 < 1440 * 40, "{days:?}, {hours:?}, {samples:?}");
 }

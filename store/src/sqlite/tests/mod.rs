@@ -11,16 +11,10 @@ mod world;
 mod conformance {
     use std::sync::Arc;
 
-    use crate::{
-        backend::Backend,
-        sqlite::{Sqlite, SqliteOptions},
-    };
+    use crate::{backend::Backend, sqlite::Sqlite};
 
-    /// Each store in a folder of its own, removed when the store is.
     fn make() -> Arc<dyn Backend> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let sqlite = Sqlite::open(folder.path(), &SqliteOptions::default()).expect("a store");
-        Arc::new(sqlite.with_folder(folder))
+        Arc::new(Sqlite::temporary())
     }
 
     crate::conformance_suite!(make);

@@ -3,6 +3,7 @@
 
 #![expect(missing_docs, reason = "the name of a case is its promise")]
 
+pub mod calendars;
 pub mod history;
 pub mod lists;
 pub mod records;
@@ -10,6 +11,7 @@ pub mod relations;
 pub mod scalars;
 pub mod series;
 pub mod statistics;
+pub mod timelines;
 pub mod transactions;
 
 use std::sync::Arc;
@@ -90,6 +92,15 @@ macro_rules! conformance_suite {
                 statistics_come_per_parent_in_one_statement
                 statistics_answer_as_of_a_moment
                 statistics_of_samples_equal_those_of_the_reference
+            ]
+            calendars: [
+                buckets_of_any_zone_and_width_say_what_the_samples_say
+                statistics_of_a_union_are_those_of_its_parts_together
+            ]
+            timelines: [
+                lines_say_what_samples_say_whatever_they_are_read_from
+                a_gap_inside_of_a_bucket_is_told
+                lines_of_what_is_in_the_trash_are_empty
             ]
             transactions: [
                 an_attempt_that_fails_leaves_nothing

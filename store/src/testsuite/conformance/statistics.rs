@@ -12,8 +12,7 @@ use uuid::Uuid;
 use super::Make;
 use crate::{
     query::{
-        Aggregate, Filter, Group, GroupKey, Grouped, Lines, Measure, Parents, Quantifier, Subject, Summary, Test,
-        Timeline, Trash,
+        Aggregate, Filter, Group, GroupKey, Grouped, Lines, Measure, Parents, Quantifier, Subject, Summary, Test, Trash,
     },
     record::Sample,
     testsuite::{Desk, Reference, START},
@@ -22,7 +21,7 @@ use crate::{
 const MINUTE: Instant = 60_000;
 const HOUR: Instant = 60 * MINUTE;
 
-fn question(desk: &Desk, name: &str, groups: Vec<Group>, measures: Vec<Measure>) -> Aggregate {
+pub(super) fn question(desk: &Desk, name: &str, groups: Vec<Group>, measures: Vec<Measure>) -> Aggregate {
     let record = desk.find(name);
     let per_id = desk.model.record(record).is_series();
     let lines = Lines { gap: per_id.then_some(30 * MINUTE), per_id };
@@ -30,7 +29,7 @@ fn question(desk: &Desk, name: &str, groups: Vec<Group>, measures: Vec<Measure>)
     Aggregate { record, parents: None, filter, groups, measures, lines, as_of: None, limit: 1000 }
 }
 
-fn field(desk: &Desk, name: &str, field: &str) -> Subject {
+pub(super) fn field(desk: &Desk, name: &str, field: &str) -> Subject {
     Subject::Field(vec![desk.model.record(desk.find(name)).find(field).expect("declared")])
 }
 
@@ -113,16 +112,16 @@ pub fn statistics_answer_as_of_a_moment(make: Make<'_>) {
 }
 
 /// A sequence of numbers that look random.
-struct Dice(u64);
+pub(super) struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: i64) -> i64 {
+    pub fn roll(&mut self, sides: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as i64).rem_euclid(sides)
     }
 }
 
-fn random_sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+pub(super) fn random_sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
     let record = desk.model.record(desk.find("Reading"));
     let of = gauges[dice.roll(gauges.len() as i64) as usize];
     let at = START + dice.roll(3 * 24 * 12) * 5 * MINUTE + dice.roll(2) * 1234;
@@ -167,14 +166,14 @@ pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
     let aggregate = question(&desks[0], "Reading", Vec::new(), vec![Measure::count(None)]);
     let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.aggregate(&aggregate)));
     assert_same(&have, &want, "after a delete");
-    let all = |of| Timeline { record, of, field: daybook_schema::FieldIndex(2), from: START, to: START + 100 * HOUR };
-    let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.timeline(&all(gauges[0][1]))));
-    assert!(have == want && !have.is_empty());
+}
+
+pub(super) fn unflagged() -> Filter {
+    Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)))
 }
 
 fn random_question(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Aggregate {
-    let unflagged = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)));
-    let mut filters = vec![Filter::Trash(Trash::Exclude), unflagged];
+    let mut filters = vec![Filter::Trash(Trash::Exclude), unflagged()];
     let relation = desk.model.relation(desk.find("Reading"), "gauge").expect("declared");
     let (damp, warmth) = (field(desk, "Reading", "damp"), field(desk, "Reading", "warmth"));
     if dice.roll(2) == 0 {
@@ -204,7 +203,7 @@ fn random_question(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Aggregate {
     Aggregate { filter: Filter::All(filters), ..aggregate }
 }
 
-fn sorted(mut answer: Vec<Vec<Grouped>>) -> Vec<Vec<Grouped>> {
+pub(super) fn sorted(mut answer: Vec<Vec<Grouped>>) -> Vec<Vec<Grouped>> {
     for groups in &mut answer {
         groups.sort_by_key(|group| format!("{:?}", group.keys));
     }
@@ -212,7 +211,7 @@ fn sorted(mut answer: Vec<Vec<Grouped>>) -> Vec<Vec<Grouped>> {
 }
 
 /// The same, but for the last digits of what is summed in another order.
-fn assert_same(have: &[Vec<Grouped>], want: &[Vec<Grouped>], about: &str) {
+pub(super) fn assert_same(have: &[Vec<Grouped>], want: &[Vec<Grouped>], about: &str) {
     let keys = |answer: &[Vec<Grouped>]| -> Vec<Vec<Vec<GroupKey>>> {
         answer.iter().map(|groups| groups.iter().map(|group| group.keys.clone()).collect()).collect()
     };

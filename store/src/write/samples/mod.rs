@@ -1,12 +1,15 @@
 //! Samples of a series: each for itself, so that one bad row never holds back the others.
 
+mod bulk;
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 
 use daybook_schema::{
     ErrorCode, FieldIndex, Problems, TypeIndex, Value,
     input::{EntryInput, LinkOperation, Reference, SampleInput, check_record},
     model::Kind,
-    value::Instant,
 };
 use uuid::Uuid;
 
@@ -15,7 +18,7 @@ use super::{
     engine::Engine,
     unit::{KeyName, State},
 };
-use crate::{error::Result, query::Filter, record::Sample};
+use crate::{error::Result, record::Sample};
 
 /// What the `of` of samples before gave, so that each is looked up once.
 #[derive(Default)]
@@ -217,20 +220,12 @@ impl Engine<'_> {
         }
         Ok(())
     }
-
-    /// Removes the samples that a filter matches.
-    pub fn delete_samples(&mut self, record: TypeIndex, filter: &Filter, max: usize, path: &[String]) -> Result<usize> {
-        let rows = self.matches(record, filter, max, path)?;
-        let places: Vec<(TypeIndex, Uuid, Instant)> = rows.iter().map(|row| (record, row.id, row.created_at)).collect();
-        let deleted = places.len();
-        self.removed_samples.extend(places);
-        Ok(deleted)
-    }
 }
 
-/// Whether two samples say the same; in which unit a quantity was written does not matter.
+/// Whether two samples say the same; in which unit a quantity was written does not matter, nor does a flag, which may
+/// have been set by hand since.
 fn is_same(one: &Sample, other: &Sample) -> bool {
-    one.flagged == other.flagged && one.values.iter().zip(&other.values).all(|(one, other)| is_same_value(one, other))
+    one.values.iter().zip(&other.values).all(|(one, other)| is_same_value(one, other))
 }
 
 fn is_same_value(one: &Value, other: &Value) -> bool {

@@ -5,12 +5,15 @@
 //! replacements and removals need no path of their own, and what is stored is always what the samples say.
 //! Flagged samples are left out. Quarters are kept only where they would hold several samples.
 
+mod bucket;
+
 use std::collections::BTreeMap;
 
 use daybook_schema::{FieldIndex, Model, TypeIndex, model::Kind, value::Instant};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
+pub(super) use self::bucket::{Bucket, decode, encode};
 use super::{
     failure::{failure, internal},
     layout::Layout,
@@ -40,32 +43,11 @@ pub(super) struct Mark {
     pub start: Instant,
 }
 
-/// What the samples of a bucket say.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Bucket {
-    /// How many samples there are.
-    pub samples: u64,
-    /// Time of the first.
-    pub first: Instant,
-    /// Time of the last.
-    pub last: Instant,
-    /// What the numbers of each field say, by the field's stable number.
-    pub fields: Vec<(i64, Summary)>,
-}
-
 /// The levels that a series keeps, finest first. Buckets that hold three samples or fewer are no cheaper than those.
 pub(super) fn levels(model: &Model, record: TypeIndex) -> &'static [i64] {
     match &model.record(record).kind {
         Kind::Series { every: Some(every), .. } if every.milliseconds() > QUARTER / 4 => &[HOUR, DAY],
         _ => &[QUARTER, HOUR, DAY],
-    }
-}
-
-/// Distance beyond which two samples cover no time between them.
-fn gap(model: &Model, record: TypeIndex) -> Option<i64> {
-    match &model.record(record).kind {
-        Kind::Series { every: Some(every), .. } => Some(every.milliseconds().saturating_mul(3)),
-        _ => None,
     }
 }
 
@@ -90,7 +72,8 @@ pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -
     for record in model.indexes().filter(|record| model.record(*record).is_series()) {
         let series = layout.table(record).id;
         let name = format!("rollup.{series}");
-        let rules = format!("{:?} {:?} {:?}", levels(model, record), gap(model, record), rollups.numbers(record));
+        let rules =
+            format!("{:?} {:?} {:?}", levels(model, record), model.record(record).kind.gap(), rollups.numbers(record));
         let known: Option<String> = connection
             .query_row("SELECT value FROM meta WHERE name = ?", [&name], |row| row.get(0))
             .optional()
@@ -178,10 +161,10 @@ impl Rollups<'_> {
         columns.collect()
     }
 
-    /// The stable number of a field whose numbers are rolled up.
-    pub fn number(&self, record: TypeIndex, field: FieldIndex) -> Option<i64> {
+    /// The stable number of a field whose numbers are rolled up, and its expression.
+    pub fn number(&self, record: TypeIndex, field: FieldIndex) -> Option<(i64, String)> {
         let number = *self.layout.table(record).fields.get(field.0)?;
-        self.numbers(record).iter().any(|(known, _)| *known == number).then_some(number)
+        self.numbers(record).into_iter().find(|(known, _)| *known == number)
     }
 
     fn rolled_samples(
@@ -201,7 +184,7 @@ impl Rollups<'_> {
             format!("SELECT {columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
         let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
         let mut rows = statement.query(params![id_cell(of), from, to]).map_err(attempted())?;
-        let gap = gap(self.model, record);
+        let gap = self.model.record(record).kind.gap();
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
             let at: Instant = row.get(0).map_err(attempted())?;
@@ -241,7 +224,7 @@ impl Rollups<'_> {
         let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
         let series = self.layout.table(record).id;
         let mut rows = statement.query(params![series, below, id_cell(of), from, to]).map_err(attempted())?;
-        let gap = gap(self.model, record);
+        let gap = self.model.record(record).kind.gap();
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
             let start: Instant = row.get(0).map_err(attempted())?;
@@ -272,105 +255,5 @@ impl Rollups<'_> {
             insert.execute(params![series, level, id_cell(of), start, data]).map_err(attempted())?;
         }
         Ok(())
-    }
-}
-
-impl Bucket {
-    /// Adds the bucket that follows.
-    fn join(&mut self, next: &Self, gap: Option<i64>) {
-        if self.samples == 0 {
-            *self = next.clone();
-            return;
-        }
-        self.samples += next.samples;
-        self.last = next.last;
-        for (number, summary) in &next.fields {
-            match self.fields.iter_mut().find(|(known, _)| known == number) {
-                Some((_, own)) => own.join(summary, gap),
-                None => self.fields.push((*number, summary.clone())),
-            }
-        }
-    }
-}
-
-/// A bucket as bytes: times as distances from its start; what follows from few values is left out.
-fn encode(bucket: &Bucket, start: Instant) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(100);
-    let small = |bytes: &mut Vec<u8>, number: i64| {
-        // Distances within a day and counts of samples per day are far below 2^32.
-        bytes.extend(u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes());
-    };
-    small(&mut bytes, bucket.samples.cast_signed());
-    small(&mut bytes, bucket.first - start);
-    small(&mut bytes, bucket.last - start);
-    for (number, summary) in &bucket.fields {
-        let (Some(first), Some(last)) = (summary.first, summary.last) else { continue };
-        // Flat: all values are the same one.
-        let flat = summary.min.to_bits() == summary.max.to_bits();
-        small(&mut bytes, number << 1 | i64::from(flat));
-        small(&mut bytes, summary.count.cast_signed());
-        small(&mut bytes, first.at - start);
-        if summary.count > 1 {
-            small(&mut bytes, last.at - start);
-            small(&mut bytes, summary.covered);
-        }
-        let numbers: &[f64] = if flat {
-            &[summary.min]
-        } else {
-            &[summary.total(), summary.m2, summary.min, summary.max, first.value, last.value, summary.area]
-        };
-        for number in numbers {
-            bytes.extend(number.to_le_bytes());
-        }
-    }
-    bytes
-}
-
-/// The bucket that [`encode`] wrote.
-pub(super) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Result<Bucket> {
-    let mut bytes = Bytes(bytes);
-    let samples = u64::from(bytes.small()?);
-    let (first, last) = (start + i64::from(bytes.small()?), start + i64::from(bytes.small()?));
-    let mut fields = Vec::with_capacity(2);
-    while !bytes.0.is_empty() {
-        let head = bytes.small()?;
-        let count = u64::from(bytes.small()?);
-        let first = start + i64::from(bytes.small()?);
-        let (last, covered) =
-            if count > 1 { (start + i64::from(bytes.small()?), i64::from(bytes.small()?)) } else { (first, 0) };
-        let reading = |at, value| Some(Reading { at, id: of, value });
-        let mut summary = Summary { count, covered, ..Summary::default() };
-        if head & 1 == 1 {
-            let value = bytes.number()?;
-            summary.sum = value * count as f64;
-            (summary.mean, summary.min, summary.max) = (value, value, value);
-            (summary.first, summary.last) = (reading(first, value), reading(last, value));
-            summary.area = value * covered as f64;
-        } else {
-            (summary.sum, summary.m2) = (bytes.number()?, bytes.number()?);
-            summary.mean = summary.sum / count as f64;
-            (summary.min, summary.max) = (bytes.number()?, bytes.number()?);
-            summary.first = reading(first, bytes.number()?);
-            summary.last = reading(last, bytes.number()?);
-            summary.area = bytes.number()?;
-        }
-        fields.push((i64::from(head >> 1), summary));
-    }
-    Ok(Bucket { samples, first, last, fields })
-}
-
-struct Bytes<'a>(&'a [u8]);
-
-impl Bytes<'_> {
-    fn small(&mut self) -> Result<u32> {
-        let (head, rest) = self.0.split_first_chunk::<4>().ok_or_else(|| internal("a rollup is cut off"))?;
-        self.0 = rest;
-        Ok(u32::from_le_bytes(*head))
-    }
-
-    fn number(&mut self) -> Result<f64> {
-        let (head, rest) = self.0.split_first_chunk::<8>().ok_or_else(|| internal("a rollup is cut off"))?;
-        self.0 = rest;
-        Ok(f64::from_le_bytes(*head))
     }
 }

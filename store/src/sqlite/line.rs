@@ -1,0 +1,220 @@
+//! Timelines: whole buckets of rollups in the middle, finer ones and samples at the ragged ends.
+//!
+//! A bucket tells by its covered time whether there is a gap inside; such buckets are looked into, level by level and all
+//! of a level in one statement, down to the samples. Each holds a gap at least, so that looking into more of them than
+//! gaps are told is never needed, and the work is bounded.
+
+use std::collections::BTreeMap;
+
+use daybook_schema::{model::Kind, value::Instant};
+use uuid::Uuid;
+
+use super::{
+    failure::internal,
+    rollup::{self, Rollups},
+    rows::{self, id_cell},
+    session::Session,
+    shape,
+    sql::Sql,
+};
+use crate::{
+    error::Result,
+    query::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
+};
+
+/// A line in the making.
+struct Drawing<'t> {
+    timeline: &'t Timeline,
+    /// Number of the series.
+    series: i64,
+    /// Stable number of the field and its expression.
+    number: i64,
+    expression: String,
+    /// All levels, finest first.
+    levels: &'static [i64],
+    stretches: Vec<Stretch>,
+    /// The widest that was read.
+    level: Option<i64>,
+    /// Starts of buckets with gaps inside, by level.
+    broken: BTreeMap<i64, Vec<Instant>>,
+}
+
+/// What lies below one bucket, in order.
+type Below = BTreeMap<Instant, Vec<Stretch>>;
+
+impl Session<'_> {
+    pub fn read_timeline(&mut self, timeline: &Timeline) -> Result<Line> {
+        let record = timeline.record;
+        if timeline.from >= timeline.to || !self.is_measured(timeline)? {
+            return Ok(Line::default());
+        }
+        let rollups = Rollups { connection: self.connection, model: &self.model, layout: &self.layout };
+        let (number, expression) =
+            rollups.number(record, timeline.field).ok_or_else(|| internal("a timeline of a field without numbers"))?;
+        let mut drawing = Drawing {
+            timeline,
+            series: self.layout.table(record).id,
+            number,
+            expression,
+            levels: rollup::levels(&self.model, record),
+            stretches: Vec::new(),
+            level: None,
+            broken: BTreeMap::new(),
+        };
+        let levels = drawing.levels;
+        let usable = levels.partition_point(|level| *level <= timeline.widest);
+        self.draw(&mut drawing, &levels[..usable], timeline.from, timeline.to)?;
+        let mut gaps = Gaps::beyond(self.model.record(record).kind.gap());
+        for stretch in &drawing.stretches {
+            let (first, last) = stretch.ends();
+            gaps.pass(first, last);
+        }
+        self.look_inside(&mut drawing, &mut gaps)?;
+        let (gaps, more_gaps) = gaps.told();
+        Ok(Line { stretches: drawing.stretches, level: drawing.level, gaps, more_gaps })
+    }
+
+    /// Whether what is measured is there and not in the trash.
+    fn is_measured(&mut self, timeline: &Timeline) -> Result<bool> {
+        let Kind::Series { of, .. } = &self.model.record(timeline.record).kind else { return Ok(false) };
+        let Some(link) = self.model.record(timeline.record).field(*of).link() else { return Ok(false) };
+        let table = self.layout.table(link.target).id;
+        let sql = Sql::new(format!("SELECT 1 FROM t{table} WHERE trashed_at IS NULL AND id = "));
+        let found = self.query_one(&sql.bind(id_cell(timeline.of)), "reading what is measured", |_, _| Ok(()))?;
+        Ok(found.is_some())
+    }
+
+    /// Reads a range: whole buckets of the widest of these levels, its ends by the others.
+    fn draw(&mut self, drawing: &mut Drawing<'_>, levels: &[i64], from: Instant, to: Instant) -> Result<()> {
+        if from >= to {
+            return Ok(());
+        }
+        let Some((level, finer)) = levels.split_last() else {
+            let sql = drawing
+                .samples(Sql::new(drawing.table()), "at")
+                .then(" AND at >= ")
+                .bind(from)
+                .then(" AND at < ")
+                .bind(to)
+                .then(" ORDER BY at");
+            let mut samples = self.query(&sql, "reading a series", |_, row| sample(row, 0))?;
+            drawing.stretches.append(&mut samples);
+            return Ok(());
+        };
+        let (first, last) = (from + (-from).rem_euclid(*level), to - to.rem_euclid(*level));
+        if first >= last {
+            return self.draw(drawing, finer, from, to);
+        }
+        self.draw(drawing, finer, from, first)?;
+        let sql = Sql::new("SELECT r.start, r.data FROM rollup AS r WHERE ")
+            .add(drawing.buckets(*level))
+            .then(" AND r.start >= ")
+            .bind(first)
+            .then(" AND r.start < ")
+            .bind(last)
+            .then(" ORDER BY r.start");
+        let (of, number) = (drawing.timeline.of, drawing.number);
+        let found = self.query(&sql, "reading rollups", |_, row| bucket(row, 0, of, number))?;
+        drawing.level = drawing.level.max(Some(*level));
+        for stretch in found.into_iter().flatten() {
+            drawing.keep(*level, &stretch);
+            drawing.stretches.push(stretch);
+        }
+        self.draw(drawing, finer, last, to)
+    }
+
+    /// Finds the gaps inside of buckets.
+    fn look_inside(&mut self, drawing: &mut Drawing<'_>, gaps: &mut Gaps) -> Result<()> {
+        for position in (0..drawing.levels.len()).rev() {
+            let level = drawing.levels[position];
+            let Some(mut starts) = drawing.broken.remove(&level) else { continue };
+            if starts.len() > MAX_GAPS {
+                // Each holds a gap: one more than can be told says that there are more.
+                starts.truncate(MAX_GAPS + 1);
+            }
+            let finer = position.checked_sub(1).map(|finer| drawing.levels[finer]);
+            for (_, stretches) in self.below(drawing, &starts, level, finer)? {
+                let mut inner = Gaps::beyond(gaps.beyond);
+                for stretch in &stretches {
+                    let (first, last) = stretch.ends();
+                    inner.pass(first, last);
+                    finer.into_iter().for_each(|finer| drawing.keep(finer, stretch));
+                }
+                gaps.join(inner);
+            }
+        }
+        Ok(())
+    }
+
+    /// What these buckets of a level were made from: finer buckets, or samples.
+    fn below(&mut self, drawing: &Drawing<'_>, starts: &[Instant], level: i64, finer: Option<i64>) -> Result<Below> {
+        let starts = serde_json::Value::from(starts).to_string();
+        let (of, number) = (drawing.timeline.of, drawing.number);
+        let mut below = Below::new();
+        let found: Vec<(Instant, Option<Stretch>)> = if let Some(finer) = finer {
+            let sql = Sql::new("SELECT j.value, r.start, r.data FROM json_each(")
+                .bind(starts)
+                .then(") AS j CROSS JOIN rollup AS r WHERE ")
+                .add(drawing.buckets(finer))
+                .then(" AND r.start >= j.value AND r.start < j.value + ")
+                .bind(level)
+                .then(" ORDER BY j.key, r.start");
+            self.query(&sql, "reading rollups", |_, row| Ok((rows::get(row, 0)?, bucket(row, 1, of, number)?)))?
+        } else {
+            let each = Sql::new("json_each(").bind(starts).then(&format!(") AS j CROSS JOIN {}", drawing.table()));
+            let sql = drawing
+                .samples(each, "j.value, at")
+                .then(" AND at >= j.value AND at < j.value + ")
+                .bind(level)
+                .then(" ORDER BY j.key, at");
+            self.query(&sql, "reading a series", |_, row| Ok((rows::get(row, 0)?, Some(sample(row, 1)?))))?
+        };
+        for (start, stretch) in found {
+            below.entry(start).or_default().extend(stretch);
+        }
+        Ok(below)
+    }
+}
+
+impl Drawing<'_> {
+    fn table(&self) -> String {
+        format!("t{}", self.series)
+    }
+
+    /// Reads columns and the number of unflagged samples that have one.
+    fn samples(&self, from: Sql, columns: &str) -> Sql {
+        let number = &self.expression;
+        Sql::new(format!("SELECT {columns}, {number} FROM "))
+            .add(from)
+            .then(" WHERE of = ")
+            .bind(id_cell(self.timeline.of))
+            .then(&format!(" AND flagged = 0 AND {number} IS NOT NULL"))
+    }
+
+    /// The condition for its buckets of a level.
+    fn buckets(&self, level: i64) -> Sql {
+        let sql = Sql::new("r.series = ").bind(self.series).then(" AND r.level = ").bind(level);
+        sql.then(" AND r.of = ").bind(id_cell(self.timeline.of))
+    }
+
+    /// Remembers a bucket that has gaps inside.
+    fn keep(&mut self, level: i64, stretch: &Stretch) {
+        if stretch.has_gaps() {
+            let (first, _) = stretch.ends();
+            self.broken.entry(level).or_default().push(first - first.rem_euclid(level));
+        }
+    }
+}
+
+fn sample(row: &rusqlite::Row<'_>, at: usize) -> Result<Stretch> {
+    let value = row.get_ref(at + 1).map_err(super::failure::failure("reading a number"))?;
+    Ok(Stretch::Sample(rows::get(row, at)?, shape::real(value)?))
+}
+
+/// What a bucket says of a field; `None` when none of its samples has a number there.
+fn bucket(row: &rusqlite::Row<'_>, at: usize, of: Uuid, number: i64) -> Result<Option<Stretch>> {
+    let data: Vec<u8> = rows::get(row, at + 1)?;
+    let bucket = rollup::decode(&data, rows::get(row, at)?, of)?;
+    let field = bucket.fields.into_iter().find(|(known, _)| *known == number);
+    Ok(field.map(|(_, summary)| Stretch::Bucket(Box::new(summary))))
+}

@@ -1,0 +1,129 @@
+//! Statistics of samples by calendar: whatever the zone and the width of buckets, and whatever was written before.
+
+use std::sync::Arc;
+
+use daybook_schema::{
+    Value,
+    time::{Buckets, parse_instant, zone},
+    value::Instant,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Make,
+    statistics::{Dice, assert_same, field, question, sorted, unflagged},
+};
+use crate::{
+    query::{Aggregate, Filter, Group, Measure, Subject, Summary, Test},
+    record::Sample,
+    testsuite::{Desk, Reference},
+    write::Action,
+};
+
+const MINUTE: Instant = 60_000;
+const DAY: Instant = 24 * 60 * MINUTE;
+/// Offsets of whole, half and quarter hours, and one that moves by half an hour.
+const ZONES: [&str; 6] =
+    ["UTC", "Europe/Berlin", "Asia/Kolkata", "Pacific/Chatham", "Australia/Lord_Howe", "America/New_York"];
+const WIDTHS: [&str; 8] = ["PT15M", "PT20M", "PT30M", "PT1H", "PT6H", "P1D", "P1W", "P1M"];
+
+/// The night in which Berlin's clocks go forward lies in the middle of four days.
+fn start() -> Instant {
+    parse_instant("2026-03-27T00:00:00Z").expect("a time")
+}
+
+fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+    let record = desk.model.record(desk.find("Reading"));
+    let at = start() + dice.roll(4 * 24 * 12) * 5 * MINUTE;
+    let of = gauges[dice.roll(2) as usize];
+    let mut values = vec![Value::Null; record.fields.len()];
+    let mut set = |name: &str, value: Value| values[record.find(name).expect("declared").0] = value;
+    set("gauge", Value::Id(of));
+    set("at", Value::Instant(at));
+    let value = 101_325.0 + dice.roll(1000) as f64 / 7.0;
+    set("damp", Value::Quantity(daybook_schema::value::Quantity { value, entered: None }));
+    Sample { of, at, flagged: dice.roll(12) == 0, values }
+}
+
+/// Late samples, replacements, deletes and flags, each in a transaction of its own.
+fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
+    let record = desks[0].find("Reading");
+    let from = start() + dice.roll(4 * 24 * 4) * 15 * MINUTE;
+    let between = Filter::Test(
+        Subject::At,
+        Test::Between(Value::Instant(from), Value::Instant(from + dice.roll(5 * 60) * MINUTE)),
+    );
+    match dice.roll(4) {
+        0 => {
+            let action = Action::DeleteSamples { record, filter: between, max: 1000 };
+            desks.iter_mut().for_each(|desk| assert_eq!(desk.act(action.clone()).problems.errors, []));
+        }
+        1 => {
+            let flagged = dice.roll(2) == 0;
+            let action = Action::FlagSamples { record, filter: between, flagged, max: 1000 };
+            desks.iter_mut().for_each(|desk| assert_eq!(desk.act(action.clone()).problems.errors, []));
+        }
+        _ => {
+            let samples: Vec<Sample> = (0..40).map(|_| sample(&desks[0], dice, gauges)).collect();
+            for desk in desks {
+                let stored = desk.try_transaction(|transaction| {
+                    samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))
+                });
+                stored.expect("samples are stored");
+            }
+        }
+    }
+}
+
+fn by_calendar(desk: &Desk, dice: &mut Dice) -> Aggregate {
+    let zone = zone(ZONES[dice.roll(6) as usize]).expect("a zone");
+    let every = WIDTHS[dice.roll(8) as usize].parse().expect("a duration");
+    let buckets = Buckets::new(&every, zone).expect("buckets");
+    let from = start() + dice.roll(3) * DAY / 2;
+    let edges = buckets.edges(from, from + DAY + dice.roll(3) * DAY / 3).expect("edges");
+    let groups = vec![Group::Time(field(desk, "Reading", "at"), Arc::new(edges))];
+    let damp = Measure { weighted: true, ..Measure::of(field(desk, "Reading", "damp")) };
+    let aggregate = question(desk, "Reading", groups, vec![Measure::count(None), damp]);
+    Aggregate { filter: Filter::All(vec![aggregate.filter, unflagged()]), ..aggregate }
+}
+
+pub fn buckets_of_any_zone_and_width_say_what_the_samples_say(make: Make<'_>) {
+    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
+    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let mut dice = Dice(99);
+    for round in 0..30 {
+        write(&mut desks, &mut dice, &gauges[0]);
+        for _ in 0..6 {
+            let aggregate = by_calendar(&desks[0], &mut dice);
+            let [have, want] =
+                desks.each_ref().map(|desk| sorted(desk.read(|snapshot| snapshot.aggregate(&aggregate))));
+            assert_same(&have, &want, &format!("round {round}: {:?}", aggregate.groups));
+        }
+    }
+}
+
+pub fn statistics_of_a_union_are_those_of_its_parts_together(make: Make<'_>) {
+    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
+    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let mut dice = Dice(5);
+    for _ in 0..10 {
+        write(&mut desks, &mut dice, &gauges[0]);
+    }
+    for _ in 0..20 {
+        let parts = by_calendar(&desks[0], &mut dice);
+        let Some(Group::Time(subject, edges)) = parts.groups.first().cloned() else { unreachable!("it is by time") };
+        let ends = Arc::new(vec![edges[0], edges[edges.len() - 1]]);
+        let whole = Aggregate { groups: vec![Group::Time(subject, ends)], ..parts.clone() };
+        let mut merged = Summary::default();
+        for group in &desks[0].read(|snapshot| snapshot.aggregate(&parts))[0] {
+            merged.merge(&group.measures[1]);
+        }
+        let whole = desks[0].read(|snapshot| snapshot.aggregate(&whole)).remove(0);
+        let whole = whole.first().map(|group| group.measures[1].clone()).unwrap_or_default();
+        assert_eq!((merged.count, merged.min, merged.max), (whole.count, whole.min, whole.max));
+        assert_eq!((merged.first, merged.last), (whole.first, whole.last));
+        let sums = [(merged.total(), whole.total()), (merged.mean, whole.mean), (merged.m2, whole.m2)];
+        assert!(sums.iter().all(|(one, other)| (one - other).abs() <= 1e-9 * other.abs().max(1.0)), "{sums:?}");
+    }
+}

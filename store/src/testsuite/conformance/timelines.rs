@@ -1,0 +1,138 @@
+//! Timelines: whatever they are read from, they say what the samples say.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use daybook_schema::{
+    FieldIndex, Value,
+    value::{Instant, Quantity},
+};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    Make,
+    statistics::{Dice, random_sample},
+};
+use crate::{
+    query::{Line, Stretch, Summary, Timeline},
+    record::Sample,
+    testsuite::{Desk, Reference, START},
+};
+
+const MINUTE: Instant = 60_000;
+const HOUR: Instant = 60 * MINUTE;
+const DAY: Instant = 24 * HOUR;
+const WIDTHS: [i64; 6] = [0, 15 * MINUTE, HOUR, 5 * HOUR, DAY, i64::MAX];
+
+fn damp(desk: &Desk) -> FieldIndex {
+    desk.model.record(desk.find("Reading")).find("damp").expect("declared")
+}
+
+fn timeline(desk: &Desk, of: Uuid, from: Instant, to: Instant, widest: i64) -> Timeline {
+    Timeline { record: desk.find("Reading"), of, field: damp(desk), from, to, widest }
+}
+
+fn put(desk: &mut Desk, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>) {
+    let record = desk.find("Reading");
+    let declared = desk.model.record(record);
+    let (gauge, at, damp) =
+        (declared.find("gauge").expect("declared"), declared.find("at").expect("declared"), damp(desk));
+    let fields = declared.fields.len();
+    let sample = |(time, value): (Instant, f64)| {
+        let mut values = vec![Value::Null; fields];
+        values[gauge.0] = Value::Id(of);
+        values[at.0] = Value::Instant(time);
+        values[damp.0] = Value::Quantity(Quantity { value, entered: None });
+        Sample { of, at: time, flagged: false, values }
+    };
+    let samples: Vec<Sample> = samples.map(sample).collect();
+    let stored = desk
+        .try_transaction(|transaction| samples.iter().try_for_each(|sample| transaction.put_sample(record, sample)));
+    stored.expect("samples are stored");
+}
+
+/// What a line says in parts of a width: how many, the least, the greatest and the mean.
+fn parts(line: &Line, width: i64) -> BTreeMap<Instant, (u64, f64, f64, f64)> {
+    let mut parts: BTreeMap<Instant, (u64, f64, f64, f64)> = BTreeMap::new();
+    for stretch in &line.stretches {
+        let (first, last) = stretch.ends();
+        assert!(first <= last);
+        let (count, min, max, mean) = match stretch {
+            Stretch::Sample(_, value) => (1, *value, *value, *value),
+            Stretch::Bucket(summary) => {
+                let Summary { count, min, max, mean, .. } = **summary;
+                (count, min, max, mean)
+            }
+        };
+        let part = parts.entry(first - first.rem_euclid(width)).or_insert((0, f64::INFINITY, f64::NEG_INFINITY, 0.0));
+        let all = part.0 + count;
+        *part = (all, part.1.min(min), part.2.max(max), part.3 + (mean - part.3) * count as f64 / all as f64);
+    }
+    parts
+}
+
+fn assert_same(have: &Line, want: &Line, about: &str) {
+    assert_eq!((&have.gaps, have.more_gaps), (&want.gaps, want.more_gaps), "gaps of {about}");
+    let width = have.level.unwrap_or(MINUTE);
+    let (have, want) = (parts(have, width), parts(want, width));
+    assert_eq!(have.len(), want.len(), "{about}");
+    for ((start, have), (expected, want)) in have.iter().zip(&want) {
+        assert_eq!((start, have.0, have.1, have.2), (expected, want.0, want.1, want.2), "{about}");
+        assert!((have.3 - want.3).abs() < 1e-9, "{about}: {have:?}, want {want:?}");
+    }
+}
+
+pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
+    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
+    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let record = desks[0].find("Reading");
+    let mut dice = Dice(7);
+    for round in 0..10 {
+        let samples: Vec<Sample> = (0..120).map(|_| random_sample(&desks[0], &mut dice, &gauges[0])).collect();
+        let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(6) == 0).cloned().collect();
+        for desk in &mut desks {
+            let stored = desk.try_transaction(|transaction| {
+                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))?;
+                removed.iter().try_for_each(|sample| transaction.remove_sample(record, sample.of, sample.at))
+            });
+            stored.expect("samples are stored");
+        }
+        for question in 0..10 {
+            let from = START - DAY + dice.roll(4 * 24 * 60) * MINUTE + dice.roll(2) * 777;
+            let to = from + dice.roll(5 * 24 * 60) * MINUTE + 1;
+            let of = gauges[0][dice.roll(2) as usize];
+            let widest = WIDTHS[dice.roll(6) as usize];
+            let [have, want] = desks.each_ref().map(|desk| {
+                let timeline = timeline(desk, of, from, to, widest);
+                desk.read(|snapshot| snapshot.timeline(&timeline))
+            });
+            assert_same(&have, &want, &format!("round {round}, question {question}, at most {widest} wide"));
+        }
+    }
+}
+
+pub fn a_gap_inside_of_a_bucket_is_told(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
+    let midnight = START - START.rem_euclid(DAY);
+    let times = (0..3 * 24 * 6).map(|position| midnight + position * 10 * MINUTE);
+    // Silent from 12:00 to 12:40 on the second day, and from 20:00 to 5:00.
+    let silent = [(DAY + 12 * HOUR, DAY + 12 * HOUR + 40 * MINUTE), (DAY + 20 * HOUR, DAY + 29 * HOUR)];
+    let silent = silent.map(|(from, to)| (midnight + from, midnight + to));
+    let times = times.filter(|at| !silent.iter().any(|(from, to)| at > from && at < to));
+    put(&mut desk, gauge, times.map(|at| (at, 1.0)));
+    let wide = timeline(&desk, gauge, midnight, midnight + 3 * DAY, DAY);
+    let line = desk.read(|snapshot| snapshot.timeline(&wide));
+    assert_eq!((line.gaps, line.more_gaps), (silent.to_vec(), false));
+}
+
+pub fn lines_of_what_is_in_the_trash_are_empty(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
+    put(&mut desk, gauge, (0..600).map(|minute| (START + minute * MINUTE, 1.0)));
+    desk.delete("Gauge", gauge);
+    for widest in [0, DAY] {
+        let timeline = timeline(&desk, gauge, START - DAY, START + DAY, widest);
+        assert_eq!(desk.read(|snapshot| snapshot.timeline(&timeline)), Line::default());
+    }
+}
