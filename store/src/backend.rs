@@ -221,6 +221,9 @@ pub trait Transaction: Snapshot {
     /// `title` is the stored copy for order over all types.
     fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()>;
 
+    /// Lets other entries take the natural and external keys of one that is going to be put or purged in the same attempt.
+    fn release_keys(&mut self, record: TypeIndex, id: Uuid) -> Result<()>;
+
     /// Corrects the stored copy of a title, without a version.
     fn put_title(&mut self, id: Uuid, title: &str) -> Result<()>;
 

@@ -17,6 +17,7 @@ mod record;
 mod reference;
 mod rules;
 mod scalar;
+mod stored;
 mod structured;
 #[cfg(test)]
 mod tests;
@@ -256,6 +257,12 @@ pub fn check_record(
     path: &Path,
 ) -> Problems {
     record::check(&context.model.record(record).fields, values, implied, skip, &trail::Trail::Root(path))
+}
+
+/// Applies the rules of a field to a value that was stored under earlier ones: bounds, lengths, patterns, times, values of
+/// enums, and the same inside embedded objects. Nothing is unusual here, only wrong; a missing value is never wrong.
+pub fn check_stored(context: &Context<'_>, field: &Field, value: &Value, path: &Path) -> Problems {
+    stored::check(context, field, value, &trail::Trail::Root(path))
 }
 
 /// A value as JSON, as the API answers a scalar; quantities as `{value, unit, entered}`. Numbers without a fraction are

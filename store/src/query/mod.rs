@@ -44,6 +44,23 @@ pub enum Filter {
     },
 }
 
+impl Filter {
+    /// Whether the filter narrows anything down, beside where the trash is concerned: bulk writes refuse one that lets
+    /// everything through, such as `{and: []}` or `{or: [{name: {eq: "a"}}, {}]}`.
+    pub fn has_condition(&self) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().any(Self::has_condition),
+            // One alternative without a condition lets everything through.
+            Self::Any(parts) => !parts.is_empty() && parts.iter().all(Self::has_condition),
+            Self::Not(part) => part.has_condition(),
+            Self::Trash(_) => false,
+            // Of nothing at all everything holds; that there is something, or nothing, is a condition.
+            Self::Related { quantifier: Quantifier::Every, filter, .. } => filter.has_condition(),
+            Self::Test(..) | Self::Related { .. } => true,
+        }
+    }
+}
+
 /// How many related records must match.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Quantifier {

@@ -1,6 +1,6 @@
 //! One transaction as seen through one model: runs statements and counts what they cost.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use daybook_schema::{Model, TypeIndex, value::Instant};
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
@@ -25,6 +25,8 @@ pub(super) struct Session<'c> {
     pub seq: Option<Seq>,
     /// What `seq` was when each open savepoint started.
     pub savepoints: Vec<Option<Seq>>,
+    /// Entries whose keys others may take until they are put again.
+    pub released: HashSet<Uuid>,
     /// Buckets of rollups that are to be made again before the attempt ends.
     pub marks: Vec<Mark>,
     /// Links in memory; a writer, which sees what is not committed, has none.
@@ -40,6 +42,7 @@ impl<'c> Session<'c> {
             cost: Cost::default(),
             seq: None,
             savepoints: Vec::new(),
+            released: HashSet::new(),
             marks: Vec::new(),
             links: None,
         }

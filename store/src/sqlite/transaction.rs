@@ -34,21 +34,38 @@ impl Transaction for Session<'_> {
 
     fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
         let cells = rows::record_cells(self.codec(), record)?;
+        let table = self.layout.table(record.record).id;
         let statements = &self.layout.table(record.record).statements;
         let (insert, update, to_history) =
             (statements.insert.clone(), statements.update.clone(), statements.to_history.clone());
+        let released = self.released.remove(&record.id);
         if previous.is_none() {
             self.run(insert, cells, "storing an entry")?;
         } else {
             if !crate::sabotage::is("drop-history-row") {
                 self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
             }
+            if released {
+                let sql = format!("UPDATE h{} SET space = ? WHERE id = ? AND until = ?", table);
+                let cells = vec![DEFAULT_SPACE.into(), id_cell(record.id), record.seq.into()];
+                self.run_one(sql, cells, "storing a version")?;
+            }
             let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
             cells.push(id_cell(record.id));
             self.run_one(update, cells, "storing an entry")?;
         }
         self.put_entry(record, previous.is_some(), title)?;
-        self.put_external_keys(record, previous)
+        self.put_external_keys(record, previous.filter(|_| !released))
+    }
+
+    /// Every unique index begins with the space: outside of all spaces a row is in nobody's way.
+    fn release_keys(&mut self, record: TypeIndex, id: Uuid) -> Result<()> {
+        let table = self.layout.table(record).id;
+        let sql = format!("UPDATE t{table} SET space = -rowid WHERE id = ?");
+        self.run_one(sql, vec![id_cell(id)], "releasing a key")?;
+        self.run("DELETE FROM external_key WHERE entry = ?", vec![id_cell(id)], "releasing external keys")?;
+        self.released.insert(id);
+        Ok(())
     }
 
     fn put_title(&mut self, id: Uuid, title: &str) -> Result<()> {

@@ -327,11 +327,17 @@ impl Transaction for View {
         if record.version != previous.map_or(1, |previous| previous.version + 1) {
             return Err(broken("versions grow by one"));
         }
+        self.state.released.remove(&record.id);
         self.state.check_unique(&self.model, record)?;
         let fresh = || Entry { versions: Vec::new(), title: String::new() };
         let entry = self.state.entries.entry(record.id).or_insert_with(fresh);
         entry.versions.push(record.clone());
         title.clone_into(&mut entry.title);
+        Ok(())
+    }
+
+    fn release_keys(&mut self, _record: TypeIndex, id: Uuid) -> Result<()> {
+        self.state.released.insert(id);
         Ok(())
     }
 
@@ -344,6 +350,7 @@ impl Transaction for View {
 
     fn purge(&mut self, _record: TypeIndex, id: Uuid) -> Result<()> {
         self.state.entries.remove(&id);
+        self.state.released.remove(&id);
         self.state.links.retain(|_, versions| {
             versions.iter().all(|version| version.link.source != id && version.link.target != id)
         });

@@ -1,6 +1,6 @@
 //! What the reference stores: every version of everything.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use daybook_schema::{
     Model, Relation, TypeIndex, Value,
@@ -24,6 +24,8 @@ pub(super) struct State {
     pub changes: Vec<Change>,
     pub effects: HashMap<(Option<String>, String), StoredEffect>,
     pub last: Seq,
+    /// Entries whose keys others may take until they are put again.
+    pub released: HashSet<Uuid>,
     /// Grows when the model changes.
     pub generation: u64,
 }
@@ -142,6 +144,7 @@ impl State {
         let fields = &model.record(record).keys[key];
         let holds = |current: &Record| {
             current.record == record
+                && !self.released.contains(&current.id)
                 && current.trashed_at.is_none()
                 && fields
                     .iter()
@@ -152,7 +155,9 @@ impl State {
     }
 
     pub fn find_external_key(&self, key: &ExternalKey) -> Option<Uuid> {
-        let holds = |record: &&Record| record.trashed_at.is_none() && record.external_keys.contains(key);
+        let holds = |record: &&Record| {
+            record.trashed_at.is_none() && record.external_keys.contains(key) && !self.released.contains(&record.id)
+        };
         self.entries.values().map(Entry::current).find(holds).map(|record| record.id)
     }
 

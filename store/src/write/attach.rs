@@ -156,7 +156,7 @@ impl Engine<'_> {
         }
     }
 
-    fn check_required_props(&mut self, object: ObjectIndex, values: &[Value], path: &[String]) {
+    pub fn check_required_props(&mut self, object: ObjectIndex, values: &[Value], path: &[String]) {
         let model = Arc::clone(&self.model);
         for (field, value) in model.objects[object.0].fields.iter().zip(values) {
             let place = below(stem(path), &["props", &field.name]);
@@ -171,7 +171,7 @@ impl Engine<'_> {
         self.problems.errors.iter().any(|error| error.path == path)
     }
 
-    fn props_values(&self, object: ObjectIndex, props: &LinkProps) -> Vec<Value> {
+    pub fn props_values(&self, object: ObjectIndex, props: &LinkProps) -> Vec<Value> {
         match props {
             LinkProps::Typed(values) => values.clone(),
             LinkProps::None | LinkProps::Free(_) => vec![Value::Null; self.model.objects[object.0].fields.len()],

@@ -2,13 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use daybook_schema::{FieldIndex, TypeIndex, value::Instant};
+use daybook_schema::{FieldIndex, TypeIndex, Value, value::Instant};
 use uuid::Uuid;
 
 use super::{
     engine::Engine,
     restore::declared_field,
-    unit::{Draft, LinkDraft, State},
+    unit::{Draft, KeyName, LinkDraft, State},
 };
 use crate::{
     error::Result,
@@ -65,6 +65,7 @@ impl Engine<'_> {
             since.entry(row.entry).or_insert(last);
             self.append(row, last, at, change_set)?;
         }
+        self.release_taken_keys()?;
         self.write_entries(&since, at)?;
         self.write_links(&since, at)?;
         let purged: Vec<(TypeIndex, Uuid)> = self
@@ -108,17 +109,29 @@ impl Engine<'_> {
         self.transaction.append(&change)
     }
 
+    /// Entries of which others take a key are moved out of their way, since they may take each other's.
+    fn release_taken_keys(&mut self) -> Result<()> {
+        let mut taken = Vec::new();
+        for draft in self.unit.drafts.values() {
+            let Some(base) = draft.base.as_ref().filter(|base| base.trashed_at.is_none()) else { continue };
+            let keys = self.model.record(draft.record).keys.iter().enumerate();
+            let mut owners = keys
+                .filter_map(|(key, fields)| {
+                    let values: Vec<Value> = fields.iter().map(|field| base.values[field.0].clone()).collect();
+                    self.unit.key_owner(&KeyName::new(draft.record, key, &values)?)
+                })
+                .chain(base.external_keys.iter().filter_map(|key| self.unit.external_owner(key)));
+            if owners.any(|owner| owner != draft.id) {
+                taken.push((draft.record, draft.id));
+            }
+        }
+        taken.into_iter().try_for_each(|(record, id)| self.transaction.release_keys(record, id))
+    }
+
     fn write_entries(&mut self, since: &HashMap<Uuid, Seq>, at: Instant) -> Result<()> {
-        let mut order: Vec<(usize, Uuid)> = self
-            .unit
-            .drafts
-            .values()
-            .filter(|draft| draft.state != State::Purged && since.contains_key(&draft.id))
-            .map(|draft| (draft.turn(), draft.id))
-            .collect();
-        // Natural keys are given up before others take them.
-        order.sort_by_key(|(turn, _)| *turn);
-        for (_, id) in order {
+        let written = |draft: &&Draft| draft.state != State::Purged && since.contains_key(&draft.id);
+        let ids: Vec<Uuid> = self.unit.drafts.values().filter(written).map(|draft| draft.id).collect();
+        for id in ids {
             let draft = self.unit.draft_mut(id);
             let base = draft.base.clone();
             let record = Record {

@@ -74,23 +74,11 @@ impl Engine<'_> {
 
     /// Whether a filter narrows anything; that it doesn't is a mistake.
     pub fn has_condition(&mut self, filter: &Filter, path: &[String]) -> bool {
-        let narrows = has_condition(filter);
+        let narrows = filter.has_condition();
         if !narrows {
             let message = "the filter has no condition and would match everything; name at least one";
             self.error(ErrorCode::InvalidValue, &below(path, &["where"]), message);
         }
         narrows
-    }
-}
-
-/// Whether a filter says anything about a record beside the trash.
-fn has_condition(filter: &Filter) -> bool {
-    match filter {
-        Filter::All(parts) => parts.iter().any(has_condition),
-        // One part without a condition lets everything through.
-        Filter::Any(parts) => !parts.is_empty() && parts.iter().all(has_condition),
-        Filter::Not(part) => has_condition(part),
-        Filter::Trash(_) => false,
-        Filter::Test(..) | Filter::Related { .. } => true,
     }
 }

@@ -13,6 +13,7 @@ mod flush;
 mod free;
 mod links;
 mod many;
+mod recheck;
 mod replay;
 mod restore;
 mod samples;

@@ -34,16 +34,6 @@ impl Engine<'_> {
         self.recheck(id, path)
     }
 
-    /// Checks an entry under today's rules. There is no input to point into: every mistake stands at `path`.
-    pub fn recheck(&mut self, id: Uuid, path: &[String]) -> Result<()> {
-        let errors = self.problems.errors.len();
-        self.check(id, &[], &[])?;
-        for error in &mut self.problems.errors[errors..] {
-            error.path = path.to_vec();
-        }
-        Ok(())
-    }
-
     fn return_to(&mut self, record: TypeIndex, id: Uuid, version: i64, path: &[String]) -> Result<()> {
         let versions = self.transaction.versions(record, id)?;
         let Some(then) = versions.into_iter().find(|candidate| candidate.version == version) else {

@@ -29,8 +29,6 @@ pub(super) struct Draft {
     pub values: Vec<Value>,
     pub external_keys: Vec<ExternalKey>,
     pub state: State,
-    /// When its natural keys were last claimed or given up, so that they are written in that order.
-    turn: usize,
     claimed: Vec<KeyName>,
 }
 
@@ -58,7 +56,6 @@ pub(super) struct Unit {
     by_target: HashMap<Uuid, Vec<Uuid>>,
     keys: HashMap<KeyName, Uuid>,
     external: HashMap<ExternalKey, Uuid>,
-    turns: usize,
 }
 
 impl Draft {
@@ -70,7 +67,6 @@ impl Draft {
             values: vec![Value::Null; fields],
             external_keys: Vec::new(),
             state: State::Living,
-            turn: 0,
             claimed: Vec::new(),
         }
     }
@@ -84,7 +80,6 @@ impl Draft {
             external_keys: record.external_keys.clone(),
             base: Some(record),
             state,
-            turn: 0,
             claimed: Vec::new(),
         }
     }
@@ -109,11 +104,6 @@ impl Draft {
     /// The version that the unit makes.
     pub fn next_version(&self) -> i64 {
         self.base.as_ref().map_or(1, |base| base.version + 1)
-    }
-
-    /// Places in the order of writing.
-    pub fn turn(&self) -> usize {
-        self.turn
     }
 
     /// Fields whose values differ from the stored ones, to-one links left out: those are told by their links.
@@ -205,10 +195,7 @@ impl Unit {
 
     /// Gives up the keys that an entry claimed and claims others.
     pub fn claim(&mut self, id: Uuid, names: Vec<KeyName>) {
-        self.turns += 1;
-        let turn = self.turns;
         let draft = self.draft_mut(id);
-        draft.turn = turn;
         let former = std::mem::replace(&mut draft.claimed, names.clone());
         for name in former {
             if self.keys.get(&name) == Some(&id) {

@@ -140,6 +140,8 @@ fn undo_and_restore_that_cannot_be_are_refused_with_what_to_do() {
     assert_refused(&restore(&server, &jar, 77), "NOT_FOUND", "toVersion", &["no version 77", "1 to 4"]);
 
     let server = restart_with(server, &file, 50);
+    let words = ["`A` cannot go back", "`fill` must be at most 50, but is 90", "with an update instead"];
+    assert_refused(&restore(&server, &jar, 1), "OUT_OF_RANGE", "id", &words);
     changed(&server, "Jar", &jar, &json!({"name": "B"}));
     made(&server, "Jar", &json!({"name": "A"}));
     assert_refused(&restore(&server, &jar, 2), "DUPLICATE_KEY", "id", &["another Jar has the name", "change that one"]);

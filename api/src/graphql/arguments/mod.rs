@@ -4,7 +4,6 @@
 //! other, [`MAX_CONDITIONS`] conditions in one filter, [`MAX_ORDER_KEYS`] keys of an order, [`MAX_PAGE`] rows a page.
 
 mod comparison;
-mod condition;
 pub mod cursor;
 mod filter;
 mod order;
@@ -16,7 +15,6 @@ mod window;
 mod tests;
 
 pub use self::{
-    condition::has_condition,
     cursor::CursorScope,
     filter::{MAX_CONDITIONS, MAX_DEPTH, edge_filter, entry_filter, filter},
     order::{MAX_ORDER_KEYS, entry_order, order},

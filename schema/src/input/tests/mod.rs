@@ -7,6 +7,7 @@ mod references;
 mod samples;
 mod scalars;
 mod sensors;
+mod stored;
 
 use serde_json::Value as Json;
 

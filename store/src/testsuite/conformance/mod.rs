@@ -35,6 +35,8 @@ macro_rules! conformance_suite {
                 natural_keys_bind_the_living
                 external_keys_bind_the_living
                 a_taken_key_is_a_conflict
+                keys_change_hands_within_one_request
+                a_key_of_what_is_purged_is_free_within_one_request
                 titles_are_corrected_without_a_version
                 purging_leaves_no_trace
                 the_trash_is_read_oldest_first_and_children_before_parents

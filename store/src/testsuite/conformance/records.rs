@@ -1,6 +1,6 @@
 //! Single entries.
 
-use daybook_schema::{Value, input::ExternalKey};
+use daybook_schema::{Path, Problems, Value, input::ExternalKey};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -8,9 +8,10 @@ use super::Make;
 use crate::{
     backend::{LinkQuery, Trashed},
     error::ErrorKind,
-    query::{Entries, Filter, Subject, Test, Window},
+    query::{Entries, Filter, List, Subject, Test, Window},
     record::Record,
     testsuite::Desk,
+    write::{Action, Operation},
 };
 
 pub fn unknown_ids_are_none(make: Make<'_>) {
@@ -138,7 +139,7 @@ pub fn purging_leaves_no_trace(make: Make<'_>) {
     let id = desk.made("Book", &json!({"name": "Emma", "externalKeys": [{"source": "s", "key": "1"}]}));
     let friend = desk.made("Book", &json!({"name": "Friend", "cites": {"link": [{"id": id}]}}));
     desk.update("Book", id, &json!({"pages": 1}));
-    let outcome = desk.act(crate::write::Action::Purge { id });
+    let outcome = desk.act(Action::Purge { id });
     assert!(outcome.problems.is_acceptable(), "{:?}", outcome.problems);
     let record = desk.find("Book");
     assert_eq!(desk.get("Book", id), None);
@@ -167,4 +168,50 @@ pub fn the_trash_is_read_oldest_first_and_children_before_parents(make: Make<'_>
     assert_eq!(trash(second, None, 9), [a]);
     assert_eq!(trash(first, None, 9), []);
     assert!(desk.get("Book", living).is_some());
+}
+
+pub fn keys_change_hands_within_one_request(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let [one, two, three] = ["One", "Two", "Three"].map(|name| desk.made("Shelf", &json!({"name": name})));
+    let changes = [(one, "Aside"), (two, "One"), (three, "Two"), (one, "Three")];
+    let changes = changes.map(|(id, name)| desk.change("Shelf", id, &json!({"name": name}), None));
+    let request = desk.request(changes.to_vec());
+    let outcome = desk.execute(&request);
+    assert!(!outcome.has_errors(), "{:?}", outcome.results);
+    let record = desk.find("Shelf");
+    let name = desk.model.record(record).find("name").expect("declared");
+    for (id, then, now) in [(one, "One", "Three"), (two, "Two", "One"), (three, "Three", "Two")] {
+        let versions = desk.read(|snapshot| snapshot.versions(record, id));
+        let names: Vec<_> = versions.iter().map(|version| version.values[name.0].clone()).collect();
+        assert_eq!(names, [then, now].map(|name| Value::Text(name.to_owned())));
+        let key = [Value::Text(now.to_owned())];
+        assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), Some(id));
+    }
+    let taken = desk.create("Shelf", &json!({"name": "One"}));
+    assert!(taken.has_errors());
+    let past = List { as_of: Some(3), ..desk.list("Shelf", Filter::All(Vec::new())) };
+    assert_eq!(desk.rows(&past).len(), 3);
+}
+
+pub fn a_key_of_what_is_purged_is_free_within_one_request(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let external = json!([{"source": "s", "key": "1"}]);
+    let shelf = desk.made("Shelf", &json!({"name": "North"}));
+    let book = desk.made("Book", &json!({"name": "Emma", "externalKeys": external}));
+    let purge = |id| Operation { action: Action::Purge { id }, problems: Problems::default(), path: Path::new() };
+    let request = desk.request(vec![
+        purge(shelf),
+        purge(book),
+        desk.creation("Shelf", &json!({"name": "North"}), &["ops", "2"]),
+        desk.creation("Book", &json!({"name": "Emma", "externalKeys": external}), &["ops", "3"]),
+    ]);
+    let outcome = desk.execute(&request);
+    assert!(!outcome.has_errors(), "{:?}", outcome.results);
+    let made = |position: usize| outcome.results[position].entries[0].1;
+    let record = desk.find("Shelf");
+    let north = [Value::Text("North".to_owned())];
+    assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &north)), Some(made(2)));
+    let key = ExternalKey { source: "s".to_owned(), key: "1".to_owned() };
+    assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), Some(made(3)));
+    assert_eq!((desk.get("Shelf", shelf), desk.get("Book", book)), (None, None));
 }

@@ -27,7 +27,7 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
             Step::Write(write) => {
                 let (answer, right) = (tested.write(write), reference.write(write));
                 assert_eq!(answer, right, "outcome of {write:?}");
-                if matches!(write, Write::Purge { .. }) {
+                if matches!(write, Write::Purge { .. } | Write::Replace { purge: true, .. }) {
                     past.moments.clear();
                 }
                 past.remember(&reference);

@@ -1,11 +1,11 @@
 //! The world that a history is told to: what the numbers of a write stand for.
 
-use daybook_schema::Problems;
+use daybook_schema::{Problems, Value, input::Reference};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{Desk, steps::Write};
-use crate::write::{Action, Idempotency, Mode, Outcome, Request, SampleConflict};
+use crate::write::{Action, Idempotency, Mode, Operation, Outcome, Request, SampleConflict};
 
 /// A desk, and what was made at it so far.
 pub(super) struct World {
@@ -55,7 +55,7 @@ impl World {
     }
 
     fn single(&mut self, action: Action) -> Outcome {
-        let operation = crate::write::Operation { action, problems: Problems::default(), path: Vec::new() };
+        let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
         let request = self.desk.request(vec![operation]);
         self.desk.execute(&request)
     }
@@ -129,6 +129,33 @@ impl World {
                 self.desk.update("Shelf", shelf, &json!({ "books": operation }))
             }
             Write::Upsert { name, wide } => self.desk.upsert("Shelf", &json!({"name": word(*name), "wide": wide})),
+            Write::Swap { one, two } => {
+                let (one, two) = (self.of_type("Shelf", *one), self.of_type("Shelf", *two));
+                let name =
+                    |id| self.desk.get("Shelf", id).map_or(Value::Null, |_| self.desk.value("Shelf", id, "name"));
+                let (first, second) = (name(one), name(two));
+                let rename = |id, name: &Value| {
+                    let name = if let Value::Text(name) = name { name.as_str() } else { "nobody" };
+                    self.desk.change("Shelf", id, &json!({ "name": name }), None)
+                };
+                let aside = Value::Text("aside".to_owned());
+                let request = self.desk.request(vec![rename(one, &aside), rename(two, &first), rename(one, &second)]);
+                self.desk.execute(&request)
+            }
+            Write::Replace { shelf, purge } => {
+                let (record, id) = (self.desk.find("Shelf"), self.of_type("Shelf", *shelf));
+                let name = self.desk.get("Shelf", id).map(|_| self.desk.value("Shelf", id, "name"));
+                let name = if let Some(Value::Text(name)) = name { name } else { "nobody".to_owned() };
+                let action = if *purge {
+                    Action::Purge { id }
+                } else {
+                    Action::Delete { record, id: Reference::Id(id), expected_version: None }
+                };
+                let removal = Operation { action, problems: Problems::default(), path: Vec::new() };
+                let creation = self.desk.creation("Shelf", &json!({ "name": name }), &["ops", "1"]);
+                let request = self.desk.request(vec![removal, creation]);
+                self.desk.execute(&request)
+            }
             Write::Delete { entry } => {
                 let (name, id) = self.any(*entry);
                 self.desk.delete(name, id)

@@ -1,0 +1,46 @@
+//! Tests of the engine over the reference.
+
+mod entries;
+mod history;
+mod links;
+mod requests;
+mod samples;
+
+use std::sync::Arc;
+
+use daybook_schema::{ErrorCode, Problems, Value, definition};
+use serde_json::{Value as Json, json};
+use uuid::Uuid;
+
+use super::*;
+use crate::{
+    backend::LinkQuery,
+    record::ChangeOperation,
+    testsuite::{Desk, Reference},
+};
+
+fn desk() -> Desk {
+    Desk::new(Arc::new(Reference::default()))
+}
+
+/// Code and dotted path of every error, in order.
+fn mistakes(outcome: &Outcome) -> Vec<(ErrorCode, String)> {
+    let all = outcome.results.iter().flat_map(|result| &result.problems.errors);
+    all.map(|error| (error.code, error.path.join("."))).collect()
+}
+
+fn mistake(code: ErrorCode, path: &str) -> Vec<(ErrorCode, String)> {
+    vec![(code, path.to_owned())]
+}
+
+fn shelf(desk: &mut Desk, name: &str) -> Uuid {
+    desk.made("Shelf", &json!({"name": name}))
+}
+
+fn book(desk: &mut Desk, name: &str) -> Uuid {
+    desk.made("Book", &json!({"name": name}))
+}
+
+fn log(desk: &Desk, id: Uuid) -> Vec<(ChangeOperation, i64, Vec<String>)> {
+    desk.changes(id).into_iter().map(|change| (change.operation, change.version, change.fields)).collect()
+}
