@@ -46,7 +46,7 @@ impl Transaction for Session<'_> {
                 self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
             }
             if released {
-                let sql = format!("UPDATE h{} SET space = ? WHERE id = ? AND until = ?", table);
+                let sql = format!("UPDATE h{table} SET space = ? WHERE id = ? AND until = ?");
                 let cells = vec![DEFAULT_SPACE.into(), id_cell(record.id), record.seq.into()];
                 self.run_one(sql, cells, "storing a version")?;
             }
