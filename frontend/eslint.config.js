@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     // They print their outcome.
-    files: ["tests/browser/**"],
+    files: ["tests/browser/**", "tests/live/**"],
     rules: { "no-console": "off" },
   },
 );

@@ -10,6 +10,7 @@ use axum::{
 use bytes::Bytes;
 use daybook_store::{
     backend::Backend,
+    record::Origin,
     sqlite::{Sqlite, SqliteOptions},
 };
 use http_body_util::BodyExt;
@@ -22,6 +23,7 @@ use crate::{
     app::App,
     compose,
     config::Config,
+    graphql::{self, Outcome, Stream, Told},
     http::{self, Draining, Options},
 };
 
@@ -59,7 +61,7 @@ pub struct Server {
     pub draining: Draining,
     /// How it was started.
     pub config: Config,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -100,11 +102,15 @@ impl Server {
         std::fs::create_dir(&types).unwrap();
         std::fs::write(types.join("own.graphql"), definitions).unwrap();
         let config = Config { data: folder.path().join("data"), types: vec![types], built_in, ..Config::default() };
+        Self::configured(backend, config, folder)
+    }
+
+    fn configured(backend: Arc<dyn Backend>, config: Config, folder: TempDir) -> Self {
         let app = Arc::new(compose::app_over(backend, &config).unwrap());
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };
-        Self { router: http::app(Arc::clone(&app), options), app, draining, config, _folder: folder }
+        Self { router: http::app(Arc::clone(&app), options), app, draining, config, folder }
     }
 
     /// Sends a request as it is.
@@ -127,6 +133,40 @@ impl Server {
     /// Sends JSON.
     pub async fn post_json(&self, path: &str, body: &Json) -> Answer {
         self.post(path, "application/json", body.to_string()).await
+    }
+
+    /// Follows a subscription, or gives the errors that refuse it.
+    pub async fn follow(&self, query: &str, variables: Json) -> Result<Stream, Json> {
+        let request = graphql::Request {
+            query: query.to_owned(),
+            operation_name: None,
+            variables: variables.as_object().cloned().unwrap(),
+            read_only: false,
+            streams: true,
+            origin: Origin::Api,
+            request_id: "test".to_owned(),
+        };
+        match graphql::start(&self.app, request).await {
+            Outcome::Stream(stream) => Ok(stream),
+            Outcome::Answer(response) => Err(response.body["errors"].clone()),
+        }
+    }
+
+    /// Stops, and starts again over the same folder.
+    pub async fn restarted(self) -> Self {
+        let served = self.app.served();
+        served.live.close();
+        served.store.close().await;
+        let (config, folder) = (self.config, self.folder);
+        drop((served, self.router, self.app));
+        // What follows the store on threads of its own lets go of it a moment later.
+        for _ in 0..500 {
+            if let Ok(backend) = Sqlite::open(&config.data, &SqliteOptions::default()) {
+                return Self::configured(Arc::new(backend), config, folder);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("the store of the stopped server stays in use")
     }
 
     /// The data of a GraphQL request that has no errors.
@@ -160,6 +200,14 @@ impl Answer {
         }
         problem["detail"].as_str().unwrap().to_owned()
     }
+}
+
+/// The next answer to a subscription: its data, or its errors; `None` when it ends.
+pub async fn heard(stream: &mut Stream) -> Option<Json> {
+    Some(match stream.next().await? {
+        Told::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
+        Told::Failed(errors) => serde_json::json!({ "errors": errors }),
+    })
 }
 
 /// A request to this machine.

@@ -16,7 +16,7 @@ pub mod maintenance;
 pub mod measure;
 pub mod query;
 pub mod record;
-mod sabotage;
+pub mod sabotage;
 pub mod sqlite;
 mod store;
 #[cfg(any(test, feature = "testsuite"))]

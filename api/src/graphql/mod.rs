@@ -31,7 +31,7 @@ use async_graphql_parser::{
     types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 use axum::http::StatusCode;
-use daybook_store::record::Origin;
+use daybook_store::record::{Origin, Seq};
 use serde_json::{Map, Value as Json, json};
 
 pub use self::operation::Planning;
@@ -49,7 +49,7 @@ const MAX_ERRORS: usize = 10;
 const MAX_MESSAGE: usize = 512;
 
 /// A GraphQL request, as the door let it in.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Request {
     /// The document.
     pub query: String,
@@ -89,7 +89,13 @@ pub enum Outcome {
 /// The answers to a subscription.
 pub struct Stream {
     subscription: Subscription,
-    request_id: String,
+    app: Arc<App>,
+    /// To follow again when the definitions change.
+    request: Box<Request>,
+    /// What was told and what is told after following again are one whole.
+    seamless: bool,
+    /// It failed, and that was told.
+    failed: bool,
 }
 
 /// One answer to a subscription.
@@ -101,12 +107,37 @@ pub enum Told {
 }
 
 impl Stream {
-    /// The next answer; `None` when the server has no more to tell.
+    /// The next answer; `None` when the server is about to stop. When the definitions change it goes on under the new ones.
     pub async fn next(&mut self) -> Option<Told> {
-        Some(match self.subscription.next().await? {
-            Ok(text) => Told::Next(text),
-            Err(error) => Told::Failed(json!([error_json(&error, None, &self.request_id)])),
-        })
+        loop {
+            match self.subscription.next().await {
+                Some(Ok(text)) => return Some(Told::Next(text)),
+                Some(Err(error)) => return Some(self.fail(&[error])),
+                None if self.failed || self.app.served().live.is_closed() => return None,
+                None => match self.follow_again().await {
+                    Ok(stream) => *self = stream,
+                    Err(errors) => return Some(self.fail(&errors)),
+                },
+            }
+        }
+    }
+
+    /// Follows the same under the definitions that are served now, from where it was.
+    async fn follow_again(&self) -> Result<Self, Vec<RequestError>> {
+        if !self.seamless {
+            let message = "the definitions have changed; read what you may have missed, then follow again";
+            return Err(vec![RequestError::new(Code::Unavailable, message)]);
+        }
+        let request = Request::clone(&self.request);
+        match Box::pin(started(&self.app, request, Some(self.subscription.reached()))).await? {
+            Outcome::Stream(stream) => Ok(stream),
+            Outcome::Answer(_) => Err(vec![RequestError::new(Code::Internal, "a subscription was answered at once")]),
+        }
+    }
+
+    fn fail(&mut self, errors: &[RequestError]) -> Told {
+        self.failed = true;
+        Told::Failed(errors_json(errors, &self.request.request_id))
     }
 }
 
@@ -121,7 +152,7 @@ pub async fn execute(app: &Arc<App>, request: Request) -> Response {
 /// Executes a query or mutation, or starts to follow a subscription where the door can answer one.
 pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
     let id = request.request_id.clone();
-    match Box::pin(started(app, request)).await {
+    match Box::pin(started(app, request, None)).await {
         Ok(outcome) => outcome,
         Err(errors) => {
             let status = errors.first().map_or(StatusCode::BAD_REQUEST, |error| error.code.facts().1);
@@ -131,7 +162,8 @@ pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
     }
 }
 
-async fn started(app: &Arc<App>, request: Request) -> Result<Outcome, Vec<RequestError>> {
+/// `reached` is how far a subscription was told before it is followed again.
+async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
     let document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
     let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
@@ -145,7 +177,7 @@ async fn started(app: &Arc<App>, request: Request) -> Result<Outcome, Vec<Reques
         return Err(response.errors.into_iter().map(refused).collect());
     };
     if task.operation == OperationType::Subscription {
-        return follow(&served, request, &task).await.map(Outcome::Stream).map_err(|error| vec![error]);
+        return follow(&served, request, &task, reached).await.map(Outcome::Stream).map_err(|error| vec![error]);
     }
     let mut body = Map::new();
     let errors = answered.errors.iter().take(MAX_ERRORS);
@@ -158,9 +190,11 @@ async fn started(app: &Arc<App>, request: Request) -> Result<Outcome, Vec<Reques
 }
 
 /// Follows the one field of a validated subscription.
-async fn follow(served: &Served, request: Request, task: &Task) -> Result<Stream, RequestError> {
+async fn follow(served: &Served, request: Request, task: &Task, reached: Option<Seq>) -> Result<Stream, RequestError> {
     let query = LiveQuery::plan(&task.planner, &task.selection)?;
-    let mut variables = request.variables;
+    let seamless = query.resumes() || query.starts_with_everything();
+    let since = reached.or(query.since());
+    let mut variables = request.variables.clone();
     if let Some(name) = live::resuming_variable(&task.selection)
         && request.query.matches(&format!("${name}")).count() == 2
     {
@@ -168,8 +202,9 @@ async fn follow(served: &Served, request: Request, task: &Task) -> Result<Stream
         variables.remove(&name);
     }
     let variables = Json::Object(variables).to_string();
-    let shape = Shape { document: request.query, operation: request.operation_name, variables };
-    Ok(Stream { subscription: served.live.follow(shape, query).await?, request_id: request.request_id })
+    let shape = Shape { document: request.query.clone(), operation: request.operation_name.clone(), variables };
+    let subscription = served.live.follow(shape, query, since).await?;
+    Ok(Stream { subscription, app: Arc::clone(&task.app), request: Box::new(request), seamless, failed: false })
 }
 
 /// The task that answers the operation, and the request that brings it through async-graphql's validation.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
     time::Duration,
 };
 
@@ -28,8 +28,14 @@ const QUEUE: usize = 64;
 /// Samples that a group keeps until it reads them.
 const SAMPLES: usize = 100_000;
 
-/// Answers of one round, each as the text of a response.
-pub type Batch = Arc<[Arc<str>]>;
+/// What one round told.
+#[derive(Clone)]
+pub struct Batch {
+    /// Answers, each as the text of a response.
+    pub told: Arc<[Arc<str>]>,
+    /// With them all up to here has been told.
+    pub reached: Seq,
+}
 
 /// Why a subscription ended, when not because all is told.
 pub type End = Arc<Mutex<Option<RequestError>>>;
@@ -46,6 +52,8 @@ pub struct Join {
 pub struct Joined {
     /// What it is told first.
     pub first: Vec<Arc<str>>,
+    /// With that all up to here has been told.
+    pub reached: Seq,
     /// What it is told then.
     pub batches: mpsc::Receiver<Batch>,
     /// Why there is no more.
@@ -138,6 +146,7 @@ enum Event {
 /// What one round read.
 struct Read {
     query: LiveQuery,
+    reached: Seq,
     told: Result<Vec<Arc<str>>, RequestError>,
     welcomes: HashMap<Option<Seq>, Result<Vec<Arc<str>>, RequestError>>,
 }
@@ -201,20 +210,21 @@ impl Group {
         let waiting = self.handle.take();
         let occasion = Occasion { now: (self.shared.clock)(), samples: waiting.samples, missed: waiting.missed };
         let since: Vec<_> = joins.iter().map(|join| join.since).collect();
-        let read = self.shared.store.read(move |snapshot| Ok(read(query, snapshot, &occasion, &since))).await;
+        let read = self.shared.store.read(move |snapshot| read(query, snapshot, &occasion, &since)).await;
         self.read_at = moment();
+        self.shared.rounds.fetch_add(1, Ordering::Relaxed);
         let outcome = match read {
             Ok(read) => {
                 self.query = Some(read.query);
-                read.told.map(|told| (told, read.welcomes))
+                read.told.map(|told| (told, read.reached, read.welcomes))
             }
             Err(error) => Err(error.into()),
         };
         match outcome {
-            Ok((told, welcomes)) => {
-                self.tell(told);
+            Ok((told, reached, welcomes)) => {
+                self.tell(told, reached);
                 for join in joins {
-                    self.welcome(join, &welcomes);
+                    self.welcome(join, reached, &welcomes);
                 }
                 Ok(())
             }
@@ -227,12 +237,15 @@ impl Group {
         }
     }
 
-    fn tell(&mut self, told: Vec<Arc<str>>) {
+    fn tell(&mut self, told: Vec<Arc<str>>, reached: Seq) {
         if told.is_empty() {
             return;
         }
-        let batch: Batch = told.into();
-        self.members.retain(|member| match member.batches.try_send(Arc::clone(&batch)) {
+        if daybook_store::sabotage::is("drop-patch") && reached % 5 == 0 {
+            return;
+        }
+        let batch = Batch { told: told.into(), reached };
+        self.members.retain(|member| match member.batches.try_send(batch.clone()) {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Closed(_)) => false,
             Err(mpsc::error::TrySendError::Full(_)) => {
@@ -242,13 +255,19 @@ impl Group {
         });
     }
 
-    fn welcome(&mut self, join: Join, welcomes: &HashMap<Option<Seq>, Result<Vec<Arc<str>>, RequestError>>) {
+    fn welcome(
+        &mut self,
+        join: Join,
+        reached: Seq,
+        welcomes: &HashMap<Option<Seq>, Result<Vec<Arc<str>>, RequestError>>,
+    ) {
         let answer = match welcomes.get(&join.since) {
             Some(Ok(first)) => {
                 let (batches, receiver) = mpsc::channel(QUEUE);
                 let end = End::default();
                 self.members.push(Member { batches, end: Arc::clone(&end) });
-                Ok(Joined { first: first.clone(), batches: receiver, end, handle: Arc::clone(&self.handle) })
+                let (first, handle) = (first.clone(), Arc::clone(&self.handle));
+                Ok(Joined { first, reached, batches: receiver, end, handle })
             }
             Some(Err(error)) => Err(error.clone()),
             None => Err(closed()),
@@ -293,7 +312,13 @@ impl Member {
 }
 
 /// The work of one round, on a reader's thread.
-fn read(mut query: LiveQuery, snapshot: &mut dyn Snapshot, occasion: &Occasion, joining: &[Option<Seq>]) -> Read {
+fn read(
+    mut query: LiveQuery,
+    snapshot: &mut dyn Snapshot,
+    occasion: &Occasion,
+    joining: &[Option<Seq>],
+) -> daybook_store::error::Result<Read> {
+    let reached = snapshot.latest()?;
     let told = query.advance(snapshot, occasion).map(written);
     let mut welcomes = HashMap::new();
     if told.is_ok() {
@@ -303,7 +328,7 @@ fn read(mut query: LiveQuery, snapshot: &mut dyn Snapshot, occasion: &Occasion, 
             }
         }
     }
-    Read { query, told, welcomes }
+    Ok(Read { query, reached, told, welcomes })
 }
 
 /// Answers as the text of responses.

@@ -12,7 +12,10 @@ mod watch;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use daybook_schema::value::Instant;
@@ -46,6 +49,8 @@ struct Shared {
     clock: fn() -> Instant,
     groups: Mutex<Groups>,
     ended: signal::Sender<bool>,
+    /// How often a group has read.
+    rounds: AtomicU64,
 }
 
 #[derive(Default)]
@@ -57,12 +62,19 @@ struct Groups {
 impl Live {
     /// Nobody follows anything yet.
     pub fn new(store: Store, clock: fn() -> Instant) -> Self {
-        Self(Arc::new(Shared { store, clock, groups: Mutex::default(), ended: signal::Sender::new(false) }))
+        let (groups, ended) = (Mutex::default(), signal::Sender::new(false));
+        Self(Arc::new(Shared { store, clock, groups, ended, rounds: AtomicU64::new(0) }))
     }
 
-    /// Follows a query. When this returns the subscription stands: what is committed from then on is told.
-    pub async fn follow(&self, shape: Shape, query: LiveQuery) -> Result<Subscription, RequestError> {
-        match query.since() {
+    /// Follows a query, from a place in the change log on where one is given and the query can resume. When this returns
+    /// the subscription stands: what is committed from then on is told.
+    pub async fn follow(
+        &self,
+        shape: Shape,
+        query: LiveQuery,
+        since: Option<Seq>,
+    ) -> Result<Subscription, RequestError> {
+        match since.filter(|_| query.resumes()) {
             Some(since) => Subscription::resume(self.clone(), shape, query, since).await,
             None => Subscription::start(self, shape, query).await,
         }
@@ -71,6 +83,16 @@ impl Live {
     /// Ends all subscriptions and takes no new ones.
     pub fn close(&self) {
         self.0.ended.send_replace(true);
+    }
+
+    /// Whether subscriptions were ended and no new ones are taken.
+    pub fn is_closed(&self) -> bool {
+        *self.0.ended.borrow()
+    }
+
+    /// How often groups have read so far: the work that changes made, whoever follows.
+    pub fn rounds(&self) -> u64 {
+        self.0.rounds.load(Ordering::Relaxed)
     }
 
     /// How many groups of equal subscriptions there are.
@@ -87,7 +109,7 @@ impl Live {
 
     fn ask(&self, shape: Shape, query: LiveQuery, join: Join) -> Result<(), RequestError> {
         let mut groups = self.0.groups();
-        if *self.0.ended.borrow() {
+        if self.is_closed() {
             return Err(closed());
         }
         if !groups.watched {

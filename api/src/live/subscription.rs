@@ -17,6 +17,7 @@ use crate::{error::RequestError, graphql::live::LiveQuery};
 /// A subscription that stands. Dropping it ends it.
 pub struct Subscription {
     ready: VecDeque<Arc<str>>,
+    reached: Seq,
     phase: Phase,
 }
 
@@ -59,7 +60,7 @@ impl Subscription {
     /// Follows from a place in the change log on.
     pub(super) async fn resume(live: Live, shape: Shape, query: LiveQuery, since: Seq) -> Result<Self, RequestError> {
         let catching_up = CatchingUp { live, shape, query, reached: since };
-        let mut subscription = Self { ready: VecDeque::new(), phase: Phase::Ended };
+        let mut subscription = Self { ready: VecDeque::new(), reached: since, phase: Phase::Ended };
         subscription.catch_up(catching_up).await?;
         Ok(subscription)
     }
@@ -78,7 +79,8 @@ impl Subscription {
                         self.phase = Phase::Ended;
                         return error.map(Err);
                     };
-                    self.ready.extend(batch.iter().cloned());
+                    self.reached = batch.reached;
+                    self.ready.extend(batch.told.iter().cloned());
                 }
                 Phase::CatchingUp(_) => {
                     if let Phase::CatchingUp(catching_up) = std::mem::replace(&mut self.phase, Phase::Ended)
@@ -91,10 +93,15 @@ impl Subscription {
         }
     }
 
+    /// All up to here has been told, once [`Self::next`] has answered that there is no more.
+    pub fn reached(&self) -> Seq {
+        self.reached
+    }
+
     fn joined(joined: Joined) -> Self {
         let leaving = Leaving(joined.handle);
         let following = Following { batches: joined.batches, end: joined.end, _leaving: leaving };
-        Self { ready: joined.first.into(), phase: Phase::Following(following) }
+        Self { ready: joined.first.into(), reached: joined.reached, phase: Phase::Following(following) }
     }
 
     /// Reads a page; behind the last one it joins the others.
@@ -107,12 +114,14 @@ impl Subscription {
         let (query, page) = page.await?;
         let (told, reached) = page?;
         self.ready.extend(written(told));
+        self.reached = reached.seq;
         if reached.more {
             self.phase = Phase::CatchingUp(Box::new(CatchingUp { live, shape, query, reached: reached.seq }));
             return Ok(());
         }
         let joined = Self::joined(live.join(shape, query, Some(reached.seq)).await?);
         self.ready.extend(joined.ready);
+        self.reached = joined.reached;
         self.phase = joined.phase;
         Ok(())
     }

@@ -3,25 +3,12 @@ use std::time::Duration;
 use serde_json::{Value as Json, json};
 
 use crate::{
-    graphql::{self, Outcome, Request, Stream, Told},
-    testing::Server,
+    graphql::Stream,
+    testing::{Server, heard},
 };
 
-/// Follows a subscription, or gives the errors that refuse it.
 async fn try_follow(server: &Server, query: &str, variables: Json) -> Result<Stream, Json> {
-    let request = Request {
-        query: query.to_owned(),
-        operation_name: None,
-        variables: variables.as_object().cloned().unwrap(),
-        read_only: false,
-        streams: true,
-        origin: daybook_store::record::Origin::Api,
-        request_id: "test".to_owned(),
-    };
-    match graphql::start(&server.app, request).await {
-        Outcome::Stream(stream) => Ok(stream),
-        Outcome::Answer(response) => Err(response.body["errors"].clone()),
-    }
+    server.follow(query, variables).await
 }
 
 async fn follow(server: &Server, query: &str) -> Stream {
@@ -30,11 +17,7 @@ async fn follow(server: &Server, query: &str) -> Stream {
 
 /// The next answer, which must come soon.
 async fn next(stream: &mut Stream) -> Option<Json> {
-    let told = tokio::time::timeout(Duration::from_secs(10), stream.next()).await.expect("an answer in time")?;
-    Some(match told {
-        Told::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
-        Told::Failed(errors) => json!({ "errors": errors }),
-    })
+    tokio::time::timeout(Duration::from_secs(10), heard(stream)).await.expect("an answer in time")
 }
 
 async fn create(server: &Server, name: &str) -> String {
@@ -228,4 +211,96 @@ async fn many_idle_followers_cost_one_read_a_shape() {
     for stream in streams.iter_mut().skip(3).step_by(10) {
         assert_eq!(next(stream).await.unwrap()["probesLive"]["seq"], "2");
     }
+}
+
+const SMALL: &str = r#"type Tool @entry(plural: "tools", title: "{name}") { name: String! }"#;
+
+/// Plans and applies definitions.
+async fn define(server: &Server, sdl: &str) {
+    let plan =
+        json!({ "query": "mutation ($sdl: String!) { typePlan(sdl: $sdl) { id } }", "variables": { "sdl": sdl } });
+    let plan = server.post_json("/graphql", &plan).await.json()["data"]["typePlan"]["id"].clone();
+    let apply = format!("mutation {{ typeApply(planId: {plan}) {{ errors {{ message }} }} }}");
+    assert_eq!(server.data(&apply).await["typeApply"]["errors"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_followed_goes_on_when_the_definitions_change() {
+    let server = Server::garden();
+    let mut log = follow(&server, "subscription { changes { seq } }").await;
+    let mut beds = follow(&server, "subscription { bedsLive { snapshot entered { name } left } }").await;
+    create(&server, "a").await;
+    assert_eq!(next(&mut log).await.unwrap()["changes"]["seq"], "1");
+    for expected in [json!([]), json!([{ "name": "a" }])] {
+        assert_eq!(next(&mut beds).await.unwrap()["bedsLive"]["entered"], expected);
+    }
+    create(&server, "b").await;
+    define(&server, SMALL).await;
+    server.data("mutation { toolCreate(input: {name: \"hoe\"}) { errors { code } } }").await;
+    create(&server, "c").await;
+    for seq in ["2", "3", "4"] {
+        assert_eq!(next(&mut log).await.unwrap()["changes"]["seq"], seq);
+    }
+    let mut told = next(&mut beds).await.unwrap()["bedsLive"].clone();
+    // The write just before may have been told already, or is part of what stands there now.
+    if told["snapshot"] == false {
+        assert_eq!(told["entered"], json!([{ "name": "b" }]));
+        told = next(&mut beds).await.unwrap()["bedsLive"].clone();
+    }
+    assert_eq!(told["snapshot"], true);
+    let mut names: Vec<_> = told["entered"].as_array().unwrap().iter().map(|bed| bed["name"].clone()).collect();
+    if names.len() == 2 {
+        names.push(next(&mut beds).await.unwrap()["bedsLive"]["entered"][0]["name"].clone());
+    }
+    assert_eq!(names, ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn what_the_new_definitions_do_not_know_ends_with_the_mistake() {
+    let server = Server::garden();
+    define(&server, SMALL).await;
+    let mut tools = follow(&server, "subscription { toolsLive { entered { name } } }").await;
+    next(&mut tools).await;
+    define(&server, r#"type Tool @entry(plural: "tools", title: "{label}") { label: String }"#).await;
+    let error = next(&mut tools).await.unwrap();
+    assert_eq!(error["errors"][0]["extensions"]["code"], "VALIDATION_FAILED", "{error}");
+    assert_eq!(next(&mut tools).await, None);
+}
+
+#[tokio::test]
+async fn time_alone_moves_what_asks_for_it() {
+    let server = Server::garden();
+    create(&server, "a").await;
+    let mut recent =
+        follow(&server, "subscription { bedsLive(where: {createdAt: {last: \"PT2S\"}}) { entered { name } left } }")
+            .await;
+    let mut counted =
+        follow(&server, "subscription { bedsStatsLive(where: {createdAt: {last: \"PT2S\"}}) { count } }").await;
+    assert_eq!(next(&mut recent).await.unwrap()["bedsLive"]["entered"], json!([{ "name": "a" }]));
+    assert_eq!(next(&mut counted).await.unwrap()["bedsStatsLive"], json!([{ "count": 1 }]));
+    assert_eq!(next(&mut recent).await.unwrap()["bedsLive"]["left"].as_array().unwrap().len(), 1);
+    assert_eq!(next(&mut counted).await.unwrap()["bedsStatsLive"], json!([{ "count": 0 }]));
+}
+
+#[tokio::test]
+async fn a_change_makes_each_group_that_it_may_concern_read_once_and_no_other() {
+    let server = Server::garden();
+    let mut streams = Vec::new();
+    for number in 0..1_000 {
+        // Five shapes that ask for beds, five that do not.
+        let list = if number % 2 == 0 { "beds" } else { "probes" };
+        let query = format!("subscription {{ {list}Live(where: {{name: {{eq: \"{}\"}}}}) {{ seq }} }}", number % 10);
+        streams.push(follow(&server, &query).await);
+    }
+    let live = server.app.served().live.clone();
+    // The very first write looks like one of any type.
+    create(&server, "first").await;
+    until(|| live.rounds() >= 1_010).await;
+    let before = live.rounds();
+    create(&server, "matches none").await;
+    until(|| live.rounds() >= before + 5).await;
+    // Whoever else is woken would have read by then.
+    server.data("{ beds { totalCount } }").await;
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(live.rounds() - before, 5);
 }

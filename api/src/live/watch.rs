@@ -40,10 +40,6 @@ pub async fn watch(shared: Weak<Shared>, mut commits: Receiver<Commit>) {
     while let Some(news) = next(&mut commits).await {
         let Some(shared) = shared.upgrade() else { return };
         let handles: Vec<_> = shared.groups().by_shape.values().map(Arc::clone).collect();
-        if handles.is_empty() {
-            last = None;
-            continue;
-        }
         let types = match touched(&shared.store, last).await {
             Ok((latest, types)) => {
                 last = Some(latest);

@@ -22,6 +22,8 @@ describe("the playground", { timeout: 20 * PATIENCE }, () => {
   test("defines a record type and knows it at once", definesType);
   test(`stores every record type by its own example${mayWrite ? "" : ", as a dry run"}`, storesEachType);
   test("lists every record type by its own example", listsEachType);
+  test("follows a subscription until it is stopped", follows);
+  test("tells why a subscription is not followed", tellsWhyNothingIsFollowed);
 });
 describe("the start page", { timeout: 10 * PATIENCE }, () => {
   test("lists every record type with its count", listsTypes);
@@ -193,6 +195,37 @@ async function listsEachType() {
     assert.deepEqual(troubles, [], name);
     await close();
   }
+}
+
+async function follows() {
+  const query = "subscription { tagsLive(first: 500) { snapshot entered { name } } }";
+  const { page, troubles, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query })}`);
+  await settledPlayground(page);
+  const button = page.locator(".graphiql-execute-button");
+  const answer = page.locator(".graphiql-response");
+  await button.click();
+  await answer.getByText('"snapshot": true').waitFor({ timeout: PATIENCE });
+  if (mayWrite) {
+    const create = (name) => ask(base, `mutation { tagCreate(input: {name: "${name}"}) { errors { code } } }`);
+    await create("followed");
+    await answer.getByText('"followed"').waitFor({ timeout: PATIENCE });
+    // The button stops what runs; what comes then is not told any more.
+    await button.click();
+    await create("unheard");
+    await page.waitForTimeout(500);
+    assert.equal(await answer.getByText('"unheard"').count(), 0);
+  }
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function tellsWhyNothingIsFollowed() {
+  const given = new URLSearchParams({ query: "subscription { nothing }" });
+  const { page, close } = await openWatched(browser, base, `/playground#${given}`);
+  await settledPlayground(page);
+  await page.locator(".graphiql-execute-button").click();
+  await page.locator(".graphiql-response").getByText("VALIDATION_FAILED").waitFor({ timeout: PATIENCE });
+  await close();
 }
 
 async function storesEachType() {

@@ -7,18 +7,24 @@ import { join } from "node:path";
 /** How long a server may take to be ready, in milliseconds. */
 const PATIENCE = 30_000;
 
-/** Starts the binary with an empty store of its own. Answers its address, and how to end it and clear up. */
-export async function startServer(binary) {
-  const data = await mkdtemp(join(tmpdir(), "daybook-browser-"));
-  const port = await freePort();
+/**
+ * Starts the binary, with an empty store of its own unless it is given the place of another. Answers its address, how to
+ * end it and clear up, and how to end it (by another signal, too) so that the next one can take its place.
+ */
+export async function startServer(binary, place) {
+  const { data, port } = place ?? { data: await mkdtemp(join(tmpdir(), "daybook-browser-")), port: await freePort() };
   const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "ignore", "inherit"] });
   const ended = new Promise((resolve) => {
     server.once("exit", resolve);
     server.once("error", resolve);
   });
-  const stop = async () => {
-    server.kill("SIGTERM");
+  const leave = async (signal = "SIGTERM") => {
+    server.kill(signal);
     await ended;
+    return { data, port };
+  };
+  const stop = async () => {
+    await leave();
     await rm(data, { recursive: true, force: true });
   };
   const base = `http://127.0.0.1:${port}`;
@@ -28,7 +34,7 @@ export async function startServer(binary) {
     await stop();
     throw error;
   }
-  return { base, stop };
+  return { base, stop, leave };
 }
 
 async function untilReady(base) {

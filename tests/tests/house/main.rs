@@ -8,6 +8,7 @@ mod crash;
 mod definitions;
 mod exercises;
 mod layers;
+mod live_clients;
 mod messages;
 mod readme;
 mod sensors;

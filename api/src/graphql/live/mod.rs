@@ -132,6 +132,16 @@ impl LiveQuery {
         self.since
     }
 
+    /// Whether it can be followed from a place in the change log on.
+    pub fn resumes(&self) -> bool {
+        matches!(self.kind, Kind::Changes(_))
+    }
+
+    /// Whether nothing is missed by who follows it anew: what is told first says where everything stands.
+    pub fn starts_with_everything(&self) -> bool {
+        matches!(self.kind, Kind::List(_) | Kind::Stats(_))
+    }
+
     /// Which writes concern it.
     pub fn follows(&self) -> Follows {
         match &self.kind {

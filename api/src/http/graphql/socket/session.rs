@@ -24,7 +24,7 @@ use crate::{
 const INIT: Duration = Duration::from_secs(3);
 
 /// How long a client may take to receive a message.
-const WRITE: Duration = Duration::from_secs(10);
+const WRITE: Duration = Duration::from_secs(5);
 
 /// How often a silent client is asked whether it is still there, and after how long without a sign it is not.
 const HEARTBEAT: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(75));
@@ -240,7 +240,8 @@ impl Running {
             match stream.next().await {
                 Some(Told::Next(text)) => self.say(message::next(&self.id, &text), false).await,
                 Some(Told::Failed(errors)) => return self.fail(&errors).await,
-                None => return self.say(message::complete(&self.id), true).await,
+                // The server stops: the socket is closed in a way that lets clients come back, and nothing is complete.
+                None => return,
             }
         }
     }
@@ -262,11 +263,12 @@ async fn say(socket: &mut WebSocket, text: String) -> Result<(), Ending> {
     write(socket, Message::text(text)).await
 }
 
-/// Sends a message. A client that does not take it is left: nothing waits for it without end.
+/// Sends a message. A client that does not take it in time is told that it is too slow: nothing waits for it without end.
 async fn write(socket: &mut WebSocket, message: Message) -> Result<(), Ending> {
     match tokio::time::timeout(WRITE, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(Ending::Drop),
+        Ok(Err(_)) => Err(Ending::Drop),
+        Err(_) => Err(Close::TOO_SLOW.into()),
     }
 }
 

@@ -221,3 +221,52 @@ async fn closes_with_1001_when_the_server_stops() {
     server.draining.start();
     assert_eq!(client.closed().await, 1001);
 }
+
+/// Makes beds with long names.
+async fn create_beds(server: &Server, round: usize, count: usize) {
+    let inputs: Vec<_> = (0..count).map(|number| format!("{{name: \"{round:030}/{number:020}\"}}")).collect();
+    server
+        .data(&format!("mutation {{ bedCreateMany(inputs: [{}]) {{ errors {{ code }} }} }}", inputs.join(", ")))
+        .await;
+}
+
+#[tokio::test]
+async fn a_client_that_never_reads_is_left_while_others_are_served() {
+    let server = Server::garden();
+    let (mut idle, mut reading) = (Client::open(&server).await, Client::open(&server).await);
+    for number in 0..20 {
+        let query = "subscription { bedsLive { entered { a: name b: name c: name } } }";
+        idle.subscribe(&number.to_string(), query).await;
+    }
+    reading.subscribe("1", "subscription { bedsLive { entered { name } } }").await;
+    reading.hear().await;
+    for round in 0..1_000 {
+        create_beds(&server, round, 50).await;
+        assert_eq!(reading.hear().await["payload"]["data"]["bedsLive"]["entered"].as_array().unwrap().len(), 50);
+        if server.app.served().live.groups() == 1 {
+            return;
+        }
+    }
+    panic!("what a client that never reads follows goes on for ever");
+}
+
+#[tokio::test]
+async fn closes_with_1013_on_a_client_that_reads_too_slowly() {
+    let server = Server::garden();
+    let mut client = Client::open(&server).await;
+    for round in 0..3 {
+        create_beds(&server, round, 90).await;
+    }
+    // 80 answers of half a megabyte each are more than the buffers of a connection hold.
+    let aliases = (0..25).map(|number| format!("a{number}: name")).collect::<Vec<_>>().join(" ");
+    for round in 0..4 {
+        for number in 0..20 {
+            client
+                .subscribe(&format!("{round}/{number}"), &format!("{{ beds(first: 270) {{ nodes {{ {aliases} }} }} }}"))
+                .await;
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert_eq!(client.closed().await, 1013);
+}
