@@ -7,6 +7,8 @@ use daybook_schema::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value as Json;
 
+use crate::records::Records;
+
 /// What a function may know beside its arguments.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationContext<'a> {
@@ -16,12 +18,15 @@ pub struct OperationContext<'a> {
     pub viewer: Option<&'a str>,
 }
 
-/// Why an operation has no answer: mistakes in the arguments, all of them.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{}", self.text())]
-pub struct OperationError {
-    /// At least one. Paths start at the argument.
-    pub errors: Vec<InputError>,
+/// Why an operation has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum OperationError {
+    /// Mistakes in the arguments, all of them: at least one. Paths start at the argument.
+    #[error("{}", text(.0))]
+    Mistakes(Vec<InputError>),
+    /// The records could not be read.
+    #[error(transparent)]
+    Store(#[from] daybook_store::Error),
 }
 
 /// A function and the shape that its declaration must have.
@@ -33,9 +38,19 @@ pub struct Operation {
     pub arguments: &'static [&'static str],
     /// Names of the fields it answers, in the order of the declaration.
     pub result: &'static [&'static str],
-    /// Takes the coerced arguments as a JSON object, enums by name, and answers the result type's fields. A quantity in
-    /// the result is `{value, unit, entered}`.
-    pub run: fn(&OperationContext<'_>, Json) -> Result<Json, OperationError>,
+    /// The function.
+    pub run: Run,
+}
+
+/// A function takes the coerced arguments as a JSON object, enums by name, and answers the result type's fields. A
+/// quantity in the result is `{value, unit, entered}`.
+#[derive(Clone, Copy, Debug)]
+pub enum Run {
+    /// Arguments decide the answer alone.
+    Pure(fn(&OperationContext<'_>, Json) -> Result<Json, OperationError>),
+    /// Reads statistics of the state that the rest of the query reads. How many statements that takes does not depend on
+    /// how many records there are.
+    Reading(fn(&mut Records<'_>, Json) -> Result<Json, OperationError>),
 }
 
 /// A field that `schema/operations` declares, as the API's surface reads it.
@@ -49,19 +64,51 @@ pub struct Declared {
     pub result: Vec<String>,
 }
 
+impl From<Vec<InputError>> for OperationError {
+    fn from(mistakes: Vec<InputError>) -> Self {
+        Self::Mistakes(mistakes)
+    }
+}
+
 impl OperationError {
     /// A single mistake.
     pub fn new(error: InputError) -> Self {
-        Self { errors: vec![error] }
+        Self::Mistakes(vec![error])
+    }
+}
+
+/// Collects mistakes in arguments, so that all are answered at once.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes(Vec<InputError>);
+
+impl Mistakes {
+    /// A value, or its mistake.
+    pub fn take<T>(&mut self, value: Result<T, InputError>) -> Option<T> {
+        value.map_err(|mistake| self.0.push(mistake)).ok()
     }
 
-    fn text(&self) -> String {
-        self.errors
-            .iter()
-            .map(|error| format!("{}: {}", error.path.join("."), error.message))
-            .collect::<Vec<_>>()
-            .join("; ")
+    /// A value, or all its mistakes.
+    pub fn take_all<T>(&mut self, value: Result<T, Vec<InputError>>) -> Option<T> {
+        value.map_err(|mistakes| self.0.extend(mistakes)).ok()
     }
+
+    /// An error if there was a mistake.
+    pub fn settle(self) -> Result<(), OperationError> {
+        if self.0.is_empty() { Ok(()) } else { Err(OperationError::Mistakes(self.0)) }
+    }
+
+    /// The error, where there was a mistake.
+    pub fn error(self) -> OperationError {
+        OperationError::Mistakes(self.0)
+    }
+}
+
+fn text(errors: &[InputError]) -> String {
+    let sentence = |error: &InputError| match error.path.as_slice() {
+        [] => error.message.clone(),
+        path => format!("{}: {}", path.join("."), error.message),
+    };
+    errors.iter().map(sentence).collect::<Vec<_>>().join("; ")
 }
 
 /// What keeps declarations and functions from fitting together, one sentence each; empty when all fit. The server
@@ -89,14 +136,12 @@ fn one_sided(declared: &[String], bound: &[&str], what: &str) -> Vec<String> {
     unknown.chain(only_bound.map(|name| format!("{what} `{name}` is known to its function but not declared"))).collect()
 }
 
-/// Reads arguments, runs a typed function and writes its result.
-pub(crate) fn bind<A, R>(
-    arguments: Json,
-    function: impl FnOnce(A) -> Result<R, OperationError>,
-) -> Result<Json, OperationError>
+/// Reads arguments, runs a typed function and writes its result; a number beyond all numbers is null.
+pub(crate) fn bind<A, R, E>(arguments: Json, function: impl FnOnce(A) -> Result<R, E>) -> Result<Json, OperationError>
 where
     A: DeserializeOwned,
     R: Serialize,
+    OperationError: From<E>,
 {
     let arguments = serde_json::from_value(arguments).map_err(|error| {
         let message = format!("the arguments could not be read: {error}");

@@ -163,6 +163,14 @@ pub fn subject_value<'m>(model: &'m Model, item: &Item, subject: &Subject) -> (V
         Subject::Field(path) => nested(model, &declared.fields, &item.values, path),
         Subject::Amount(path) => (amount(&nested(model, &declared.fields, &item.values, path).0), None),
         Subject::Currency(path) => (currency(&nested(model, &declared.fields, &item.values, path).0), None),
+        Subject::Elapsed(elapsed) => {
+            let instant = |field: FieldIndex| match as_instant(&item.values[field.0]) {
+                Value::Instant(at) => Some(at),
+                _ => None,
+            };
+            let seconds = instant(elapsed.start).map(|start| elapsed.seconds(start, instant(elapsed.end)));
+            (seconds.map_or(Value::Null, Value::Float), None)
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub fn answer(data: &Data) -> Result<Json, Problem> {
         allow_dilution: Some(true),
         high_risk: None,
     };
-    let mix = formula::formula_mix(&arguments).map_err(|error| problem(error.errors))?;
+    let mix = formula::formula_mix(&arguments).map_err(problem)?;
     Ok(json!({
         "scoops": mix.scoops,
         "water": mix.water,

@@ -1,21 +1,57 @@
 //! Domain operations: declared in SDL, bound by name to functions of the domains crate.
 
-use daybook_domains::{Declared, OperationContext, operation::mismatches};
+use daybook_domains::{Declared, OperationContext, OperationError, Records, Run, operation::mismatches};
 use daybook_schema::value::Instant;
 use serde_json::{Map, Value as Json};
 
-use super::surface::{Meaning, OutputField, Shape, Surface};
+use super::{
+    plan::Planned,
+    read::Reader,
+    surface::{Meaning, OutputField, Shape, Surface},
+};
 use crate::error::{Code, RequestError};
 
-/// Runs an operation. Its mistakes are errors of its root field, all of them in one message.
-pub fn run(name: &str, arguments: &Map<String, Json>, now: Instant) -> Result<Json, RequestError> {
+/// A function that reads records.
+pub type Reading = fn(&mut Records<'_>, Json) -> Result<Json, OperationError>;
+
+/// What comes of an operation when it is planned.
+pub enum Outcome {
+    /// The answer.
+    Known(Json),
+    /// It reads records.
+    Reads(Reading),
+}
+
+/// Runs an operation as far as its arguments alone decide. Its mistakes are errors of its root field, all of them in one
+/// message.
+pub fn run(name: &str, arguments: &Map<String, Json>, now: Instant) -> Result<Outcome, RequestError> {
     let Some(operation) = daybook_domains::operation(name) else {
         tracing::error!(name, "an operation without a function; the start should have refused it");
         return Err(RequestError::new(Code::Internal, format!("`{name}` has no function")));
     };
-    let context = OperationContext { now, viewer: None };
-    (operation.run)(&context, Json::Object(arguments.clone()))
-        .map_err(|error| RequestError::bad_input(error.to_string()))
+    match operation.run {
+        Run::Reading(run) => Ok(Outcome::Reads(run)),
+        Run::Pure(run) => {
+            let context = OperationContext { now, viewer: None };
+            run(&context, Json::Object(arguments.clone())).map(Outcome::Known).map_err(failed)
+        }
+    }
+}
+
+fn failed(error: OperationError) -> RequestError {
+    match error {
+        OperationError::Store(error) => error.into(),
+        mistakes @ OperationError::Mistakes(_) => RequestError::bad_input(mistakes.to_string()),
+    }
+}
+
+impl Reader<'_> {
+    /// The answer of an operation that reads records.
+    pub fn operation(&mut self, run: Reading, planned: &Planned) -> Result<Json, RequestError> {
+        let mut records = Records::new(&mut *self.snapshot, self.planner.now, self.as_of);
+        let answer = run(&mut records, Json::Object(planned.arguments.clone())).map_err(failed)?;
+        self.planner.plain(&planned.type_name, &answer, &planned.selected.sets)
+    }
 }
 
 /// What keeps the declared operations and their functions from fitting together, one sentence each; empty when all fit.

@@ -49,6 +49,8 @@ pub enum Root {
     Neighborhood(Walk, Box<Planned>),
     /// `path(…)`.
     Path(Walk, Box<Planned>),
+    /// An operation of a domain that reads.
+    Operation(operations::Reading, Box<Planned>),
 }
 
 /// Where a traversal starts, and how far it goes.
@@ -158,10 +160,10 @@ impl Planner {
             }
             Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
             Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
-            Some(Meaning::Operation) => {
-                let result = operations::run(planned.selected.name(), &planned.arguments, self.now)?;
-                Root::Constant(self.plain(&planned.type_name, &result, &sets)?)
-            }
+            Some(Meaning::Operation) => match operations::run(planned.selected.name(), &planned.arguments, self.now)? {
+                operations::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
+                operations::Outcome::Reads(run) => Root::Operation(run, Box::new(planned)),
+            },
             Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
             Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
             Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
@@ -357,6 +359,7 @@ impl Reader<'_> {
             Root::Changes(query, planned) => self.changes(&planned.arguments, &planned.selected.sets, query),
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
+            Root::Operation(run, planned) => self.operation(*run, planned),
         }
     }
 

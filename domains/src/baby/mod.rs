@@ -1,3 +1,4 @@
-//! Babies: formula.
+//! Babies: formula, and what a day came to.
 
+pub mod day;
 pub mod formula;

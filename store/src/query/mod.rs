@@ -104,6 +104,32 @@ pub enum Subject {
     Amount(Vec<FieldIndex>),
     /// The currency of a Money field.
     Currency(Vec<FieldIndex>),
+    /// Seconds between two times of a record; only what measures look at.
+    Elapsed(Elapsed),
+}
+
+/// The time from one instant of a record to another, as far as it lies within bounds, such as the part of a sleep that
+/// falls into one day.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub struct Elapsed {
+    /// When it begins; without a begin there is no number.
+    pub start: FieldIndex,
+    /// When it ends.
+    pub end: FieldIndex,
+    /// What stands for a missing end.
+    pub open: Instant,
+    /// Nothing before counts.
+    pub from: Instant,
+    /// Nothing behind counts.
+    pub to: Instant,
+}
+
+impl Elapsed {
+    /// Its length in seconds; never negative.
+    pub fn seconds(&self, start: Instant, end: Option<Instant>) -> f64 {
+        let (start, end) = (start.max(self.from), end.unwrap_or(self.open).min(self.to));
+        end.saturating_sub(start).max(0) as f64 / 1000.0
+    }
 }
 
 /// A test of one value. All but `IsNull` are false for a missing value; `Ne` and `NotIn` too.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{Aggregate, Group, GroupKey, Grouped, Measure, Subject, Summary},
+    query::{Aggregate, Elapsed, Group, GroupKey, Grouped, Measure, Subject, Summary},
 };
 
 /// How a group's column is read.
@@ -138,9 +138,14 @@ fn measure_column(builder: &mut Builder<'_>, aggregate: &Aggregate, scope: &Scop
     let column = match &measure.subject {
         None => Sql::new("count(*)"),
         Some(subject) => {
-            let value = number(builder, scope, subject)?;
+            let value = match subject {
+                Subject::Elapsed(elapsed) => self::elapsed(builder, scope, elapsed)?,
+                _ => Sql::new(number(builder, scope, subject)?),
+            };
             let at = time(builder, aggregate.record, scope)?;
-            Sql::new(format!("daybook_summary({value}, {at}, {}, ", builder.id(scope)))
+            Sql::new("daybook_summary(")
+                .add(value)
+                .then(&format!(", {at}, {}, ", builder.id(scope)))
                 .bind(summary::spec(measure, aggregate.lines))
                 .then(")")
         }
@@ -158,6 +163,19 @@ fn number(builder: &Builder<'_>, scope: &Scope, subject: &Subject) -> Result<Str
         Shape::Duration => format!("({} / 1000.0)", place.part("m", 1)),
         _ => place.exact(),
     })
+}
+
+/// The seconds of an elapsed time; null without a begin, as `max` and `min` are with a null.
+fn elapsed(builder: &Builder<'_>, scope: &Scope, elapsed: &Elapsed) -> Result<Sql> {
+    let instant = |field| Ok(builder.place(scope, &Subject::Field(vec![field]))?.exact());
+    let (start, end) = (instant(elapsed.start)?, instant(elapsed.end)?);
+    Ok(Sql::new(format!("(max(0, min(coalesce({end}, "))
+        .bind(elapsed.open)
+        .then("), ")
+        .bind(elapsed.to)
+        .then(&format!(") - max({start}, "))
+        .bind(elapsed.from)
+        .then(")) / 1000.0)"))
 }
 
 /// When a record took place; without a time when it was created.

@@ -48,7 +48,11 @@ pub struct Desk {
 impl Desk {
     /// A desk over an empty backend.
     pub fn new(backend: Arc<dyn Backend>) -> Self {
-        let model = library();
+        Self::with_model(backend, library())
+    }
+
+    /// A desk over an empty backend, for other definitions than the suite's.
+    pub fn with_model(backend: Arc<dyn Backend>, model: Arc<Model>) -> Self {
         backend.prepare(&model).expect("an empty backend takes any model");
         let writer = backend.writer().expect("nobody else writes");
         Self { model, backend, now: START, ids: Mutex::new(IdSource::new(|| 0x1234_5678_9abc_def0)), writer }
@@ -153,7 +157,12 @@ impl Desk {
 
     /// Adds readings.
     pub fn add_readings(&mut self, documents: &[Json], on_conflict: SampleConflict) -> OperationResult {
-        let record = self.find("Reading");
+        self.add_samples("Reading", documents, on_conflict)
+    }
+
+    /// Adds samples of a series.
+    pub fn add_samples(&mut self, name: &str, documents: &[Json], on_conflict: SampleConflict) -> OperationResult {
+        let record = self.find(name);
         let samples =
             documents.iter().map(|document| input::sample(&self.context(), record, document, Path::new())).collect();
         self.act(Action::AddSamples { record, samples, on_conflict })

@@ -1,7 +1,8 @@
-//! The commands of the README work as they stand, in their order.
+//! The commands of the README and the pages of `docs` work as they stand, in their order.
 //!
 //! A fenced block whose info string ends in `test` is run: `sh` by a shell in a folder with the repository's `tests`,
-//! `graphql` sent to the server. Blocks marked `types` are run after a restart with `--types my-types/`.
+//! `graphql` sent to the server. A block marked `answer` is the answer to the one before. Blocks marked `types` are run
+//! after a restart with `--types my-types/`.
 
 use std::{fs, os::unix::fs::symlink, process::Command};
 
@@ -15,11 +16,11 @@ struct Block {
     text: String,
 }
 
-fn blocks() -> Vec<Block> {
-    let readme = fs::read_to_string(means::repository().join("README.md")).expect("the README can be read");
+fn blocks(page: &str) -> Vec<Block> {
+    let text = fs::read_to_string(means::repository().join(page)).expect("the page can be read");
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
-    for (index, line) in readme.lines().enumerate() {
+    for (index, line) in text.lines().enumerate() {
         match (line.strip_prefix("```"), open.as_mut()) {
             (Some(_), Some(_)) => blocks.extend(open.take()),
             (Some(info), None) => {
@@ -42,17 +43,17 @@ fn run_shell(server_port: u16, folder: &std::path::Path, block: &Block) -> Strin
     let output =
         Command::new("bash").args(["-euc", &script]).current_dir(folder).output().expect("bash can be started");
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "README line {}: {printed}{errors}", block.line);
+    assert!(output.status.success(), "line {}: {printed}{errors}", block.line);
     printed.into_owned()
 }
 
 /// Fails on errors of the request and on input mistakes in any payload.
 fn assert_no_mistakes(line: usize, answer: &Json) {
-    assert!(answer.get("errors").is_none(), "README line {line}: {answer}");
-    let Json::Object(fields) = &answer["data"] else { panic!("README line {line}: {answer}") };
+    assert!(answer.get("errors").is_none(), "line {line}: {answer}");
+    let Json::Object(fields) = &answer["data"] else { panic!("line {line}: {answer}") };
     for (name, field) in fields {
         let mistakes = field.get("errors").and_then(Json::as_array).is_some_and(|errors| !errors.is_empty());
-        assert!(!mistakes, "README line {line}: {name} answered {field}");
+        assert!(!mistakes, "line {line}: {name} answered {field}");
     }
 }
 
@@ -64,11 +65,11 @@ fn run(server: &Server, folder: &std::path::Path, block: &Block) {
             // Problems and rejected rows are JSON, too: look for their marks.
             assert!(
                 !printed.contains("\"status\":4") && !printed.contains("\"detail\""),
-                "README line {}: {printed}",
+                "line {}: {printed}",
                 block.line
             );
         }
-        other => panic!("README line {}: blocks in `{other}` cannot be run", block.line),
+        other => panic!("line {}: blocks in `{other}` cannot be run", block.line),
     }
 }
 
@@ -78,7 +79,7 @@ fn every_command_of_the_readme_works_as_it_stands() {
     symlink(means::repository().join("tests"), setup.folder.path().join("tests")).expect("a link can be made");
     let server = setup.start();
     let folder = server.folder().to_owned();
-    let blocks = blocks();
+    let blocks = blocks("README.md");
     let tested: Vec<&Block> = blocks.iter().filter(|block| block.mark == "test").collect();
     assert!(tested.len() >= 12, "the README has {} blocks that are tested", tested.len());
     for block in tested {
@@ -93,5 +94,40 @@ fn every_command_of_the_readme_works_as_it_stands() {
     let server = setup.argument("--types").argument("my-types/").start();
     for block in types.iter().filter(|block| block.language == "graphql") {
         run(&server, &folder, block);
+    }
+}
+
+/// The pages of `docs` that hold a query to paste.
+fn pages() -> Vec<String> {
+    let folder = fs::read_dir(means::repository().join("docs")).expect("there is a folder of pages");
+    let paths = folder.map(|entry| entry.expect("the folder can be read").path());
+    let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let names = pages.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let mut pages: Vec<String> = names.map(|name| format!("docs/{name}")).collect();
+    pages.sort();
+    pages.retain(|page| blocks(page).iter().any(|block| block.mark == "test"));
+    pages
+}
+
+#[test]
+fn every_query_of_the_pages_works_as_it_stands_and_answers_what_they_say() {
+    let server = Server::start();
+    let pages = pages();
+    assert!(pages.len() >= 4, "{pages:?}");
+    for page in &pages {
+        let mut answer = Json::Null;
+        for block in blocks(page) {
+            match block.mark.as_str() {
+                "test" if block.language == "graphql" => {
+                    answer = server.graphql(&block.text, &json!({}));
+                    assert_no_mistakes(block.line, &answer);
+                }
+                "answer" => {
+                    let expected: Json = serde_json::from_str(&block.text).expect("an answer is JSON");
+                    assert_eq!(answer["data"], expected, "{page}, line {}", block.line);
+                }
+                _ => {}
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use async_graphql_parser::types::Field;
 use async_graphql_value::{ConstValue, Value};
+use daybook_domains::Run;
 
 use super::Limits;
 use crate::graphql::{selection::Variables, surface::Meaning};
@@ -53,6 +54,11 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         Meaning::Path => {
             Rows { base: 200, ..Rows::list(arguments.number("maxDepth").unwrap_or(6).min(limits.page_max)) }
         }
+        Meaning::Operation => match daybook_domains::operation(&field.name.node).map(|operation| operation.run) {
+            // A handful of statistics of one entry's records.
+            Some(Run::Reading(_)) => Rows { base: 500, ..Rows::ONE },
+            _ => Rows::ONE,
+        },
         Meaning::Stats(_) | Meaning::Series(_) | Meaning::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
         // All parents are one statement; what counts is the groups that each of them answers.
         Meaning::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
@@ -65,7 +71,6 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::ErrorEntry
         | Meaning::LiveChanges
         | Meaning::LiveSamples(_)
-        | Meaning::Operation
         | Meaning::TotalCount => Rows::ONE,
         Meaning::Types | Meaning::Type => Rows { base: 10, ..Rows::FREE },
         Meaning::Create(_)

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use self::mix::{Mode, Scoop};
 use crate::{
-    operation::{Operation, OperationError, bind},
+    operation::{Operation, Run, bind},
     quantity::{QuantityArgument, QuantityResult, error, in_bounds, rounded},
 };
 
@@ -36,7 +36,7 @@ pub const OPERATION: Operation = Operation {
         "source",
         "warnings",
     ],
-    run: |_, arguments| bind(arguments, |arguments: Arguments| formula_mix(&arguments)),
+    run: Run::Pure(|_, arguments| bind(arguments, |arguments: Arguments| formula_mix(&arguments))),
 };
 
 /// The US fluid ounce in millilitres: 231 cubic inches by 128, exactly.
@@ -114,14 +114,14 @@ struct Order {
 }
 
 /// Answers `formulaMix`, or every mistake in the arguments.
-pub fn formula_mix(arguments: &Arguments) -> Result<FormulaMix, OperationError> {
+pub fn formula_mix(arguments: &Arguments) -> Result<FormulaMix, Vec<InputError>> {
     let order = order(arguments)?;
     let exact = order.scoop.mix(order.density, order.volume, order.mode);
     let mix = order.water_step.map_or(exact, |step| order.scoop.with_rounded_water(exact, step));
     let weakest = mix.density.min(order.density);
     let over_diluted = weakest < floor(&order) * (1.0 - LABEL_ROUNDING);
     if over_diluted && !arguments.allow_dilution.unwrap_or_default() {
-        return Err(OperationError::new(refusal(&order, mix.density)));
+        return Err(vec![refusal(&order, mix.density)]);
     }
     Ok(answer(&order, &mix, over_diluted))
 }
@@ -212,7 +212,7 @@ impl Check {
     }
 }
 
-fn order(arguments: &Arguments) -> Result<Order, OperationError> {
+fn order(arguments: &Arguments) -> Result<Order, Vec<InputError>> {
     let mut check = Check::default();
     let ounce = check.ounce(arguments.fluid_ounce.as_ref());
     let asked = arguments.energy_density.clone().unwrap_or_else(standard_density);
@@ -229,7 +229,7 @@ fn order(arguments: &Arguments) -> Result<Order, OperationError> {
         check.errors.push(error(ErrorCode::OutOfRange, &["energyDensity"], message));
     }
     if !check.errors.is_empty() {
-        return Err(OperationError { errors: check.errors });
+        return Err(check.errors);
     }
     Ok(Order {
         volume,

@@ -1,13 +1,13 @@
 //! Vectors of the label mix (1 scoop + 60 mL → 67 mL at 20 kcal/fl oz), properties, and what is refused.
 
-use daybook_schema::problem::ErrorCode;
+use daybook_schema::problem::{ErrorCode, InputError};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::{FormulaMix, OPERATION, formula_mix};
-use crate::operation::{OperationContext, OperationError};
+use crate::operation::{OperationContext, Run};
 
-fn ask(arguments: Json) -> Result<FormulaMix, OperationError> {
+fn ask(arguments: Json) -> Result<FormulaMix, Vec<InputError>> {
     formula_mix(&serde_json::from_value(arguments).expect("the test's arguments have the right shape"))
 }
 
@@ -22,7 +22,7 @@ fn mix(density: f64, volume: f64, mode: &str) -> FormulaMix {
 
 fn refused(arguments: Json) -> Vec<(ErrorCode, String)> {
     let error = ask(arguments).expect_err("the mix is refused");
-    error.errors.into_iter().map(|error| (error.code, error.path.join("."))).collect()
+    error.into_iter().map(|error| (error.code, error.path.join("."))).collect()
 }
 
 #[track_caller]
@@ -212,7 +212,8 @@ fn an_argument_that_is_null_counts_as_left_out() {
         "volume": {"value": 67, "unit": "ML"}, "energyDensity": null, "mode": null, "label": null, "fluidOunce": null,
         "waterStep": null, "allowDilution": null, "highRisk": null,
     });
-    let answer = (OPERATION.run)(&context, arguments).expect("the mix is possible");
+    let Run::Pure(run) = OPERATION.run else { panic!("it reads nothing") };
+    let answer = run(&context, arguments).expect("the mix is possible");
     assert_eq!(answer["scoops"], 1.0);
 }
 

@@ -92,6 +92,7 @@ macro_rules! conformance_suite {
                 statistics_of_nothing_are_one_group
                 groups_are_values_links_buckets_and_ranges
                 statistics_come_per_parent_in_one_statement
+                times_between_are_clipped_and_open_ones_end_where_told
                 statistics_answer_as_of_a_moment
                 statistics_of_samples_equal_those_of_the_reference
             ]

@@ -12,7 +12,8 @@ use uuid::Uuid;
 use super::Make;
 use crate::{
     query::{
-        Aggregate, Filter, Group, GroupKey, Grouped, Lines, Measure, Parents, Quantifier, Subject, Summary, Test, Trash,
+        Aggregate, Elapsed, Filter, Group, GroupKey, Grouped, Lines, Measure, Parents, Quantifier, Subject, Summary,
+        Test, Trash,
     },
     record::Sample,
     testsuite::{Desk, Reference, START},
@@ -97,6 +98,29 @@ pub fn statistics_come_per_parent_in_one_statement(make: Make<'_>) {
     let found: Vec<_> =
         answer.iter().map(|groups| (groups[0].measures[0].count, groups[0].measures[1].total())).collect();
     assert_eq!((found, statements), (vec![(0, 0.0), (2, 40.0)], 1));
+}
+
+pub fn times_between_are_clipped_and_open_ones_end_where_told(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let book = book(&mut desk, "a", None, "MERRY", "2026-01-31", None);
+    for (taken, back) in [
+        ("2026-04-30T22:00:00Z", json!("2026-05-01T02:00:00Z")),
+        ("2026-05-01T05:00:00Z", json!("2026-05-01T05:00:30.5Z")),
+        ("2026-05-01T09:00:00Z", json!(null)),
+        ("2026-05-02T01:00:00Z", json!("2026-05-02T02:00:00Z")),
+    ] {
+        desk.made("Loan", &json!({"book": {"link": book}, "who": "ann", "takenAt": taken, "backAt": back}));
+    }
+    let (from, to) = (START - 10 * HOUR, START + 14 * HOUR);
+    let loan = desk.model.record(desk.find("Loan"));
+    let (start, end) = (loan.find("takenAt").expect("declared"), loan.find("backAt").expect("declared"));
+    let elapsed = Elapsed { start, end, open: START, from, to };
+    let measure = Measure::of(Subject::Elapsed(elapsed));
+    let answer = desk.read(|snapshot| snapshot.aggregate(&question(&desk, "Loan", Vec::new(), vec![measure.clone()])));
+    let summary = &answer[0][0].measures[0];
+    // Two of four hours, half a minute and a half, one hour so far, and none of the day after.
+    assert_eq!((summary.count, summary.max, summary.min), (4, 7200.0, 0.0));
+    assert!((summary.total() - (7200.0 + 30.5 + 3600.0)).abs() < 1e-9, "{summary:?}");
 }
 
 pub fn statistics_answer_as_of_a_moment(make: Make<'_>) {

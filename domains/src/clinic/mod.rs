@@ -1,0 +1,3 @@
+//! Patients: last values and trends.
+
+pub mod trends;

@@ -1,0 +1,3 @@
+//! Food and drink: what a day's intake came to.
+
+pub mod day;

@@ -1,0 +1,3 @@
+//! Sensors: what a room measured through a night.
+
+pub mod night;

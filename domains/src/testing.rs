@@ -1,0 +1,65 @@
+//! A store with the built-in types, for tests of operations that read.
+
+use std::sync::Arc;
+
+use daybook_schema::{definition, value::Instant};
+use daybook_store::{
+    backend::Backend,
+    sqlite::{Sqlite, SqliteOptions},
+    testsuite::Desk,
+};
+use serde_json::{Value as Json, json};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use crate::{Run, operation, records::Records};
+
+/// A desk over a database of its own.
+pub struct World {
+    pub desk: Desk,
+    pub now: Instant,
+    _folder: TempDir,
+}
+
+impl World {
+    /// Nothing but the built-in types, at a moment.
+    pub fn at(now: &str) -> Self {
+        Self::with(&definition::built_in(), now)
+    }
+
+    /// Nothing but these definitions.
+    pub fn with(sources: &[definition::Source], now: &str) -> Self {
+        let model = definition::load(sources).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+        let folder = tempfile::tempdir().unwrap();
+        let backend: Arc<dyn Backend> = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+        let now = daybook_schema::time::parse_instant(now).unwrap();
+        let mut desk = Desk::with_model(backend, Arc::new(model));
+        // Entries are written at the moment that is asked about.
+        desk.now = now;
+        Self { desk, now, _folder: folder }
+    }
+
+    /// Creates an entry.
+    pub fn made(&mut self, name: &str, document: &Json) -> Uuid {
+        self.desk.made(name, document)
+    }
+
+    /// The answer of an operation, or its mistakes in words.
+    pub fn ask(&self, name: &str, arguments: &Json) -> Result<Json, String> {
+        self.asked(name, arguments).0
+    }
+
+    /// The same with the number of statements.
+    pub fn asked(&self, name: &str, arguments: &Json) -> (Result<Json, String>, u64) {
+        let Run::Reading(run) = operation(name).unwrap().run else { panic!("`{name}` reads nothing") };
+        self.desk.read(|snapshot| {
+            let answer = run(&mut Records::new(snapshot, self.now, None), arguments.clone());
+            Ok((answer.map_err(|error| error.to_string()), snapshot.cost().statements))
+        })
+    }
+}
+
+/// A quantity as tests give it.
+pub fn quantity(value: f64, unit: &str) -> Json {
+    json!({"value": value, "unit": unit})
+}
