@@ -16,7 +16,7 @@ use daybook_store::{
     backend::Backend,
     check,
     id::IdSource,
-    maintenance::{EmptyTrash, ForgetEffects, Job},
+    maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, Job},
     sqlite::{Sqlite, SqliteOptions},
 };
 use uuid::Uuid;
@@ -160,7 +160,7 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
 /// Starts the background work on the store.
 pub fn maintenance(app: &Arc<App>, config: &Config) -> Maintenance {
     let settings = &config.maintenance;
-    let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetEffects)];
+    let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetEffects), Box::new(ExpireSamples)];
     if settings.trash_days > 0 {
         jobs.push(Box::new(EmptyTrash { days: settings.trash_days }));
     }
@@ -180,6 +180,7 @@ pub fn check_store(config: &Config) -> Result<Vec<String>, StartError> {
         backend.prepare(&model)?;
         backend.reader()?.read(&model, &mut |snapshot| {
             findings.extend(check::links(snapshot)?);
+            findings.extend(snapshot.check_rollups()?);
             Ok(())
         })?;
         Ok(findings)

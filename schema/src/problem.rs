@@ -45,6 +45,8 @@ pub enum WarningCode {
     FormulaAboveLabel,
     StaleReference,
     OutOfOrder,
+    KeptAsSums,
+    ImplausibleTime,
 }
 
 /// A mistake that the user can fix. Nothing is written while there is one.
@@ -141,6 +143,8 @@ impl WarningCode {
             Self::FormulaAboveLabel => "FORMULA_ABOVE_LABEL",
             Self::StaleReference => "STALE_REFERENCE",
             Self::OutOfOrder => "OUT_OF_ORDER",
+            Self::KeptAsSums => "KEPT_AS_SUMS",
+            Self::ImplausibleTime => "IMPLAUSIBLE_TIME",
         }
     }
 }

@@ -103,6 +103,17 @@ pub trait Snapshot {
     /// The numbers of a series in order of time, and its gaps.
     fn timeline(&mut self, timeline: &Timeline) -> Result<Line>;
 
+    /// The moment from which on the samples of what is measured are there, or of everything that a series measures;
+    /// earlier ones are known by what rollups say of them. `None` when no sample was removed for its age.
+    fn kept_since(&mut self, _record: TypeIndex, _of: Option<Uuid>) -> Result<Option<Instant>> {
+        Ok(None)
+    }
+
+    /// Rollups that do not say what their samples say, one sentence each. Reads everything.
+    fn check_rollups(&mut self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
+
     /// One page over several types, and whether there are more. One statement.
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)>;
 
@@ -253,6 +264,13 @@ pub trait Transaction: Snapshot {
 
     /// Removes a sample.
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()>;
+
+    /// Removes samples that are older than `before`, about so many at once, and keeps what rollups say of them; answers how
+    /// many were removed, 0 when none was left. Only whole days of UTC go, and of everything measured the day of the last
+    /// sample stays. A backend without rollups removes nothing.
+    fn expire_samples(&mut self, _record: TypeIndex, _before: Instant, _about: usize) -> Result<usize> {
+        Ok(0)
+    }
 
     /// Starts a savepoint inside the attempt.
     fn savepoint(&mut self) -> Result<()>;

@@ -13,6 +13,8 @@ pub enum ErrorKind {
     Timeout,
     /// A page position that does not belong to the query.
     BadPosition,
+    /// The answer needs samples that are kept no longer; the message says what can be asked instead.
+    Gone,
     /// The folder, file or database cannot be used as it is; the message says what to do.
     Unusable,
     /// A bug, or a damaged file.

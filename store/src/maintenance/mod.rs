@@ -4,6 +4,7 @@
 //! nobody waits long behind it. Whoever drives the jobs (`daybook serve` does) decides when, and gives the clock.
 
 mod effects;
+mod expire;
 mod trash;
 
 use std::sync::Mutex;
@@ -12,6 +13,7 @@ use daybook_schema::value::Instant;
 use uuid::Uuid;
 
 pub use effects::ForgetEffects;
+pub use expire::ExpireSamples;
 pub use trash::EmptyTrash;
 
 use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource};

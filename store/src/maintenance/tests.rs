@@ -9,7 +9,7 @@ use daybook_schema::{Path, Problems, input, value::Instant};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{EmptyTrash, ForgetEffects, Job, Tools};
+use super::{EmptyTrash, ExpireSamples, ForgetEffects, Job, Tools};
 use crate::{
     id::IdSource,
     record::{ChangeOperation, Origin},
@@ -138,4 +138,18 @@ fn effects_are_forgotten_after_a_day_and_not_before() {
     desk.now += 1;
     assert_eq!(drive(&mut desk, &ForgetEffects), [1]);
     assert_eq!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")), None);
+}
+
+#[test]
+fn samples_stay_for_as_long_as_their_series_says() {
+    let mut desk = Desk::new(Arc::new(crate::sqlite::Sqlite::temporary()));
+    let gauge = json!({"connectOrCreate": {"name": "north"}});
+    let at = |day: i64| daybook_schema::time::format_instant(desk.now + day * DAY);
+    let rows: Vec<_> =
+        (0..35).map(|day| json!({"gauge": gauge, "at": at(day), "damp": {"value": day, "unit": "PERCENT"}})).collect();
+    desk.add_readings(&rows, crate::write::SampleConflict::Keep);
+    desk.now += 34 * DAY;
+    let removed: usize = drive(&mut desk, &ExpireSamples).iter().sum();
+    let left = desk.rows(&desk.list("Reading", crate::query::Filter::All(Vec::new()))).len();
+    assert_eq!((removed, left, drive(&mut desk, &ExpireSamples)), (4, 31, vec![0]));
 }

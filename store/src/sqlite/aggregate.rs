@@ -31,6 +31,11 @@ impl Session<'_> {
         if let Some(answer) = self.read_rolled(aggregate)? {
             return Ok(answer);
         }
+        self.read_samples(aggregate)
+    }
+
+    /// Statistics of the records themselves, whatever rollups say.
+    pub fn read_samples(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
         let mut builder = Builder::new(self.codec(), aggregate.as_of);
         let (sql, reads) = statement(&mut builder, aggregate)?;
         let found = self.query(&sql, "reading statistics", |codec, row| {

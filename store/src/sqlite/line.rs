@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     failure::internal,
-    rollup::{self, Rollups},
+    rollup,
     rows::{self, id_cell},
     session::Session,
     shape,
@@ -48,7 +48,9 @@ impl Session<'_> {
         if timeline.from >= timeline.to || !self.is_measured(timeline)? {
             return Ok(Line::default());
         }
-        let rollups = Rollups { connection: self.connection, model: &self.model, layout: &self.layout };
+        self.settle()?;
+        let rollups = self.rollups();
+        let kept = rollups.kept(record, timeline.of)?.filter(|kept| timeline.from < kept.since);
         let (number, expression) =
             rollups.number(record, timeline.field).ok_or_else(|| internal("a timeline of a field without numbers"))?;
         let mut drawing = Drawing {
@@ -63,7 +65,16 @@ impl Session<'_> {
         };
         let levels = drawing.levels;
         let usable = levels.partition_point(|level| *level <= timeline.widest);
-        self.draw(&mut drawing, &levels[..usable], timeline.from, timeline.to)?;
+        let mut from = timeline.from;
+        if let Some(kept) = kept {
+            // Where samples are gone, cut buckets are answered whole.
+            let finest = levels.partition_point(|level| *level < kept.finest);
+            let to = (timeline.to + (-timeline.to).rem_euclid(kept.finest)).min(kept.since);
+            let old = &levels[finest..usable.max(finest + 1)];
+            self.draw(&mut drawing, old, from - from.rem_euclid(kept.finest), to)?;
+            from = kept.since;
+        }
+        self.draw(&mut drawing, &levels[..usable], from, timeline.to)?;
         let mut gaps = Gaps::beyond(self.model.record(record).kind.gap());
         for stretch in &drawing.stretches {
             let (first, last) = stretch.ends();

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     failure::internal,
-    indexes,
+    indexes, rollup,
     rows::{self, CHANGE, LINK, id_cell},
     session::Session,
     source::{Builder, Of},
@@ -52,6 +52,14 @@ impl Snapshot for Session<'_> {
 
     fn timeline(&mut self, timeline: &Timeline) -> Result<Line> {
         self.read_timeline(timeline)
+    }
+
+    fn kept_since(&mut self, record: TypeIndex, of: Option<Uuid>) -> Result<Option<Instant>> {
+        self.read_kept_since(record, of)
+    }
+
+    fn check_rollups(&mut self) -> Result<Vec<String>> {
+        rollup::check(&self.rollups())
     }
 
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {

@@ -1,40 +1,44 @@
 //! Statistics from rollups: where buckets and bounds fit the edges of a level, the coarsest such level is read instead
-//! of the samples.
+//! of the samples. Where samples were removed for their age, rollups are read up to the last removed day and samples
+//! since then; what neither can tell is refused.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use daybook_schema::{
     Relation, Value,
     model::{Direction, Kind},
+    time::format_instant,
     value::Instant,
 };
 use uuid::Uuid;
 
 use super::{
-    rollup::{self, Rollups},
+    rollup::{self, Kept},
     rows::{self, id_cell},
     session::Session,
     source::{Builder, Of},
     sql::Sql,
 };
 use crate::{
-    error::Result,
+    error::{Error, ErrorKind, Result},
     query::{
-        Aggregate, Filter, Group, GroupKey, Grouped, Quantifier, Reading, Subject, Summary, Test, Trash, group_position,
+        Aggregate, Filter, Group, GroupKey, Grouped, Measure, Quantifier, Reading, Subject, Summary, Test, Trash,
+        group_position,
     },
 };
 
-/// How statistics are read from rollups.
+/// What is asked, as far as rollups can tell.
 struct Plan {
-    level: i64,
     /// The link to what is measured.
     of: Relation,
     /// Conditions on what is measured.
     measured: Vec<Filter>,
     from: Option<Instant>,
     to: Option<Instant>,
-    /// What each measure reads.
-    reads: Vec<Read>,
+    /// All bounds and edges of buckets.
+    edges: Vec<Instant>,
+    /// What each measure reads; `None` where only the samples can tell.
+    reads: Option<Vec<Read>>,
 }
 
 #[derive(Clone, Copy)]
@@ -47,27 +51,54 @@ enum Read {
     Field(i64),
 }
 
-/// What the buckets of a group say so far: those of one thing measured are joined, then merged with the others.
-#[derive(Clone)]
-struct Making {
-    of: Uuid,
-    current: Vec<Summary>,
-    total: Vec<Summary>,
-}
+/// A group in the making: its keys, and what the samples of each thing measured say so far.
+type Making = (Vec<GroupKey>, BTreeMap<Uuid, Vec<Summary>>);
+
+/// By parent and keys.
+type Makings = HashMap<(usize, String), Making>;
 
 impl Session<'_> {
-    /// Statistics from rollups; `None` where only the samples can tell.
+    /// Statistics from rollups; `None` where only the samples can tell, and they are there.
     pub fn read_rolled(&mut self, aggregate: &Aggregate) -> Result<Option<Vec<Vec<Grouped>>>> {
-        if !self.marks.is_empty() {
-            return Ok(None);
-        }
+        self.settle()?;
         let Some(plan) = self.rolled_plan(aggregate) else { return Ok(None) };
-        let sql = self.rolled_statement(aggregate, &plan)?;
-        let parents: HashMap<Uuid, usize> = match &aggregate.parents {
-            None => HashMap::new(),
-            Some(parents) => parents.ids.iter().enumerate().map(|(position, id)| (*id, position)).collect(),
+        let low = plan.low(aggregate);
+        let kept = self.kept_among(aggregate, &plan)?.filter(|kept| low.is_none_or(|low| low < kept.since));
+        let Some(reads) = &plan.reads else {
+            return kept.map_or(Ok(None), |kept| Err(self.gone(aggregate, kept)));
         };
-        let mut groups: HashMap<(usize, Vec<String>), (Vec<GroupKey>, Making)> = HashMap::new();
+        let levels = rollup::levels(&self.model, aggregate.record);
+        let coarsest = |fits: &dyn Fn(i64) -> bool| {
+            let usable = levels.iter().rev().filter(|level| kept.is_none_or(|kept| **level >= kept.finest));
+            usable.copied().find(|level| fits(*level))
+        };
+        let whole = coarsest(&|level| plan.edges.iter().all(|edge| edge.rem_euclid(level) == 0));
+        let mut makings = Makings::new();
+        match (whole, kept) {
+            (Some(level), _) => self.read_buckets(aggregate, &plan, reads, (level, None), &mut makings)?,
+            (None, None) => return Ok(None),
+            (None, Some(kept)) => {
+                let old = plan.edges.iter().filter(|edge| **edge < kept.since);
+                let level = coarsest(&|level| old.clone().all(|edge| edge.rem_euclid(level) == 0));
+                let level = level.ok_or_else(|| self.gone(aggregate, kept))?;
+                self.read_buckets(aggregate, &plan, reads, (level, Some(kept.since)), &mut makings)?;
+                self.read_newer(aggregate, &plan, kept.since, &mut makings)?;
+            }
+        }
+        Ok(Some(settled(aggregate, makings)))
+    }
+
+    /// Adds what buckets of a level say, of those before a moment if there is one.
+    fn read_buckets(
+        &mut self,
+        aggregate: &Aggregate,
+        plan: &Plan,
+        reads: &[Read],
+        (level, before): (i64, Option<Instant>),
+        makings: &mut Makings,
+    ) -> Result<()> {
+        let sql = self.rolled_statement(aggregate, plan, level, before)?;
+        let parents = parents(aggregate);
         self.query(&sql, "reading rollups", |_, row| {
             let of = rows::id(row, 0)?;
             let start: Instant = rows::get(row, 1)?;
@@ -75,101 +106,84 @@ impl Session<'_> {
             let Some(keys) = keys(aggregate, of, start) else { return Ok(()) };
             let bucket = rollup::decode(&data, start, of)?;
             let parent = parents.get(&of).copied().unwrap_or(0);
-            let name = (parent, keys.iter().map(|key| format!("{key:?}")).collect());
-            let nothing = || vec![Summary::default(); plan.reads.len()];
-            let (_, making) =
-                groups.entry(name).or_insert_with(|| (keys, Making { of, current: nothing(), total: nothing() }));
-            if making.of != of {
-                making.settle();
-                making.of = of;
-            }
-            for (read, current) in plan.reads.iter().zip(&mut making.current) {
-                current.join(&read.of(&bucket, of), aggregate.lines.gap);
-            }
+            let parts: Vec<Summary> = reads.iter().map(|read| read.of(&bucket, of)).collect();
+            join(makings, aggregate, (parent, keys), of, &parts);
             Ok(())
         })?;
-        let mut answer = vec![Vec::new(); aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len())];
-        for ((parent, _), (keys, mut making)) in groups {
-            making.settle();
-            answer[parent].push(Grouped { keys, measures: making.total });
-        }
-        if aggregate.groups.is_empty() {
-            let nothing = || Grouped { keys: Vec::new(), measures: vec![Summary::default(); aggregate.measures.len()] };
-            answer.iter_mut().filter(|groups| groups.is_empty()).for_each(|groups| groups.push(nothing()));
-        }
-        Ok(Some(answer))
+        Ok(())
     }
 
+    /// Adds what samples say that were taken since a moment.
+    fn read_newer(&mut self, aggregate: &Aggregate, plan: &Plan, since: Instant, makings: &mut Makings) -> Result<()> {
+        let newer = Filter::Test(Subject::At, Test::Gte(Value::Instant(since)));
+        let mut groups = aggregate.groups.clone();
+        groups.push(Group::Target(plan.of));
+        let samples = Aggregate {
+            filter: Filter::All(vec![aggregate.filter.clone(), newer]),
+            groups,
+            limit: usize::MAX >> 16,
+            ..aggregate.clone()
+        };
+        for (parent, groups) in self.read_samples(&samples)?.into_iter().enumerate() {
+            for Grouped { mut keys, measures } in groups {
+                if let Some(GroupKey::Value(Value::Id(of))) = keys.pop() {
+                    join(makings, aggregate, (parent, keys), of, &measures);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What an aggregate asks; `None` of what is no series.
     fn rolled_plan(&self, aggregate: &Aggregate) -> Option<Plan> {
         let declared = self.model.record(aggregate.record);
         let (Kind::Series { of, .. }, Some(at)) = (&declared.kind, declared.at) else { return None };
         let of = Relation { owner: aggregate.record, field: *of, direction: Direction::Out };
         let inverse = Relation { direction: Direction::In, ..of };
-        if aggregate.parents.as_ref().is_some_and(|parents| parents.relation != inverse || parents.edge.is_some()) {
-            return None;
-        }
         let is_at = |subject: &Subject| matches!(subject, Subject::At) || *subject == Subject::Field(vec![at]);
-        let rollups = Rollups { connection: self.connection, model: &self.model, layout: &self.layout };
-        let mut reads = Vec::new();
-        for measure in &aggregate.measures {
-            if measure.filter.is_some() || !measure.quantiles.is_empty() {
-                return None;
-            }
-            reads.push(match &measure.subject {
-                None => Read::Samples,
-                Some(subject) if is_at(subject) => Read::Times,
-                Some(Subject::Field(path)) if path.len() == 1 => {
-                    Read::Field(rollups.number(aggregate.record, path[0])?.0)
-                }
-                Some(_) => return None,
-            });
-        }
-        let mut plan = Plan { level: 0, of, measured: Vec::new(), from: None, to: None, reads };
+        let mut plan = Plan { of, measured: Vec::new(), from: None, to: None, edges: Vec::new(), reads: None };
         let mut unflagged = false;
-        if !plan.take(&aggregate.filter, &is_at, &mut unflagged) || !unflagged {
-            return None;
-        }
-        let mut edges: Vec<Instant> = [plan.from, plan.to].into_iter().flatten().collect();
+        let mut fits = plan.take(&aggregate.filter, &is_at, &mut unflagged) && unflagged;
+        fits &= aggregate.parents.as_ref().is_none_or(|parents| parents.relation == inverse && parents.edge.is_none());
+        plan.edges.extend([plan.from, plan.to].into_iter().flatten());
         for group in &aggregate.groups {
             match group {
-                Group::Time(subject, times) if is_at(subject) => edges.extend(times.iter()),
+                Group::Time(subject, times) if is_at(subject) => plan.edges.extend(times.iter()),
                 Group::Target(relation) if *relation == of => {}
-                _ => return None,
+                _ => fits = false,
             }
         }
-        let levels = rollup::levels(&self.model, aggregate.record).iter().rev();
-        plan.level = *levels.into_iter().find(|level| edges.iter().all(|edge| edge.rem_euclid(**level) == 0))?;
+        if fits {
+            plan.reads =
+                aggregate.measures.iter().map(|measure| self.rolled_read(aggregate, measure, &is_at)).collect();
+        }
         Some(plan)
     }
 
-    fn rolled_statement(&self, aggregate: &Aggregate, plan: &Plan) -> Result<Sql> {
-        let mut builder = Builder::new(self.codec(), None);
-        let target = self.model.relation_target(plan.of);
-        let (scope, source) = builder.source(Of::Record(target));
-        let mut measured = plan.measured.clone();
-        measured.push(Filter::Trash(Trash::Exclude));
-        let condition = builder.condition(&scope, &Filter::All(measured))?;
+    fn rolled_read(&self, aggregate: &Aggregate, measure: &Measure, is_at: &dyn Fn(&Subject) -> bool) -> Option<Read> {
+        if measure.filter.is_some() || !measure.quantiles.is_empty() {
+            return None;
+        }
+        match &measure.subject {
+            None => Some(Read::Samples),
+            Some(subject) if is_at(subject) => Some(Read::Times),
+            Some(Subject::Field(path)) if path.len() == 1 => {
+                Some(Read::Field(self.rollups().number(aggregate.record, path[0])?.0))
+            }
+            Some(_) => None,
+        }
+    }
+
+    fn rolled_statement(&self, aggregate: &Aggregate, plan: &Plan, level: i64, before: Option<Instant>) -> Result<Sql> {
         let mut sql = Sql::new("SELECT of, start, data FROM rollup WHERE series = ")
             .bind(self.layout.table(aggregate.record).id)
             .then(" AND level = ")
-            .bind(plan.level)
-            .then(" AND of IN (SELECT ")
-            .then(&builder.id(&scope))
-            .then(" FROM ")
-            .add(source)
-            .then(" WHERE ")
-            .add(condition);
-        if let Some(parents) = &aggregate.parents {
-            let ids = parents.ids.iter().map(|id| id_cell(*id));
-            sql = sql.then(&format!(" AND {} IN (", builder.id(&scope))).bind_all(ids).then(")");
-        }
-        sql = sql.then(")");
-        let times = aggregate.groups.iter().filter_map(|group| match group {
-            Group::Time(_, edges) => Some((edges.first().copied()?, edges.last().copied()?)),
-            _ => None,
-        });
-        let (mut from, mut to) = (plan.from, plan.to);
-        for (first, last) in times {
+            .bind(level)
+            .then(" AND of IN (")
+            .add(self.measured_ids(aggregate, plan)?)
+            .then(")");
+        let (mut from, mut to) = (plan.from, [plan.to, before].into_iter().flatten().min());
+        for (first, last) in times(aggregate) {
             from = from.max(Some(first));
             to = [to, Some(last)].into_iter().flatten().min();
         }
@@ -181,10 +195,65 @@ impl Session<'_> {
         }
         Ok(sql.then(" ORDER BY of, start"))
     }
+
+    /// The living entries that are measured and meet the conditions on them.
+    fn measured_ids(&self, aggregate: &Aggregate, plan: &Plan) -> Result<Sql> {
+        let mut builder = Builder::new(self.codec(), None);
+        let (scope, source) = builder.source(Of::Record(self.model.relation_target(plan.of)));
+        let mut measured = plan.measured.clone();
+        measured.push(Filter::Trash(Trash::Exclude));
+        let condition = builder.condition(&scope, &Filter::All(measured))?;
+        let id = builder.id(&scope);
+        let sql = Sql::new(format!("SELECT {id} FROM ")).add(source).then(" WHERE ").add(condition);
+        Ok(match &aggregate.parents {
+            Some(parents) if parents.relation == (Relation { direction: Direction::In, ..plan.of }) => {
+                let ids = parents.ids.iter().map(|id| id_cell(*id));
+                sql.then(&format!(" AND {id} IN (")).bind_all(ids).then(")")
+            }
+            _ => sql,
+        })
+    }
+
+    /// How far back the samples reach of all that is measured and asked for.
+    fn kept_among(&mut self, aggregate: &Aggregate, plan: &Plan) -> Result<Option<Kept>> {
+        if self.read_kept_since(aggregate.record, None)?.is_none() {
+            return Ok(None);
+        }
+        let sql = Sql::new("SELECT max(since), max(finest) FROM kept WHERE series = ")
+            .bind(self.layout.table(aggregate.record).id)
+            .then(" AND of IN (")
+            .add(self.measured_ids(aggregate, plan)?)
+            .then(")");
+        let found: Option<(Option<Instant>, Option<i64>)> =
+            self.query_one(&sql, "reading how far back samples reach", |_, row| {
+                Ok((rows::get(row, 0)?, rows::get(row, 1)?))
+            })?;
+        Ok(found.and_then(|(since, finest)| Some(Kept { since: since?, finest: finest? })))
+    }
+
+    /// That the samples which alone can tell are there no longer.
+    fn gone(&self, aggregate: &Aggregate, kept: Kept) -> Error {
+        let plural = &self.model.record(aggregate.record).plural;
+        let since = format_instant(kept.since);
+        let minutes = kept.finest / 60_000;
+        Error::new(
+            ErrorKind::Gone,
+            format!(
+                "`{plural}` from before {since} are kept as sums of {minutes} minutes only: ask from {since} on, or without \
+                 quantiles and without conditions on single samples, for ranges and buckets whose edges are multiples of \
+                 {minutes} minutes"
+            ),
+        )
+    }
 }
 
 impl Plan {
-    /// Takes a condition apart; false when it is one that only samples can answer.
+    /// The first instant that is asked for; `None` is the beginning of time.
+    fn low(&self, aggregate: &Aggregate) -> Option<Instant> {
+        times(aggregate).map(|(first, _)| first).chain(self.from).max()
+    }
+
+    /// Takes a condition apart; false when there is something in it that only samples can answer.
     fn take(&mut self, filter: &Filter, is_at: &dyn Fn(&Subject) -> bool, unflagged: &mut bool) -> bool {
         let mut narrow = |low: Option<Instant>, high: Option<Instant>| {
             self.from = self.from.max(low);
@@ -192,7 +261,14 @@ impl Plan {
             true
         };
         match filter {
-            Filter::All(parts) => parts.iter().all(|part| self.take(part, is_at, unflagged)),
+            Filter::All(parts) => {
+                // All of them are taken, also behind one that does not fit: they bound the range.
+                let mut fits = true;
+                for part in parts {
+                    fits &= self.take(part, is_at, unflagged);
+                }
+                fits
+            }
             Filter::Trash(_) => true,
             Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false))) => {
                 *unflagged = true;
@@ -201,6 +277,7 @@ impl Plan {
             Filter::Test(subject, test) if is_at(subject) => match test {
                 Test::Gte(Value::Instant(at)) => narrow(Some(*at), None),
                 Test::Gt(Value::Instant(at)) => narrow(Some(at.saturating_add(1)), None),
+                Test::Eq(Value::Instant(at)) => narrow(Some(*at), Some(at.saturating_add(1))),
                 Test::Lt(Value::Instant(at)) => narrow(None, Some(*at)),
                 Test::Lte(Value::Instant(at)) => narrow(None, Some(at.saturating_add(1))),
                 Test::Between(Value::Instant(low), Value::Instant(high)) => {
@@ -245,12 +322,51 @@ impl Read {
     }
 }
 
-impl Making {
-    fn settle(&mut self) {
-        for (total, current) in self.total.iter_mut().zip(&mut self.current) {
-            total.merge(&std::mem::take(current));
-        }
+/// The first and the last edge of groups by time.
+fn times(aggregate: &Aggregate) -> impl Iterator<Item = (Instant, Instant)> {
+    aggregate.groups.iter().filter_map(|group| match group {
+        Group::Time(_, edges) => Some((edges.first().copied()?, edges.last().copied()?)),
+        _ => None,
+    })
+}
+
+/// The positions of the parents.
+fn parents(aggregate: &Aggregate) -> HashMap<Uuid, usize> {
+    let ids = aggregate.parents.iter().flat_map(|parents| &parents.ids);
+    ids.enumerate().map(|(position, id)| (*id, position)).collect()
+}
+
+/// Adds to a group what the next stretch of one thing measured says.
+fn join(
+    makings: &mut Makings,
+    aggregate: &Aggregate,
+    (parent, keys): (usize, Vec<GroupKey>),
+    of: Uuid,
+    parts: &[Summary],
+) {
+    let (_, making) = makings.entry((parent, format!("{keys:?}"))).or_insert_with(|| (keys, BTreeMap::new()));
+    let making = making.entry(of).or_insert_with(|| vec![Summary::default(); parts.len()]);
+    for (whole, part) in making.iter_mut().zip(parts) {
+        whole.join(part, aggregate.lines.gap);
     }
+}
+
+/// The answer: in each group what all things measured say together.
+fn settled(aggregate: &Aggregate, makings: Makings) -> Vec<Vec<Grouped>> {
+    let nothing = || vec![Summary::default(); aggregate.measures.len()];
+    let mut answer = vec![Vec::new(); aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len())];
+    for ((parent, _), (keys, making)) in makings {
+        let mut measures = nothing();
+        for parts in making.values() {
+            measures.iter_mut().zip(parts).for_each(|(whole, part)| whole.merge(part));
+        }
+        answer[parent].push(Grouped { keys, measures });
+    }
+    if aggregate.groups.is_empty() {
+        let nothing = || Grouped { keys: Vec::new(), measures: nothing() };
+        answer.iter_mut().filter(|groups| groups.is_empty()).for_each(|groups| groups.push(nothing()));
+    }
+    answer
 }
 
 fn keys(aggregate: &Aggregate, of: Uuid, start: Instant) -> Option<Vec<GroupKey>> {

@@ -23,8 +23,8 @@ pub(super) struct Session<'c> {
     pub cost: Cost,
     /// The last sequence number given out here.
     pub seq: Option<Seq>,
-    /// What `seq` was when each open savepoint started.
-    pub savepoints: Vec<Option<Seq>>,
+    /// What `seq` and `marks` were when each open savepoint started.
+    pub savepoints: Vec<(Option<Seq>, Vec<Mark>)>,
     /// Entries whose keys others may take until they are put again.
     pub released: HashSet<Uuid>,
     /// Buckets of rollups that are to be made again before the attempt ends.
@@ -67,7 +67,12 @@ impl<'c> Session<'c> {
         if marks.is_empty() || crate::sabotage::is("lose-rollup-update") {
             return Ok(());
         }
-        Rollups { connection: self.connection, model: &self.model, layout: &self.layout }.refresh(marks)
+        self.rollups().refresh(marks)
+    }
+
+    /// The rollups of this connection.
+    pub fn rollups(&self) -> Rollups<'_> {
+        Rollups { connection: self.connection, model: &self.model, layout: &self.layout }
     }
 
     /// Runs a query.

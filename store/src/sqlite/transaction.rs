@@ -97,7 +97,8 @@ impl Transaction for Session<'_> {
         for index in series {
             let series = self.layout.table(index).id;
             places.push(format!("t{series} WHERE of = ?"));
-            let levels = super::rollup::levels(&self.model, index).iter();
+            places.push(format!("kept WHERE series = {series} AND of = ?"));
+            let levels = super::rollup::LEVELS.iter();
             places.extend(levels.map(|level| format!("rollup WHERE series = {series} AND level = {level} AND of = ?")));
         }
         places
@@ -178,18 +179,23 @@ impl Transaction for Session<'_> {
         self.run(sql, vec![id_cell(of), at.into()], "removing a sample")
     }
 
+    fn expire_samples(&mut self, record: TypeIndex, before: Instant, about: usize) -> Result<usize> {
+        self.expire(record, before, about)
+    }
+
     fn savepoint(&mut self) -> Result<()> {
         self.run(format!("SAVEPOINT s{}", self.savepoints.len()), Vec::new(), "starting a savepoint")?;
-        self.savepoints.push(self.seq);
+        self.savepoints.push((self.seq, self.marks.clone()));
         Ok(())
     }
 
     fn end_savepoint(&mut self, keep: bool) -> Result<()> {
-        let seq = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
+        let (seq, marks) = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
         let name = self.savepoints.len();
         if !keep && !crate::sabotage::is("keep-half") {
             self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
             self.seq = seq;
+            self.marks = marks;
         }
         self.run(format!("RELEASE s{name}"), Vec::new(), "ending a savepoint")
     }

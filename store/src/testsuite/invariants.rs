@@ -34,6 +34,7 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
             check_keys(snapshot, &model, current, &mut broken)?;
         }
     }
+    broken.append(&mut snapshot.check_rollups()?);
     let changes = snapshot.changes(&ChangeQuery::default())?;
     let latest = snapshot.latest()?;
     if !changes.iter().map(|change| change.seq).eq(1..=latest) {

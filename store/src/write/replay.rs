@@ -189,4 +189,6 @@ const WARNING_CODES: &[WarningCode] = &[
     WarningCode::FormulaAboveLabel,
     WarningCode::StaleReference,
     WarningCode::OutOfOrder,
+    WarningCode::KeptAsSums,
+    WarningCode::ImplausibleTime,
 ];

@@ -6,6 +6,8 @@
 //! Flagged samples are left out. Quarters are kept only where they would hold several samples.
 
 mod bucket;
+mod check;
+mod kept;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +15,11 @@ use daybook_schema::{FieldIndex, Model, TypeIndex, model::Kind, value::Instant};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
-pub(super) use self::bucket::{Bucket, decode, encode};
+pub(super) use self::{
+    bucket::{Bucket, decode, encode},
+    check::check,
+    kept::Kept,
+};
 use super::{
     failure::{failure, internal},
     layout::Layout,
@@ -28,6 +34,9 @@ use crate::{
 const QUARTER: i64 = 900_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 86_400_000;
+
+/// All levels that any series keeps, finest first.
+pub(super) const LEVELS: [i64; 3] = [QUARTER, HOUR, DAY];
 
 /// The table, beside the fixed ones.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
@@ -47,7 +56,7 @@ pub(super) struct Mark {
 pub(super) fn levels(model: &Model, record: TypeIndex) -> &'static [i64] {
     match &model.record(record).kind {
         Kind::Series { every: Some(every), .. } if every.milliseconds() > QUARTER / 4 => &[HOUR, DAY],
-        _ => &[QUARTER, HOUR, DAY],
+        _ => &LEVELS,
     }
 }
 
@@ -68,6 +77,7 @@ pub(super) struct Rollups<'a> {
 pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -> Result<()> {
     let attempted = || failure("preparing rollups");
     connection.execute_batch(TABLE).map_err(attempted())?;
+    connection.execute_batch(kept::TABLE).map_err(attempted())?;
     let rollups = Rollups { connection, model, layout };
     for record in model.indexes().filter(|record| model.record(*record).is_series()) {
         let series = layout.table(record).id;
@@ -103,6 +113,10 @@ impl Rollups<'_> {
     }
 
     fn refresh_one(&self, record: TypeIndex, of: Uuid, mut starts: Vec<Instant>) -> Result<()> {
+        if let Some(kept) = self.kept(record, of)? {
+            // What is known by rollups alone is never made again.
+            starts.retain(|start| *start >= kept.since);
+        }
         let mut below = None;
         for level in levels(self.model, record) {
             for start in &mut starts {
@@ -125,7 +139,7 @@ impl Rollups<'_> {
     fn rebuild(&self, record: TypeIndex) -> Result<()> {
         let attempted = || failure("rolling up a series");
         let table = self.layout.table(record).id;
-        self.connection.execute("DELETE FROM rollup WHERE series = ?", [table]).map_err(attempted())?;
+        self.forget_what_samples_tell(record)?;
         let sql = format!("SELECT of, min(at), max(at) FROM t{table} GROUP BY of");
         let mut statement = self.connection.prepare(&sql).map_err(attempted())?;
         let found = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?)));

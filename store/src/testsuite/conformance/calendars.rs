@@ -29,11 +29,11 @@ const ZONES: [&str; 6] =
 const WIDTHS: [&str; 8] = ["PT15M", "PT20M", "PT30M", "PT1H", "PT6H", "P1D", "P1W", "P1M"];
 
 /// The night in which Berlin's clocks go forward lies in the middle of four days.
-fn start() -> Instant {
+pub(super) fn start() -> Instant {
     parse_instant("2026-03-27T00:00:00Z").expect("a time")
 }
 
-fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+pub(super) fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
     let record = desk.model.record(desk.find("Reading"));
     let at = start() + dice.roll(4 * 24 * 12) * 5 * MINUTE;
     let of = gauges[dice.roll(2) as usize];
@@ -76,7 +76,7 @@ fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
     }
 }
 
-fn by_calendar(desk: &Desk, dice: &mut Dice) -> Aggregate {
+pub(super) fn by_calendar(desk: &Desk, dice: &mut Dice) -> Aggregate {
     let zone = zone(ZONES[dice.roll(6) as usize]).expect("a zone");
     let every = WIDTHS[dice.roll(8) as usize].parse().expect("a duration");
     let buckets = Buckets::new(&every, zone).expect("buckets");

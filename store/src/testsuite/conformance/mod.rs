@@ -5,6 +5,7 @@
 
 pub mod calendars;
 pub mod history;
+pub mod keeping;
 pub mod lists;
 pub mod records;
 pub mod relations;
@@ -99,6 +100,10 @@ macro_rules! conformance_suite {
             calendars: [
                 buckets_of_any_zone_and_width_say_what_the_samples_say
                 statistics_of_a_union_are_those_of_its_parts_together
+            ]
+            keeping: [
+                what_rollups_know_survives_the_samples
+                the_day_of_the_last_sample_stays
             ]
             timelines: [
                 lines_say_what_samples_say_whatever_they_are_read_from

@@ -22,13 +22,13 @@ use crate::{
 const MINUTE: Instant = 60_000;
 const HOUR: Instant = 60 * MINUTE;
 const DAY: Instant = 24 * HOUR;
-const WIDTHS: [i64; 6] = [0, 15 * MINUTE, HOUR, 5 * HOUR, DAY, i64::MAX];
+pub(super) const WIDTHS: [i64; 6] = [0, 15 * MINUTE, HOUR, 5 * HOUR, DAY, i64::MAX];
 
 fn damp(desk: &Desk) -> FieldIndex {
     desk.model.record(desk.find("Reading")).find("damp").expect("declared")
 }
 
-fn timeline(desk: &Desk, of: Uuid, from: Instant, to: Instant, widest: i64) -> Timeline {
+pub(super) fn timeline(desk: &Desk, of: Uuid, from: Instant, to: Instant, widest: i64) -> Timeline {
     Timeline { record: desk.find("Reading"), of, field: damp(desk), from, to, widest }
 }
 
@@ -52,7 +52,7 @@ fn put(desk: &mut Desk, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>)
 }
 
 /// What a line says in parts of a width: how many, the least, the greatest and the mean.
-fn parts(line: &Line, width: i64) -> BTreeMap<Instant, (u64, f64, f64, f64)> {
+pub(super) fn parts(line: &Line, width: i64) -> BTreeMap<Instant, (u64, f64, f64, f64)> {
     let mut parts: BTreeMap<Instant, (u64, f64, f64, f64)> = BTreeMap::new();
     for stretch in &line.stretches {
         let (first, last) = stretch.ends();

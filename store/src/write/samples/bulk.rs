@@ -1,13 +1,13 @@
 //! What is done to all samples that a filter matches.
 
-use daybook_schema::{TypeIndex, Value, value::Instant};
+use daybook_schema::{FieldIndex, TypeIndex, Value, Warning, WarningCode, time::format_instant, value::Instant};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
     query::{Filter, Subject, Test},
     record::Sample,
-    write::engine::Engine,
+    write::engine::{Engine, below},
 };
 
 impl Engine<'_> {
@@ -15,6 +15,7 @@ impl Engine<'_> {
     pub fn delete_samples(&mut self, record: TypeIndex, filter: &Filter, max: usize, path: &[String]) -> Result<usize> {
         let rows = self.matches(record, filter, max, path)?;
         let places: Vec<(TypeIndex, Uuid, Instant)> = rows.iter().map(|row| (record, row.id, row.created_at)).collect();
+        self.warn_of_sums(record, filter, path)?;
         let deleted = places.len();
         self.removed_samples.extend(places);
         Ok(deleted)
@@ -34,11 +35,50 @@ impl Engine<'_> {
         }
         let other = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(!flagged)));
         let rows = self.matches(record, &Filter::All(vec![filter.clone(), other]), max, path)?;
+        self.warn_of_sums(record, filter, path)?;
         for row in &rows {
             if let Some(sample) = self.transaction.sample(record, row.id, row.created_at)? {
                 self.flagged_samples.push((record, Sample { flagged, ..sample }));
             }
         }
         Ok(rows.len())
+    }
+
+    /// Says so when a filter reaches back to what only sums are kept of: those stay as they are.
+    fn warn_of_sums(&mut self, record: TypeIndex, filter: &Filter, path: &[String]) -> Result<()> {
+        let Some(since) = self.transaction.kept_since(record, None)? else { return Ok(()) };
+        let at = self.model.record(record).at;
+        if earliest(filter, at).is_some_and(|earliest| earliest >= since) {
+            return Ok(());
+        }
+        let since = format_instant(since);
+        let message = format!(
+            "single samples are kept from {since} on; older ones are sums of rollups, which stay as they are; name \
+             a time from then on to be sure"
+        );
+        let (code, path) = (WarningCode::KeptAsSums, below(path, &["where"]));
+        self.problems.warnings.push(Warning { code, path, message, params: serde_json::Map::new() });
+        Ok(())
+    }
+}
+
+/// The first instant that a filter lets through, as far as it says so at its top.
+fn earliest(filter: &Filter, at: Option<FieldIndex>) -> Option<Instant> {
+    let is_at = |subject: &Subject| match subject {
+        Subject::At => true,
+        Subject::Field(path) => at.is_some_and(|at| *path == [at]),
+        _ => false,
+    };
+    match filter {
+        Filter::All(parts) => parts.iter().filter_map(|part| earliest(part, at)).max(),
+        Filter::Test(subject, Test::Gte(value) | Test::Gt(value) | Test::Eq(value) | Test::Between(value, _))
+            if is_at(subject) =>
+        {
+            match value {
+                Value::Instant(at) => Some(*at),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }

@@ -10,6 +10,8 @@ use daybook_schema::{
     ErrorCode, FieldIndex, Problems, TypeIndex, Value,
     input::{EntryInput, LinkOperation, Reference, SampleInput, check_record},
     model::Kind,
+    time::format_instant,
+    value::Instant,
 };
 use uuid::Uuid;
 
@@ -27,6 +29,8 @@ struct Measured {
     keys: HashMap<KeyName, Uuid>,
     /// By the values of a `connectOrCreate` that says nothing but values.
     values: HashMap<String, Uuid>,
+    /// How far back samples reach.
+    since: HashMap<Uuid, Option<Instant>>,
 }
 
 impl Engine<'_> {
@@ -84,7 +88,36 @@ impl Engine<'_> {
             }
             return Ok(None);
         };
+        self.check_age(record, (of, at), at_field, input, measured)?;
         Ok(Some(Sample { of, at, flagged: input.flagged, values }))
+    }
+
+    /// Refuses a sample from a time of which only sums are kept: whether it is in them already cannot be told.
+    fn check_age(
+        &mut self,
+        record: TypeIndex,
+        (of, at): (Uuid, Instant),
+        at_field: FieldIndex,
+        input: &SampleInput,
+        measured: &mut Measured,
+    ) -> Result<()> {
+        if self.unit.is_created(of) {
+            return Ok(());
+        }
+        let since = match measured.since.get(&of) {
+            Some(since) => *since,
+            None => *measured.since.entry(of).or_insert(self.transaction.kept_since(record, Some(of))?),
+        };
+        if let Some(since) = since.filter(|since| at < *since) {
+            let name = self.model.record(record).field(at_field).name.clone();
+            let since = format_instant(since);
+            let message = format!(
+                "`{name}` is before {since}, from when on single samples are kept; older ones are sums already, and nothing \
+                 can be added to those"
+            );
+            self.error(ErrorCode::OutOfRange, &super::engine::below(&input.path, &[&name]), message);
+        }
+        Ok(())
     }
 
     fn series_fields(&self, record: TypeIndex) -> Option<(FieldIndex, FieldIndex)> {

@@ -1,8 +1,8 @@
-//! Flags of samples.
+//! Flags of samples, and samples that were removed for their age.
 
 use std::sync::Arc;
 
-use daybook_schema::{ErrorCode, Value};
+use daybook_schema::{ErrorCode, Value, WarningCode};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -90,4 +90,79 @@ fn a_flag_set_by_hand_survives_a_repeated_sample() {
     let again = reading(&json!({"connectOrCreate": {"name": "north"}}), 0);
     let counts = desk.add_readings(&[again], SampleConflict::Replace).samples;
     assert_eq!((counts.duplicates, counts.accepted, counted(&desk)), (1, 0, (35, 35)));
+}
+
+/// A desk whose readings of the first day are sums.
+fn aged() -> Desk {
+    let mut desk = desk();
+    let gauge = json!({"connectOrCreate": {"name": "north"}});
+    desk.add_readings(&[reading(&gauge, 3 * 24 * 60)], SampleConflict::Keep);
+    desk.now = START + 40 * 24 * 60 * MINUTE;
+    let record = desk.find("Reading");
+    let before = desk.now - 37 * 24 * 60 * MINUTE;
+    let removed = desk.try_transaction(|transaction| transaction.expire_samples(record, before, 1000));
+    assert_eq!(removed.unwrap(), 36);
+    desk
+}
+
+#[test]
+fn late_samples_among_sums_are_refused_with_the_day_from_which_on_they_are_taken() {
+    let mut desk = aged();
+    let gauge = json!({"connectOrCreate": {"name": "north"}});
+    let fresh = json!({"connectOrCreate": {"name": "south"}});
+    let rows = [reading(&gauge, 5), reading(&gauge, 3 * 24 * 60 - 5), reading(&fresh, 5)];
+    let counts = desk.add_readings(&rows, SampleConflict::Keep).samples;
+    assert_eq!((counts.accepted, counts.rejected.len()), (2, 1));
+    let (position, problems) = &counts.rejected[0];
+    let error = &problems.errors[0];
+    assert_eq!((*position, error.code, error.path.last().unwrap().as_str()), (0, ErrorCode::OutOfRange, "at"));
+    assert!(error.message.starts_with("`at` is before 2026-05-04T00:00:00Z, from when on"), "{}", error.message);
+}
+
+#[test]
+fn deleting_among_sums_says_that_those_stay() {
+    let mut desk = aged();
+    let record = desk.find("Reading");
+    let since = |minute: i64| Filter::Test(Subject::At, Test::Gte(Value::Instant(START + minute * MINUTE)));
+    let delete = |filter| Action::DeleteSamples { record, filter, max: 10 };
+    let reaching = desk.act(delete(since(0)));
+    let codes: Vec<_> = reaching.problems.warnings.iter().map(|warning| warning.code).collect();
+    assert_eq!((reaching.samples.deleted, codes), (1, vec![WarningCode::KeptAsSums]));
+    assert_eq!(desk.act(delete(since(3 * 24 * 60))).problems.warnings, []);
+}
+
+#[test]
+fn sums_answer_what_they_can_and_quantiles_say_from_when_on() {
+    let desk = aged();
+    let record = desk.find("Reading");
+    let damp = desk.model.record(record).find("damp").unwrap();
+    let unflagged = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)));
+    let aggregate = |quantiles| Aggregate {
+        record,
+        parents: None,
+        filter: Filter::All(vec![Filter::Trash(Trash::Exclude), unflagged.clone()]),
+        groups: Vec::new(),
+        measures: vec![Measure { quantiles, ..Measure::of(Subject::Field(vec![damp])) }],
+        lines: Lines::default(),
+        as_of: None,
+        limit: 10,
+    };
+    let counted = desk.read(|snapshot| snapshot.aggregate(&aggregate(Vec::new())));
+    assert_eq!(counted[0][0].measures[0].count, 37);
+    let refused = desk.read(|snapshot| Ok(snapshot.aggregate(&aggregate(vec![0.5]))));
+    let message = refused.unwrap_err().to_string();
+    assert!(
+        message.contains("`readings` from before 2026-05-04T00:00:00Z are kept as sums of 60 minutes"),
+        "{message}"
+    );
+}
+
+#[test]
+fn purging_forgets_the_sums_too() {
+    let mut desk = aged();
+    let gauge = desk.rows(&desk.list("Gauge", Filter::All(Vec::new())))[0].id;
+    desk.act(Action::Purge { id: gauge });
+    let record = desk.find("Reading");
+    assert_eq!(desk.read(|snapshot| snapshot.kept_since(record, None)), None);
+    assert_eq!(counted(&desk), (0, 0));
 }

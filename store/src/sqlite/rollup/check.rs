@@ -1,0 +1,76 @@
+//! Proves that rollups say what their samples say, and that samples reach back no further than is said of them.
+
+use daybook_schema::{TypeIndex, value::Instant};
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::{DAY, Rollups, encode, levels};
+use crate::{
+    error::Result,
+    sqlite::{
+        failure::{failure, internal},
+        rows::id_cell,
+    },
+};
+
+/// Findings in words; empty when all is well. Reads all samples.
+pub(in crate::sqlite) fn check(rollups: &Rollups<'_>) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    for record in rollups.model.indexes().filter(|record| rollups.model.record(*record).is_series()) {
+        for of in rollups.measured(record)? {
+            rollups.check_one(record, of, &mut findings)?;
+        }
+    }
+    Ok(findings)
+}
+
+impl Rollups<'_> {
+    /// Everything that has samples or rollups.
+    fn measured(&self, record: TypeIndex) -> Result<Vec<Uuid>> {
+        let attempted = || failure("reading what has samples");
+        let series = self.layout.table(record).id;
+        let sql = format!("SELECT of FROM t{series} UNION SELECT of FROM rollup WHERE series = {series}");
+        let mut statement = self.connection.prepare(&sql).map_err(attempted())?;
+        let found = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(attempted())?;
+        let ids = found.map(|of| {
+            let of = of.map_err(attempted())?;
+            Uuid::from_slice(&of).map_err(|error| internal("a stored id").caused_by(error))
+        });
+        ids.collect()
+    }
+
+    fn check_one(&self, record: TypeIndex, of: Uuid, findings: &mut Vec<String>) -> Result<()> {
+        let attempted = || failure("comparing rollups with samples");
+        let name = &self.model.record(record).name;
+        let series = self.layout.table(record).id;
+        let since = self.kept(record, of)?.map_or(Instant::MIN / 2, |kept| kept.since);
+        let sql = format!("SELECT count(*) FROM t{series} WHERE of = ? AND at < ?");
+        let stray: i64 =
+            self.connection.query_row(&sql, params![id_cell(of), since], |row| row.get(0)).map_err(attempted())?;
+        if stray > 0 {
+            findings.push(format!("{stray} samples of {name} of {of} are older than those that are kept"));
+        }
+        let range = (since, Instant::MAX / 2 - (Instant::MAX / 2).rem_euclid(DAY));
+        let mut below = None;
+        for level in levels(self.model, record) {
+            let made = match below {
+                None => self.rolled_samples(record, of, *level, range)?,
+                Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
+            };
+            let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? ORDER BY start";
+            let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
+            let stored =
+                statement.query_map(params![series, level, id_cell(of), since], |row| Ok((row.get(0)?, row.get(1)?)));
+            let stored: Vec<(Instant, Vec<u8>)> = stored.and_then(Iterator::collect).map_err(attempted())?;
+            let made: Vec<(Instant, Vec<u8>)> =
+                made.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();
+            if stored != made {
+                let minutes = level / 60_000;
+                findings
+                    .push(format!("rollups of {name} of {of} by {minutes} minutes do not say what its samples say"));
+            }
+            below = Some(*level);
+        }
+        Ok(())
+    }
+}

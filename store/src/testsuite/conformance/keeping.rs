@@ -1,0 +1,106 @@
+//! Samples that were removed for their age: what is still answered is what was answered before.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use daybook_schema::value::Instant;
+use serde_json::json;
+
+use super::{
+    Make,
+    calendars::{by_calendar, sample, start},
+    statistics::{Dice, assert_same, sorted},
+    timelines::{WIDTHS, parts, timeline},
+};
+use crate::{
+    ErrorKind,
+    query::Line,
+    record::Sample,
+    testsuite::{Desk, Reference},
+};
+
+const MINUTE: Instant = 60_000;
+const HOUR: Instant = 60 * MINUTE;
+const DAY: Instant = 24 * HOUR;
+
+/// Everything is told but gaps inside of an hour whose samples are gone.
+fn assert_line(have: &Line, want: &Line, since: Instant, about: &str) {
+    let within = |gap: &(Instant, Instant)| gap.0.div_euclid(HOUR) == gap.1.div_euclid(HOUR) && gap.1 < since;
+    let told: Vec<(Instant, Instant)> = want.gaps.iter().copied().filter(|gap| !within(gap)).collect();
+    assert_eq!(have.gaps, told, "{about}");
+    let width = have.level.unwrap_or(MINUTE);
+    let (have, want) = (parts(have, width), parts(want, width));
+    let exact = |parts: &BTreeMap<Instant, (u64, f64, f64, f64)>| -> Vec<_> {
+        parts.iter().map(|(start, (count, min, max, _))| (*start, *count, *min, *max)).collect()
+    };
+    assert_eq!(exact(&have), exact(&want), "{about}");
+}
+
+pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
+    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
+    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let gauges = gauges[0];
+    let record = desks[0].find("Reading");
+    let mut dice = Dice(11);
+    let (mut answered, mut refused) = (0, 0);
+    for round in 0..24 {
+        let samples: Vec<Sample> = (0..60).map(|_| sample(&desks[0], &mut dice, &gauges)).collect();
+        let since =
+            gauges.map(|of| desks[0].read(|snapshot| snapshot.kept_since(record, Some(of))).unwrap_or(Instant::MIN));
+        let since_of = |of| if of == gauges[0] { since[0] } else { since[1] };
+        let samples: Vec<Sample> = samples.into_iter().filter(|sample| sample.at >= since_of(sample.of)).collect();
+        for desk in &mut desks {
+            let stored = desk.try_transaction(|transaction| {
+                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))
+            });
+            stored.expect("samples are stored");
+        }
+        let before = start() + dice.roll(80) * HOUR;
+        let expired = desks[0].try_transaction(|transaction| transaction.expire_samples(record, before, 40));
+        expired.expect("samples are removed");
+        let latest = desks[0].read(|snapshot| snapshot.kept_since(record, None)).unwrap_or(Instant::MIN);
+        for _ in 0..6 {
+            let aggregate = by_calendar(&desks[0], &mut dice);
+            let about = format!("round {round}: {:?}, since {latest}", aggregate.groups);
+            match desks[0].read(|snapshot| Ok(snapshot.aggregate(&aggregate))) {
+                Ok(have) => {
+                    let want = desks[1].read(|snapshot| snapshot.aggregate(&aggregate));
+                    assert_same(&sorted(have), &sorted(want), &about);
+                    answered += usize::from(latest > Instant::MIN);
+                }
+                Err(error) => {
+                    assert_eq!(error.kind, ErrorKind::Gone, "{about}: {error}");
+                    refused += 1;
+                }
+            }
+            let (from, to) = (start() + dice.roll(72) * HOUR, start() + (30 + dice.roll(70)) * HOUR);
+            let timeline = timeline(&desks[0], gauges[dice.roll(2) as usize], from, to, WIDTHS[dice.roll(6) as usize]);
+            let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.timeline(&timeline)));
+            let since = desks[0].read(|snapshot| snapshot.kept_since(record, Some(timeline.of)));
+            assert_line(&have, &want, since.unwrap_or(Instant::MIN), &format!("round {round}: {timeline:?}"));
+        }
+        assert_eq!(desks[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
+    }
+    // A backend that removes nothing refuses nothing.
+    let removes = desks[0].read(|snapshot| snapshot.kept_since(record, None)).is_some();
+    assert!(answered > 20 && refused > 5 || !removes && refused == 0, "{answered} answered, {refused} refused");
+}
+
+pub fn the_day_of_the_last_sample_stays(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let gauges = ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name })));
+    let record = desk.find("Reading");
+    let mut dice = Dice(3);
+    let samples: Vec<Sample> = (0..200).map(|_| sample(&desk, &mut dice, &gauges)).collect();
+    let stored = desk
+        .try_transaction(|transaction| samples.iter().try_for_each(|sample| transaction.put_sample(record, sample)));
+    stored.expect("samples are stored");
+    let expire =
+        |desk: &mut Desk| desk.try_transaction(|transaction| transaction.expire_samples(record, Instant::MAX / 2, 30));
+    while expire(&mut desk).expect("samples are removed") > 0 {}
+    for of in gauges {
+        let last = samples.iter().filter(|sample| sample.of == of).map(|sample| sample.at).max().expect("some");
+        if let Some(since) = desk.read(|snapshot| snapshot.kept_since(record, Some(of))) {
+            assert_eq!(since, last - last.rem_euclid(DAY));
+        }
+    }
+}
