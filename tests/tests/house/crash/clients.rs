@@ -1,4 +1,4 @@
-//! A client that writes without a pause and knows what must be there.
+//! A client that writes entries and samples without a pause and knows what must be there.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,12 @@ const UPDATE: &str = "mutation ($id: ID!, $p: ChildPatch!, $v: Int!, $k: String!
                       expectedVersion: $v, idempotencyKey: $k) { entry { id version } errors { message } } }";
 const DELETE: &str = "mutation ($id: ID!, $k: String!) { answer: childDelete(id: $id, idempotencyKey: $k) \
                       { entry { id version } errors { message } } }";
+
+const ADD: &str = "mutation ($i: [ReadingCreate!]!, $k: String!) { answer: readingsAdd(inputs: $i, idempotencyKey: $k) \
+                   { accepted rejected { message } } }";
+
+/// Samples of one write.
+const SAMPLES: u64 = 20;
 
 /// Numbers that a seed decides (splitmix64).
 pub struct Random(u64);
@@ -56,6 +62,8 @@ enum Write {
     Note(String, String),
     /// The feedings go along.
     Delete(String),
+    /// Samples of the author's sensor, the first of them so many minutes after all began. Half of the writes are late.
+    Readings(u64),
 }
 
 /// Writes children whose names begin with a prefix.
@@ -65,6 +73,8 @@ pub struct Author {
     random: Random,
     written: u64,
     children: BTreeMap<String, Child>,
+    /// Writes of samples that were acknowledged.
+    batches: u64,
     /// Sent and not answered.
     pending: Option<(Write, String)>,
 }
@@ -72,7 +82,7 @@ pub struct Author {
 impl Author {
     pub fn new(prefix: String, seed: u64) -> Self {
         let (random, children) = (Random::new(seed), BTreeMap::new());
-        Self { prefix, acknowledged: 0, random, written: 0, children, pending: None }
+        Self { prefix, acknowledged: 0, random, written: 0, children, batches: 0, pending: None }
     }
 
     /// One write after another, until the server is gone.
@@ -106,9 +116,23 @@ impl Author {
         known
     }
 
+    /// How many samples of the author's sensor must be there, and the sum of their temperatures.
+    pub fn measured(&self) -> (u64, u64) {
+        let count = self.batches * SAMPLES;
+        (
+            count,
+            (0..self.batches)
+                .map(|batch| (0..SAMPLES).map(|sample| degrees(first_minute(batch) + sample)).sum::<u64>())
+                .sum(),
+        )
+    }
+
     fn choose(&mut self) -> Write {
         let living: Vec<&String> =
             self.children.iter().filter(|(_, child)| !child.trashed).map(|(name, _)| name).collect();
+        if self.random.below(4) == 0 {
+            return Write::Readings(self.batches);
+        }
         let chance = self.random.below(10);
         let fresh = format!("{}{}", self.prefix, self.written);
         if living.is_empty() || chance < 3 {
@@ -162,12 +186,24 @@ impl Author {
                 (UPDATE, json!({"id": child.id, "p": {"note": note}, "v": child.version}))
             }
             Write::Delete(name) => (DELETE, json!({"id": self.children[name].id})),
+            Write::Readings(batch) => {
+                let sensor = json!({"connectOrCreate": {"name": format!("{}sensor", self.prefix)}});
+                let reading = |minute: u64| json!({"sensor": sensor, "at": moment(minute), "temperature": {"value": degrees(minute), "unit": "CEL"}});
+                let first = first_minute(*batch);
+                (ADD, json!({"i": (first..first + SAMPLES).map(reading).collect::<Vec<_>>()}))
+            }
         }
     }
 
     /// Notes what was acknowledged.
     fn acknowledge(&mut self, write: Write, answer: &Json) {
         let payload = &answer["data"]["answer"];
+        if let Write::Readings(_) = write {
+            // Each is new: were some there by half before, they would be duplicates.
+            assert_eq!(payload, &json!({"accepted": SAMPLES, "rejected": []}), "{answer}");
+            self.batches += 1;
+            return;
+        }
         let payload = if matches!(write, Write::Batch(_)) { &payload["results"][1] } else { payload };
         assert_eq!(payload["errors"], json!([]), "{write:?}: {answer}");
         let id = payload["entry"]["id"].as_str().expect("entries have an id").to_owned();
@@ -182,8 +218,25 @@ impl Author {
             Write::Delete(name) => {
                 self.children.entry(name).and_modify(|child| (child.version, child.trashed) = (version, true));
             }
+            Write::Readings(_) => {}
         }
     }
+}
+
+/// Every second write of samples is late: it goes in between those of two writes before.
+fn first_minute(batch: u64) -> u64 {
+    let slot = if batch % 2 == 0 { batch + 1 } else { batch - 1 };
+    slot * SAMPLES
+}
+
+/// A moment so many minutes after all began.
+fn moment(minute: u64) -> String {
+    let (day, hour) = (1 + minute / 1440, minute / 60 % 24);
+    format!("2026-01-{day:02}T{hour:02}:{:02}:00Z", minute % 60)
+}
+
+fn degrees(minute: u64) -> u64 {
+    minute % 37
 }
 
 /// A child as the server tells it, in the words of [`Author::known`].

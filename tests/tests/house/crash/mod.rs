@@ -2,7 +2,14 @@
 
 mod clients;
 
-use std::{env, path::Path, process::Command, thread, time::Duration};
+use std::{
+    env,
+    ops::Range,
+    path::Path,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
 
 use daybook_tests::{Server, Setup, means};
 use serde_json::{Value as Json, json};
@@ -14,15 +21,17 @@ const KILLS: u64 = 50;
 const CLIENTS: u64 = 4;
 /// The longest time between the start of the clients and the kill.
 const LONGEST: Duration = Duration::from_millis(250);
-/// The offline check reads everything, so that it runs after every second kill; the other times the server itself finds
-/// the store as the kill left it.
-const CHECKED: u64 = 2;
+/// A store of its own for so many kills, since what is compared after each grows with the store.
+const KILLS_OF_A_STORE: u64 = 100;
+/// After every second kill the offline check is the first to see what the kill left; the other times the server is.
+const CHECK_FIRST: u64 = 2;
 
 fn number(name: &str, otherwise: u64) -> u64 {
     env::var(name).ok().map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number")))
 }
 
-/// `daybook check` finds nothing: the file is whole, every link has its column, versions follow one another.
+/// `daybook check` finds nothing: the file is whole, every link has its column, versions follow one another without gaps
+/// or overlaps, rollups say what the samples say.
 fn assert_sound(data: &Path, when: &str) {
     let output = Command::new(means::binary()).arg("check").arg("--data").arg(data).output();
     let output = output.expect("the binary can be started");
@@ -42,10 +51,46 @@ fn assert_whole(server: &Server, author: &Author, when: &str) {
     assert_eq!(found, author.known(), "{when}: children of {}", author.prefix);
 }
 
+/// The samples that a client was told are stored are there, whether they are counted or asked for by statistics.
+fn assert_measured(server: &Server, author: &Author, when: &str) {
+    let document = "query ($w: ReadingFilter!) { readings(where: $w) { totalCount } \
+                    readingsStats(where: $w, by: [{time: {field: \"at\", every: \"P1D\", tz: \"UTC\"}}]) { count temperature { sum } } }";
+    let sensor = format!("{}sensor", author.prefix);
+    let answer = server.data(document, &json!({"w": {"sensor": {"is": {"name": {"eq": sensor}}}}}));
+    let days = answer["readingsStats"].as_array().expect("groups are a list");
+    let counted: u64 = days.iter().filter_map(|day| day["count"].as_u64()).sum();
+    let sum: f64 = days.iter().filter_map(|day| day["temperature"]["sum"].as_f64()).sum();
+    let (count, right) = author.measured();
+    assert_eq!(answer["readings"]["totalCount"], count, "{when}: samples of {sensor}");
+    assert_eq!(counted, count, "{when}: statistics of {sensor}");
+    assert!((sum - right as f64).abs() < 1e-6, "{when}: the sum of {sensor} is {sum} instead of {right}");
+}
+
 /// How many children there are, the trash included.
 fn count(server: &Server) -> u64 {
     let answer = server.data("{ children(where: {trashed: INCLUDE}) { totalCount } }", &json!({}));
     answer["children"]["totalCount"].as_u64().expect("counts are numbers")
+}
+
+/// What came of a run.
+#[derive(Default)]
+struct Tally {
+    acknowledged: u64,
+    cut: u64,
+    /// Milliseconds until the server was ready again after each kill.
+    restarts: Vec<u128>,
+}
+
+impl Tally {
+    fn say(&mut self, kills: u64) {
+        self.restarts.sort_unstable();
+        let (median, longest) = (self.restarts[self.restarts.len() / 2], self.restarts[self.restarts.len() - 1]);
+        means::say(&format!(
+            "{kills} kills: {} writes were acknowledged and none lost, {} were cut off; ready again after {median} ms \
+             (median), {longest} ms at most",
+            self.acknowledged, self.cut
+        ));
+    }
 }
 
 #[test]
@@ -54,34 +99,57 @@ fn a_kill_during_writes_loses_nothing_that_was_acknowledged_and_leaves_nothing_h
     let seed = number("DAYBOOK_CRASH_SEED", u64::from(std::process::id()));
     means::say(&format!("{kills} kills with DAYBOOK_CRASH_SEED={seed}"));
     let mut random = Random::new(seed);
+    let mut tally = Tally::default();
+    let mut done = 0;
+    while done < kills {
+        let rounds = KILLS_OF_A_STORE.min(kills - done);
+        kill_again_and_again(done..done + rounds, &mut random, &format!("seed {seed}"), &mut tally);
+        done += rounds;
+        tally.say(done);
+    }
+    assert!(tally.acknowledged > kills && tally.cut > kills / 2, "the kills fell into work");
+}
+
+/// Kills one server in every round, and looks at what is there afterwards.
+fn kill_again_and_again(rounds: Range<u64>, random: &mut Random, seed: &str, tally: &mut Tally) {
     let mut setup = Setup::new();
-    let (mut acknowledged, mut cut, mut children) = (0, 0, 0);
-    for round in 0..kills {
+    let mut children = 0;
+    for round in rounds {
         let server = setup.start();
         let authors = (0..CLIENTS).map(|client| Author::new(format!("{round}-{client}-"), random.next()));
         let mut authors = work_until_killed(&server, authors.collect(), random.below(LONGEST.as_millis() as u64));
         setup = server.kill();
-        let when = format!("seed {seed}, kill {round}");
+        let when = format!("{seed}, kill {round}");
         let written: Vec<Author> = authors.drain(..).map(|author| author.join().expect("a client ends well")).collect();
-        if round % CHECKED == 0 {
+        let check_first = round % CHECK_FIRST == 0;
+        if check_first {
             assert_sound(&setup.data_folder(), &when);
         }
+        let began = now();
         let server = setup.start();
+        tally.restarts.push(began.elapsed().as_millis());
         for mut author in written {
             // Sent again with its key: done by half or forgotten, it would show.
-            cut += u64::from(author.repeat(&server));
-            acknowledged += author.acknowledged;
+            tally.cut += u64::from(author.repeat(&server));
+            tally.acknowledged += author.acknowledged;
             children += author.known().len() as u64;
             assert_whole(&server, &author, &when);
+            assert_measured(&server, &author, &when);
         }
         setup = server.kill();
+        if !check_first {
+            assert_sound(&setup.data_folder(), &when);
+        }
     }
     let server = setup.start();
-    assert_eq!(count(&server), children, "seed {seed}");
+    assert_eq!(count(&server), children, "{seed}");
     let setup = server.kill();
     assert_sound(&setup.data_folder(), "at the end");
-    means::say(&format!("{kills} kills: {acknowledged} writes were acknowledged, {cut} cut off"));
-    assert!(acknowledged > kills && cut > kills / 2, "the kills fell into work");
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is a stopwatch")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 /// Lets every client write on a thread of its own for some time.
