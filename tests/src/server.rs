@@ -170,7 +170,9 @@ impl Setup {
             .arg("--data")
             .arg(self.data_folder());
         command.args(&self.arguments).current_dir(self.folder.path());
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("DAYBOOK_")) {
+        // A switch that breaks a promise on purpose is meant for the server.
+        let is_setting = |name: &str| name.starts_with("DAYBOOK_") && name != "DAYBOOK_SABOTAGE";
+        for (name, _) in std::env::vars().filter(|(name, _)| is_setting(name)) {
             command.env_remove(name);
         }
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));

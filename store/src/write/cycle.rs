@@ -20,6 +20,9 @@ const MAX_TITLES: usize = 8;
 impl Engine<'_> {
     /// Whether a new link keeps its kind free of circles; if not, names the entries of the circle.
     pub fn stays_acyclic(&mut self, relation: Relation, source: Uuid, target: Uuid, path: &[String]) -> Result<bool> {
+        if crate::sabotage::is("skip-cycle-check") {
+            return Ok(true);
+        }
         if source == target {
             self.report_cycle(relation, &[source], path)?;
             return Ok(false);

@@ -186,6 +186,40 @@ fn requests_that_cannot_be_are_refused_with_what_to_do() {
 }
 
 #[test]
+fn a_dry_run_of_a_delete_tells_what_would_go_along_and_what_stands_in_the_way() {
+    let server = Setup::new().types(&definitions(100)).start();
+    let child = made(
+        &server,
+        "Child",
+        &json!({"name": "Ada", "feedings": {"create": [{"method": "BOTTLE"}, {"method": "BOTH_BREASTS"}]}}),
+    );
+    let document = "mutation ($id: ID!, $dry: Boolean!) { r: childDelete(id: $id, dryRun: $dry) { changeSet errors { code } entry { trashedAt \
+                    left: feedings { totalCount } gone: feedings(where: {trashed: ONLY}) { totalCount nodes { method } } } } }";
+    let told = send(&server, document, &json!({"id": child, "dry": true}));
+    assert!(told["changeSet"].is_null() && !told["entry"]["trashedAt"].is_null(), "{told}");
+    assert_eq!((&told["entry"]["left"]["totalCount"], &told["entry"]["gone"]["totalCount"]), (&json!(0), &json!(2)));
+    let there = server.data("{ children { totalCount } feedings { totalCount } }", &json!({}));
+    assert_eq!(there, json!({"children": {"totalCount": 1}, "feedings": {"totalCount": 2}}));
+    let done = send(&server, document, &json!({"id": child, "dry": false}));
+    assert_eq!(told["entry"]["gone"], done["entry"]["gone"], "what a dry run told is what happens");
+
+    let up = made(&server, "Tag", &json!({"name": "up"}));
+    let down = made(&server, "Tag", &json!({"name": "down", "parent": {"link": up}}));
+    let document = "mutation ($id: ID!) { r: tagDelete(id: $id, dryRun: true) { errors { code } entry { narrower { totalCount } } } }";
+    let unlinked = json!({"errors": [], "entry": {"narrower": {"totalCount": 0}}});
+    assert_eq!(send(&server, document, &json!({ "id": up })), unlinked);
+    let parent = server.data("query ($id: ID!) { tag(id: $id) { version parent { name } } }", &json!({ "id": down }));
+    assert_eq!(parent, json!({"tag": {"version": 1, "parent": {"name": "up"}}}));
+
+    let lid = made(&server, "Lid", &json!({"name": "l"}));
+    made(&server, "Jar", &json!({"name": "D", "lid": {"link": lid}}));
+    let document =
+        "mutation ($id: ID!) { r: lidDelete(id: $id, dryRun: true) { changeSet errors { code path message } } }";
+    let held = send(&server, document, &json!({ "id": lid }));
+    assert_refused(&held, "RESTRICTED", "id", &["1 Jar still needs this Lid", "delete or unlink"]);
+}
+
+#[test]
 fn a_cascade_over_the_limit_is_refused_and_takes_nothing_along() {
     let server = Server::start();
     let child = made(&server, "Child", &json!({"name": "Many"}));

@@ -225,7 +225,7 @@ impl Author {
 
 /// Every second write of samples is late: it goes in between those of two writes before.
 fn first_minute(batch: u64) -> u64 {
-    let slot = if batch % 2 == 0 { batch + 1 } else { batch - 1 };
+    let slot = if batch.is_multiple_of(2) { batch + 1 } else { batch - 1 };
     slot * SAMPLES
 }
 
