@@ -74,3 +74,52 @@ impl Rollups<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::json;
+
+    use crate::{
+        sqlite::{Sqlite, SqliteOptions},
+        testsuite::Desk,
+        write::SampleConflict,
+    };
+
+    /// What is found after a statement was run over a store with three hours of readings, newest first, some flagged.
+    fn found_after(damage: &str) -> Vec<String> {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let reading = |minute: u32| {
+            json!({"gauge": {"connectOrCreate": {"name": "north"}}, "damp": {"value": minute % 120, "unit": "PERCENT"},
+                "at": format!("2026-05-01T{:02}:{:02}:00Z", 6 + minute / 60, minute % 60)})
+        };
+        let rows: Vec<_> = (0..180).rev().map(reading).collect();
+        desk.add_readings(&rows, SampleConflict::Keep);
+        let layout = sqlite.shared.layout(&desk.model).unwrap();
+        let table = format!("t{}", layout.table(desk.find("Reading")).id);
+        let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
+        connection.execute_batch(&damage.replace("READINGS", &table)).unwrap();
+        desk.read(|snapshot| snapshot.check_rollups())
+    }
+
+    #[test]
+    fn rollups_that_say_what_the_samples_say_are_no_finding() {
+        assert_eq!(found_after(""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn rollups_that_are_missing_left_over_or_say_something_else_are_found() {
+        for damage in [
+            "DELETE FROM READINGS WHERE at = (SELECT min(at) FROM READINGS)",
+            "UPDATE READINGS SET flagged = 1 WHERE at = (SELECT min(at) FROM READINGS)",
+            "DELETE FROM READINGS",
+            "DELETE FROM rollup WHERE level = 86400000",
+            "UPDATE rollup SET start = start + 86400000 WHERE level = 86400000",
+        ] {
+            assert_ne!(found_after(damage), Vec::<String>::new(), "{damage}");
+        }
+    }
+}
