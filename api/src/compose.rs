@@ -129,7 +129,7 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
     let surface = surface(model(config)?)?;
     // What cannot be served is not printed either.
     schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
-    Ok(surface::print(&surface))
+    Ok(format!("{}\n{}", surface::print(&surface), surface::EXPLAIN))
 }
 
 /// The server, with its store open and its threads running.

@@ -165,6 +165,12 @@ pub trait Snapshot {
 
     /// What this snapshot cost so far.
     fn cost(&self) -> Cost;
+
+    /// How wide, in milliseconds, the buckets of rollups are that the last [`Snapshot::aggregate`] read; `None` when it
+    /// read the records themselves.
+    fn rollup_level(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// An entry in the trash.

@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod coerce;
 mod entries;
+mod explain;
 mod introspection;
 pub mod limits;
 mod links;
@@ -165,13 +166,15 @@ pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
 /// `reached` is how far a subscription was told before it is followed again.
 async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
-    let document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
+    let mut document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
+    let asked = explain::take(&mut document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
     let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
     if let Err(error) = may_run(operation, &request) {
         let body = json!({ "errors": [error_json(&error, None, &request.request_id)] });
         return Ok(Outcome::Answer(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED }));
     }
-    let (task, parsed) = prepare(app, &served, &request, document.clone(), operation).map_err(|error| vec![error])?;
+    let (task, parsed) =
+        prepare(app, &served, &request, document.clone(), operation, asked).map_err(|error| vec![error])?;
     let response = served.schema.execute(parsed).await;
     let Some(answered) = task.take_answer() else {
         return Err(response.errors.into_iter().map(refused).collect());
@@ -185,6 +188,9 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
     body.insert("data".to_owned(), answered.data.map_or(Json::Null, Json::Object));
     if !errors.is_empty() {
         body.insert("errors".to_owned(), Json::Array(errors));
+    }
+    if let Some(fields) = answered.explained {
+        body.insert("extensions".to_owned(), json!({ "explain": explain::summed(task.cost, fields) }));
     }
     Ok(Outcome::Answer(Response { body: Json::Object(body), executed: true, status: StatusCode::OK }))
 }
@@ -214,16 +220,18 @@ fn prepare(
     request: &Request,
     document: ExecutableDocument,
     operation: &Positioned<OperationDefinition>,
+    asked: explain::Asked,
 ) -> Result<(Arc<Task>, async_graphql::Request), RequestError> {
     let variables = coerce::variables(&served.surface, &operation.node.variable_definitions, &request.variables)?;
-    limits::price(&served.surface, &document, operation, &variables, &app.limits)?;
+    let cost = limits::price(&served.surface, &document, operation, &variables, &app.limits)?;
     let planner = Arc::new(Planner {
         surface: Arc::clone(&served.surface),
         variables,
         now: (app.clock)(),
         cursor_key: served.cursor_key,
     });
-    let task = Task::new(app, planner, served.store.clone(), request.origin, &document, &operation.node);
+    let mut task = Task::new(app, planner, served.store.clone(), request.origin, &document, &operation.node);
+    (task.cost, task.asked) = (cost, asked);
     let task = Arc::new(task);
     let mut parsed = async_graphql::Request::new(String::new())
         .variables(async_graphql::Variables::from_json(Json::Object(request.variables.clone())))

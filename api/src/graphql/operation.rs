@@ -19,6 +19,7 @@ use serde_json::{Map, Value as Json};
 
 use super::surface::Meaning;
 use super::{
+    explain::{self, Asked},
     plan::Planner,
     query::{Root, RootField},
     read::Reader,
@@ -69,6 +70,10 @@ pub struct Task {
     pub operation: OperationType,
     /// What it selects.
     pub selection: Arc<Set>,
+    /// Rows that it plans to touch.
+    pub cost: u64,
+    /// Which of its root fields are to be explained.
+    pub asked: Asked,
     executed: AtomicBool,
     answered: Mutex<Option<Answered>>,
 }
@@ -80,6 +85,8 @@ pub struct Answered {
     pub data: Option<Map<String, Json>>,
     /// Mistakes and failures, each with the key of its root field.
     pub errors: Vec<(RequestError, String)>,
+    /// What was read for each root field that is to be explained.
+    pub explained: Option<Vec<Json>>,
 }
 
 impl Task {
@@ -101,6 +108,8 @@ impl Task {
             origin,
             operation: operation.ty,
             selection,
+            cost: 0,
+            asked: Asked::default(),
             executed: AtomicBool::new(false),
             answered: Mutex::new(None),
         }
@@ -122,8 +131,11 @@ impl Task {
     async fn query(&self) -> Answered {
         let roots = match self.planner.roots(&[Arc::clone(&self.selection)]) {
             Ok(roots) => roots,
-            Err(error) => return Answered { data: None, errors: vec![(error, String::new())] },
+            Err(error) => return Answered { errors: vec![(error, String::new())], ..Answered::default() },
         };
+        if !self.asked.is_empty() {
+            return self.explained(roots).await;
+        }
         if roots.iter().all(RootField::is_known) {
             return collect(roots.iter().map(|field| (field, field.known())));
         }
@@ -136,16 +148,29 @@ impl Task {
         });
         match read.await {
             Ok((roots, answers)) => collect(roots.iter().zip(answers)),
-            Err(error) => Answered { data: None, errors: vec![(error.into(), String::new())] },
+            Err(error) => Answered { errors: vec![(error.into(), String::new())], ..Answered::default() },
+        }
+    }
+
+    /// The same, with what was read.
+    async fn explained(&self, roots: Vec<RootField>) -> Answered {
+        let (planner, asked) = (Arc::clone(&self.planner), self.asked.clone());
+        let read = self.store.read(move |snapshot| {
+            let (answers, told) = explain::answers(&planner, snapshot, &roots, &asked);
+            Ok((roots, answers, told))
+        });
+        match read.await {
+            Ok((roots, answers, told)) => Answered { explained: Some(told), ..collect(roots.iter().zip(answers)) },
+            Err(error) => Answered { errors: vec![(error.into(), String::new())], ..Answered::default() },
         }
     }
 
     async fn mutation(&self) -> Answered {
         let fields = match self.planner.fields("Mutation", &[Arc::clone(&self.selection)]) {
             Ok(fields) => fields,
-            Err(error) => return Answered { data: None, errors: vec![(error, String::new())] },
+            Err(error) => return Answered { errors: vec![(error, String::new())], ..Answered::default() },
         };
-        let mut answered = Answered { data: Some(Map::new()), errors: Vec::new() };
+        let mut answered = Answered { data: Some(Map::new()), ..Answered::default() };
         for planned in fields {
             let (key, position) = (planned.key(), planned.selected.node.position);
             let result = match planned.meaning {
@@ -195,11 +220,12 @@ impl Task {
 
 impl RootField {
     /// Whether the answer takes no store.
-    fn is_known(&self) -> bool {
+    pub fn is_known(&self) -> bool {
         matches!(self.root, Ok(Root::Constant(_)) | Err(_))
     }
 
-    fn known(&self) -> Result<Json, RequestError> {
+    /// The answer that takes no store.
+    pub fn known(&self) -> Result<Json, RequestError> {
         match &self.root {
             Ok(Root::Constant(value)) => Ok(value.clone()),
             Ok(_) => Ok(Json::Null),
@@ -209,7 +235,7 @@ impl RootField {
 }
 
 fn collect<'a>(answers: impl Iterator<Item = (&'a RootField, Result<Json, RequestError>)>) -> Answered {
-    let mut answered = Answered { data: Some(Map::new()), errors: Vec::new() };
+    let mut answered = Answered { data: Some(Map::new()), ..Answered::default() };
     for (field, answer) in answers {
         let value = answer.unwrap_or_else(|error| {
             let (line, column) = field.position;

@@ -28,6 +28,7 @@ enum Read {
 
 impl Session<'_> {
     pub fn read_aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
+        self.rollup_level = None;
         if let Some(answer) = self.read_rolled(aggregate)? {
             return Ok(answer);
         }

@@ -232,6 +232,10 @@ impl Snapshot for Session<'_> {
     fn cost(&self) -> Cost {
         self.cost
     }
+
+    fn rollup_level(&self) -> Option<i64> {
+        self.rollup_level
+    }
 }
 
 impl Session<'_> {

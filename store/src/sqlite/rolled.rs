@@ -97,6 +97,7 @@ impl Session<'_> {
         (level, before): (i64, Option<Instant>),
         makings: &mut Makings,
     ) -> Result<()> {
+        self.rollup_level = Some(level);
         let sql = self.rolled_statement(aggregate, plan, level, before)?;
         let parents = parents(aggregate);
         self.query(&sql, "reading rollups", |_, row| {

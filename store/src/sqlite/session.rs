@@ -21,6 +21,8 @@ pub(super) struct Session<'c> {
     pub model: Arc<Model>,
     pub layout: Arc<Layout>,
     pub cost: Cost,
+    /// Width of the buckets that the last statistics were read from, in milliseconds.
+    pub rollup_level: Option<i64>,
     /// The last sequence number given out here.
     pub seq: Option<Seq>,
     /// What `seq` and `marks` were when each open savepoint started.
@@ -40,6 +42,7 @@ impl<'c> Session<'c> {
             model,
             layout,
             cost: Cost::default(),
+            rollup_level: None,
             seq: None,
             savepoints: Vec::new(),
             released: HashSet::new(),

@@ -10,6 +10,7 @@ mod exercises;
 mod layers;
 mod live_clients;
 mod messages;
+mod proofs;
 mod readme;
 mod sensors;
 mod start;

@@ -26,7 +26,7 @@ mod writes;
 
 pub(crate) use builder::is_built_in;
 pub(crate) use order::is_orderable;
-pub use print::print;
+pub use print::{EXPLAIN, print};
 pub(crate) use sdl::{read_schema, type_ref};
 
 use std::sync::Arc;

@@ -6,6 +6,10 @@ use async_graphql_value::ConstValue;
 
 use super::{Argument, OutputField, Shape, Surface, SurfaceType};
 
+/// The directive of documents that is ours, as SDL.
+pub const EXPLAIN: &str = "\"Tells in `extensions.explain` what a query read and what that cost.\"\n\
+                           directive @explain on QUERY | FIELD\n";
+
 /// The whole surface as SDL. The same model always gives the same text.
 pub fn print(surface: &Surface) -> String {
     let mut types: Vec<&SurfaceType> = surface.types.values().collect();
