@@ -74,5 +74,5 @@ fn these_clocks_agree_with_known_times() {
     assert_eq!(instant("2016-02-29 12:00:00", 2016), known("2016-02-29T11:00:00Z"));
     let midnight = european_midnight(written("2015-10-25 22:30:00").expect("a time"), 2015);
     assert_eq!(rfc3339(midnight), "2015-10-24T22:00:00Z");
-    assert_eq!(written("\0\02021-11-15T22:2"), None);
+    assert_eq!(written("\x00\x002021-11-15T22:2"), None);
 }

@@ -167,7 +167,8 @@ fn means_of_an_office_follow_the_clocks_when_they_change() {
         let rows = rows(&lines, 1, &[2, 5]);
         assert_eq!((accepted, rejected), (rows.len() as u64, 8_143 - rows.len()), "{name}");
         // An hour that clocks jump over cannot have been measured in.
-        assert_eq!(rejected, if name == "spring" { 60 } else { 0 });
+        let skipped = lines.iter().filter(|line| line.contains("2015-03-29 02:")).count();
+        assert_eq!((rejected, skipped > 50), (skipped, name == "spring"));
         let brussels = "Europe/Brussels";
         let hours = buckets(&rows, 0, |at| at - at.rem_euclid(3_600));
         assert_means(&ask(&server, "readings", name, "temperature", ("PT1H", brussels)), "temperature", &hours);
