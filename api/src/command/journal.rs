@@ -5,7 +5,7 @@ use daybook_schema::{
     input::{self, IngestOptions},
     unit::{Dimension, Unit},
 };
-use daybook_store::write::Action;
+use daybook_store::write::{Action, Idempotency};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -30,7 +30,7 @@ struct Amount {
 }
 
 /// Stores an intake and answers it.
-pub async fn answer(doors: &Doors, data: &Data) -> Result<Json, Problem> {
+pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
     let kind = data.text("entry_type").and_then(|text| intake_kind(&text));
     let is_drink = kind.as_ref().is_ok_and(|kind| *kind == "DRINK");
     let amount = data.text("amount").and_then(|text| amount(&text, is_drink));
@@ -59,7 +59,7 @@ pub async fn answer(doors: &Doors, data: &Data) -> Result<Json, Problem> {
     }
     let context = store::context(model, now, IngestOptions::default());
     let (input, problems) = input::entry(&context, record, &document, Path::new());
-    let result = store::write(doors, &served, Action::Create { input }, problems, now).await?;
+    let result = store::write(doors, &served, Action::Create { input }, problems, now, key).await?;
 
     let id = result.entries.first().map(|(_, id)| id.to_string());
     let amount = if amount.unit == Unit::COUNT {

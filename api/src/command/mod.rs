@@ -14,11 +14,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use daybook_store::write::Idempotency;
 use serde_json::Value;
 
 use self::data::Data;
 use crate::{
-    http::{Doors, body, kind, problem::Problem},
+    http::{Doors, body, idempotency, kind, problem::Problem},
     suggest,
 };
 
@@ -27,7 +28,9 @@ const COMMANDS: [&str; 3] = ["feeding_calc", "temperature", "journal"];
 
 /// Answers an older message. Its content type is not looked at: older devices send what they please.
 pub async fn command(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
+    let key = idempotency::key(request.headers())?;
     let body = body::read(request, doors.options.limits.body).await?;
+    let key = key.map(|key| Idempotency { key, field: "command".to_owned(), hash: idempotency::hash(&[&body]) });
     let message: Value = serde_json::from_slice(&body)
         .map_err(|error| Problem::bad_request(format!("the message is no JSON: {error}; send {EXAMPLE}")))?;
     let Value::Object(mut parts) = message else {
@@ -46,8 +49,8 @@ pub async fn command(State(doors): State<Doors>, request: Request) -> Result<Res
     let data = Data::new(parts.remove("data"))?;
     let answer = match name.as_str() {
         "feeding_calc" => feeding::answer(&data)?,
-        "temperature" => temperature::answer(&doors, &data).await?,
-        "journal" => journal::answer(&doors, &data).await?,
+        "temperature" => temperature::answer(&doors, &data, key).await?,
+        "journal" => journal::answer(&doors, &data, key).await?,
         _ => return Err(unknown(&name)),
     };
     Ok(Json(answer).into_response())

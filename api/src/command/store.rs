@@ -4,20 +4,20 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use daybook_schema::{
-    FieldIndex, Model, Problems, TypeIndex,
+    ErrorCode, FieldIndex, Model, Problems, TypeIndex,
     input::{Context, Dialect, IngestOptions},
     value::Instant,
 };
 use daybook_store::{
     Verdict,
     record::Origin,
-    write::{self, Action, By, Mode, Operation, OperationResult},
+    write::{self, Action, By, Idempotency, Mode, Operation, OperationResult},
 };
 
 use super::data::problem;
 use crate::{
     app::Served,
-    http::{Doors, problem::Problem},
+    http::{Doors, idempotency, problem::Problem},
 };
 
 /// A type that a command writes, or a problem that says that it is not there.
@@ -43,18 +43,19 @@ pub fn context(model: &Model, now: Instant, options: IngestOptions) -> Context<'
     Context { model, now, viewer: None, dialect: Dialect::Ingest(options) }
 }
 
-/// Writes one thing, or says everything that is wrong with it.
+/// Writes one thing, once for a key, or says everything that is wrong with it.
 pub async fn write(
     doors: &Doors,
     served: &Arc<Served>,
     action: Action,
     problems: Problems,
     now: Instant,
+    key: Option<Idempotency>,
 ) -> Result<OperationResult, Problem> {
     let request = write::Request {
         operations: vec![Operation { action, problems, path: Vec::new() }],
         mode: Mode::Atomic,
-        idempotency: None,
+        idempotency: key,
         by: By { actor: None, origin: Origin::Ingest, reason: None, now },
     };
     let ids = Arc::clone(&doors.app.ids);
@@ -68,5 +69,8 @@ pub async fn write(
         })
         .await?;
     let Some(result) = outcome.results.into_iter().next() else { return Err(Problem::internal()) };
+    if result.problems.errors.iter().any(|error| error.code == ErrorCode::IdempotencyMismatch) {
+        return Err(idempotency::mismatch());
+    }
     if result.problems.is_acceptable() { Ok(result) } else { Err(problem(result.problems.errors)) }
 }

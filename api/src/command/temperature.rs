@@ -7,7 +7,7 @@ use daybook_schema::{
     model::Kind,
     unit::Unit,
 };
-use daybook_store::write::{Action, SampleConflict};
+use daybook_store::write::{Action, Idempotency, SampleConflict};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -23,7 +23,7 @@ const READING: &str = "Reading";
 const SENSOR: &str = "command";
 
 /// Stores a reading and answers its sensor.
-pub async fn answer(doors: &Doors, data: &Data) -> Result<Json, Problem> {
+pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
     let (temperature, humidity) = both(data.number("temperature"), data.number("humidity")).map_err(problem)?;
     let served = doors.app.served();
     let model = served.store.model();
@@ -49,7 +49,7 @@ pub async fn answer(doors: &Doors, data: &Data) -> Result<Json, Problem> {
     }
 
     let action = Action::AddSamples { record, samples: vec![(sample, problems)], on_conflict: SampleConflict::Keep };
-    let counts = store::write(doors, &served, action, Problems::default(), now).await?.samples;
+    let counts = store::write(doors, &served, action, Problems::default(), now, key).await?.samples;
     if let Some((_, problems)) = counts.rejected.into_iter().next() {
         return Err(problem(problems.errors));
     }

@@ -1,6 +1,8 @@
 use serde_json::{Value as Json, json};
 
-use crate::testing::{Answer, Server};
+use axum::http::{Method, header};
+
+use crate::testing::{Answer, Server, request};
 
 async fn send(server: &Server, command: &str, data: Json) -> Answer {
     server.post_json("/command", &json!({ "command": command, "data": data })).await
@@ -126,4 +128,24 @@ async fn a_command_says_so_when_its_record_type_is_not_there() {
     let intake =
         send(&server, "journal", json!({ "entry_type": "food", "amount": "3", "name": "x" })).await.problem(409);
     assert!(intake.contains("`Intake`"), "{intake}");
+}
+
+#[tokio::test]
+async fn a_message_sent_twice_with_its_key_is_stored_once() {
+    let server = Server::built_in();
+    let send = async |key: &str, command: &str, data: Json| {
+        let body = json!({ "command": command, "data": data }).to_string();
+        let request = request(Method::POST, "/command").header(header::CONTENT_TYPE, "application/json");
+        server.send(request.header("idempotency-key", key).body(body.into()).unwrap()).await
+    };
+    let drink = json!({ "entry_type": "drink", "amount": "4 fl oz", "name": "water" });
+    let first = send("k1", "journal", drink.clone()).await;
+    assert_eq!(send("k1", "journal", drink).await.json(), first.json());
+    let air = json!({ "temperature": 78.6, "humidity": "63" });
+    let measured = send("k2", "temperature", air.clone()).await;
+    assert_eq!(send("k2", "temperature", air.clone()).await.json(), measured.json());
+    let stored = server.data("{ intakes { totalCount } readings { totalCount } }").await;
+    assert_eq!(stored, json!({"intakes": {"totalCount": 1}, "readings": {"totalCount": 1}}));
+    let detail = send("k1", "temperature", air).await.problem(422);
+    assert!(detail.contains("used for another request"), "{detail}");
 }

@@ -4,6 +4,7 @@ mod accept;
 pub mod body;
 mod graphql;
 mod health;
+pub mod idempotency;
 pub mod media_type;
 mod observe;
 mod origin;

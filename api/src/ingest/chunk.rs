@@ -130,7 +130,7 @@ impl Chunk {
         key: Option<&Key>,
     ) -> Result<Written> {
         if let Some(key) = key
-            && let Some(effect) = transaction.effect(by.actor.as_deref(), &key.text)?
+            && let Some(effect) = write::effect(transaction, by, &key.text)?
         {
             return replay(effect, key);
         }

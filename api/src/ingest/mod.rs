@@ -15,13 +15,12 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, RawQuery, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use daybook_schema::{TypeIndex, input};
 use daybook_store::{Verdict, record::Origin, write::By};
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
 use self::{
@@ -32,12 +31,9 @@ use self::{
 };
 use crate::{
     app::Served,
-    http::{Doors, body, problem::Problem},
+    http::{Doors, body, idempotency, problem::Problem},
     suggest,
 };
-
-/// Longest idempotency key.
-const LONGEST_KEY: usize = 255;
 
 /// Stores what a body holds as records of a type.
 pub async fn ingest(
@@ -51,13 +47,13 @@ pub async fn ingest(
     let record = find_type(&served, &name)?;
     let format = Format::of(request.headers())?;
     let parameters = Parameters::parse(&query, served.store.model(), record)?;
-    let key = idempotency_key(request.headers())?;
+    let key = idempotency::key(request.headers())?;
     let body = body::read(request, doors.options.limits.ingest_body).await?;
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::bad_request("the body is empty; send a JSON object, a JSON array, NDJSON or CSV"));
     }
 
-    let hash = hash(&name, &query, format, &body);
+    let hash = idempotency::hash(&[name.as_bytes(), query.as_bytes(), format.name().as_bytes(), &body]);
     let job = Job {
         by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
         key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
@@ -102,7 +98,7 @@ async fn run(
         });
         match written.await.map_err(|error| interrupted(error.into(), &report))? {
             Written::Report(part) => report.append(part),
-            Written::OtherRequest => return Err(key_of_another_request()),
+            Written::OtherRequest => return Err(idempotency::mismatch()),
         }
         number += 1;
     }
@@ -154,37 +150,12 @@ fn find_type(served: &Served, name: &str) -> Result<TypeIndex, Problem> {
     })
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    match value.to_str() {
-        Ok(key) if !key.is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.to_owned())),
-        _ => Err(Problem::bad_request(format!(
-            "the header `Idempotency-Key` must hold 1 to {LONGEST_KEY} visible ASCII characters"
-        ))),
-    }
-}
-
-fn hash(name: &str, query: &str, format: Format, body: &[u8]) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for part in [name.as_bytes(), query.as_bytes(), format.name().as_bytes(), body] {
-        hasher.update((part.len() as u64).to_be_bytes());
-        hasher.update(part);
-    }
-    hasher.finalize().into()
-}
-
 /// A failure of the store, with what was stored before it.
 fn interrupted(mut problem: Problem, report: &Report) -> Problem {
     if report.accepted > 0 {
         problem.detail = format!("{}; {} rows were stored before that", problem.detail, report.accepted);
     }
     problem
-}
-
-fn key_of_another_request() -> Problem {
-    let detail = "this `Idempotency-Key` was used for another request; take a new key for each request, and the same \
-                  key only to send the same request again";
-    Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "IDEMPOTENCY_MISMATCH", "Idempotency key used before", detail)
 }
 
 /// The media type of a request, as given.

@@ -30,6 +30,14 @@ mod reference {
             random::keeps_its_promises(&make, &history);
         }
     }
+
+    proptest! {
+        #![proptest_config(thorough(128))]
+        #[test]
+        fn undo_takes_back_exactly_what_a_random_write_did(history in random::histories(1..40)) {
+            random::undo_takes_back_exactly(&make, &history);
+        }
+    }
 }
 
 mod sqlite {

@@ -31,7 +31,7 @@ use daybook_schema::{
 use uuid::Uuid;
 
 pub use execute::execute;
-pub use replay::EFFECTS_KEPT;
+pub use replay::{EFFECTS_KEPT, effect};
 pub use titles::refresh_titles;
 
 use crate::{

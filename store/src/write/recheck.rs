@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{ErrorCode, Problems, input::check_stored};
+use daybook_schema::{ErrorCode, InputError, Problems, input::check_stored};
 use uuid::Uuid;
 
 use super::{engine::Engine, links::clip, unit::LinkDraft};
@@ -17,6 +17,7 @@ impl Engine<'_> {
     pub fn recheck(&mut self, id: Uuid, path: &[String]) -> Result<()> {
         let errors = self.problems.errors.len();
         self.check(id, &[], &[])?;
+        self.claim_external_again(id, &[])?;
         self.check_values(id);
         self.check_links(id);
         if self.problems.errors.len() == errors {
@@ -35,6 +36,22 @@ impl Engine<'_> {
                 error.params.insert("entry".to_owned(), id.to_string().into());
             }
             error.path = path.to_vec();
+        }
+        Ok(())
+    }
+
+    /// Claims the external keys of an entry that comes back, and reports those that another has by now.
+    pub fn claim_external_again(&mut self, id: Uuid, path: &[String]) -> Result<()> {
+        for key in self.unit.draft_mut(id).external_keys.clone() {
+            match self.find_external(&key, id)? {
+                Some(owner) => {
+                    let (source, key) = (key.source, key.key);
+                    let message =
+                        format!("another entry is known to {source} as `{key}` by now; change that one first");
+                    self.fail(InputError::new(ErrorCode::DuplicateKey, path.to_vec(), message).about(owner));
+                }
+                None => self.unit.claim_external(key, id),
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Idempotency, OperationResult, Outcome, Request, SampleCounts};
+use super::{By, Idempotency, OperationResult, Outcome, Request, SampleCounts};
 use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
@@ -34,14 +34,21 @@ struct StoredProblem {
     params: serde_json::Map<String, Json>,
 }
 
+/// The effect that a key of the writer stands for, as long as it is remembered.
+pub fn effect(transaction: &mut dyn Transaction, by: &By, key: &str) -> Result<Option<StoredEffect>> {
+    let Some(effect) = transaction.effect(by.actor.as_deref(), key)? else { return Ok(None) };
+    if effect.at > by.now - EFFECTS_KEPT {
+        return Ok(Some(effect));
+    }
+    // The key is taken again, before the background work has come by.
+    transaction.remove_effects(by.now - EFFECTS_KEPT + 1, usize::MAX)?;
+    Ok(None)
+}
+
 /// The effect of an earlier request with the same key, or the error that the key stands for another request.
 pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Result<Option<Outcome>> {
     let Some(Idempotency { key, field, hash }) = &request.idempotency else { return Ok(None) };
-    let Some(effect) = transaction.effect(request.by.actor.as_deref(), key)? else { return Ok(None) };
-    if effect.at <= request.by.now - EFFECTS_KEPT {
-        transaction.remove_effects(request.by.now - EFFECTS_KEPT + 1, usize::MAX)?;
-        return Ok(None);
-    }
+    let Some(effect) = effect(transaction, &request.by, key)? else { return Ok(None) };
     if effect.field != *field || effect.hash != *hash {
         let mut results = vec![OperationResult::default(); request.operations.len().max(1)];
         let message = format!("the key was used for another `{}`; use a new key for another request", effect.field);

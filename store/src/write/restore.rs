@@ -16,6 +16,15 @@ use crate::{
     record::{Change, ChangeOperation, Link, LinkKind},
 };
 
+/// What a link may lead to when it is put back.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Leads {
+    /// As everywhere among the living.
+    ToTheLiving,
+    /// As in the trash.
+    Anywhere,
+}
+
 impl Engine<'_> {
     /// Restores an entry from the trash, to an earlier version, or both.
     pub fn restore(&mut self, record: TypeIndex, id: Uuid, to_version: Option<i64>, path: &[String]) -> Result<()> {
@@ -80,7 +89,7 @@ impl Engine<'_> {
 
     /// Puts a link back that was there before; where that is not possible any more, a warning says why.
     pub fn relink(&mut self, link: Link, path: &[String]) -> Result<()> {
-        let Some(why) = self.obstacle(&link)? else {
+        let Some(why) = self.obstacle(&link, Leads::ToTheLiving)? else {
             self.load_any(link.source)?;
             self.place(link);
             return Ok(());
@@ -98,10 +107,11 @@ impl Engine<'_> {
     }
 
     /// Why a link cannot be put back.
-    pub fn obstacle(&mut self, link: &Link) -> Result<Option<String>> {
+    pub fn obstacle(&mut self, link: &Link, leads: Leads) -> Result<Option<String>> {
         for end in [link.source, link.target] {
             match self.load_any(end)?.map(|draft| draft.state) {
                 Some(State::Living) => {}
+                Some(State::Trashed) if leads == Leads::Anywhere => {}
                 Some(State::Trashed) => return Ok(Some(format!("`{end}` is in the trash"))),
                 Some(State::Purged) | None => return Ok(Some(format!("`{end}` is gone for ever"))),
             }
@@ -185,20 +195,7 @@ impl Engine<'_> {
         for error in &mut self.problems.errors[errors..] {
             error.path = path.to_vec();
         }
-        let keys = self.unit.draft_mut(id).external_keys.clone();
-        for key in keys {
-            match self.find_external(&key, id)? {
-                Some(owner) => {
-                    let message = format!(
-                        "another entry is known to {} as `{}` by now; change that one first",
-                        key.source, key.key
-                    );
-                    let error = daybook_schema::InputError::new(ErrorCode::DuplicateKey, path.to_vec(), message);
-                    self.fail(error.about(owner));
-                }
-                None => self.unit.claim_external(key, id),
-            }
-        }
+        self.claim_external_again(id, path)?;
         Ok(true)
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     engine::{Ends, Engine},
     links::clip,
-    restore::declared_field,
+    restore::{Leads, declared_field},
     unit::{Draft, State},
 };
 use crate::{
@@ -58,11 +58,11 @@ impl Engine<'_> {
                 revived.push((step.record, step.id));
             }
         }
-        for (record, id) in revived {
-            self.drop_dead_links(record, id, path)?;
-        }
         for step in &steps {
             self.undo_new_links(step, path)?;
+        }
+        for (record, id) in revived {
+            self.drop_dead_links(record, id, path)?;
         }
         for step in &steps {
             self.undo_removed_links(step, path)?;
@@ -145,7 +145,9 @@ impl Engine<'_> {
             self.block_by_existence(step, last, path)?;
             return Ok(false);
         }
-        self.revive(step.record, step.id, path)
+        // Its keys are claimed when everything stands as it stood: what has them now may be going.
+        self.unit.draft_mut(step.id).state = State::Living;
+        Ok(true)
     }
 
     fn undo_new_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
@@ -173,7 +175,10 @@ impl Engine<'_> {
 
     fn undo_removed_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
         for link in &step.removed {
-            match self.obstacle(link)? {
+            // What is in the trash, or goes back to it, may have links into the trash.
+            let stays = self.unit.draft(step.id).is_some_and(Draft::is_living) && !step.arrived();
+            let leads = if stays { Leads::ToTheLiving } else { Leads::Anywhere };
+            match self.obstacle(link, leads)? {
                 None => self.place(link.clone()),
                 Some(why) => self.block_by_link(step, link, &format!("cannot come back: {why}"), path)?,
             }

@@ -2,6 +2,7 @@
 
 mod reads;
 mod steps;
+mod undo;
 mod walks;
 mod world;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use self::{reads::Everything, world::World};
 pub use self::{
     steps::{Query, Step, Write, histories},
+    undo::undo_takes_back_exactly,
     walks::walks_in_memory_as_by_levels,
 };
 use super::{Desk, Reference, conformance::Make, invariants::broken_promises};

@@ -1,11 +1,15 @@
 //! The world that a history is told to: what the numbers of a write stand for.
 
-use daybook_schema::{Problems, Value, input::Reference};
+use daybook_schema::{Problems, TypeIndex, Value, input::Reference, value::Quantity};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::{Desk, steps::Write};
-use crate::write::{Action, Idempotency, Mode, Operation, Outcome, Request, SampleConflict};
+use crate::{
+    backend::LinkQuery,
+    query::{Filter, Subject, Test, Trash},
+    write::{Action, Idempotency, Mode, Operation, Outcome, Request, SampleConflict},
+};
 
 /// A desk, and what was made at it so far.
 pub(super) struct World {
@@ -52,6 +56,15 @@ impl World {
         }
         self.change_sets.extend(outcome.change_set);
         outcome
+    }
+
+    /// The condition on living books of a name.
+    fn books_called(&self, name: u8) -> (TypeIndex, Filter) {
+        let record = self.desk.find("Book");
+        let field = self.desk.model.record(record).find("name").expect("declared");
+        let test = Test::Eq(Value::Text(word(name).to_owned()));
+        let called = Filter::Test(Subject::Field(vec![field]), test);
+        (record, Filter::All(vec![Filter::Trash(Trash::Exclude), called]))
     }
 
     fn single(&mut self, action: Action) -> Outcome {
@@ -129,6 +142,58 @@ impl World {
                 self.desk.update("Shelf", shelf, &json!({ "books": operation }))
             }
             Write::Upsert { name, wide } => self.desk.upsert("Shelf", &json!({"name": word(*name), "wide": wide})),
+            Write::Nested { name, shelf, who } => {
+                let document = json!({"name": word(*name), "shelf": {"connectOrCreate": {"name": word(*shelf)}},
+                    "loans": {"create": [{"who": word(*who)}]},
+                    "cites": {"create": [{"entry": {"name": word(name + 1), "pages": who}, "props": {"page": who + 1}}]}});
+                self.desk.create("Book", &document)
+            }
+            Write::ChangeMany { name, pages, max } => {
+                let (record, filter) = self.books_called(*name);
+                let Action::Update { patch, .. } =
+                    self.desk.change("Book", Uuid::nil(), &json!({ "pages": pages }), None).action
+                else {
+                    unreachable!("a change is an update")
+                };
+                self.single(Action::UpdateMany { record, filter, patch, max: usize::from(*max) })
+            }
+            Write::DeleteMany { name, max } => {
+                let (record, filter) = self.books_called(*name);
+                self.single(Action::DeleteMany { record, filter, max: usize::from(*max) })
+            }
+            Write::ChangeVersion { book, pages, version } => {
+                let book = self.of_type("Book", *book);
+                let change = self.desk.change("Book", book, &json!({ "pages": pages }), Some(i64::from(*version)));
+                let request = self.desk.request(vec![change]);
+                self.desk.execute(&request)
+            }
+            Write::Unlink { link } => {
+                let links = self.desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+                let id = links.get(usize::from(*link) % links.len().max(1)).map_or(Uuid::nil(), |link| link.id);
+                self.single(Action::LinkDelete { id })
+            }
+            Write::Batch { name, pages } => {
+                let loan = json!({"book": {"link": "$1"}, "who": word(*pages)});
+                let operations = vec![
+                    self.desk.creation("Shelf", &json!({"name": word(*name)}), &["ops", "0"]),
+                    self.desk.creation("Book", &json!({"name": "In batch", "shelf": {"link": "$0"}}), &["ops", "1"]),
+                    self.desk.creation("Loan", &loan, &["ops", "2"]),
+                    self.desk.creation(
+                        "Book",
+                        &json!({"name": "After", "follows": {"link": [{"id": "$1"}]}}),
+                        &["ops", "3"],
+                    ),
+                ];
+                let request = self.desk.request(operations);
+                self.desk.execute(&request)
+            }
+            Write::DeleteReadings { damp } => {
+                let record = self.desk.find("Reading");
+                let field = self.desk.model.record(record).find("damp").expect("declared");
+                let value = Value::Quantity(Quantity { value: f64::from(*damp) * 60.0, entered: None });
+                let filter = Filter::Test(Subject::Field(vec![field]), Test::Eq(value));
+                self.single(Action::DeleteSamples { record, filter, max: 9 })
+            }
             Write::Swap { one, two } => {
                 let (one, two) = (self.of_type("Shelf", *one), self.of_type("Shelf", *two));
                 let name =

@@ -183,7 +183,6 @@ fn a_filter_without_any_condition_is_known() {
         "{plantedOn: {tz: \"UTC\"}}",
         "{companions: {every: {}}}",
         "{companions: {count: {}}}",
-        "{home: {inner: {}}}",
     ];
     let with = [
         "{name: {eq: \"a\"}}",
@@ -195,7 +194,6 @@ fn a_filter_without_any_condition_is_known() {
         "{companions: {count: {eq: 0}}}",
         "{bed: {isNull: false}}",
         "{height: {gt: {value: 1, unit: \"CM\"}}}",
-        "{home: {inner: {code: {eq: \"a\"}}}}",
         "{id: {in: []}}",
     ];
     let model = garden();
