@@ -1,16 +1,17 @@
 //! What the server is made of. The composition root builds it; everything below gets it as a parameter.
 
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
+use bytes::Bytes;
 use daybook_schema::{Model, value::Instant};
 use daybook_store::{Store, id::IdSource};
 
 use crate::{
     graphql::{
-        Planning,
+        Planning, introspection,
         limits::Limits,
         schema::{self, BuildError},
-        surface::Surface,
+        surface::{self, Surface},
     },
     live::Live,
     types::Types,
@@ -35,8 +36,12 @@ pub struct Served {
     pub store: Store,
     /// The API that follows from the model.
     pub surface: Arc<Surface>,
-    /// Parses, validates and introspects.
+    /// Validates.
     pub schema: async_graphql::dynamic::Schema,
+    /// Answers to those who asked about the API.
+    pub introspected: introspection::Cache,
+    /// The API as SDL, once somebody has asked for it.
+    sdl: OnceLock<Bytes>,
     /// Who follows what.
     pub live: Live,
     /// Signs cursors.
@@ -44,6 +49,23 @@ pub struct Served {
 }
 
 impl Served {
+    /// A model with all that it is served with.
+    pub fn new(
+        store: Store,
+        surface: Surface,
+        schema: async_graphql::dynamic::Schema,
+        live: Live,
+        cursor_key: [u8; 32],
+    ) -> Self {
+        let (introspected, sdl) = (introspection::Cache::default(), OnceLock::new());
+        Self { store, surface: Arc::new(surface), schema, introspected, sdl, live, cursor_key }
+    }
+
+    /// The API as SDL, the same bytes as long as this model is served.
+    pub fn sdl(&self) -> Bytes {
+        self.sdl.get_or_init(|| Bytes::from(surface::print(&self.surface))).clone()
+    }
+
     /// The same store with another model, as it will be served once the store has gone over to it. Nobody follows
     /// anything in it yet.
     pub fn with_model(&self, model: Arc<Model>, clock: fn() -> Instant) -> Result<Self, BuildError> {
@@ -51,7 +73,7 @@ impl Served {
         let schema = schema::build(&surface, Planning)?;
         let store = self.store.with_model(model);
         let live = Live::new(store.clone(), clock);
-        Ok(Self { store, surface: Arc::new(surface), schema, live, cursor_key: self.cursor_key })
+        Ok(Self::new(store, surface, schema, live, self.cursor_key))
     }
 }
 

@@ -153,7 +153,7 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
     let surface = surface(model)?;
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
     let live = Live::new(store.clone(), now);
-    let served = Served { store, surface: Arc::new(surface), schema, live, cursor_key };
+    let served = Served::new(store, surface, schema, live, cursor_key);
     Ok(App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed)))
 }
 

@@ -148,7 +148,7 @@ impl Server {
         };
         match graphql::start(&self.app, request).await {
             Outcome::Stream(stream) => Ok(stream),
-            Outcome::Answer(response) => Err(response.body["errors"].clone()),
+            Outcome::Answer(response) => Err(response.body.into_value()["errors"].clone()),
         }
     }
 

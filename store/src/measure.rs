@@ -1,8 +1,16 @@
 //! How many records a change of the definitions touches, counted before it is made.
 
+use std::{
+    collections::HashMap,
+    hash::{Hash, Hasher},
+};
+
 use daybook_schema::{
     FieldIndex, Model, TypeIndex, Value,
-    evolution::{Change, Side, Touches, convert},
+    evolution::{Change, Origin, Side, Touches, convert},
+    model::{DefaultValue, Field, Scalar},
+    time::instant_date,
+    value::Instant,
 };
 
 use crate::{
@@ -47,6 +55,7 @@ pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Res
             all
         }
         Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
+        Touches::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
     };
     Ok(Measured { affected, lost: if change.lossy { affected } else { 0 } })
 }
@@ -77,6 +86,59 @@ fn list(record: TypeIndex, filter: Filter) -> List {
 
 fn count(snapshot: &mut dyn Snapshot, record: TypeIndex, filter: Filter) -> Result<u64> {
     Ok(snapshot.count(&list(record, filter))?.into_iter().sum())
+}
+
+/// Counts living entries that will have the same values of a key as another one.
+fn alike(
+    snapshot: &mut dyn Snapshot,
+    (record, new, place): (TypeIndex, &Model, TypeIndex),
+    key: &[(FieldIndex, Origin)],
+) -> Result<u64> {
+    let model = std::sync::Arc::clone(snapshot.model());
+    let (before, after) = (model.record(record), new.record(place));
+    let mut list = list(record, Filter::Trash(Trash::Exclude));
+    let sources = key.iter().filter_map(|(_, origin)| origin.source());
+    list.select.fields = sources.collect();
+    // Texts of keys would fill the memory of a large type; two that differ have the same number never in practice.
+    let mut counted: HashMap<u64, u64> = HashMap::new();
+    loop {
+        let page = snapshot.list(&list)?.pop().unwrap_or_default();
+        for row in &page.rows {
+            let mut read = row.values.iter();
+            let values = key.iter().map(|(field, origin)| {
+                let declared = after.field(*field);
+                let value = match (origin, origin.source().and_then(|source| Some((source, read.next()?)))) {
+                    (Origin::Converted(_), Some((source, value))) => {
+                        let old = Side { model: &model, field: before.field(source) };
+                        convert(old, Side { model: new, field: declared }, value).value
+                    }
+                    (_, Some((_, value))) => value.clone(),
+                    (_, None) => Value::Null,
+                };
+                if value.is_null() && declared.required { default(declared, row.created_at) } else { value }
+            });
+            let values: Vec<Value> = values.collect();
+            if !values.iter().any(Value::is_null) {
+                let mut hasher = std::hash::DefaultHasher::new();
+                format!("{values:?}").hash(&mut hasher);
+                *counted.entry(hasher.finish()).or_default() += 1;
+            }
+        }
+        match page.rows.last().filter(|_| page.more) {
+            Some(last) => list.window.after = Some(last.position.clone()),
+            None => return Ok(counted.into_values().filter(|count| *count > 1).sum()),
+        }
+    }
+}
+
+/// What an entry that is there takes for a value that is missing.
+pub(crate) fn default(field: &Field, created_at: Instant) -> Value {
+    match (&field.default, field.scalar()) {
+        (Some(DefaultValue::Literal(value)), _) => value.clone(),
+        (Some(DefaultValue::Now), Some(Scalar::DateTime)) => Value::Instant(created_at),
+        (Some(DefaultValue::Now), Some(Scalar::Date)) => Value::Date(instant_date(created_at)),
+        _ => Value::Null,
+    }
 }
 
 /// Tries every conversion.

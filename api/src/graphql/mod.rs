@@ -4,10 +4,11 @@
 //! selection into reads, `read` runs them, `shape` builds the answer. `introspection` answers from the surface.
 
 pub mod arguments;
+mod body;
 pub mod coerce;
 mod entries;
 mod explain;
-mod introspection;
+pub mod introspection;
 pub mod limits;
 mod links;
 pub mod live;
@@ -35,7 +36,7 @@ use axum::http::StatusCode;
 use daybook_store::record::{Origin, Seq};
 use serde_json::{Map, Value as Json, json};
 
-pub use self::operation::Planning;
+pub use self::{body::Body, operation::Planning};
 use self::{live::LiveQuery, operation::Task, plan::Planner};
 use crate::{
     app::{App, Served},
@@ -72,7 +73,7 @@ pub struct Request {
 #[derive(Debug)]
 pub struct Response {
     /// The body: `data`, `errors`, `extensions`.
-    pub body: Json,
+    pub body: Body,
     /// Whether execution began: without it the request failed as a whole and the HTTP status follows from the error.
     pub executed: bool,
     /// The status when the request failed as a whole.
@@ -157,7 +158,7 @@ pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
         Ok(outcome) => outcome,
         Err(errors) => {
             let status = errors.first().map_or(StatusCode::BAD_REQUEST, |error| error.code.facts().1);
-            let body = json!({ "errors": errors_json(&errors, &id) });
+            let body = Body::Value(json!({ "errors": errors_json(&errors, &id) }));
             Outcome::Answer(Response { body, executed: false, status })
         }
     }
@@ -166,11 +167,14 @@ pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
 /// `reached` is how far a subscription was told before it is followed again.
 async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
+    if let Some(known) = served.introspected.get(&request) {
+        return Ok(Outcome::Answer(Response { body: Body::Text(known), executed: true, status: StatusCode::OK }));
+    }
     let mut document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
     let asked = explain::take(&mut document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
     let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
     if let Err(error) = may_run(operation, &request) {
-        let body = json!({ "errors": [error_json(&error, None, &request.request_id)] });
+        let body = Body::Value(json!({ "errors": [error_json(&error, None, &request.request_id)] }));
         return Ok(Outcome::Answer(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED }));
     }
     let (task, parsed) =
@@ -186,13 +190,21 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
     let errors = answered.errors.iter().take(MAX_ERRORS);
     let errors: Vec<_> = errors.map(|(error, key)| error_json(error, Some(key), &request.request_id)).collect();
     body.insert("data".to_owned(), answered.data.map_or(Json::Null, Json::Object));
-    if !errors.is_empty() {
+    let flawless = errors.is_empty();
+    if !flawless {
         body.insert("errors".to_owned(), Json::Array(errors));
     }
+    let explained = answered.explained.is_some();
     if let Some(fields) = answered.explained {
         body.insert("extensions".to_owned(), json!({ "explain": explain::summed(task.cost, fields) }));
     }
-    Ok(Outcome::Answer(Response { body: Json::Object(body), executed: true, status: StatusCode::OK }))
+    let mut body = Body::Value(Json::Object(body));
+    if flawless && !explained && introspection::is_constant(&operation.node, &task.selection) {
+        let text = body.into_bytes();
+        served.introspected.keep(&request, &text);
+        body = Body::Text(text);
+    }
+    Ok(Outcome::Answer(Response { body, executed: true, status: StatusCode::OK }))
 }
 
 /// Follows the one field of a validated subscription.

@@ -10,6 +10,7 @@ mod observe;
 mod origin;
 mod pages;
 pub mod problem;
+mod sdl;
 mod security;
 #[cfg(test)]
 mod tests;
@@ -97,6 +98,7 @@ pub fn app(app: Arc<App>, options: Options) -> Router {
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/ingest/{type}", post(ingest::ingest))
         .route("/command", post(command::command))
+        .route("/schema.graphql", get(sdl::get))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/playground", get(pages::playground))

@@ -15,7 +15,7 @@ use std::{
 use daybook_schema::{
     Model, TypeIndex,
     definition::{self, DefinitionError, Source},
-    evolution::{self, Change, ChangeKind, Evolution, Touches},
+    evolution::{self, Change, ChangeKind, Evolution},
     model::Position,
 };
 use daybook_store::{
@@ -96,7 +96,7 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
         let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted)).await?;
-        errors.extend(objection(change, measured));
+        errors.extend(change.refusal(measured.affected, measured.lost));
         changes.push(change_json(change, measured));
     }
     errors.sort_by_key(|error| (error.position.line, error.position.column));
@@ -219,23 +219,6 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
         tracing::error!(error = &error as &dyn std::error::Error, "planning definitions failed");
         RequestError::new(Code::Internal, "something went wrong on our side")
     })
-}
-
-/// The mistake that a change is, given what it touches.
-fn objection(change: &Change, measured: Measured) -> Option<DefinitionError> {
-    let (position, hint) = change.forbidden.as_ref()?;
-    let count = if matches!(change.touches, Touches::Converted(..)) { measured.lost } else { measured.affected };
-    // A field that is new is refused even while there is nothing, since entries may come before the plan is applied.
-    if count == 0 && change.kind != ChangeKind::FieldAdded {
-        return None;
-    }
-    let name = change.field.as_deref().unwrap_or_default();
-    let message = format!(
-        "`{}.{name}` is required, but {} would have no value",
-        change.type_name,
-        if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
-    );
-    Some(DefinitionError { position: position.clone(), message, hint: Some(hint.clone()) })
 }
 
 fn change_json(change: &Change, measured: Measured) -> Json {

@@ -153,10 +153,11 @@ impl Here {
             request_id: String::new(),
         };
         let response = self.runtime.block_on(graphql::execute(&self.app, request));
-        if response.body.get("errors").is_some() {
-            return Err(format!("{query} was answered with {}", response.body).into());
+        let body = response.body.into_value();
+        if body.get("errors").is_some() {
+            return Err(format!("{query} was answered with {body}").into());
         }
-        Ok(response.body)
+        Ok(body)
     }
 }
 

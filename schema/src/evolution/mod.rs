@@ -5,7 +5,9 @@
 
 mod convert;
 mod fields;
+mod keys;
 mod plain;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
@@ -63,6 +65,15 @@ pub enum Touches {
     Named(Vec<(TypeIndex, FieldIndex)>, String),
     /// Those that have a value of a field, each of which is converted. The new place of the field comes second.
     Converted((TypeIndex, FieldIndex), (TypeIndex, FieldIndex)),
+    /// Living ones that will have the same values of a key as another one.
+    Alike {
+        /// The type.
+        old: TypeIndex,
+        /// Its place in the new model.
+        new: TypeIndex,
+        /// New fields of the key, and where their values come from.
+        key: Vec<(FieldIndex, Origin)>,
+    },
 }
 
 /// Where the values of a new field come from.
@@ -74,6 +85,16 @@ pub enum Origin {
     Kept(FieldIndex),
     /// From this old field, each one through [`convert()`].
     Converted(FieldIndex),
+}
+
+impl Origin {
+    /// The old field that values come from.
+    pub fn source(self) -> Option<FieldIndex> {
+        match self {
+            Self::New => None,
+            Self::Kept(source) | Self::Converted(source) => Some(source),
+        }
+    }
 }
 
 /// The way from one model to another.
@@ -183,7 +204,11 @@ impl Evolution {
         if !differences.is_empty() {
             self.changes.push(change(ChangeKind::TypeChanged, differences.join("; ")));
         }
+        let place = self.changes.len();
         let origins = self.compare_fields(old, new, origin, index);
+        // What is about the type stands before what is about its fields.
+        let keys = keys::compare((before, origin), (after, index), &origins);
+        self.changes.splice(place..place, keys);
         self.check_series(before, after, &origins);
         if restates(before, after, &origins) {
             self.restated.push(index);
@@ -220,15 +245,10 @@ fn head_differences(before: &RecordType, after: &RecordType) -> Vec<String> {
     {
         found.push(format!("the title is now `{new}` instead of `{old}`"));
     }
-    let keys =
-        |record: &RecordType| -> Vec<String> { record.keys.iter().map(|key| names(record, key).join(", ")).collect() };
     let at = |record: &RecordType| record.at.map(|at| record.field(at).name.clone());
     if at(before) != at(after) {
         found.push(format!("the time is now taken from {}", at(after).map_or("nothing".to_owned(), quoted)));
     }
-    let (old, new) = (keys(before), keys(after));
-    found.extend(new.iter().filter(|key| !old.contains(key)).map(|key| format!("`{key}` becomes a natural key")));
-    found.extend(old.iter().filter(|key| !new.contains(key)).map(|key| format!("`{key}` is no natural key any more")));
     if before.description != after.description || before.icon != after.icon {
         found.push("its description or icon changes".to_owned());
     }

@@ -460,7 +460,7 @@ impl Evolution<'_> {
             let (record, table) = (self.model.record(*index), layout.table(*index));
             let field = &record.fields[*position];
             let Some(column) = &table.columns[*position] else { continue };
-            if !field.required || field.link().is_some() {
+            if !field.required {
                 continue;
             }
             let rows = self.count(&format!("SELECT count(*) FROM t{} WHERE {} IS NULL", table.id, column.name))?;

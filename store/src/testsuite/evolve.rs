@@ -142,8 +142,9 @@ fn check(state: &State, step: &Step<'_>) -> Result<()> {
     for entry in state.entries.values() {
         let current = entry.current();
         let record = step.to.record(current.record);
-        for (field, value) in record.fields.iter().zip(&current.values) {
-            if field.required && field.link().is_none() && field.is_stored() && value.is_null() {
+        for ((position, field), value) in record.fields.iter().enumerate().zip(&current.values) {
+            let asked = is_asked(step, current.record, position);
+            if asked && field.required && field.is_stored() && value.is_null() {
                 let context =
                     format!("`{}.{}` is required, but there are entries without a value", record.name, field.name);
                 return Err(Error::new(ErrorKind::Unusable, context));
@@ -152,6 +153,14 @@ fn check(state: &State, step: &Step<'_>) -> Result<()> {
         state.check_unique(step.to, current).map_err(|error| Error::new(ErrorKind::Unusable, error.context))?;
     }
     Ok(())
+}
+
+/// Whether a field may lack a value that it did not need before.
+fn is_asked(step: &Step<'_>, record: TypeIndex, position: usize) -> bool {
+    match (step.evolution.types[record.0], step.evolution.fields[record.0].get(position)) {
+        (Some(old), Some(Origin::Kept(source))) => !step.from.record(old).field(*source).required,
+        _ => true,
+    }
 }
 
 fn retitle(state: &mut State, step: &Step<'_>) {

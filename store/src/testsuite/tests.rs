@@ -1,6 +1,6 @@
 //! The suite on every backend of this crate.
 
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::random;
 
@@ -43,7 +43,7 @@ mod reference {
 mod sqlite {
     use std::sync::Arc;
 
-    use super::{proptest, random, thorough};
+    use super::{ProptestConfig, TestRunner, proptest, random, thorough};
     use crate::{
         backend::Backend,
         sqlite::{Sqlite, SqliteOptions},
@@ -80,5 +80,27 @@ mod sqlite {
         fn sqlite_answers_as_the_reference_through_a_long_history(history in random::histories(24..48)) {
             check(&history);
         }
+    }
+
+    /// Evolutions that a run makes at least, however many of those that were drawn are refused.
+    const EVOLUTIONS: u32 = 200;
+
+    #[test]
+    fn sqlite_evolves_as_planned_while_others_read() {
+        let config = ProptestConfig { source_file: Some(file!()), ..thorough(48) };
+        let made = std::cell::Cell::new((0, 0));
+        let mut runner = TestRunner::new(config.clone());
+        let outcome = runner.run(&random::evolutions::turns(8..20), |history| {
+            let folder = tempfile::tempdir().unwrap();
+            let make = || Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()) as Arc<dyn Backend>;
+            let told = random::evolutions::evolves_as_planned(&make, &history);
+            let (before, refused) = made.get();
+            made.set((before + told.made, refused + told.refused));
+            Ok(())
+        });
+        let (made, refused) = made.get();
+        println!("{made} evolutions were made, {refused} refused");
+        outcome.unwrap_or_else(|failure| panic!("{failure}\n{runner}"));
+        assert!(made >= EVOLUTIONS || config.cases < 48, "{made} evolutions were made");
     }
 }

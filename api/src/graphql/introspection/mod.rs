@@ -4,6 +4,7 @@
 //! planned as everywhere. Every type of the API is told, those too that no field leads to yet: a client that
 //! generates code needs `Money` before the first type uses it.
 
+mod cache;
 mod node;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use std::sync::{Arc, LazyLock};
 use daybook_schema::Model;
 use serde_json::{Map, Value as Json, json};
 
+pub use self::cache::{Cache, is_constant};
 use self::node::{Answer, Node};
 use super::{
     plan::Planner,

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     graphql::{
+        Request,
         limits::{self, Limits},
         plan::Planner,
         query::Root,
@@ -127,7 +128,7 @@ async fn answers_what_the_library_answers_and_types_that_nothing_reaches() {
                 own => assert_eq!(own, Some(part), "{name}"),
             }
         }
-        let beyond: Vec<_> = ours.keys().filter(|name| !library.contains_key(*name)).collect();
+        let beyond: Vec<_> = ours.keys().filter(|name| !library.contains_key(*name) && *name != "@explain").collect();
         let is_ours = |name: &str| name == "@explain" || surface.types.contains_key(name);
         assert!(beyond.iter().all(|name| is_ours(name)), "{beyond:?}");
         assert!(unreached.iter().all(|name| beyond.iter().any(|known| known == name)), "{beyond:?}");
@@ -222,4 +223,51 @@ async fn stands_beside_other_fields_with_fragments_aliases_and_variables() {
     assert_eq!(answer, expected);
     let keys: Vec<_> = answer["data"].as_object().map(Map::keys).into_iter().flatten().collect();
     assert_eq!(keys, ["__typename", "known", "beds", "none", "root"]);
+}
+
+#[tokio::test]
+async fn the_same_question_is_answered_with_the_same_bytes_until_the_definitions_change() {
+    let server = Server::garden();
+    let ask = async || server.post_json("/graphql", &json!({ "query": USUAL })).await.body;
+    let served = server.app.served();
+    let first = ask().await;
+    let known = served.introspected.get(&question(USUAL)).unwrap();
+    assert_eq!((&ask().await, &known), (&first, &first));
+    let plan = "mutation { typePlan(sdl: \"extend type Bed { soil: String }\") { id } }";
+    let id = server.data(plan).await["typePlan"]["id"].clone();
+    server.data(&format!("mutation {{ typeApply(planId: {id}) {{ errors {{ message }} }} }}")).await;
+    let second: Json = serde_json::from_slice(&ask().await).unwrap();
+    assert!(comparable(&second["data"]["__schema"])["Bed"].to_string().contains("soil"));
+}
+
+#[tokio::test]
+async fn only_answers_that_are_the_same_for_everybody_are_kept() {
+    let server = Server::garden();
+    let kept = async |query: &str| {
+        server.post_json("/graphql", &json!({ "query": query, "variables": { "name": "Bed" } })).await;
+        server.app.served().introspected.get(&question(query)).is_some()
+    };
+    assert!(kept("{ __typename __schema { queryType { name } } }").await);
+    assert!(!kept("query ($name: String!) { __type(name: $name) { name } }").await, "it depends on a variable");
+    assert!(!kept("{ __schema { queryType { name } } beds { totalCount } }").await, "it depends on the data");
+    assert!(!kept("{ __schema { queryType { nope } } }").await, "it fails");
+    for number in 0..10 {
+        assert!(kept(&format!("{{ a{number}: __schema {{ queryType {{ name }} }} }}")).await);
+    }
+    assert!(
+        !kept("{ __typename }").await
+            && server.app.served().introspected.get(&question("{ a0: __schema { queryType { name } } }")).is_none()
+    );
+}
+
+fn question(query: &str) -> Request {
+    Request {
+        query: query.to_owned(),
+        operation_name: None,
+        variables: Map::new(),
+        read_only: false,
+        streams: false,
+        origin: daybook_store::record::Origin::Api,
+        request_id: String::new(),
+    }
 }

@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use bytes::Bytes;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -47,7 +48,7 @@ impl Refusal {
     /// The answer.
     pub fn render_as(self, kind: AnswerType, id: &RequestId) -> Response {
         let errors: Vec<Json> = self.errors.iter().map(|error| error_json(error, id)).collect();
-        write(kind, self.status, &json!({ "errors": errors }))
+        write(kind, self.status, Bytes::from(json!({ "errors": errors }).to_string()))
     }
 }
 
@@ -61,10 +62,10 @@ fn error_json(error: &RequestError, id: &RequestId) -> Json {
 
 /// The answer to one request. In the older media type a request that was well-formed, though not executable, is answered
 /// with 200, as the specification of GraphQL over HTTP wants it.
-pub fn answer_one(kind: AnswerType, response: &graphql::Response) -> Response {
+pub fn answer_one(kind: AnswerType, response: graphql::Response) -> Response {
     let well_formed = kind == AnswerType::Legacy && response.status == StatusCode::BAD_REQUEST;
     let status = if response.executed || well_formed { StatusCode::OK } else { response.status };
-    let mut answer = write(kind, status, &response.body);
+    let mut answer = write(kind, status, response.body.into_bytes());
     if status == StatusCode::METHOD_NOT_ALLOWED {
         answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
@@ -73,12 +74,12 @@ pub fn answer_one(kind: AnswerType, response: &graphql::Response) -> Response {
 
 /// The answers to a batch, in its order. Each says for itself what came of it.
 pub fn answer_several(kind: AnswerType, responses: Vec<graphql::Response>) -> Response {
-    let bodies = responses.into_iter().map(|response| response.body).collect();
-    write(kind, StatusCode::OK, &Json::Array(bodies))
+    let bodies: Vec<_> = responses.into_iter().map(|response| response.body.to_string()).collect();
+    write(kind, StatusCode::OK, Bytes::from(format!("[{}]", bodies.join(","))))
 }
 
-fn write(kind: AnswerType, status: StatusCode, body: &Json) -> Response {
-    let mut response = Response::new(Body::from(body.to_string()));
+fn write(kind: AnswerType, status: StatusCode, body: Bytes) -> Response {
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.content_type()));
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));

@@ -50,12 +50,12 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
     match read(&doors, request).await {
         Err(refusal) => refusal.render_as(or_status, &id),
         Ok(Sent::One(operation)) if events == Events::Refused => {
-            answer_one(or_status, &graphql::execute(&doors.app, operation.into_request(&id, false)).await)
+            answer_one(or_status, graphql::execute(&doors.app, operation.into_request(&id, false)).await)
         }
         Ok(Sent::One(operation)) => match graphql::start(&doors.app, operation.into_live_request(&id)).await {
             Outcome::Stream(stream) => events::stream(stream, doors.options.draining.clone()),
             Outcome::Answer(response) if response.executed && events == Events::Preferred => events::once(&response),
-            Outcome::Answer(response) => answer_one(or_status, &response),
+            Outcome::Answer(response) => answer_one(or_status, response),
         },
         Ok(Sent::Several(_)) if kind.is_none() => Refusal::not_acceptable().render(&id),
         Ok(Sent::Several(operations)) => {
@@ -83,7 +83,7 @@ pub async fn get(
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),
-        Ok(operation) => answer_one(kind, &graphql::execute(&doors.app, operation.into_request(&id, true)).await),
+        Ok(operation) => answer_one(kind, graphql::execute(&doors.app, operation.into_request(&id, true)).await),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Random histories, told to two stores at once: both must answer the same at every step.
 
+pub mod evolutions;
 mod reads;
 mod steps;
 mod undo;

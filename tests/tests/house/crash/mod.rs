@@ -1,6 +1,7 @@
 //! kill -9 at random moments of work: what was acknowledged is there once, and nothing is there by half.
 
 mod clients;
+mod types;
 
 use std::{
     env,

@@ -233,7 +233,7 @@ impl Running {
                 self.say(message::next(&self.id, &response.body.to_string()), false).await;
                 return self.say(message::complete(&self.id), true).await;
             }
-            Outcome::Answer(response) => return self.fail(&response.body["errors"]).await,
+            Outcome::Answer(response) => return self.fail(&response.body.into_value()["errors"]).await,
             Outcome::Stream(stream) => stream,
         };
         loop {
