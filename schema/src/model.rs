@@ -99,7 +99,34 @@ pub enum Kind {
         every: Option<Span>,
         /// How long raw samples stay; `None` is for ever.
         keep: Option<Span>,
+        /// Which distance of two samples is a gap.
+        gaps: GapRule,
     },
+}
+
+/// Which distance of two samples is a gap: more than so many times the expected interval. Both may be said by each entry
+/// that is measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GapRule {
+    /// Field of the measured type with its expected interval (Duration).
+    pub every_from: Option<FieldIndex>,
+    /// How many intervals.
+    pub factor: f64,
+    /// Field of the measured type with its own factor (Int or Float).
+    pub factor_from: Option<FieldIndex>,
+}
+
+impl Default for GapRule {
+    fn default() -> Self {
+        Self { every_from: None, factor: 3.0, factor_from: None }
+    }
+}
+
+impl GapRule {
+    /// Whether entries may say something of their own.
+    pub fn is_own(&self) -> bool {
+        self.every_from.is_some() || self.factor_from.is_some()
+    }
 }
 
 /// A piece of a title template.
@@ -535,13 +562,20 @@ impl Model {
 }
 
 impl Kind {
-    /// Milliseconds beyond which the distance of two samples is a gap: three times the expected interval. `None` where
-    /// none is declared.
+    /// Milliseconds beyond which the distance of two samples is a gap, where what is measured says nothing of its own.
+    /// `None` where no interval is declared.
     pub fn gap(&self) -> Option<i64> {
-        match self {
-            Self::Series { every: Some(every), .. } => Some(every.milliseconds().saturating_mul(3)),
-            _ => None,
-        }
+        self.gap_of(None, None)
+    }
+
+    /// The same for an entry with an interval (in milliseconds) and a factor of its own. An interval that is not longer
+    /// than nothing and a factor below 1 count as none.
+    pub fn gap_of(&self, every: Option<i64>, factor: Option<f64>) -> Option<i64> {
+        let Self::Series { every: declared, gaps, .. } = self else { return None };
+        let declared = declared.as_ref().map(Span::milliseconds);
+        let every = every.filter(|every| *every > 0).or(declared)?;
+        let factor = factor.filter(|factor| *factor >= 1.0).unwrap_or(gaps.factor);
+        Some((every as f64 * factor) as i64)
     }
 }
 

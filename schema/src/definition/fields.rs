@@ -11,8 +11,8 @@ use super::{
     rules,
 };
 use crate::model::{
-    Bounds, EnumType, EnumValue, Field, FieldIndex, FieldKind, Kind, Link, Model, ObjectIndex, ObjectType, OnDelete,
-    RecordType, Scalar, TypeIndex,
+    Bounds, EnumType, EnumValue, Field, FieldIndex, FieldKind, GapRule, Kind, Link, Model, ObjectIndex, ObjectType,
+    OnDelete, RecordType, Scalar, TypeIndex,
 };
 
 /// What has fields.
@@ -78,7 +78,7 @@ fn read_record(object: &ObjectDeclaration, fields: Vec<Field>) -> RecordType {
     let text = |name: &str| directive.and_then(|directive| directive.text(name)).map(str::to_owned);
     let kind = match object.role {
         // `records` finds the link; until then any field stands in for it.
-        Role::Series => Kind::Series { of: FieldIndex(0), every: None, keep: None },
+        Role::Series => Kind::Series { of: FieldIndex(0), every: None, keep: None, gaps: GapRule::default() },
         _ => Kind::Entry { title: Vec::new() },
     };
     RecordType {

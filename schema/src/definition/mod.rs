@@ -17,6 +17,7 @@ mod names;
 mod print;
 mod records;
 mod rules;
+mod series;
 mod syntax;
 #[cfg(test)]
 mod tests;

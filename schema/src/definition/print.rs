@@ -6,8 +6,8 @@ use super::rules::declared_regex;
 use crate::{
     input,
     model::{
-        Bounds, Compare, DefaultValue, EnumType, EnumValue, Field, FieldIndex, FieldKind, Kind, Model, ObjectType,
-        OnDelete, Position, RecordType, Scalar, TitlePart,
+        Bounds, Compare, DefaultValue, EnumType, EnumValue, Field, FieldIndex, FieldKind, GapRule, Kind, Model,
+        ObjectType, OnDelete, Position, RecordType, Scalar, TitlePart,
     },
     value::{Quantity, Value},
 };
@@ -92,12 +92,21 @@ fn print_record(text: &mut String, model: &Model, record: &RecordType, keep: Kee
             .text("title", Some(&template(record, title)))
             .text("icon", record.icon.as_deref())
             .of("entry"),
-        Kind::Series { of, every, keep } => head
-            .text("of", Some(&record.field(*of).name))
-            .text("at", at)
-            .text("every", every.as_ref().map(crate::time::Span::as_str))
-            .text("keep", keep.as_ref().map(crate::time::Span::as_str))
-            .of("series"),
+        Kind::Series { of, every, keep, gaps } => {
+            let measured = record.field(*of).link().map(|link| model.record(link.target));
+            let own = |field: Option<FieldIndex>| Some(measured?.field(field?).name.as_str());
+            head.text("of", Some(&record.field(*of).name))
+                .text("at", at)
+                .text("every", every.as_ref().map(crate::time::Span::as_str))
+                .text("everyFrom", own(gaps.every_from))
+                .plain(
+                    "gapFactor",
+                    (*gaps != GapRule { factor: GapRule::default().factor, ..*gaps }).then_some(gaps.factor),
+                )
+                .text("gapFactorFrom", own(gaps.factor_from))
+                .text("keep", keep.as_ref().map(crate::time::Span::as_str))
+                .of("series")
+        }
     };
     let mut directives = kind;
     for key in &record.keys {

@@ -5,17 +5,15 @@ use super::{
     directives::Applied,
     fields::{Built, Owner},
     mistakes::{Mistakes, suggestion},
-    rules::read_span,
+    series,
 };
-use crate::model::{
-    Field, FieldIndex, FieldKind, Kind, Model, OnDelete, Position, Scalar, ShowIf, TitlePart, TypeIndex,
-};
+use crate::model::{Field, FieldIndex, FieldKind, Kind, Model, Position, Scalar, ShowIf, TitlePart, TypeIndex};
 
 /// Resolves the names of fields.
 pub fn finish(declarations: &Declarations, built: &mut Built, mistakes: &mut Mistakes) {
     for (index, object) in declarations.records() {
         match object.role {
-            Role::Series => finish_series(object, index, built, mistakes),
+            Role::Series => series::finish(object, index, built, mistakes),
             _ => finish_entry(object, index, built, mistakes),
         }
         finish_fields(object, Owner::Record(index), built, mistakes);
@@ -30,7 +28,7 @@ pub fn finish(declarations: &Declarations, built: &mut Built, mistakes: &mut Mis
 }
 
 /// The field that an argument names; an unknown one is a mistake.
-fn named(
+pub(super) fn named(
     object: &ObjectDeclaration,
     name: &str,
     position: &Position,
@@ -207,62 +205,6 @@ fn unfit_for_title(field: &Field) -> Option<&'static str> {
         FieldKind::Scalar(Scalar::Json) => Some("JSON is no text for people"),
         FieldKind::Object(_) => Some("it is an object"),
         _ => None,
-    }
-}
-
-fn finish_series(object: &ObjectDeclaration, index: TypeIndex, built: &mut Built, mistakes: &mut Mistakes) {
-    let Some(directive) = object.directives.get("series") else { return };
-    let every = read_span(directive, "every", mistakes);
-    let keep = read_span(directive, "keep", mistakes);
-    let mut of = FieldIndex(0);
-    if let Some(name) = directive.text("of")
-        && let Some(field) = named(object, name, directive.place("of"), "`of`", mistakes)
-        && let Some(found) = built.sound(index, field)
-    {
-        let is_fit = found.link().is_some() && found.required && !found.list;
-        if !is_fit {
-            let message = format!("`of` names `{name}`, which is no required link to one entry");
-            let hint = format!("write `{name}: Sensor! @link(inverse: \"…\")` with the type that is measured");
-            mistakes.add(directive.place("of"), message, hint);
-        }
-        let link_directive = object.fields[field.0].directives.get("link");
-        if let Some(wrong) = link_directive.filter(|link| !matches!(link.text("onDelete"), None | Some("CASCADE"))) {
-            let message = "the samples of a series go and come back with what they measure";
-            mistakes.add(wrong.place("onDelete"), message, "leave `onDelete` out");
-        }
-        if is_fit {
-            of = field;
-        }
-    }
-    let record = &mut built.model.types[index.0];
-    record.kind = Kind::Series { of, every, keep };
-    if let FieldKind::Link(link) =
-        &mut record.fields.get_mut(of.0).map_or(&mut FieldKind::Scalar(Scalar::Json), |field| &mut field.kind)
-    {
-        link.on_delete = OnDelete::Cascade;
-    }
-    if let Some(name) = directive.text("at")
-        && let Some(field) = named(object, name, directive.place("at"), "`at`", mistakes)
-        && let Some(found) = built.sound(index, field)
-    {
-        if found.scalar() != Some(Scalar::DateTime) || !found.required || found.list {
-            let message = format!("`at` names `{name}`, which is no required DateTime");
-            mistakes.add(directive.place("at"), message, format!("write `{name}: DateTime!`"));
-        }
-        built.model.types[index.0].at = Some(field);
-        built.model.types[index.0].fields[field.0].index = true;
-    }
-    for key in object.directives.all("key") {
-        let message = format!("`{}` is a series; its key is always `of` and `at`", object.name);
-        mistakes.add(&key.position, message, "remove `@key`");
-    }
-    for (position, declared) in object.fields.iter().enumerate() {
-        let field = built.sound(index, FieldIndex(position));
-        if field.is_some_and(|field| field.list && field.link().is_some()) {
-            let message = format!("`{}` is a list of links, which samples cannot have", declared.name);
-            let hint = "link to one entry, or declare the type with `@entry`";
-            mistakes.add(&declared.type_position, message, hint);
-        }
     }
 }
 

@@ -255,11 +255,17 @@ fn head_differences(before: &RecordType, after: &RecordType) -> Vec<String> {
     if (before.sensitive, before.public) != (after.sensitive, after.public) {
         found.push("who may see it changes".to_owned());
     }
-    if let (Kind::Series { every, keep, .. }, Kind::Series { every: new_every, keep: new_keep, .. }) =
-        (&before.kind, &after.kind)
-        && (every != new_every || keep != new_keep)
+    if let (
+        Kind::Series { every, keep, gaps, .. },
+        Kind::Series { every: new_every, keep: new_keep, gaps: new_gaps, .. },
+    ) = (&before.kind, &after.kind)
     {
-        found.push("the interval or how long samples are kept changes".to_owned());
+        if every != new_every || keep != new_keep {
+            found.push("the interval or how long samples are kept changes".to_owned());
+        }
+        if gaps != new_gaps {
+            found.push("what counts as a gap between samples changes".to_owned());
+        }
     }
     found.extend(
         before

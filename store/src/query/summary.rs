@@ -3,6 +3,8 @@
 //! Mean and m2 (the sum of squared distances from the mean) are kept instead of sums of squares, which lose all digits
 //! on values that lie close together far from zero, such as air pressures.
 
+use std::collections::BTreeMap;
+
 use daybook_schema::value::Instant;
 use uuid::Uuid;
 
@@ -18,12 +20,21 @@ pub struct Reading {
 }
 
 /// Between which readings a straight line stands for what was not read.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lines {
     /// Readings further apart, in milliseconds, have none.
     pub gap: Option<i64>,
     /// Only readings of one id have one: samples of one thing measured.
     pub per_id: bool,
+    /// What is said otherwise of single ids; a series' store fills it in.
+    pub own: BTreeMap<Uuid, Option<i64>>,
+}
+
+impl Lines {
+    /// Readings of an id that are further apart have no line between them.
+    pub fn gap_of(&self, id: Uuid) -> Option<i64> {
+        self.own.get(&id).copied().unwrap_or(self.gap)
+    }
 }
 
 /// What numbers say together.
@@ -118,7 +129,7 @@ impl Summary {
     }
 
     /// Everything that readings say, in any order.
-    pub fn of(readings: &[Reading], quantiles: &[f64], lines: Lines) -> Self {
+    pub fn of(readings: &[Reading], quantiles: &[f64], lines: &Lines) -> Self {
         let mut summary = Self::default();
         for reading in readings {
             summary.add(*reading);
@@ -129,12 +140,12 @@ impl Summary {
     }
 
     /// Adds the lines between neighbouring readings, which come in any order.
-    pub fn add_lines(&mut self, readings: &[Reading], lines: Lines) {
+    pub fn add_lines(&mut self, readings: &[Reading], lines: &Lines) {
         let mut ordered = readings.to_vec();
         let origin = |reading: &Reading| if lines.per_id { reading.id } else { Uuid::nil() };
         ordered.sort_by_key(|reading| (origin(reading), reading.at, reading.id));
         let neighbours = ordered.windows(2).filter(|pair| origin(&pair[0]) == origin(&pair[1]));
-        neighbours.for_each(|pair| self.cover(pair[0], pair[1], lines.gap));
+        neighbours.for_each(|pair| self.cover(pair[0], pair[1], lines.gap_of(origin(&pair[0]))));
     }
 
     /// The sum, as exact as it can be told.
@@ -196,7 +207,7 @@ pub fn quantiles(mut values: Vec<f64>, wanted: &[f64]) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    const NEAR: Lines = Lines { gap: Some(1000), per_id: true };
+    const NEAR: Lines = Lines { gap: Some(1000), per_id: true, own: BTreeMap::new() };
 
     fn readings(values: &[f64]) -> Vec<Reading> {
         let reading = |(at, value): (usize, &f64)| Reading { at: at as i64 * 1000, id: Uuid::nil(), value: *value };
@@ -215,7 +226,7 @@ mod tests {
     #[test]
     fn keeps_the_deviation_of_values_far_from_zero() {
         let shifted = readings(&[1e9 + 4.0, 1e9 + 7.0, 1e9 + 13.0, 1e9 + 16.0]);
-        assert_eq!(Summary::of(&shifted, &[], Lines::default()).deviation(), Some(30.0_f64.sqrt()));
+        assert_eq!(Summary::of(&shifted, &[], &Lines::default()).deviation(), Some(30.0_f64.sqrt()));
     }
 
     #[test]
@@ -223,9 +234,9 @@ mod tests {
         for seed in 0..50 {
             let all = readings(&random(seed, 100));
             let (one, other) = all.split_at(seed as usize * 2);
-            let mut merged = Summary::of(one, &[], NEAR);
-            merged.join(&Summary::of(other, &[], NEAR), Some(1000));
-            let whole = Summary::of(&all, &[], NEAR);
+            let mut merged = Summary::of(one, &[], &NEAR);
+            merged.join(&Summary::of(other, &[], &NEAR), Some(1000));
+            let whole = Summary::of(&all, &[], &NEAR);
             let close = |one: f64, other: f64| (one - other).abs() <= 1e-9 * other.abs().max(1.0);
             assert_eq!((merged.count, merged.min, merged.max), (whole.count, whole.min, whole.max));
             assert_eq!((merged.first, merged.last, merged.covered), (whole.first, whole.last, whole.covered));
@@ -243,14 +254,14 @@ mod tests {
     #[test]
     #[expect(clippy::float_cmp, reason = "nothing may be lost")]
     fn sums_lose_nothing_to_rounding() {
-        assert_eq!(Summary::of(&readings(&[1e16, 1.0, -1e16]), &[], Lines::default()).total(), 1.0);
+        assert_eq!(Summary::of(&readings(&[1e16, 1.0, -1e16]), &[], &Lines::default()).total(), 1.0);
     }
 
     #[test]
     fn gaps_cover_no_time() {
         let mut values = readings(&[0.0, 10.0, 20.0]);
         values[2].at = 60_000;
-        let summary = Summary::of(&values, &[], Lines { gap: Some(3000), per_id: true });
+        let summary = Summary::of(&values, &[], &Lines { gap: Some(3000), ..NEAR });
         assert_eq!((summary.covered, summary.weighted()), (1000, Some(5.0)));
     }
 }

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{Aggregate, Elapsed, Group, GroupKey, Grouped, Measure, Subject, Summary},
+    query::{Aggregate, Elapsed, Group, GroupKey, Grouped, Lines, Measure, Subject, Summary},
 };
 
 /// How a group's column is read.
@@ -29,6 +29,13 @@ enum Read {
 impl Session<'_> {
     pub fn read_aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
         self.rollup_level = None;
+        if aggregate.lines.own.is_empty() && aggregate.measures.iter().any(|measure| measure.weighted) {
+            let own = self.rollups().own_gaps(aggregate.record)?;
+            if !own.is_empty() {
+                let lines = Lines { own, ..aggregate.lines.clone() };
+                return self.read_aggregate(&Aggregate { lines, ..aggregate.clone() });
+            }
+        }
         if let Some(answer) = self.read_rolled(aggregate)? {
             return Ok(answer);
         }
@@ -152,7 +159,7 @@ fn measure_column(builder: &mut Builder<'_>, aggregate: &Aggregate, scope: &Scop
             Sql::new("daybook_summary(")
                 .add(value)
                 .then(&format!(", {at}, {}, ", builder.id(scope)))
-                .bind(summary::spec(measure, aggregate.lines))
+                .bind(summary::spec(measure, &aggregate.lines))
                 .then(")")
         }
     };

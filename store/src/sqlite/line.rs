@@ -75,7 +75,7 @@ impl Session<'_> {
             from = kept.since;
         }
         self.draw(&mut drawing, &levels[..usable], from, timeline.to)?;
-        let mut gaps = Gaps::beyond(self.model.record(record).kind.gap());
+        let mut gaps = Gaps::beyond(self.rollups().gap(record, timeline.of)?);
         for stretch in &drawing.stretches {
             let (first, last) = stretch.ends();
             gaps.pass(first, last);

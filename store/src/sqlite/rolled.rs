@@ -348,7 +348,7 @@ fn join(
     let (_, making) = makings.entry((parent, format!("{keys:?}"))).or_insert_with(|| (keys, BTreeMap::new()));
     let making = making.entry(of).or_insert_with(|| vec![Summary::default(); parts.len()]);
     for (whole, part) in making.iter_mut().zip(parts) {
-        whole.join(part, aggregate.lines.gap);
+        whole.join(part, aggregate.lines.gap_of(of));
     }
 }
 

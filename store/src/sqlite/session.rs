@@ -1,6 +1,9 @@
 //! One transaction as seen through one model: runs statements and counts what they cost.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use daybook_schema::{Model, TypeIndex, value::Instant};
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
@@ -15,6 +18,15 @@ use super::{
 };
 use crate::{backend::Cost, error::Result, record::Seq};
 
+/// Rollups that are to be made again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pending {
+    /// Single buckets.
+    pub marks: Vec<Mark>,
+    /// All of a thing measured, since what counts as a gap has changed.
+    pub whole: BTreeSet<(TypeIndex, Uuid)>,
+}
+
 /// A transaction, for reading or writing.
 pub(super) struct Session<'c> {
     pub connection: &'c Connection,
@@ -25,12 +37,12 @@ pub(super) struct Session<'c> {
     pub rollup_level: Option<i64>,
     /// The last sequence number given out here.
     pub seq: Option<Seq>,
-    /// What `seq` and `marks` were when each open savepoint started.
-    pub savepoints: Vec<(Option<Seq>, Vec<Mark>)>,
+    /// What `seq` and `pending` were when each open savepoint started.
+    pub savepoints: Vec<(Option<Seq>, Pending)>,
     /// Entries whose keys others may take until they are put again.
     pub released: HashSet<Uuid>,
-    /// Buckets of rollups that are to be made again before the attempt ends.
-    pub marks: Vec<Mark>,
+    /// Rollups that are to be made again before the attempt ends.
+    pub pending: Pending,
     /// Links in memory; a writer, which sees what is not committed, has none.
     pub links: Option<&'c LinkMemory>,
 }
@@ -46,7 +58,7 @@ impl<'c> Session<'c> {
             seq: None,
             savepoints: Vec::new(),
             released: HashSet::new(),
-            marks: Vec::new(),
+            pending: Pending::default(),
             links: None,
         }
     }
@@ -59,18 +71,19 @@ impl<'c> Session<'c> {
     /// Notes that a sample was written.
     pub fn mark(&mut self, record: TypeIndex, of: Uuid, at: Instant) {
         let mark = rollup::mark(&self.model, record, of, at);
-        if self.marks.last() != Some(&mark) {
-            self.marks.push(mark);
+        if self.pending.marks.last() != Some(&mark) {
+            self.pending.marks.push(mark);
         }
     }
 
     /// Brings the rollups of all samples that were written up to date.
     pub fn settle(&mut self) -> Result<()> {
-        let marks = std::mem::take(&mut self.marks);
-        if marks.is_empty() || crate::sabotage::is("lose-rollup-update") {
+        let Pending { marks, whole } = std::mem::take(&mut self.pending);
+        if crate::sabotage::is("lose-rollup-update") {
             return Ok(());
         }
-        self.rollups().refresh(marks)
+        self.rollups().refresh(marks)?;
+        whole.into_iter().try_for_each(|(record, of)| self.rollups().rebuild_one(record, of))
     }
 
     /// The rollups of this connection.

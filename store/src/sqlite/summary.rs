@@ -43,18 +43,30 @@ struct Spec {
 }
 
 /// The last argument of the function.
-pub(super) fn spec(measure: &Measure, lines: Lines) -> Vec<u8> {
+pub(super) fn spec(measure: &Measure, lines: &Lines) -> Vec<u8> {
     let mut bytes = vec![u8::from(measure.weighted), u8::from(lines.per_id)];
     bytes.extend(lines.gap.unwrap_or(-1).to_le_bytes());
+    bytes.extend((lines.own.len() as u64).to_le_bytes());
+    for (id, gap) in &lines.own {
+        bytes.extend(id.as_bytes());
+        bytes.extend(gap.unwrap_or(-1).to_le_bytes());
+    }
     measure.quantiles.iter().for_each(|quantile| bytes.extend(quantile.to_le_bytes()));
     bytes
 }
 
 fn spec_of(bytes: &[u8]) -> Option<Spec> {
     let (head, rest) = bytes.split_at_checked(2)?;
-    let (gap, quantiles) = rest.split_first_chunk::<8>()?;
-    let gap = Some(i64::from_le_bytes(*gap)).filter(|gap| *gap >= 0);
-    let lines = (head[0] == 1).then_some(Lines { gap, per_id: head[1] == 1 });
+    let (gap, rest) = rest.split_first_chunk::<8>()?;
+    let gap_of = |bytes: &[u8; 8]| Some(i64::from_le_bytes(*bytes)).filter(|gap| *gap >= 0);
+    let (count, rest) = rest.split_first_chunk::<8>()?;
+    let (own, quantiles) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*count)).ok()?.checked_mul(24)?)?;
+    let own = own.as_chunks::<24>().0.iter().filter_map(|bytes| {
+        let (id, gap) = bytes.split_first_chunk::<16>()?;
+        Some((Uuid::from_bytes(*id), gap_of(gap.first_chunk()?)))
+    });
+    let lines = Lines { gap: gap_of(gap), per_id: head[1] == 1, own: own.collect() };
+    let lines = (head[0] == 1).then_some(lines);
     let quantiles = quantiles.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
     Some(Spec { lines, quantiles })
 }
@@ -99,7 +111,7 @@ impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
     fn finalize(&self, _context: &mut Context<'_>, making: Option<Making>) -> rusqlite::Result<Option<Vec<u8>>> {
         let Some(Making { spec, mut summary, kept }) = making else { return Ok(None) };
         if let Some(lines) = spec.lines {
-            summary.add_lines(&kept, lines);
+            summary.add_lines(&kept, &lines);
         }
         summary.quantiles = quantiles(kept.into_iter().map(|reading| reading.value).collect(), &spec.quantiles);
         Ok(Some(encode(&summary)))

@@ -33,6 +33,10 @@ impl Transaction for Session<'_> {
     }
 
     fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
+        if let Some(previous) = previous {
+            let series = self.rollups().regapped(record, previous);
+            self.pending.whole.extend(series.into_iter().map(|series| (series, record.id)));
+        }
         let cells = rows::record_cells(self.codec(), record)?;
         let table = self.layout.table(record.record).id;
         let statements = &self.layout.table(record.record).statements;
@@ -185,17 +189,17 @@ impl Transaction for Session<'_> {
 
     fn savepoint(&mut self) -> Result<()> {
         self.run(format!("SAVEPOINT s{}", self.savepoints.len()), Vec::new(), "starting a savepoint")?;
-        self.savepoints.push((self.seq, self.marks.clone()));
+        self.savepoints.push((self.seq, self.pending.clone()));
         Ok(())
     }
 
     fn end_savepoint(&mut self, keep: bool) -> Result<()> {
-        let (seq, marks) = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
+        let (seq, pending) = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
         let name = self.savepoints.len();
         if !keep && !crate::sabotage::is("keep-half") {
             self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
             self.seq = seq;
-            self.marks = marks;
+            self.pending = pending;
         }
         self.run(format!("RELEASE s{name}"), Vec::new(), "ending a savepoint")
     }

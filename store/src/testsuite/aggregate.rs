@@ -1,14 +1,17 @@
 //! Statistics of the reference: every record is looked at and put into its group.
 
-use daybook_schema::{Model, Value, value::Instant};
+use std::collections::BTreeMap;
+
+use daybook_schema::{FieldIndex, Model, TypeIndex, Value, model::Kind, value::Instant};
+use uuid::Uuid;
 
 use super::state::{At, State};
 use crate::{
     error::Result,
     evaluate::{Item, matches, number, subject_value},
     query::{
-        Aggregate, Group, GroupKey, Grouped, Line, List, Measure, Reading, Select, Subject, Summary, Timeline, Window,
-        group_position,
+        Aggregate, Group, GroupKey, Grouped, Line, Lines, List, Measure, Reading, Select, Subject, Summary, Timeline,
+        Window, group_position,
     },
 };
 
@@ -59,7 +62,8 @@ impl State {
         if measure.subject.is_none() {
             return Ok(Summary { count, ..Summary::default() });
         }
-        Ok(Summary::of(&readings, &measure.quantiles, aggregate.lines))
+        let lines = Lines { own: self.own_gaps(model, aggregate.record), ..aggregate.lines.clone() };
+        Ok(Summary::of(&readings, &measure.quantiles, &lines))
     }
 
     /// The numbers of a series in order of time, and its gaps.
@@ -74,7 +78,24 @@ impl State {
         let samples = samples.filter(|(_, sample)| !sample.flagged);
         let samples =
             samples.filter_map(|((_, _, at), sample)| Some((*at, number(&sample.values[timeline.field.0])?))).collect();
-        Timeline::line(samples, model.record(record).kind.gap())
+        let own = self.own_gaps(model, record);
+        Timeline::line(samples, own.get(&of).copied().unwrap_or(model.record(record).kind.gap()))
+    }
+
+    /// The distances that are gaps of all entries that say something of their own.
+    fn own_gaps(&self, model: &Model, record: TypeIndex) -> BTreeMap<Uuid, Option<i64>> {
+        let declared = model.record(record);
+        let Kind::Series { of, gaps, .. } = &declared.kind else { return BTreeMap::new() };
+        let measured = declared.field(*of).link().map(|link| link.target);
+        let entries = self.entries.iter().map(|(id, entry)| (*id, entry.current()));
+        let entries = entries.filter(|(_, entry)| Some(entry.record) == measured && gaps.is_own());
+        let own = entries.filter_map(|(id, entry)| {
+            let value = |field: Option<FieldIndex>| number(&entry.values[field?.0]);
+            let every = value(gaps.every_from).map(|seconds| (seconds * 1000.0) as i64);
+            let factor = value(gaps.factor_from);
+            (every.is_some() || factor.is_some()).then(|| (id, declared.kind.gap_of(every, factor)))
+        });
+        own.collect()
     }
 }
 

@@ -115,7 +115,7 @@ fn type_member(surface: &Surface, record: TypeIndex, name: &str) -> Json {
         "title" => json!(definition::title_template(known)),
         "at" => json!(at()),
         "keys" => known.keys.iter().map(|key| json!({ "fields": key_names(known, key) })).collect(),
-        "series" => series(known),
+        "series" => series(model, known),
         "sensitive" => json!(known.sensitive),
         "public" => json!(known.public),
         "formerNames" => json!(known.former_names),
@@ -128,12 +128,17 @@ fn key_names<'a>(known: &'a RecordType, key: &[daybook_schema::FieldIndex]) -> V
     key.iter().map(|field| known.field(*field).name.as_str()).collect()
 }
 
-fn series(known: &RecordType) -> Json {
-    let Kind::Series { of, every, keep } = &known.kind else { return Json::Null };
+fn series(model: &daybook_schema::Model, known: &RecordType) -> Json {
+    let Kind::Series { of, every, keep, gaps } = &known.kind else { return Json::Null };
+    let measured = known.field(*of).link().map(|link| model.record(link.target));
+    let own = |field: Option<daybook_schema::FieldIndex>| Some(measured?.field(field?).name.as_str());
     json!({
         "of": known.field(*of).name,
         "at": known.at.map(|at| known.field(at).name.as_str()),
         "every": every.as_ref().map(daybook_schema::time::Span::as_str),
+        "everyFrom": own(gaps.every_from),
+        "gapFactor": gaps.factor,
+        "gapFactorFrom": own(gaps.factor_from),
         "keep": keep.as_ref().map(daybook_schema::time::Span::as_str),
     })
 }

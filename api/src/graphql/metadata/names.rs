@@ -33,6 +33,7 @@ pub(super) fn of(surface: &Surface, known: &RecordType) -> Json {
         "deleteMany": mutation(format!("{singular}DeleteMany")),
         "samplesAdd": mutation(format!("{plural}Add")),
         "samplesDelete": mutation(format!("{plural}Delete")),
+        "samplesFlag": mutation(format!("{plural}Flag")),
         "ingest": format!("/ingest/{}", known.name),
         "createInput": ty("Create"),
         "patchInput": ty("Patch"),

@@ -35,7 +35,7 @@ async fn fields(server: &Server, type_name: &str, selection: &str) -> HashMap<St
 async fn tells_what_a_type_is_and_where_it_appears() {
     let query = "{ type(name: \"Product\") { name plural label pluralLabel kind title at keys { fields } formerNames series { of } \
                  api { get list stats series live create upsert samplesAdd ingest createInput patchInput filterInput keyInput } } \
-                 series: type(name: \"Count\") { kind title at keys { fields } series { of at every keep } \
+                 series: type(name: \"Count\") { kind title at keys { fields } series { of at every everyFrom gapFactor gapFactorFrom keep } \
                  api { get list create series samplesAdd samplesDelete patchInput keyInput } } }";
     let answer = shop().data(query).await;
     let expected = json!({
@@ -51,7 +51,7 @@ async fn tells_what_a_type_is_and_where_it_appears() {
     assert_eq!(answer["type"], expected);
     let expected = json!({
         "kind": "SERIES", "title": null, "at": "at", "keys": [],
-        "series": { "of": "shelf", "at": "at", "every": "PT1H", "keep": null },
+        "series": { "of": "shelf", "at": "at", "every": "PT1H", "everyFrom": null, "gapFactor": 3.0, "gapFactorFrom": null, "keep": null },
         "api": {
             "get": null, "list": "counts", "create": null, "series": "countsSeries", "samplesAdd": "countsAdd",
             "samplesDelete": "countsDelete", "patchInput": null, "keyInput": null,

@@ -151,7 +151,11 @@ impl Planner {
             (Some(relation), Some(json)) => Some(arguments::edge_filter(model, self.now, relation, json, &["edge"])?),
             _ => None,
         };
-        let lines = Lines { gap: model.record(record).kind.gap(), per_id: model.record(record).is_series() };
+        let lines = Lines {
+            gap: model.record(record).kind.gap(),
+            per_id: model.record(record).is_series(),
+            ..Lines::default()
+        };
         let aggregate = Aggregate {
             record,
             parents: None,

@@ -121,7 +121,7 @@ mod tests {
 
     fn hour(start: Instant, value: f64) -> Stretch {
         let reading = |at| Reading { at, id: Uuid::nil(), value };
-        Stretch::Bucket(Box::new(Summary::of(&[reading(start), reading(start + HOUR / 2)], &[], Lines::default())))
+        Stretch::Bucket(Box::new(Summary::of(&[reading(start), reading(start + HOUR / 2)], &[], &Lines::default())))
     }
 
     #[test]

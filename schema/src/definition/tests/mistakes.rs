@@ -297,6 +297,13 @@ fn series() {
         "no duration",
         "PT10M",
     );
+    let gaps = |directive: &str| {
+        series(&format!("of: \"bed\", at: \"at\", every: \"PT10M\", {directive}"), &format!("{bed} at: DateTime!"))
+    };
+    check(&gaps("gapFactor: §0.5"), "from 1 to 1000", "such as 3");
+    check(&gaps("everyFrom: §\"nam\""), "no such field", "`name`");
+    check(&gaps("everyFrom: §\"name\""), "`Bed.name`, which is no stored Duration", "name: Duration");
+    check(&gaps("gapFactorFrom: §\"name\""), "`Bed.name`, which is no stored Float", "name: Float");
     check(
         &series("of: \"bed\", at: \"at\"", &format!("{bed} at: DateTime! all: §[Bed!] @link(inverse: \"all\")")),
         "samples cannot have",

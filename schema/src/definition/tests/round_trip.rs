@@ -36,7 +36,7 @@ type Bed @entry(plural: "beds", title: "bed {name}", icon: "square", at: "dug") 
   place: GeoPoint @default(value: "{\"lat\": 1.5, \"lon\": -2}")
 }
 type Plot @entry(plural: "plots", title: "{title}") { title: String! }
-type Sound @series(plural: "sounds", of: "bed", at: "at", every: "PT10M", keep: "P1Y") @sensitive {
+type Sound @series(plural: "sounds", of: "bed", at: "at", every: "PT10M", everyFrom: "rest", gapFactor: 2.5, gapFactorFrom: "half", keep: "P1Y") @sensitive {
   bed: Bed! @link(inverse: "sounds")
   at: DateTime!
   level: Float

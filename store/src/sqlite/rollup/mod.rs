@@ -7,6 +7,7 @@
 
 mod bucket;
 mod check;
+mod gaps;
 mod kept;
 
 use std::collections::BTreeMap;
@@ -83,7 +84,7 @@ pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -
         let series = layout.table(record).id;
         let name = format!("rollup.{series}");
         let rules =
-            format!("{:?} {:?} {:?}", levels(model, record), model.record(record).kind.gap(), rollups.numbers(record));
+            format!("{:?} {:?} {:?}", levels(model, record), rollups.gap_rules(record), rollups.numbers(record));
         let known: Option<String> = connection
             .query_row("SELECT value FROM meta WHERE name = ?", [&name], |row| row.get(0))
             .optional()
@@ -146,16 +147,33 @@ impl Rollups<'_> {
         let found: Vec<(Vec<u8>, Instant, Instant)> = found.and_then(Iterator::collect).map_err(attempted())?;
         for (of, first, last) in found {
             let of = Uuid::from_slice(&of).map_err(|error| internal("a stored id").caused_by(error))?;
-            let mut below = None;
-            for level in levels(self.model, record) {
-                let range = (first - first.rem_euclid(*level), last - last.rem_euclid(*level) + level);
-                let buckets = match below {
-                    None => self.rolled_samples(record, of, *level, range)?,
-                    Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
-                };
-                self.replace(record, of, *level, range, &buckets)?;
-                below = Some(*level);
-            }
+            self.roll_up(record, of, first, last)?;
+        }
+        Ok(())
+    }
+
+    /// Makes all rollups of one thing measured again that its samples tell.
+    pub fn rebuild_one(&self, record: TypeIndex, of: Uuid) -> Result<()> {
+        let attempted = || failure("rolling up a series");
+        let sql = format!("SELECT min(at), max(at) FROM t{} WHERE of = ?", self.layout.table(record).id);
+        let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
+        let ends = statement.query_row([id_cell(of)], |row| Ok((row.get(0)?, row.get(1)?))).map_err(attempted())?;
+        match ends {
+            (Some(first), Some(last)) => self.roll_up(record, of, first, last),
+            _ => Ok(()),
+        }
+    }
+
+    fn roll_up(&self, record: TypeIndex, of: Uuid, first: Instant, last: Instant) -> Result<()> {
+        let mut below = None;
+        for level in levels(self.model, record) {
+            let range = (first - first.rem_euclid(*level), last - last.rem_euclid(*level) + level);
+            let buckets = match below {
+                None => self.rolled_samples(record, of, *level, range)?,
+                Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
+            };
+            self.replace(record, of, *level, range, &buckets)?;
+            below = Some(*level);
         }
         Ok(())
     }
@@ -198,7 +216,7 @@ impl Rollups<'_> {
             format!("SELECT {columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
         let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
         let mut rows = statement.query(params![id_cell(of), from, to]).map_err(attempted())?;
-        let gap = self.model.record(record).kind.gap();
+        let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
             let at: Instant = row.get(0).map_err(attempted())?;
@@ -238,7 +256,7 @@ impl Rollups<'_> {
         let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
         let series = self.layout.table(record).id;
         let mut rows = statement.query(params![series, below, id_cell(of), from, to]).map_err(attempted())?;
-        let gap = self.model.record(record).kind.gap();
+        let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
             let start: Instant = row.get(0).map_err(attempted())?;

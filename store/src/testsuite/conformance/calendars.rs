@@ -46,7 +46,7 @@ pub(super) fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
     Sample { of, at, flagged: dice.roll(12) == 0, values }
 }
 
-/// Late samples, replacements, deletes and flags, each in a transaction of its own.
+/// Late samples, replacements, deletes, flags and other intervals, each in a transaction of its own.
 fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
     let record = desks[0].find("Reading");
     let from = start() + dice.roll(4 * 24 * 4) * 15 * MINUTE;
@@ -54,7 +54,8 @@ fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
         Subject::At,
         Test::Between(Value::Instant(from), Value::Instant(from + dice.roll(5 * 60) * MINUTE)),
     );
-    match dice.roll(4) {
+    match dice.roll(5) {
+        4 => regap(desks, dice, gauges),
         0 => {
             let action = Action::DeleteSamples { record, filter: between, max: 1000 };
             desks.iter_mut().for_each(|desk| assert_eq!(desk.act(action.clone()).problems.errors, []));
@@ -76,6 +77,16 @@ fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
     }
 }
 
+fn regap(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
+    let interval = [json!(null), json!("PT5M"), json!("PT30M"), json!("PT2H")][dice.roll(4) as usize].clone();
+    let patience = [json!(null), json!(1.5), json!(4)][dice.roll(3) as usize].clone();
+    let of = gauges[dice.roll(2) as usize];
+    for desk in desks {
+        let outcome = desk.update("Gauge", of, &json!({ "interval": interval, "patience": patience }));
+        assert!(!outcome.has_errors(), "{outcome:?}");
+    }
+}
+
 pub(super) fn by_calendar(desk: &Desk, dice: &mut Dice) -> Aggregate {
     let zone = zone(ZONES[dice.roll(6) as usize]).expect("a zone");
     let every = WIDTHS[dice.roll(8) as usize].parse().expect("a duration");
@@ -94,6 +105,7 @@ pub fn buckets_of_any_zone_and_width_say_what_the_samples_say(make: Make<'_>) {
     let mut dice = Dice(99);
     for round in 0..30 {
         write(&mut desks, &mut dice, &gauges[0]);
+        assert_eq!(desks[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
         for _ in 0..6 {
             let aggregate = by_calendar(&desks[0], &mut dice);
             let [have, want] =

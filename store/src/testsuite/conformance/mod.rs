@@ -108,6 +108,7 @@ macro_rules! conformance_suite {
             timelines: [
                 lines_say_what_samples_say_whatever_they_are_read_from
                 a_gap_inside_of_a_bucket_is_told
+                what_is_measured_may_say_itself_what_is_a_gap
                 lines_of_what_is_in_the_trash_are_empty
             ]
             transactions: [

@@ -25,7 +25,7 @@ const HOUR: Instant = 60 * MINUTE;
 pub(super) fn question(desk: &Desk, name: &str, groups: Vec<Group>, measures: Vec<Measure>) -> Aggregate {
     let record = desk.find(name);
     let per_id = desk.model.record(record).is_series();
-    let lines = Lines { gap: per_id.then_some(30 * MINUTE), per_id };
+    let lines = Lines { gap: per_id.then_some(30 * MINUTE), per_id, ..Lines::default() };
     let filter = Filter::Trash(Trash::Exclude);
     Aggregate { record, parents: None, filter, groups, measures, lines, as_of: None, limit: 1000 }
 }

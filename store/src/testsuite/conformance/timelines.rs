@@ -126,6 +126,24 @@ pub fn a_gap_inside_of_a_bucket_is_told(make: Make<'_>) {
     assert_eq!((line.gaps, line.more_gaps), (silent.to_vec(), false));
 }
 
+pub fn what_is_measured_may_say_itself_what_is_a_gap(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
+    let midnight = START - START.rem_euclid(DAY);
+    put(&mut desk, gauge, (0..48).map(|hour| (midnight + hour * HOUR, 1.0)));
+    let gaps = |desk: &Desk| {
+        let timeline = timeline(desk, gauge, midnight, midnight + 2 * DAY, DAY);
+        desk.read(|snapshot| snapshot.timeline(&timeline)).gaps.len()
+    };
+    assert_eq!(gaps(&desk), 47);
+    desk.update("Gauge", gauge, &json!({ "interval": "PT1H" }));
+    assert_eq!(gaps(&desk), 0);
+    desk.update("Gauge", gauge, &json!({ "interval": "PT30M", "patience": 1.5 }));
+    assert_eq!(gaps(&desk), 47);
+    desk.update("Gauge", gauge, &json!({ "patience": null }));
+    assert_eq!(gaps(&desk), 0);
+}
+
 pub fn lines_of_what_is_in_the_trash_are_empty(make: Make<'_>) {
     let mut desk = Desk::new(make());
     let gauge = desk.made("Gauge", &json!({ "name": "north" }));
