@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
 
 use bytes::Bytes;
-use daybook_schema::{Model, value::Instant};
+use daybook_schema::{Model, input::PlausibleTimes, value::Instant};
 use daybook_store::{Store, id::IdSource};
 
 use crate::{
@@ -22,6 +22,8 @@ pub struct App {
     served: RwLock<Arc<Served>>,
     /// The clock.
     pub clock: fn() -> Instant,
+    /// Which times of samples are plausible; others are kept apart.
+    pub plausible: PlausibleTimes,
     /// Makes ids.
     pub ids: Arc<Mutex<IdSource>>,
     /// What a GraphQL document may cost.
@@ -80,7 +82,8 @@ impl Served {
 impl App {
     /// A server for one model.
     pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, types: Types) -> Self {
-        Self { served: RwLock::new(Arc::new(served)), clock, ids: Arc::new(Mutex::new(ids)), limits, types }
+        let (plausible, ids) = (PlausibleTimes::default(), Arc::new(Mutex::new(ids)));
+        Self { served: RwLock::new(Arc::new(served)), clock, plausible, ids, limits, types }
     }
 
     /// What is served now; a request takes it once and keeps it.

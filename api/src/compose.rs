@@ -154,7 +154,9 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
     let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
     let live = Live::new(store.clone(), now);
     let served = Served::new(store, surface, schema, live, cursor_key);
-    Ok(App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed)))
+    let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed));
+    app.plausible = config.samples.plausible();
+    Ok(app)
 }
 
 /// Starts the background work on the store.

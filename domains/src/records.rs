@@ -173,16 +173,11 @@ impl Kind {
 
     /// The longest distance between samples of a series that is no gap, in milliseconds.
     pub fn gap(&self) -> Option<i64> {
-        match &self.model.record(self.record).kind {
-            daybook_schema::model::Kind::Series { every: Some(every), .. } => {
-                Some(every.milliseconds().saturating_mul(3))
-            }
-            _ => None,
-        }
+        self.model.record(self.record).kind.gap()
     }
 
     fn lines(&self) -> Lines {
-        Lines { gap: self.gap(), per_id: self.model.record(self.record).is_series() }
+        Lines { gap: self.gap(), per_id: self.model.record(self.record).is_series(), ..Lines::default() }
     }
 }
 

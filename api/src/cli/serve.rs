@@ -50,6 +50,12 @@ pub struct Arguments {
     /// Days for which the trash keeps an entry before it is purged; 0 keeps it for ever [default: 30]
     #[arg(long, value_name = "DAYS")]
     trash_days: Option<u32>,
+    /// Samples from before are kept apart, flagged: a clock without power tells such times [default: 2000-01-01T00:00:00Z]
+    #[arg(long, value_name = "TIME")]
+    samples_earliest: Option<String>,
+    /// Samples further ahead of now are kept apart, too [default: P1Y]
+    #[arg(long, value_name = "DURATION")]
+    samples_ahead: Option<String>,
     /// Threads that read [default: 2]
     #[arg(long, value_name = "COUNT")]
     readers: Option<u32>,
@@ -59,7 +65,7 @@ impl Arguments {
     /// The settings of all sources.
     pub(super) fn sources(&self) -> Result<Sources, ConfigError> {
         let text = |value: &dyn ToString| Value::from(value.to_string());
-        let flags: [(&'static str, Option<Value>); 9] = [
+        let flags: [(&'static str, Option<Value>); 11] = [
             ("listen", self.listen.as_ref().map(|listen| text(listen))),
             ("data", self.data.as_deref().map(path_value)),
             ("log.format", self.log_format.map(format_value)),
@@ -68,6 +74,8 @@ impl Arguments {
             ("limits.ingest_body", self.ingest_body.map(Value::from)),
             ("limits.batch", self.batch.map(Value::from)),
             ("maintenance.trash_days", self.trash_days.map(Value::from)),
+            ("samples.earliest", self.samples_earliest.as_ref().map(|time| text(time))),
+            ("samples.ahead", self.samples_ahead.as_ref().map(|ahead| text(ahead))),
             ("store.readers", self.readers.map(Value::from)),
         ];
         let given: Flags = flags.into_iter().filter_map(|(key, value)| Some((key, value?))).collect();

@@ -5,6 +5,7 @@
 
 mod listen;
 mod report;
+mod samples;
 mod source;
 
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use listen::{Listen, ListenError};
 pub use report::report;
+pub use samples::Samples;
 pub use source::{ConfigError, Sources};
 
 /// All settings.
@@ -36,6 +38,8 @@ pub struct Config {
     pub store: StoreSettings,
     /// What is done in the background.
     pub maintenance: Maintenance,
+    /// Which samples of series are plausible.
+    pub samples: Samples,
 }
 
 /// What is logged and how.
@@ -108,6 +112,7 @@ impl Default for Config {
             limits: Limits::default(),
             store: StoreSettings { readers: 2, group: 64, max_pages: ALL_PAGES },
             maintenance: Maintenance { interval: 600, trash_days: 30 },
+            samples: Samples::default(),
         }
     }
 }
@@ -135,6 +140,7 @@ impl Config {
                 return Err(ConfigError::Invalid(format!("`{key}` is 0; it must be at least 1")));
             }
         }
+        self.samples.times()?;
         if let Err(error) = self.log.level.parse::<tracing_subscriber::EnvFilter>() {
             return Err(ConfigError::Invalid(format!(
                 "`log.level` is `{}`: {error}; use error, warn, info, debug, trace, or a filter such as \

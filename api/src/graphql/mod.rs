@@ -20,6 +20,7 @@ mod pager;
 pub mod plan;
 mod query;
 mod read;
+mod samples;
 pub mod schema;
 mod selection;
 mod shape;

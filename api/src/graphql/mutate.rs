@@ -23,6 +23,7 @@ use super::{
     arguments,
     plan::{Planned, Planner},
     read::Reader,
+    samples,
     selection::Set,
     surface::Meaning,
 };
@@ -34,7 +35,8 @@ type Result<T> = std::result::Result<T, RequestError>;
 pub struct Mutation {
     /// The root field with its selection.
     pub planned: Planned,
-    request: write::Request,
+    /// What is to be written.
+    pub request: write::Request,
     dry_run: bool,
 }
 
@@ -263,8 +265,12 @@ impl Reader<'_> {
             "deleted" => json!(whole.samples.deleted),
             "changed" => json!(whole.samples.accepted),
             "rejected" => {
-                let rows: Vec<_> = rejected_rows(whole).collect();
+                let rows: Vec<_> = samples::rejected(whole).collect();
                 self.planner.plain("RejectedRow", &Json::Array(rows), &field.selected.sets)?
+            }
+            "warnings" => {
+                let rows: Vec<_> = samples::warnings(whole).collect();
+                self.planner.plain("SampleWarning", &Json::Array(rows), &field.selected.sets)?
             }
             _ => Json::Null,
         })
@@ -334,14 +340,6 @@ impl Reader<'_> {
         });
         self.planner.plain("Warning", &warnings.collect(), sets)
     }
-}
-
-/// Rejected samples as `RejectedRow`s: the first mistake of each; the path starts at the sample.
-pub fn rejected_rows(result: &OperationResult) -> impl Iterator<Item = Json> {
-    result.samples.rejected.iter().filter_map(|(index, problems)| {
-        let error = problems.errors.first()?;
-        Some(json!({ "index": index, "code": error.code.as_str(), "path": error.path, "message": error.message }))
-    })
 }
 
 /// All operations as one.

@@ -23,6 +23,7 @@ use super::{
     plan::Planner,
     query::{Root, RootField},
     read::Reader,
+    samples,
     selection::{self, Set},
 };
 use crate::{app::App, error::RequestError, maintenance::refresh_titles, types};
@@ -208,7 +209,8 @@ impl Task {
     }
 
     async fn write(&self, planned: super::plan::Planned) -> Result<Json, RequestError> {
-        let mutation = self.planner.mutation(planned, self.origin)?;
+        let mut mutation = self.planner.mutation(planned, self.origin)?;
+        samples::keep_apart(&mut mutation.request, self.app.plausible, self.store.model());
         let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
         let done = self.store.write(move |transaction| mutation.execute(&planner, transaction, &ids)).await?;
         for entry in done.stale_titles {

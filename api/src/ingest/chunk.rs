@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use daybook_schema::{
     Model, Problems, TypeIndex,
-    input::{self, SampleInput},
+    input::{self, PlausibleTimes, SampleInput},
 };
 use daybook_store::{
     Error, ErrorKind,
@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    report::{Rejection, Report},
+    report::{Rejection, Report, Unusual},
     rows::Document,
 };
 
@@ -98,7 +98,7 @@ impl Chunk {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, context: &input::Context<'_>, index: usize, document: Document) {
+    pub fn push(&mut self, context: &input::Context<'_>, plausible: PlausibleTimes, index: usize, document: Document) {
         self.rows += 1;
         let document = match document {
             Ok(row) => Json::Object(row),
@@ -111,7 +111,8 @@ impl Chunk {
         match &mut self.work {
             Work::Samples(indexes, samples) => {
                 indexes.push(index);
-                samples.push(input::sample(context, self.record, &document, Vec::new()));
+                let sample = input::sample(context, self.record, &document, Vec::new());
+                samples.push(plausible.judged(context.model, context.now, sample));
             }
             Work::Entries(indexes, operations) => {
                 let (input, problems) = input::entry(context, self.record, &document, Vec::new());
@@ -212,6 +213,8 @@ fn write_samples(
         report.duplicates += counts.duplicates;
         report.conflicts += counts.conflicts;
         report.flagged += counts.flagged;
+        let unusual = counts.warnings.iter();
+        report.warnings.extend(unusual.map(|(position, warning)| Unusual::new(indexes[*position], warning)));
         let rejected = counts.rejected.iter();
         report.rejected.extend(rejected.map(|(position, problems)| Rejection::new(indexes[*position], problems)));
     }

@@ -19,7 +19,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use daybook_schema::{TypeIndex, input};
+use daybook_schema::{
+    TypeIndex,
+    input::{self, PlausibleTimes},
+};
 use daybook_store::{Verdict, record::Origin, write::By};
 use tokio::sync::mpsc;
 
@@ -56,6 +59,7 @@ pub async fn ingest(
     let hash = idempotency::hash(&[name.as_bytes(), query.as_bytes(), format.name().as_bytes(), &body]);
     let job = Job {
         by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
+        plausible: doors.app.plausible,
         key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
         record,
         served,
@@ -69,6 +73,7 @@ struct Job {
     served: Arc<Served>,
     record: TypeIndex,
     by: By,
+    plausible: PlausibleTimes,
     key: Option<Key>,
 }
 
@@ -127,7 +132,7 @@ fn read_chunks(
         input::Context { model: &model, now: job.by.now, viewer: None, dialect: input::Dialect::Ingest(options) };
     let mut chunk = Chunk::new(&model, job.record);
     for (index, document) in Rows::read(format, body, &parameters)?.enumerate() {
-        chunk.push(&context, index, document);
+        chunk.push(&context, job.plausible, index, document);
         if chunk.rows() == most {
             let full = std::mem::replace(&mut chunk, Chunk::new(&model, job.record));
             if sender.blocking_send(full).is_err() {

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use daybook_schema::{InputError, Problems};
+use daybook_schema::{InputError, Problems, Warning};
 use daybook_store::record::SampleKey;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,12 @@ pub struct Report {
     pub flagged: usize,
     /// Rows that were not stored, in their order.
     pub rejected: Vec<Rejection>,
+    /// What is unusual in rows that were stored or there already, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Unusual>,
+    /// How many warnings there are, when that is more than are listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warnings_total: Option<usize>,
     /// How many were rejected, when that is more than are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rejected_total: Option<usize>,
@@ -48,6 +54,16 @@ pub struct Rejection {
     /// Its further mistakes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Mistake>,
+}
+
+/// What is unusual in a row that was stored.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Unusual {
+    /// Its position among the rows, from 0.
+    pub index: usize,
+    /// What it is, and where.
+    #[serde(flatten)]
+    pub finding: Mistake,
 }
 
 /// One mistake in a row.
@@ -80,10 +96,20 @@ impl From<&InputError> for Mistake {
     }
 }
 
+impl Unusual {
+    /// A warning about a row.
+    pub fn new(index: usize, warning: &Warning) -> Self {
+        let Warning { code, path, message, .. } = warning;
+        let finding = Mistake { code: code.as_str().to_owned(), path: path.clone(), message: message.clone() };
+        Self { index, finding }
+    }
+}
+
 impl Report {
     /// Adds what came of later rows.
     pub fn append(&mut self, part: Self) {
         let total = self.rejections() + part.rejections();
+        let warnings = self.warned() + part.warned();
         self.accepted += part.accepted;
         self.duplicates += part.duplicates;
         self.conflicts += part.conflicts;
@@ -92,6 +118,14 @@ impl Report {
         self.rejected.extend(part.rejected);
         self.rejected.truncate(LISTED);
         self.rejected_total = (total > self.rejected.len()).then_some(total);
+        self.warnings.extend(part.warnings);
+        self.warnings.truncate(LISTED);
+        self.warnings_total = (warnings > self.warnings.len()).then_some(warnings);
+    }
+
+    /// How many warnings there are.
+    fn warned(&self) -> usize {
+        self.warnings_total.unwrap_or(self.warnings.len())
     }
 
     /// How many rows were rejected.

@@ -11,6 +11,7 @@ mod identifier;
 mod links;
 mod number;
 mod object;
+mod plausible;
 mod quantity;
 mod reader;
 mod record;
@@ -33,6 +34,8 @@ use crate::{
     unit::Unit,
     value::{Instant, Value},
 };
+
+pub use plausible::PlausibleTimes;
 
 /// The id that another system knows an entry by.
 #[derive(Clone, Debug, Eq, Hash, PartialEq, serde::Serialize, serde::Deserialize)]

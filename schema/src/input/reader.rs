@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     model::{EnumIndex, Field, FieldKind, Scalar},
-    problem::{Path, Problems, WarningCode},
+    problem::{ErrorCode, Path, Problems, WarningCode},
     unit::Unit,
     value::Value,
 };
@@ -165,7 +165,9 @@ impl<'a> Reader<'a> {
         if let Some(unusual) = findings.unusual {
             self.problems.warnings.push(unusual.warning_at(WarningCode::AbnormalValue, trail));
         }
-        let acceptable = findings.errors.is_empty();
+        // Whether a sample from the future is refused or kept apart is decided when it is whole.
+        let of_future = |error: &Fault| self.rules == Rules::Flag && error.code == ErrorCode::FutureTime;
+        let acceptable = findings.errors.iter().all(of_future);
         self.report_all(findings.errors, trail);
         acceptable.then_some(value)
     }

@@ -24,7 +24,7 @@ mod undo;
 mod unit;
 
 use daybook_schema::{
-    Path, Problems, TypeIndex,
+    Path, Problems, TypeIndex, Warning,
     input::{EntryInput, PatchInput, Reference, SampleInput},
     value::Instant,
 };
@@ -228,6 +228,8 @@ pub struct SampleCounts {
     pub flagged: usize,
     /// Removed.
     pub deleted: usize,
+    /// What is unusual in samples that were not rejected, by their positions in the input.
+    pub warnings: Vec<(usize, Warning)>,
     /// Positions in the input, with what was wrong; paths start at the sample.
     pub rejected: Vec<(usize, Problems)>,
 }

@@ -23,6 +23,9 @@ struct StoredResult {
     link: Option<Uuid>,
     counts: [usize; 5],
     rejected: Vec<(usize, Vec<StoredProblem>)>,
+    /// Of samples.
+    #[serde(default)]
+    unusual: Vec<(usize, StoredProblem)>,
     warnings: Vec<StoredProblem>,
 }
 
@@ -105,7 +108,7 @@ pub(super) fn of_operation(whole: &Idempotency, position: usize) -> Idempotency 
 }
 
 fn keep(model: &Model, result: &OperationResult) -> StoredResult {
-    let SampleCounts { accepted, duplicates, conflicts, flagged, deleted, rejected } = &result.samples;
+    let SampleCounts { accepted, duplicates, conflicts, flagged, deleted, warnings, rejected } = &result.samples;
     let warning = |warning: &Warning| StoredProblem {
         code: warning.code.as_str().to_owned(),
         path: warning.path.clone(),
@@ -126,6 +129,7 @@ fn keep(model: &Model, result: &OperationResult) -> StoredResult {
             .iter()
             .map(|(position, problems)| (*position, problems.errors.iter().map(error).collect()))
             .collect(),
+        unusual: warnings.iter().map(|(position, one)| (*position, warning(one))).collect(),
         warnings: result.problems.warnings.iter().map(warning).collect(),
     }
 }
@@ -140,6 +144,8 @@ fn revive(model: &Model, stored: StoredResult) -> OperationResult {
             (position, Problems { errors, warnings: Vec::new() })
         })
         .collect();
+    let warnings = stored.unusual.into_iter();
+    let warnings = warnings.filter_map(|(position, one)| Some((position, revive_warning(one)?))).collect();
     OperationResult {
         problems: Problems {
             errors: Vec::new(),
@@ -147,7 +153,7 @@ fn revive(model: &Model, stored: StoredResult) -> OperationResult {
         },
         entries: stored.entries.iter().filter_map(|(name, id)| Some((model.find(name)?, *id))).collect(),
         link: stored.link,
-        samples: SampleCounts { accepted, duplicates, conflicts, flagged, deleted, rejected },
+        samples: SampleCounts { accepted, duplicates, conflicts, flagged, deleted, warnings, rejected },
         change_set: None,
     }
 }

@@ -115,7 +115,7 @@ fn type_member(surface: &Surface, record: TypeIndex, name: &str) -> Json {
         "title" => json!(definition::title_template(known)),
         "at" => json!(at()),
         "keys" => known.keys.iter().map(|key| json!({ "fields": key_names(known, key) })).collect(),
-        "series" => series(model, known),
+        "series" => series(&surface.model, known),
         "sensitive" => json!(known.sensitive),
         "public" => json!(known.public),
         "formerNames" => json!(known.former_names),

@@ -17,6 +17,7 @@ pub(super) fn of(type_name: &str, field: &str) -> Meaning {
         ("VersionConflict", "current") | ("DuplicateKey", "existing") => Meaning::ErrorEntry,
         ("Quantity", "value") => Meaning::QuantityValue,
         _ if type_name.ends_with("Connection") || type_name.ends_with("Edge") => of_page(field),
+        ("IngestPayload", "warnings") => Meaning::PayloadValue,
         _ if type_name.ends_with("Payload") || type_name == "BatchResult" => of_payload(field),
         _ => Meaning::Plain,
     }

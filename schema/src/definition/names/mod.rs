@@ -23,7 +23,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     Neighborhood Path InputError InvalidInput VersionConflict DuplicateKey DuplicateFound InputErrorCode Warning \
     WarningCode Change ChangeConnection ChangeEdge Operation Origin Calendar GroupBy TimeBucket RangeBucket Having \
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
-    EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SeriesDeletePayload \
+    EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SampleWarning SeriesDeletePayload \
     SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
     TypeChange TypeChangeKind TypeApplyPayload GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
     GeoNear GeoPolygon";

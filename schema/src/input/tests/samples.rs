@@ -98,3 +98,27 @@ fn bare_numbers_take_the_declared_unit() {
     let Value::Quantity(warmth) = &input.values[3] else { panic!("{input:?}") };
     assert_eq!((warmth.value, warmth.entered.as_ref().unwrap().number.as_str()), (37.0, "98.6"));
 }
+
+/// A sample of a time, judged by the rule; when it is flagged, its mistakes and its warnings.
+fn judged(at: &str) -> (bool, Vec<String>, Vec<String>) {
+    let (model, now) = (stable(), graphql(&stable()).now);
+    let read = read(&json!({"collar": {"link": UUID}, "at": at}));
+    let (input, problems) = PlausibleTimes::default().judged(&model, now, read);
+    super::assert_messages(&problems);
+    let warnings = problems.warnings.iter().map(|one| format!("{} {}", one.code.as_str(), one.path.join(".")));
+    (input.flagged, codes(&problems), warnings.collect())
+}
+
+#[test]
+fn times_of_a_clock_without_power_are_kept_apart_with_a_warning() {
+    let apart = (true, Vec::new(), vec!["IMPLAUSIBLE_TIME inputs.0.at".to_owned()]);
+    assert_eq!(judged("1970-01-01T00:00:05Z"), apart);
+    assert_eq!(judged("1999-12-31T23:59:59Z"), apart);
+    assert_eq!(judged("2999-01-01T00:00:00Z"), apart);
+}
+
+#[test]
+fn times_near_the_present_are_judged_by_their_own_rule() {
+    assert_eq!(judged("2000-01-01T00:00:00Z"), (false, Vec::new(), Vec::new()));
+    assert_eq!(judged("2026-06-05T00:00:00Z"), (false, vec!["FUTURE_TIME inputs.0.at".to_owned()], Vec::new()));
+}

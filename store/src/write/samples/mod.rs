@@ -51,6 +51,7 @@ impl Engine<'_> {
             match sample {
                 Some(sample) if problems.is_acceptable() => {
                     self.store_sample(record, sample, on_conflict, &mut counts)?;
+                    counts.warnings.extend(problems.warnings.into_iter().map(|warning| (position, warning)));
                 }
                 _ => counts.rejected.push((position, problems)),
             }
