@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::{
     failure::{failure, internal},
+    filter::Near,
     layout::Codec,
     nested::{children, parent_rows},
     rows,
@@ -76,7 +77,7 @@ fn statement(builder: &mut Builder<'_>, aggregate: &Aggregate) -> Result<(Sql, V
             (scope, from, Vec::new())
         }
         Some(parents) => {
-            let (scope, from, joined, _) = children(builder, parents)?;
+            let (scope, from, joined, _) = children(builder, parents, Near::Beside(parents))?;
             (scope, parent_rows(parents).then(" CROSS JOIN ").add(from), vec![joined])
         }
     };

@@ -13,15 +13,45 @@ use super::{
     cell::Place,
     failure::internal,
     functions, json,
+    nested::parent_rows,
     shape::{Shape, mismatch},
     source::{Builder, Of, Scope},
     sql::Sql,
 };
 use crate::{
     error::Result,
-    query::{Filter, Quantifier, Test, Trash},
+    query::{Filter, Parents, Quantifier, Test, Trash},
     record::LinkKind,
 };
+
+/// What records hang on.
+#[derive(Clone, Copy)]
+pub(super) enum Near<'a> {
+    /// What an expression of a statement around theirs says: the parent's id, or its to-one column for an outward to-one
+    /// link.
+    Around(&'a str),
+    /// The parents `p`, which stand beside them in the same statement: tables before them cannot look there.
+    Beside(&'a Parents),
+}
+
+impl Near<'_> {
+    fn id(&self) -> &str {
+        match self {
+            Self::Around(expression) => expression,
+            Self::Beside(_) => "p.id",
+        }
+    }
+
+    /// The condition that a bare column leads to a parent.
+    fn narrows(&self, column: &str) -> Sql {
+        match self {
+            Self::Around(expression) => Sql::new(format!("{column} = {expression}")),
+            Self::Beside(parents) => {
+                Sql::new(format!("{column} IN (SELECT id FROM ")).add(parent_rows(parents)).then(")")
+            }
+        }
+    }
+}
 
 impl Builder<'_> {
     /// The condition of a `WHERE`. Samples hide with what they measure, whatever the filter says.
@@ -98,7 +128,7 @@ impl Builder<'_> {
             Some(column) => scope.column(&column.name),
             None => parent,
         };
-        let (other, from, joined) = self.hanging(relation, &parent, edge)?;
+        let (other, from, joined) = self.hanging(relation, Near::Around(&parent), edge)?;
         let rows =
             |condition: Sql| Sql::new("FROM ").add(from).then(" WHERE ").add(joined).then(" AND ").add(condition);
         Ok(match quantifier {
@@ -116,9 +146,13 @@ impl Builder<'_> {
         })
     }
 
-    /// The records that hang on `parent` (an expression: the parent's id, or its to-one column for an outward to-one
-    /// link): their scope, what to read from, and the condition that joins them.
-    pub fn hanging(&mut self, relation: Relation, parent: &str, edge: Option<&Filter>) -> Result<(Scope, Sql, Sql)> {
+    /// The records that hang on a parent: their scope, what to read from, and the condition that joins them.
+    pub fn hanging(
+        &mut self,
+        relation: Relation,
+        parent: Near<'_>,
+        edge: Option<&Filter>,
+    ) -> Result<(Scope, Sql, Sql)> {
         let model = self.codec.model;
         let field = model.relation_field(relation);
         let target = Of::Record(model.relation_target(relation));
@@ -131,8 +165,8 @@ impl Builder<'_> {
                 (Direction::Out, _) => None,
             };
             let column = column.map_or_else(|| "id".to_owned(), |column| column.name.clone());
-            let (other, from) = self.source_where(target, &Sql::new(format!("{column} = {parent}")));
-            let joined = Sql::new(format!("{} = {parent}", other.column(&column)));
+            let (other, from) = self.source_where(target, &parent.narrows(&column));
+            let joined = Sql::new(format!("{} = {}", other.column(&column), parent.id()));
             return Ok((other, from, joined));
         }
         let (link, other, from, joined) = self.linked(relation, parent);
@@ -143,20 +177,20 @@ impl Builder<'_> {
         Ok((other, from, joined))
     }
 
-    /// The records that links of a relation lead to from `parent`: the scopes of link and record, what to read from, and
+    /// The records that links of a relation lead to from a parent: the scopes of link and record, what to read from, and
     /// the condition that joins them.
-    pub fn linked(&mut self, relation: Relation, parent: &str) -> (Scope, Scope, Sql, Sql) {
+    pub fn linked(&mut self, relation: Relation, parent: Near<'_>) -> (Scope, Scope, Sql, Sql) {
         let model = self.codec.model;
         let (near, far) = match relation.direction {
             Direction::Out => ("source", "target"),
             Direction::In => ("target", "source"),
         };
         let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-        let narrowed = Sql::new(format!("{near} = {parent} AND kind = ")).bind(kind.clone());
+        let narrowed = parent.narrows(near).then(" AND kind = ").bind(kind.clone());
         let (link, from) = self.source_where(Of::Link(model.link(relation).props), &narrowed);
         let target = Of::Record(model.relation_target(relation));
         let (other, join) = self.lookup(target, &[("id", Sql::new(link.column(far)))]);
-        let joined = Sql::new(format!("{} = {parent} AND {} = ", link.column(near), link.column("kind")))
+        let joined = Sql::new(format!("{} = {} AND {} = ", link.column(near), parent.id(), link.column("kind")))
             .bind(kind)
             .then(&format!(" AND {} IS NOT NULL", self.id(&other)));
         (link, other, from.add(join), joined)

@@ -2,6 +2,7 @@
 
 use super::{
     failure::internal,
+    filter::Near,
     keyset::Keyset,
     nested,
     select::{Columns, Selected},
@@ -45,7 +46,7 @@ impl Session<'_> {
                 Sql::new("SELECT count(*) FROM ").add(from).then(" WHERE ").add(condition)
             }
             Some(parents) => {
-                let (scope, from, joined, _) = nested::children(&mut builder, parents)?;
+                let (scope, from, joined, _) = nested::children(&mut builder, parents, Near::Around("p.id"))?;
                 let condition = builder.condition(&scope, &list.filter)?;
                 Sql::new("SELECT (SELECT count(*) FROM ")
                     .add(from)

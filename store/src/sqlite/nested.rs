@@ -6,6 +6,7 @@
 use daybook_schema::model::Direction;
 
 use super::{
+    filter::Near,
     keyset::Keyset,
     list::limit_cell,
     select::{Columns, Selected},
@@ -25,14 +26,18 @@ pub(super) fn parent_rows(parents: &Parents) -> Sql {
     Sql::new("(SELECT key AS i, unhex(value) AS id FROM json_each(").bind(ids).then(")) AS p")
 }
 
-/// The children of parent `p`: scope, what to read from, the joining condition, and the scope of the link when it is
+/// The children of the parents `p`: scope, what to read from, the joining condition, and the scope of the link when it is
 /// read through the link table.
-pub(super) fn children(builder: &mut Builder<'_>, parents: &Parents) -> Result<(Scope, Sql, Sql, Option<Scope>)> {
+pub(super) fn children(
+    builder: &mut Builder<'_>,
+    parents: &Parents,
+    near: Near<'_>,
+) -> Result<(Scope, Sql, Sql, Option<Scope>)> {
     if is_column(builder, parents) {
-        let (scope, from, joined) = builder.hanging(parents.relation, "p.id", None)?;
+        let (scope, from, joined) = builder.hanging(parents.relation, near, None)?;
         return Ok((scope, from, joined, None));
     }
-    let (link, scope, from, mut joined) = builder.linked(parents.relation, "p.id");
+    let (link, scope, from, mut joined) = builder.linked(parents.relation, near);
     if let Some(edge) = &parents.edge {
         joined = joined.then(" AND ").add(builder.condition(&link, edge)?);
     }
@@ -104,7 +109,7 @@ fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql
     if is_column(builder, parents) && builder.as_of.is_some() {
         return past_page(builder, list, parents);
     }
-    let (inner, from, joined, link) = children(builder, parents)?;
+    let (inner, from, joined, link) = children(builder, parents, Near::Around("p.id"))?;
     let picked = match &link {
         Some(link) => link.column("id"),
         None => inner.column(builder.identity_column(&inner)),

@@ -14,3 +14,4 @@ mod proofs;
 mod readme;
 mod sensors;
 mod start;
+mod statistics;

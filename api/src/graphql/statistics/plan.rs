@@ -265,7 +265,13 @@ impl Planner {
             let place = format!("having.{position}");
             let number = self.number(plan, json, &place)?;
             let bound = |name: &str| json.get(name).and_then(Json::as_f64);
-            plan.having.push(Having { number, lt: bound("lt"), lte: bound("lte"), gt: bound("gt"), gte: bound("gte") });
+            let having = Having { number, lt: bound("lt"), lte: bound("lte"), gt: bound("gt"), gte: bound("gte") };
+            if [having.lt, having.lte, having.gt, having.gte].iter().all(Option::is_none) {
+                let message =
+                    format!("`{place}`: compares with nothing; give at least one of `lt`, `lte`, `gt` and `gte`");
+                return Err(RequestError::bad_input(message));
+            }
+            plan.having.push(having);
         }
         Ok(())
     }
@@ -301,6 +307,10 @@ impl Planner {
                 return Err(RequestError::bad_input(format!(
                     "`{place}`: names no `field`; without one only COUNT can be looked at"
                 )));
+            }
+            if let Some(unit) = unit {
+                let message = format!("`{place}.unit`: a count has no unit; leave out {}", unit.name());
+                return Err(RequestError::bad_input(message));
             }
             return Ok(Number { measure: 0, metric, units: Units::default() });
         };

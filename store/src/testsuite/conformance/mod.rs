@@ -95,6 +95,7 @@ macro_rules! conformance_suite {
                 statistics_come_per_parent_in_one_statement
                 times_between_are_clipped_and_open_ones_end_where_told
                 statistics_answer_as_of_a_moment
+                statistics_of_parents_answer_as_of_a_moment
                 statistics_of_samples_equal_those_of_the_reference
             ]
             calendars: [

@@ -135,6 +135,32 @@ pub fn statistics_answer_as_of_a_moment(make: Make<'_>) {
     assert_eq!((total(&then), total(&now)), (10.0, 99.0));
 }
 
+pub fn statistics_of_parents_answer_as_of_a_moment(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let shelves = [desk.made("Shelf", &json!({"name": "left"})), desk.made("Shelf", &json!({"name": "right"}))];
+    let one = book(&mut desk, "a", Some(10), "MERRY", "2026-01-31", Some(shelves[0]));
+    let other = book(&mut desk, "b", Some(20), "MERRY", "2026-01-31", Some(shelves[1]));
+    desk.update("Book", other, &json!({"cites": {"link": [{"id": one}]}}));
+    let before = desk.read(|snapshot| snapshot.latest());
+    desk.update("Book", one, &json!({"pages": 99, "shelf": {"link": shelves[1]}}));
+    desk.update("Book", other, &json!({"cites": {"unlink": [one]}}));
+    let pages = Measure::of(field(&desk, "Book", "pages"));
+    let totals = |from: &str, relation: &str, ids: &[Uuid], as_of: Option<i64>| -> Vec<f64> {
+        let relation = desk.model.relation(desk.find(from), relation).expect("declared");
+        let parents = Some(Parents { relation, ids: ids.to_vec(), edge: None });
+        let aggregate = Aggregate { parents, as_of, ..question(&desk, "Book", Vec::new(), vec![pages.clone()]) };
+        desk.read(|snapshot| snapshot.aggregate(&aggregate))
+            .iter()
+            .map(|groups| groups[0].measures[0].total())
+            .collect()
+    };
+    assert_eq!(totals("Shelf", "books", &shelves, Some(before)), [10.0, 20.0]);
+    assert_eq!(totals("Shelf", "books", &shelves, None), [0.0, 119.0]);
+    assert_eq!(totals("Book", "cites", &[one, other], Some(before)), [0.0, 10.0]);
+    assert_eq!(totals("Book", "cites", &[one, other], None), [0.0, 0.0]);
+    assert_eq!(totals("Book", "citedBy", &[one, other], Some(before)), [20.0, 0.0]);
+}
+
 /// A sequence of numbers that look random.
 pub(super) struct Dice(pub u64);
 
