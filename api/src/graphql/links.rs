@@ -23,6 +23,16 @@ use crate::error::RequestError;
 
 type Result<T> = std::result::Result<T, RequestError>;
 
+/// A page of rows that was read.
+struct Rows<'p> {
+    count: usize,
+    /// There are further ones behind it.
+    more: bool,
+    page: &'p SimplePage,
+    /// What the cursor of a row says.
+    key: &'p dyn Fn(usize) -> String,
+}
+
 impl Reader<'_> {
     /// Links, in their order; `None` is answered as null.
     pub fn links(&mut self, sets: &[Arc<Set>], links: &[Option<Link>]) -> Result<Vec<Json>> {
@@ -115,26 +125,45 @@ impl Reader<'_> {
         let mut links = self.snapshot.links(&query)?;
         let more = links.len() > page.limit;
         links.truncate(page.limit);
-        let fields = self.planner.fields("LinkConnection", &plan.sets)?;
+        let some: Vec<_> = links.iter().cloned().map(Some).collect();
+        let rows = Rows { count: links.len(), more, page: &page, key: &|row: usize| links[row].id.to_string() };
+        self.simple_connection(
+            ["LinkConnection", "LinkEdge"],
+            &plan.sets,
+            &rows,
+            |reader| Ok(reader.snapshot.links(&all)?.len() as u64),
+            |reader, sets| reader.links(sets, &some),
+        )
+    }
+
+    /// A connection whose edges carry nothing of their own.
+    fn simple_connection(
+        &mut self,
+        [type_name, edge_name]: [&str; 2],
+        sets: &[Arc<Set>],
+        rows: &Rows<'_>,
+        total: impl Fn(&mut Self) -> Result<u64>,
+        mut nodes: impl FnMut(&mut Self, &[Arc<Set>]) -> Result<Vec<Json>>,
+    ) -> Result<Json> {
+        let planner = self.planner;
+        let cursor = |row: usize| rows.page.cursor(&planner.cursor_key, &(rows.key)(row));
         let mut answer = Map::new();
-        for field in &fields {
+        for field in &planner.fields(type_name, sets)? {
             let sets = &field.selected.sets;
-            let some: Vec<_> = links.iter().cloned().map(Some).collect();
-            let cursor = |link: &Link| page.cursor(&self.planner.cursor_key, &link.id.to_string());
             let value = match field.meaning {
-                None => json!("LinkConnection"),
-                Some(Meaning::Nodes) => Json::Array(self.links(sets, &some)?),
-                Some(Meaning::TotalCount) => json!(self.snapshot.links(&all)?.len()),
+                None => json!(type_name),
+                Some(Meaning::Nodes) => Json::Array(nodes(self, sets)?),
+                Some(Meaning::TotalCount) => json!(total(self)?),
                 Some(Meaning::PageInfo) => page_info(
-                    &self.planner.page_info(sets)?,
-                    more,
-                    page.after.is_some(),
-                    || links.first().map(cursor),
-                    || links.last().map(cursor),
+                    &planner.page_info(sets)?,
+                    rows.more,
+                    rows.page.after.is_some(),
+                    || (rows.count > 0).then(|| cursor(0)),
+                    || rows.count.checked_sub(1).map(cursor),
                 ),
                 Some(_) => {
-                    let cursors: Vec<_> = links.iter().map(cursor).collect();
-                    self.simple_edges("LinkEdge", sets, &cursors, |reader, sets| reader.links(sets, &some))?
+                    let cursors: Vec<_> = (0..rows.count).map(cursor).collect();
+                    self.simple_edges(edge_name, sets, &cursors, &mut nodes)?
                 }
             };
             answer.insert(field.key(), value);
@@ -176,29 +205,14 @@ impl Reader<'_> {
         let mut changes = self.snapshot.changes(&query)?;
         let more = changes.len() > page.limit;
         changes.truncate(page.limit);
-        let mut answer = Map::new();
-        for field in &self.planner.fields("ChangeConnection", sets)? {
-            let sets = &field.selected.sets;
-            let cursor = |change: &Change| page.cursor(&self.planner.cursor_key, &change.seq.to_string());
-            let value = match field.meaning {
-                None => json!("ChangeConnection"),
-                Some(Meaning::Nodes) => Json::Array(self.change_nodes(sets, &changes)?),
-                Some(Meaning::TotalCount) => json!(self.snapshot.count_changes(all)?),
-                Some(Meaning::PageInfo) => page_info(
-                    &self.planner.page_info(sets)?,
-                    more,
-                    page.after.is_some(),
-                    || changes.first().map(cursor),
-                    || changes.last().map(cursor),
-                ),
-                Some(_) => {
-                    let cursors: Vec<_> = changes.iter().map(cursor).collect();
-                    self.simple_edges("ChangeEdge", sets, &cursors, |reader, sets| reader.change_nodes(sets, &changes))?
-                }
-            };
-            answer.insert(field.key(), value);
-        }
-        Ok(Json::Object(answer))
+        let rows = Rows { count: changes.len(), more, page: &page, key: &|row: usize| changes[row].seq.to_string() };
+        self.simple_connection(
+            ["ChangeConnection", "ChangeEdge"],
+            sets,
+            &rows,
+            |reader| Ok(reader.snapshot.count_changes(all)?),
+            |reader, sets| reader.change_nodes(sets, &changes),
+        )
     }
 
     /// Changes, in their order.

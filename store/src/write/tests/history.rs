@@ -209,3 +209,52 @@ fn undo_to_values_that_no_longer_validate_is_refused() {
     assert!(messages(&outcome)[0].contains("`pages` must be at most 50, but is 90"), "{:?}", messages(&outcome));
     assert_eq!(desk.state("Book", id), (2, true));
 }
+
+#[test]
+fn a_blocked_undo_names_every_field_and_link_that_stands_in_the_way() {
+    let mut desk = desk();
+    let [one, other] = ["One", "Other"].map(|name| book(&mut desk, name));
+    let id = desk.made("Book", &json!({"name": "Emma", "pages": 1, "label": "a"}));
+    let cites = json!({"link": [{"id": one}, {"id": other}]});
+    let change = desk.update("Book", id, &json!({"name": "Emma II", "pages": 2, "label": "b", "cites": cites}));
+    desk.update("Book", id, &json!({"pages": 3}));
+    desk.update("Book", id, &json!({"label": "c", "cites": {"unlink": [one]}}));
+    let outcome = desk.undo(&change);
+    let told = messages(&outcome);
+    assert_eq!(mistakes(&outcome), vec![(ErrorCode::UndoBlocked, "id".to_owned()); 3], "{told:?}");
+    for words in
+        ["`label` of `Emma` was changed again in version 4", "`pages`", "the link `cites` of `Emma` was removed"]
+    {
+        assert!(told.iter().any(|message| message.contains(words)), "{words}: {told:?}");
+    }
+    assert_eq!(desk.state("Book", id), (4, true));
+}
+
+#[test]
+fn restore_is_refused_when_an_external_key_of_the_version_was_taken() {
+    let mut desk = desk();
+    let known = |key: &str| json!({"name": "Emma", "externalKeys": [{"source": "s", "key": key}]});
+    let id = desk.made("Book", &known("1"));
+    desk.delete("Book", id);
+    let owner = desk.made("Book", &known("1"));
+    let outcome = desk.restore(id, Some(1));
+    assert_eq!(mistakes(&outcome)[0], (ErrorCode::DuplicateKey, "id".to_owned()));
+    assert_eq!(outcome.results[0].problems.errors[0].entry, Some(owner));
+}
+
+#[test]
+fn undo_gives_a_key_back_that_the_same_change_handed_on() {
+    let mut desk = desk();
+    let north = shelf(&mut desk, "North");
+    let deletion = Action::Delete {
+        record: desk.find("Shelf"),
+        id: daybook_schema::input::Reference::Id(north),
+        expected_version: None,
+    };
+    let deletion = Operation { action: deletion, problems: Problems::default(), path: Path::new() };
+    let request = desk.request(vec![deletion, desk.creation("Shelf", &json!({"name": "North"}), &["ops", "1"])]);
+    let handed_on = desk.execute(&request);
+    let heir = handed_on.results[1].entries[0].1;
+    assert_eq!(mistakes(&desk.undo(&handed_on)), []);
+    assert_eq!((desk.state("Shelf", north).1, desk.state("Shelf", heir).1), (true, false));
+}
