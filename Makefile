@@ -80,3 +80,4 @@ crash: build
 bench: frontend/dist/index.html
 	$(CARGO) build --release --package daybook --package daybook-bench
 	$(TARGET)/release/bench
+	$(TARGET)/release/live

@@ -45,6 +45,13 @@ pub fn cpu_of(process: u32) -> Result<f64> {
     Ok(ticks.sum::<std::result::Result<f64, _>>()? / TICKS * 1e6)
 }
 
+/// Bytes of memory that a process has in use.
+pub fn memory_of(process: u32) -> Result<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
+    Ok(kilobytes.trim().trim_end_matches(" kB").parse::<f64>()? * 1024.0)
+}
+
 /// How many processes wanted a processor, on average over the last minute.
 pub fn load() -> Result<f64> {
     let load = fs::read_to_string("/proc/loadavg")?;

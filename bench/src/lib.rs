@@ -5,7 +5,9 @@
 pub mod clock;
 pub mod floors;
 pub mod http;
+pub mod process;
 pub mod random;
+pub mod socket;
 pub mod walk;
 pub mod workload;
 

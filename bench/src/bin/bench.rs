@@ -2,8 +2,8 @@
 
 use std::{
     net::SocketAddr,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    path::Path,
+    process::{Command, Stdio},
     sync::Arc,
     time::Duration,
 };
@@ -13,6 +13,7 @@ use daybook_bench::{
     Result, clock,
     floors::Floor,
     http,
+    process::{Process, beside},
     walk::{self, Compressed},
     workload::{self, Written},
 };
@@ -300,22 +301,6 @@ fn profile(name: &str, query: &str, variables: &dyn Fn(usize) -> Json, here: &He
     table.figure(&format!("{name}: plan, read, shape"), (whole - skipped).max(0.0));
     table.figure(&format!("{name}: answer to bytes"), bytes);
     Ok(())
-}
-
-/// A process that ends with this value.
-struct Process(Child);
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // It may have ended already; there is nobody left to tell.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn beside(name: &str) -> Result<PathBuf> {
-    let path = std::env::current_exe()?.with_file_name(name);
-    if path.is_file() { Ok(path) } else { Err(format!("{} is missing; `make bench` builds it", path.display()).into()) }
 }
 
 fn over_http(served: &Path, written: &Written, floor: &Floor, table: &mut Table) -> Result<()> {
