@@ -16,7 +16,7 @@ use daybook_store::{
     backend::Backend,
     check,
     id::IdSource,
-    maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, Job},
+    maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job},
     sqlite::{Sqlite, SqliteOptions},
 };
 use uuid::Uuid;
@@ -165,6 +165,9 @@ pub fn maintenance(app: &Arc<App>, config: &Config) -> Maintenance {
     let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetEffects), Box::new(ExpireSamples)];
     if settings.trash_days > 0 {
         jobs.push(Box::new(EmptyTrash { days: settings.trash_days }));
+    }
+    if settings.history_days > 0 {
+        jobs.push(Box::new(ForgetHistory { days: settings.history_days }));
     }
     Maintenance::start(Arc::clone(app), jobs, Duration::from_secs(settings.interval.into()))
 }

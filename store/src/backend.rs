@@ -88,7 +88,10 @@ pub trait Snapshot {
     /// The last sequence number, 0 when nothing was ever written.
     fn latest(&mut self) -> Result<Seq>;
 
-    /// The last sequence number at or before a moment.
+    /// Up to where the past is gone.
+    fn compacted(&mut self) -> Result<Compacted>;
+
+    /// The last sequence number at or before a moment; never one whose changes are gone.
     fn sequence_at(&mut self, moment: Instant) -> Result<Seq>;
 
     /// One page, or one page per parent in the order of the parents. One statement.
@@ -173,6 +176,15 @@ pub trait Snapshot {
     }
 }
 
+/// A place in the change log up to which the past is gone. What held there, and later, can still be read.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Compacted {
+    /// The last sequence number whose change is gone; 0 when none is.
+    pub seq: Seq,
+    /// When that change was made.
+    pub at: Instant,
+}
+
 /// An entry in the trash.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Trashed {
@@ -255,6 +267,10 @@ pub trait Transaction: Snapshot {
 
     /// Appends to the change log.
     fn append(&mut self, change: &Change) -> Result<()>;
+
+    /// Removes the changes up to a place, and the versions of entries and links that were superseded by then. The place is
+    /// that of a change, behind the one of an earlier call, and not the last one.
+    fn compact(&mut self, to: Compacted) -> Result<()>;
 
     /// Stores the effect of an idempotency key. The unique index makes a second one an error.
     fn put_effect(&mut self, effect: &StoredEffect) -> Result<()>;

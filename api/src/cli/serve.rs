@@ -50,6 +50,9 @@ pub struct Arguments {
     /// Days for which the trash keeps an entry before it is purged; 0 keeps it for ever [default: 30]
     #[arg(long, value_name = "DAYS")]
     trash_days: Option<u32>,
+    /// Days for which changes and earlier versions are kept; 0 keeps them for ever [default: 0]
+    #[arg(long, value_name = "DAYS")]
+    history_days: Option<u32>,
     /// Samples from before are kept apart, flagged: a clock without power tells such times [default: 2000-01-01T00:00:00Z]
     #[arg(long, value_name = "TIME")]
     samples_earliest: Option<String>,
@@ -65,7 +68,7 @@ impl Arguments {
     /// The settings of all sources.
     pub(super) fn sources(&self) -> Result<Sources, ConfigError> {
         let text = |value: &dyn ToString| Value::from(value.to_string());
-        let flags: [(&'static str, Option<Value>); 11] = [
+        let flags: [(&'static str, Option<Value>); 12] = [
             ("listen", self.listen.as_ref().map(|listen| text(listen))),
             ("data", self.data.as_deref().map(path_value)),
             ("log.format", self.log_format.map(format_value)),
@@ -74,6 +77,7 @@ impl Arguments {
             ("limits.ingest_body", self.ingest_body.map(Value::from)),
             ("limits.batch", self.batch.map(Value::from)),
             ("maintenance.trash_days", self.trash_days.map(Value::from)),
+            ("maintenance.history_days", self.history_days.map(Value::from)),
             ("samples.earliest", self.samples_earliest.as_ref().map(|time| text(time))),
             ("samples.ahead", self.samples_ahead.as_ref().map(|ahead| text(ahead))),
             ("store.readers", self.readers.map(Value::from)),

@@ -96,6 +96,8 @@ pub struct Maintenance {
     pub interval: u32,
     /// Days for which an entry in the trash can be restored; then it is purged. 0 keeps it for ever.
     pub trash_days: u32,
+    /// Days for which changes and superseded versions are kept; 0 keeps them for ever.
+    pub history_days: u32,
 }
 
 /// As many pages as SQLite can count.
@@ -111,7 +113,7 @@ impl Default for Config {
             log: Log { format: LogFormat::Auto, level: "info".to_owned() },
             limits: Limits::default(),
             store: StoreSettings { readers: 2, group: 64, max_pages: ALL_PAGES },
-            maintenance: Maintenance { interval: 600, trash_days: 30 },
+            maintenance: Maintenance { interval: 600, trash_days: 30, history_days: 0 },
             samples: Samples::default(),
         }
     }
@@ -139,6 +141,13 @@ impl Config {
             if value == 0 {
                 return Err(ConfigError::Invalid(format!("`{key}` is 0; it must be at least 1")));
             }
+        }
+        let Maintenance { trash_days, history_days, .. } = self.maintenance;
+        if history_days > 0 && history_days < trash_days {
+            return Err(ConfigError::Invalid(format!(
+                "`maintenance.history_days` is {history_days}; it must be 0 (for ever) or at least \
+                 `maintenance.trash_days` ({trash_days}), so that what is in the trash can be restored whole"
+            )));
         }
         self.samples.times()?;
         if let Err(error) = self.log.level.parse::<tracing_subscriber::EnvFilter>() {

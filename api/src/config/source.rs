@@ -15,7 +15,7 @@ use super::Config;
 const DEFAULT_FILE: &str = "daybook.toml";
 
 /// All names of settings, sections with a dot.
-pub(super) const KEYS: [&str; 16] = [
+pub(super) const KEYS: [&str; 17] = [
     "listen",
     "data",
     "types",
@@ -30,6 +30,7 @@ pub(super) const KEYS: [&str; 16] = [
     "store.max_pages",
     "maintenance.interval",
     "maintenance.trash_days",
+    "maintenance.history_days",
     "samples.earliest",
     "samples.ahead",
 ];

@@ -2,12 +2,16 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, TypeIndex, definition, input, time::parse_instant};
+use daybook_schema::{
+    FieldIndex, TypeIndex, definition, input,
+    time::{format_instant, parse_instant},
+    value::Instant,
+};
 use daybook_store::{
     backend::ChangeQuery,
     graph::{self, Along},
     query::{Entries, Filter, List, Select, Subject, Test, Trash, Window},
-    record::{Link, LinkKind},
+    record::{Link, LinkKind, Seq},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -333,10 +337,22 @@ pub fn first_problem(problems: daybook_schema::Problems) -> RequestError {
 }
 
 impl Reader<'_> {
+    /// The place in the change log that a moment of the past stands for, unless that past is gone.
+    fn place_of(&mut self, moment: Instant) -> Result<Seq> {
+        let gone = self.snapshot.compacted()?;
+        if gone.seq > 0 && moment < gone.at {
+            let (asked, kept) = (format_instant(moment), format_instant(gone.at));
+            let message =
+                format!("`asOf` is {asked}, but history is kept from {kept} on; ask for that moment or later");
+            return Err(RequestError::bad_input(message));
+        }
+        Ok(self.snapshot.sequence_at(moment)?)
+    }
+
     /// The answer of a root field.
     pub fn answer(&mut self, field: &RootField) -> Result<Json> {
         self.as_of = match field.as_of {
-            Some(moment) => Some(self.snapshot.sequence_at(moment)?),
+            Some(moment) => Some(self.place_of(moment)?),
             None => None,
         };
         match field.root.as_ref().map_err(Clone::clone)? {

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use daybook_store::maintenance::{self, ForgetHistory, Job as _};
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -303,4 +304,54 @@ async fn a_change_makes_each_group_that_it_may_concern_read_once_and_no_other() 
     server.data("{ beds { totalCount } }").await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(live.rounds() - before, 5);
+}
+
+/// Forgets the history up to and with a moment.
+async fn forget_history(server: &Server, before: i64) {
+    let store = server.app.served().store.clone();
+    let ids = std::sync::Arc::clone(&server.app.ids);
+    maintenance::portion(&store, ForgetHistory { days: 0 }.run(), before, ids).await.unwrap();
+}
+
+#[tokio::test]
+async fn resuming_from_a_history_that_is_gone_says_to_start_over() {
+    const RESUME: &str = "subscription ($since: ID) { changes(since: $since) { seq } }";
+    let server = Server::garden();
+    let mut standing = follow(&server, "subscription { changes { seq } }").await;
+    let mut moments = Vec::new();
+    for name in ["a", "b", "c"] {
+        create(&server, name).await;
+        let log = server.data("{ changes(first: 1) { nodes { at } } }").await;
+        moments.push(log["changes"]["nodes"][0]["at"].as_str().unwrap().to_owned());
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let third = daybook_schema::time::parse_instant(&moments[2]).unwrap();
+    forget_history(&server, third).await;
+    for since in ["0", "1"] {
+        let errors = server.follow(RESUME, json!({ "since": since })).await.err().unwrap();
+        assert_eq!(errors[0]["extensions"]["code"], "SINCE_COMPACTED");
+        let message = errors[0]["message"].as_str().unwrap();
+        let begin = format!(
+            "`since` is {since}, but the changes up to 2 are gone, since history is kept from {} on; ",
+            moments[1]
+        );
+        assert!(message.starts_with(&begin) && message.contains("start over"), "{message}");
+    }
+    let mut resumed =
+        try_follow(&server, RESUME, json!({ "since": "2" })).await.unwrap_or_else(|errors| panic!("{errors}"));
+    assert_eq!(next(&mut resumed).await.unwrap()["changes"]["seq"], "3");
+    create(&server, "d").await;
+    assert_eq!(next(&mut resumed).await.unwrap()["changes"]["seq"], "4");
+    for seq in 1..=4 {
+        assert_eq!(next(&mut standing).await.unwrap()["changes"]["seq"], seq.to_string());
+    }
+    let count = |moment: &str| format!("{{ beds(asOf: \"{moment}\") {{ totalCount }} }}");
+    assert_eq!(server.data(&count(&moments[1])).await["beds"]["totalCount"], 2);
+    let answer = server.post_json("/graphql", &json!({ "query": count(&moments[0]) })).await.json();
+    let message =
+        format!("`asOf` is {}, but history is kept from {} on; ask for that moment or later", moments[0], moments[1]);
+    assert_eq!(
+        (&answer["errors"][0]["extensions"]["code"], &answer["errors"][0]["message"]),
+        (&json!("BAD_INPUT"), &json!(message))
+    );
 }

@@ -5,6 +5,7 @@
 
 mod effects;
 mod expire;
+mod history;
 mod trash;
 
 use std::sync::Mutex;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub use effects::ForgetEffects;
 pub use expire::ExpireSamples;
+pub use history::ForgetHistory;
 pub use trash::EmptyTrash;
 
 use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource};

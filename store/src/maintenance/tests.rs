@@ -9,7 +9,7 @@ use daybook_schema::{Path, Problems, input, value::Instant};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{EmptyTrash, ExpireSamples, ForgetEffects, Job, Tools};
+use super::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job, Tools};
 use crate::{
     id::IdSource,
     record::{ChangeOperation, Origin},
@@ -152,4 +152,84 @@ fn samples_stay_for_as_long_as_their_series_says() {
     let removed: usize = drive(&mut desk, &ExpireSamples).iter().sum();
     let left = desk.rows(&desk.list("Reading", crate::query::Filter::All(Vec::new()))).len();
     assert_eq!((removed, left, drive(&mut desk, &ExpireSamples)), (4, 31, vec![0]));
+}
+
+/// Changes of a book, oldest first, by the names that it was given.
+fn renamed(desk: &mut Desk, names: &[&str]) -> Uuid {
+    let id = book(desk, names[0]);
+    for name in &names[1..] {
+        desk.now += DAY;
+        desk.update("Book", id, &json!({ "name": name }));
+    }
+    id
+}
+
+#[test]
+fn history_is_kept_for_its_days_and_then_forgotten_once() {
+    let mut desk = desk();
+    let id = renamed(&mut desk, &["A", "B", "C", "D"]);
+    assert_eq!(drive(&mut desk, &ForgetHistory { days: 30 }), [0]);
+    assert_eq!(drive(&mut desk, &ForgetHistory { days: 3 }), [1]);
+    assert_eq!(drive(&mut desk, &ForgetHistory { days: 3 }), [0]);
+    assert_eq!(desk.changes(id).iter().map(|change| change.version).collect::<Vec<_>>(), [2, 3, 4]);
+}
+
+#[test]
+fn a_large_change_set_is_forgotten_as_a_whole_and_small_ones_in_portions() {
+    let mut desk = desk();
+    let operations =
+        (0..1_200).map(|number| desk.creation("Book", &json!({"name": number.to_string()}), &[])).collect();
+    let large = desk.request(operations);
+    assert!(!desk.execute(&large).has_errors());
+    for name in 0..700 {
+        book(&mut desk, &name.to_string());
+    }
+    desk.now += DAY;
+    assert_eq!(drive(&mut desk, &ForgetHistory { days: 0 }), [1_200, 500, 199, 0]);
+    assert_eq!(desk.read(|snapshot| snapshot.changes(&crate::backend::ChangeQuery::default())).len(), 1);
+}
+
+#[test]
+fn what_is_forgotten_is_named_where_it_is_asked_for() {
+    let mut desk = desk();
+    let created = desk.create("Book", &json!({"name": "A"}));
+    let id = created.results[0].entries[0].1;
+    desk.now += 10 * DAY;
+    desk.update("Book", id, &json!({"name": "B"}));
+    desk.update("Book", id, &json!({"name": "C"}));
+    drive(&mut desk, &ForgetHistory { days: 1 });
+    let end = "since history is kept from 2026-05-01T10:00:00Z on";
+    let message = |outcome: &crate::write::Outcome| outcome.results[0].problems.errors[0].message.clone();
+    let undone = desk.undo(&created);
+    let set = created.change_set.unwrap();
+    assert_eq!(message(&undone), format!("no change set has the id `{set}`, or it is gone, {end}"));
+    desk.now += 10 * DAY;
+    desk.update("Book", id, &json!({"name": "D"}));
+    drive(&mut desk, &ForgetHistory { days: 1 });
+    let end = "since history is kept from 2026-05-11T10:00:02Z on";
+    let restored = desk.restore(id, Some(1));
+    assert_eq!(message(&restored), format!("version 1 is gone, {end}; versions 3 to 4 are there"));
+    let restored = desk.restore(id, Some(9));
+    assert_eq!(message(&restored), "there is no version 9; versions 3 to 4 are there");
+    assert_eq!(desk.restore(id, Some(3)).results[0].problems.errors, []);
+}
+
+#[test]
+fn what_comes_back_from_a_forgotten_trashing_comes_alone_with_a_warning() {
+    let mut desk = desk();
+    let id = book(&mut desk, "A");
+    let loan = desk.made("Loan", &json!({"who": "Bob", "book": {"link": id}}));
+    desk.delete("Book", id);
+    desk.now += 10 * DAY;
+    book(&mut desk, "B");
+    drive(&mut desk, &ForgetHistory { days: 1 });
+    let restored = desk.restore(id, None);
+    let result = &restored.results[0];
+    assert_eq!(result.problems.errors, []);
+    assert!(
+        result.problems.warnings[0]
+            .message
+            .starts_with("what went into the trash with it, and the links it lost then, stay")
+    );
+    assert!(desk.state("Book", id).1 && !desk.state("Loan", loan).1);
 }

@@ -15,7 +15,7 @@ use super::{
     sql::Sql,
 };
 use crate::{
-    backend::{ChangeQuery, Cost, LinkQuery, Snapshot, Trashed},
+    backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
@@ -32,10 +32,23 @@ impl Snapshot for Session<'_> {
         Ok(self.query_one(&sql, "reading the last change", |_, row| rows::get(row, 0))?.unwrap_or_default())
     }
 
+    fn compacted(&mut self) -> Result<Compacted> {
+        let sql = Sql::new(
+            "SELECT s.value, a.value FROM meta AS s JOIN meta AS a ON a.name = 'compacted_at' WHERE s.name = 'compacted'",
+        );
+        let place = self.query_one(&sql, "reading where the past ends", |_, row| {
+            Ok(Compacted { seq: rows::get(row, 0)?, at: rows::get(row, 1)? })
+        });
+        Ok(place?.unwrap_or_default())
+    }
+
     fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
         let sql =
             Sql::new("SELECT seq FROM change WHERE at <= ").bind(moment).then(" ORDER BY at DESC, seq DESC LIMIT 1");
-        Ok(self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))?.unwrap_or_default())
+        match self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))? {
+            Some(seq) => Ok(seq),
+            None => Ok(self.compacted()?.seq),
+        }
     }
 
     fn list(&mut self, list: &List) -> Result<Vec<Page>> {

@@ -76,6 +76,27 @@ mod tests {
     }
 
     #[test]
+    fn a_past_that_is_cut_off_is_no_finding() {
+        let folder = tempfile::tempdir().unwrap();
+        let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let other = desk.made("Book", &json!({"name": "Other"}));
+        let id = desk.made("Book", &json!({"name": "Emma"}));
+        for page in 1..6 {
+            let cites = json!({"cites": {"set": [{"id": other, "props": {"page": page}}]}, "pages": page});
+            desk.update("Book", id, &cites);
+        }
+        assert!(desk.forget_history(desk.now - 2_000) > 0);
+        assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
+        let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
+        let rows = |table| {
+            let sql = format!("SELECT count(*) FROM {table}");
+            connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((rows("entry_history"), rows("link_history")), (2, 2));
+    }
+
+    #[test]
     fn gaps_and_overlaps_in_the_history_are_found() {
         for (damage, finding) in [
             (

@@ -12,7 +12,7 @@ use super::{
     sql::Sql,
 };
 use crate::{
-    backend::{Snapshot, Transaction},
+    backend::{Compacted, Snapshot, Transaction},
     error::Result,
     record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect},
 };
@@ -131,6 +131,34 @@ impl Transaction for Session<'_> {
         let sql = "INSERT INTO change (seq, space, at, actor, operation, type, entry, version, fields, link, change_set, \
                    origin, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(sql, cells, "storing a change")
+    }
+
+    fn compact(&mut self, to: Compacted) -> Result<()> {
+        let place: Cell = to.seq.into();
+        let attempted = "removing the past";
+        let sql = Sql::new(
+            "SELECT DISTINCT c.type FROM change AS c JOIN sqlite_schema AS s ON s.name = 'h' || c.type AND s.type = 'table' \
+             WHERE c.seq <= ",
+        );
+        let sql = sql.bind(to.seq);
+        let types: Vec<i64> = self.query(&sql, attempted, |_, row| rows::get(row, 0))?;
+        // Whatever was superseded by then has its change among those that go.
+        let touched = |condition: &str| format!("(SELECT entry FROM change WHERE seq <= ?1{condition})");
+        for number in types {
+            let ids = touched(&format!(" AND type = {number}"));
+            let sql = format!("DELETE FROM h{number} WHERE until <= ?1 AND id IN {ids}");
+            self.run(sql, vec![place.clone()], attempted)?;
+        }
+        for (table, column) in [("entry_history", "id"), ("link_history", "source")] {
+            let sql = format!("DELETE FROM {table} WHERE until <= ?1 AND {column} IN {}", touched(""));
+            self.run(sql, vec![place.clone()], attempted)?;
+        }
+        self.run("DELETE FROM change WHERE seq <= ?", vec![place], attempted)?;
+        for (name, value) in [("compacted", to.seq), ("compacted_at", to.at)] {
+            let cells = vec![name.to_owned().into(), value.into()];
+            self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", cells, attempted)?;
+        }
+        Ok(())
     }
 
     fn put_effect(&mut self, effect: &StoredEffect) -> Result<()> {

@@ -15,6 +15,7 @@ use crate::{
     backend::{Backend, Snapshot, Transaction, Writer},
     error::Result,
     id::IdSource,
+    maintenance::{ForgetHistory, Job as _, Tools},
     query::{Filter, List, Row, Select, Trash, Window},
     record::{Change, Origin, Record},
     write::{self, Action, By, Mode, Operation, OperationResult, Outcome, Request, SampleConflict},
@@ -188,6 +189,22 @@ impl Desk {
             }
         }
         Ok(answer.expect("the work ran"))
+    }
+
+    /// Forgets the history from before a moment, as the background work does; answers how many changes.
+    pub fn forget_history(&mut self, before: Instant) -> usize {
+        let job = ForgetHistory { days: 0 };
+        let ids = Mutex::new(IdSource::new(|| 0));
+        let mut changed = 0;
+        loop {
+            let tools = Tools { now: before, ids: &ids };
+            let portion = self.try_transaction(|transaction| job.run().portion(transaction, &tools));
+            let portion = portion.expect("history can be forgotten");
+            changed += portion.changed;
+            if !portion.more {
+                return changed;
+            }
+        }
     }
 
     /// The writer, for cases about transactions.

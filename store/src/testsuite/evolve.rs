@@ -21,8 +21,13 @@ use crate::{
 
 /// What a state is in terms of the next model.
 pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
-    let mut state =
-        State { generation: old.generation + 1, last: old.last, effects: old.effects.clone(), ..State::default() };
+    let mut state = State {
+        generation: old.generation + 1,
+        last: old.last,
+        compacted: old.compacted,
+        effects: old.effects.clone(),
+        ..State::default()
+    };
     for (id, entry) in &old.entries {
         let Some(index) = successor(step, entry.current().record) else { continue };
         let versions = entry.versions.iter().map(|version| Record {

@@ -14,6 +14,7 @@ use crate::{
 pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
     let model = snapshot.model().clone();
     let mut broken = Vec::new();
+    let gone = snapshot.compacted()?;
     let window = Window { limit: usize::MAX >> 1, ..Window::default() };
     let all = Entries { types: None, filter: Filter::Trash(Trash::Include), order: Vec::new(), window, as_of: None };
     let (rows, _) = snapshot.entries(&all)?;
@@ -22,9 +23,10 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
         if versions.last() != snapshot.get(row.record, row.id)?.as_ref() {
             broken.push(format!("the last version of {} is not the current one", row.id));
         }
-        check_versions(&versions, &mut broken);
+        check_versions(&versions, gone.seq, &mut broken);
         for version in &versions {
-            let links = links_from(snapshot, row.id, Some(version.seq))?;
+            // A version that began before the past is cut off is looked at where the past begins now.
+            let links = links_from(snapshot, row.id, Some(version.seq.max(gone.seq)))?;
             check_columns(snapshot, &model, version, &links, &mut broken)?;
         }
         if let Some(current) = versions.last() {
@@ -37,7 +39,7 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
     broken.append(&mut snapshot.check_rollups()?);
     let changes = snapshot.changes(&ChangeQuery::default())?;
     let latest = snapshot.latest()?;
-    if !changes.iter().map(|change| change.seq).eq(1..=latest) {
+    if !changes.iter().map(|change| change.seq).eq(gone.seq + 1..=latest) {
         broken.push(format!("the change log has gaps below {latest}"));
     }
     if changes.windows(2).any(|pair| pair[0].at > pair[1].at) {
@@ -50,10 +52,18 @@ fn links_from(snapshot: &mut dyn Snapshot, source: Uuid, as_of: Option<Seq>) -> 
     snapshot.links(&LinkQuery { sources: Some(vec![source]), as_of, ..LinkQuery::default() })
 }
 
-fn check_versions(versions: &[Record], broken: &mut Vec<String>) {
-    for (position, version) in versions.iter().enumerate() {
-        if version.version != position as i64 + 1 {
-            broken.push(format!("version {} of {} stands at place {}", version.version, version.id, position + 1));
+/// Versions before the first one that is there were superseded in the past that is gone.
+fn check_versions(versions: &[Record], gone: Seq, broken: &mut Vec<String>) {
+    let Some(oldest) = versions.first() else { return };
+    if oldest.version != 1 && oldest.seq > gone {
+        broken.push(format!("version {} of {} is the first, but the past is there", oldest.version, oldest.id));
+    }
+    if versions.get(1).is_some_and(|next| next.seq <= gone) {
+        broken.push(format!("version {} of {} was superseded in the past that is gone", oldest.version, oldest.id));
+    }
+    for (version, place) in versions.iter().zip(oldest.version..) {
+        if version.version != place {
+            broken.push(format!("version {} of {} stands at place {place}", version.version, version.id));
         }
     }
     if versions.windows(2).any(|pair| pair[0].seq >= pair[1].seq || pair[0].updated_at >= pair[1].updated_at) {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::state::{Entry, LinkVersion, State};
 use crate::{
-    backend::{Backend, ChangeQuery, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
+    backend::{Backend, ChangeQuery, Compacted, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, Link, Record, Sample, Seq, StoredEffect},
@@ -170,8 +170,13 @@ impl Snapshot for View {
         Ok(self.state.last)
     }
 
+    fn compacted(&mut self) -> Result<Compacted> {
+        Ok(self.state.compacted)
+    }
+
     fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
-        Ok(self.state.changes.iter().filter(|change| change.at <= moment).map(|change| change.seq).max().unwrap_or(0))
+        let before = self.state.changes.iter().filter(|change| change.at <= moment).map(|change| change.seq);
+        Ok(before.max().unwrap_or(self.state.compacted.seq))
     }
 
     fn list(&mut self, list: &List) -> Result<Vec<Page>> {
@@ -385,6 +390,23 @@ impl Transaction for View {
             return Err(broken("the change log runs forwards"));
         }
         self.state.changes.push(change.clone());
+        Ok(())
+    }
+
+    fn compact(&mut self, to: Compacted) -> Result<()> {
+        if to.seq <= self.state.compacted.seq || self.state.changes.last().is_none_or(|last| last.seq <= to.seq) {
+            return Err(broken("the past is cut behind the last cut and before the last change"));
+        }
+        self.state.changes.retain(|change| change.seq > to.seq);
+        for entry in self.state.entries.values_mut() {
+            let superseded = entry.versions.iter().skip(1).take_while(|next| next.seq <= to.seq).count();
+            entry.versions.drain(..superseded);
+        }
+        for versions in self.state.links.values_mut() {
+            versions.retain(|version| version.until.is_none_or(|until| until > to.seq));
+        }
+        self.state.links.retain(|_, versions| !versions.is_empty());
+        self.state.compacted = to;
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use daybook_schema::{
 use uuid::Uuid;
 
 use crate::{
+    backend::Compacted,
     error::{Error, ErrorKind, Result},
     evaluate::{Item, Relations},
     record::{Change, Link, LinkKind, LinkProps, Record, Sample, Seq, StoredEffect},
@@ -24,6 +25,7 @@ pub(super) struct State {
     pub changes: Vec<Change>,
     pub effects: HashMap<(Option<String>, String), StoredEffect>,
     pub last: Seq,
+    pub compacted: Compacted,
     /// Entries whose keys others may take until they are put again.
     pub released: HashSet<Uuid>,
     /// Grows when the model changes.

@@ -45,10 +45,17 @@ impl Engine<'_> {
 
     fn return_to(&mut self, record: TypeIndex, id: Uuid, version: i64, path: &[String]) -> Result<()> {
         let versions = self.transaction.versions(record, id)?;
+        let oldest = versions.first().map_or(1, |first| first.version);
         let Some(then) = versions.into_iter().find(|candidate| candidate.version == version) else {
             let latest = self.unit.draft_mut(id).version();
             let place = [&path[..path.len().saturating_sub(1)], &["toVersion".to_owned()]].concat();
-            let message = format!("there is no version {version}; versions 1 to {latest} were kept unless purged");
+            let gone = (1..oldest).contains(&version);
+            let why =
+                if gone { format!("version {version} is gone") } else { format!("there is no version {version}") };
+            let message = match self.end_of_the_past()? {
+                Some(end) if gone => format!("{why}, {end}; versions {oldest} to {latest} are there"),
+                _ => format!("{why}; versions {oldest} to {latest} are there"),
+            };
             self.error(ErrorCode::NotFound, &place, message);
             return Ok(());
         };
@@ -148,10 +155,14 @@ impl Engine<'_> {
 
     /// Brings an entry back with what its delete took along.
     fn untrash(&mut self, record: TypeIndex, id: Uuid, path: &[String]) -> Result<()> {
-        let Some(change) = self.last_trashing(id)? else {
-            return self.revive(record, id, path).map(|_| ());
+        let trashing = self.last_trashing(id)?.map(|change| change.change_set);
+        let taken = match trashing {
+            Some(change_set) => self.changes_of(change_set)?,
+            None => {
+                self.warn_of_the_past(path)?;
+                Vec::new()
+            }
         };
-        let taken = self.changes_of(change.change_set)?;
         let mut back = vec![(record, id)];
         let mut seen = 0;
         while seen < back.len() {
@@ -161,7 +172,7 @@ impl Engine<'_> {
                 let along = taken.iter().any(|row| row.entry == source && row.operation == ChangeOperation::Trashed);
                 let still = along
                     && self.load(relation.owner, source)?.is_some_and(|draft| draft.state == State::Trashed)
-                    && self.last_trashing(source)?.is_some_and(|last| last.change_set == change.change_set);
+                    && self.last_trashing(source)?.map(|last| last.change_set) == trashing;
                 if still && !back.iter().any(|(_, known)| *known == source) {
                     back.push((relation.owner, source));
                 }
@@ -179,6 +190,23 @@ impl Engine<'_> {
             if let Some(link) = self.link_before(row)?.filter(|link| restored.contains(&link.target)) {
                 self.relink(link, path)?;
             }
+        }
+        Ok(())
+    }
+
+    /// How the past ends, where a part of it is gone.
+    pub fn end_of_the_past(&mut self) -> Result<Option<String>> {
+        let gone = self.transaction.compacted()?;
+        let end = daybook_schema::time::format_instant(gone.at);
+        Ok((gone.seq > 0).then(|| format!("since history is kept from {end} on")))
+    }
+
+    /// Says that only the entry itself comes back from the trash.
+    fn warn_of_the_past(&mut self, path: &[String]) -> Result<()> {
+        if let Some(end) = self.end_of_the_past()? {
+            let message = format!("what went into the trash with it, and the links it lost then, stay away, {end}");
+            let (code, path) = (WarningCode::StaleReference, path.to_vec());
+            self.problems.warnings.push(Warning { code, path, message, params: serde_json::Map::new() });
         }
         Ok(())
     }

@@ -44,7 +44,11 @@ impl Engine<'_> {
     pub fn undo(&mut self, change_set: Uuid, path: &[String]) -> Result<Vec<(TypeIndex, Uuid)>> {
         let rows = self.changes_of(change_set)?;
         if rows.is_empty() {
-            self.error(ErrorCode::NotFound, path, format!("no change set has the id `{change_set}`"));
+            let message = match self.end_of_the_past()? {
+                Some(end) => format!("no change set has the id `{change_set}`, or it is gone, {end}"),
+                None => format!("no change set has the id `{change_set}`"),
+            };
+            self.error(ErrorCode::NotFound, path, message);
             return Ok(Vec::new());
         }
         let last = rows.iter().map(|row| row.seq).max().unwrap_or_default();

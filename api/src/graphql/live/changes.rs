@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use daybook_schema::time::format_instant;
 use daybook_store::{
     backend::{ChangeQuery, Snapshot},
     record::{Change, Seq},
@@ -10,7 +11,7 @@ use serde_json::Value as Json;
 
 use super::{Follows, Occasion, Reached, Result};
 use crate::{
-    error::RequestError,
+    error::{Code, RequestError},
     graphql::{
         plan::{Planned, Planner},
         read::Reader,
@@ -60,7 +61,18 @@ impl LiveChanges {
 
     /// One page behind a place.
     pub fn page(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Reached)> {
-        let latest = snapshot.latest()?;
+        let (latest, gone) = (snapshot.latest()?, snapshot.compacted()?);
+        if after < gone.seq {
+            return Err(RequestError::new(
+                Code::SinceCompacted,
+                format!(
+                    "`since` is {after}, but the changes up to {} are gone, since history is kept from {} on; start over: \
+                     read everything anew, then follow without `since`",
+                    gone.seq,
+                    format_instant(gone.at)
+                ),
+            ));
+        }
         if after > latest {
             return Err(RequestError::bad_input(format!(
                 "`since` is {after}, but the change log only reaches to {latest}; it comes from another store or from \

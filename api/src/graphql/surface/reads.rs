@@ -78,7 +78,10 @@ fn get(model: &Model, index: TypeIndex) -> OutputField {
 
 /// `asOf`.
 pub(super) fn as_of() -> Argument {
-    argument(TypeRef::named("DateTime"), "As it was then: all that was written at or before this instant.")
+    argument(
+        TypeRef::named("DateTime"),
+        "As it was then: all that was written at or before this instant, as far back as history is kept.",
+    )
 }
 
 fn list_arguments(target: &str, edge: Option<Argument>) -> Arguments {

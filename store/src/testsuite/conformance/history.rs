@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::Make;
 use crate::{
-    backend::{ChangeQuery, LinkQuery},
+    backend::{ChangeQuery, Compacted, LinkQuery},
     query::{Filter, List, Quantifier, Subject, Test, Trash},
     record::{
-        ChangeOperation::{Created, Unlinked, Updated},
+        ChangeOperation::{Created, Linked, Unlinked, Updated},
         Seq,
     },
-    testsuite::Desk,
+    testsuite::{Desk, broken_promises},
 };
 
 fn latest(desk: &Desk) -> Seq {
@@ -146,4 +146,56 @@ pub fn moments_map_to_sequence_numbers(make: Make<'_>) {
     }
     assert_eq!(desk.read(|snapshot| snapshot.sequence_at(times[0].1 - 1)), 0);
     assert_eq!(desk.read(|snapshot| snapshot.sequence_at(i64::MAX)), latest(&desk));
+}
+
+pub fn the_past_is_cut_off_between_two_change_sets(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let gone = |desk: &Desk| desk.read(|snapshot| snapshot.compacted());
+    assert_eq!((gone(&desk), desk.forget_history(i64::MAX)), (Compacted::default(), 0));
+    let shelf = desk.made("Shelf", &json!({"name": "North"}));
+    let id = desk.made("Book", &json!({"name": "A"}));
+    let moment = desk.now - 1_000;
+    // Two changes in one change set.
+    desk.update("Book", id, &json!({"name": "B", "shelf": {"link": shelf}}));
+    assert_eq!(desk.forget_history(moment), 1);
+    assert_eq!(gone(&desk), Compacted { seq: 1, at: moment - 1_000 });
+    // The last change set stays, however old it is.
+    assert_eq!((desk.forget_history(i64::MAX), desk.forget_history(i64::MAX)), (1, 0));
+    assert_eq!(gone(&desk), Compacted { seq: 2, at: moment });
+    let operations = |desk: &Desk| {
+        desk.read(|snapshot| snapshot.changes(&ChangeQuery::default()))
+            .iter()
+            .map(|change| (change.seq, change.operation))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(operations(&desk), [(3, Updated), (4, Linked)]);
+    desk.update("Book", id, &json!({"name": "C"}));
+    assert_eq!(operations(&desk), [(3, Updated), (4, Linked), (5, Updated)]);
+    let at = |moment| desk.read(|snapshot| snapshot.sequence_at(moment));
+    assert_eq!([at(moment - 5_000), at(moment), at(desk.now)], [2, 2, 5]);
+}
+
+pub fn what_held_at_the_cut_and_later_stays_readable(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let [north, south] = ["North", "South"].map(|name| desk.made("Shelf", &json!({"name": name})));
+    let id = desk.made("Book", &json!({"name": "1", "shelf": {"link": north}}));
+    for name in ["2", "3", "4"] {
+        desk.update("Book", id, &json!({"name": name, "shelf": {"link": if name == "3" { south } else { north }}}));
+    }
+    let seqs: Vec<Seq> = desk.read(|snapshot| snapshot.versions(desk.find("Book"), id)).iter().map(|v| v.seq).collect();
+    // Version 2 is the oldest that held when the past ends.
+    desk.forget_history(desk.now - 2_000);
+    let kept = desk.read(|snapshot| snapshot.versions(desk.find("Book"), id));
+    assert_eq!(kept.iter().map(|version| version.version).collect::<Vec<_>>(), [2, 3, 4]);
+    let name = desk.model.record(desk.find("Book")).find("name").expect("declared");
+    let list = |as_of| List { as_of: Some(as_of), ..desk.list("Book", Filter::All(Vec::new())) };
+    let names = |as_of| desk.rows(&list(as_of)).iter().map(|row| row.values[name.0].clone()).collect::<Vec<_>>();
+    let shelf = |as_of| {
+        let query = LinkQuery { sources: Some(vec![id]), as_of: Some(as_of), ..LinkQuery::default() };
+        desk.read(|snapshot| snapshot.links(&query)).iter().map(|link| link.target).collect::<Vec<_>>()
+    };
+    for (seq, then, target) in [(seqs[1], "2", north), (seqs[2], "3", south), (seqs[3], "4", north)] {
+        assert_eq!((names(seq), shelf(seq)), (vec![Value::Text(then.to_owned())], vec![target]), "version {then}");
+    }
+    assert_eq!(desk.read(broken_promises), Vec::<String>::new());
 }

@@ -80,6 +80,8 @@ macro_rules! conformance_suite {
                 counts_answer_as_of_a_moment
                 changes_are_filtered_and_ordered
                 moments_map_to_sequence_numbers
+                the_past_is_cut_off_between_two_change_sets
+                what_held_at_the_cut_and_later_stays_readable
             ]
             series: [
                 samples_are_kept_by_what_and_when

@@ -33,6 +33,9 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
                 if matches!(write, Write::Purge { .. } | Write::Replace { purge: true, .. }) {
                     past.moments.clear();
                 }
+                if matches!(write, Write::Forget { .. }) {
+                    past.forget(&reference);
+                }
                 past.remember(&reference);
                 past.check(past.moments.len() - 1, &tested);
                 past.check(position * 7 % past.moments.len(), &tested);
@@ -70,6 +73,11 @@ impl Past {
         if self.moments.last().is_none_or(|(seq, _)| *seq < now) {
             self.moments.push((now, world.everything(None)));
         }
+    }
+
+    fn forget(&mut self, world: &World) {
+        let gone = world.desk.read(|snapshot| snapshot.compacted());
+        self.moments.retain(|(seq, _)| *seq >= gone.seq);
     }
 
     fn check(&self, moment: usize, world: &World) {

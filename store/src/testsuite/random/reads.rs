@@ -76,7 +76,8 @@ impl World {
         let select =
             Select { to_one: to_one.map(|relation| (relation, Select::default())).collect(), ..plain.select.clone() };
         let latest = self.desk.read(|snapshot| snapshot.latest());
-        let as_of = query.as_of.filter(|_| name != "Reading").map(|part| latest * i64::from(part) / 255);
+        let gone = self.desk.read(|snapshot| snapshot.compacted()).seq;
+        let as_of = query.as_of.filter(|_| name != "Reading").map(|part| (latest * i64::from(part) / 255).max(gone));
         let window = Window { limit: query.limit, from_end: query.from_end, ..Window::default() };
         let parents = (query.nested && name == "Book").then(|| Parents {
             relation: self.desk.model.relation(self.desk.find("Shelf"), "books").expect("declared"),

@@ -43,6 +43,7 @@ pub enum Write {
     Retry { key: u8, name: u8 },
     Each { names: Vec<u8> },
     Readings { rows: Vec<(u8, u8, u8)>, replace: bool },
+    Forget { ago: u8 },
 }
 
 /// A list with everything that a list may have.
@@ -108,6 +109,7 @@ fn writes() -> impl Strategy<Value = Write> {
         1 => vec(small(), 1..4).prop_map(|names| Write::Each { names }),
         2 => (vec((0..3_u8, 0..5_u8, 0..3_u8), 1..6), any::<bool>())
             .prop_map(|(rows, replace)| Write::Readings { rows, replace }),
+        1 => (0..12_u8).prop_map(|ago| Write::Forget { ago }),
     ]
 }
 

@@ -256,6 +256,10 @@ impl World {
                 let request = Request { mode: Mode::Each, ..self.desk.request(operations) };
                 self.desk.execute(&request)
             }
+            Write::Forget { ago } => {
+                self.desk.forget_history(self.desk.now - i64::from(*ago) * 1_000);
+                Outcome::default()
+            }
             Write::Readings { rows, replace } => {
                 let row = |(gauge, minute, damp): &(u8, u8, u8)| {
                     json!({"gauge": {"connectOrCreate": {"name": word(*gauge)}}, "at": format!("2026-05-01T09:{minute:02}:00Z"),
