@@ -14,6 +14,9 @@ const TEXT: u8 = 1;
 const PING: u8 = 9;
 const PONG: u8 = 10;
 
+/// Says that a frame is masked and its length follows in two bytes.
+const LONG: u8 = 0x80 | 0x7e;
+
 /// A connection that the server has acknowledged.
 pub struct Socket {
     stream: TcpStream,
@@ -74,7 +77,7 @@ impl Socket {
         match u16::try_from(payload.len())? {
             short @ 0..126 => frame.push(0x80 | short as u8),
             long => {
-                frame.push(0x80 | 126);
+                frame.push(LONG);
                 frame.extend(long.to_be_bytes());
             }
         }
