@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant};
 use daybook_store::{
-    backend::{ChangeQuery, Cost, LinkQuery, Snapshot, Trashed},
+    backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
@@ -114,6 +114,10 @@ impl Snapshot for Watched<'_> {
 
     fn latest(&mut self) -> Result<Seq> {
         self.watch(json!({ "read": "last sequence number" }), |inner| inner.latest(), |_, _| Json::Null)
+    }
+
+    fn compacted(&mut self) -> Result<Compacted> {
+        self.watch(json!({ "read": "end of the past" }), |inner| inner.compacted(), |_, _| Json::Null)
     }
 
     fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
