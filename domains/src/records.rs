@@ -21,7 +21,7 @@ use daybook_store::{
 };
 use uuid::Uuid;
 
-use crate::{operation::OperationError, quantity::error};
+use crate::{calendar, operation::OperationError, quantity::error};
 
 type Result<T> = std::result::Result<T, OperationError>;
 
@@ -47,6 +47,16 @@ impl<'s> Records<'s> {
     /// What a snapshot holds, or held at a sequence number.
     pub fn new(snapshot: &'s mut dyn Snapshot, now: Instant, as_of: Option<Seq>) -> Self {
         Self { snapshot, now, as_of }
+    }
+
+    /// Looks from a moment that an argument names, if that is earlier than now. What held then is what the snapshot was
+    /// asked for.
+    pub fn look_from(&mut self, as_of: Option<&str>) -> Result<()> {
+        if let Some(text) = as_of {
+            let moment = calendar::instant("asOf", text).map_err(OperationError::new)?;
+            self.now = self.now.min(moment);
+        }
+        Ok(())
     }
 
     /// The type of a name; an error where the definitions have none.
@@ -171,13 +181,14 @@ impl Kind {
         values.iter().position(|known| Some(known.name.as_str()) == value).unwrap_or(values.len())
     }
 
-    /// The longest distance between samples of a series that is no gap, in milliseconds.
-    pub fn gap(&self) -> Option<i64> {
-        self.model.record(self.record).kind.gap()
+    /// Milliseconds beyond which the distance of two samples is a gap, for an entry with an interval (in milliseconds) and
+    /// a factor of its own, if it has them. `None` where no interval is declared.
+    pub fn gap(&self, every: Option<i64>, factor: Option<f64>) -> Option<i64> {
+        self.model.record(self.record).kind.gap_of(every, factor)
     }
 
     fn lines(&self) -> Lines {
-        Lines { gap: self.gap(), per_id: self.model.record(self.record).is_series(), ..Lines::default() }
+        Lines { gap: self.gap(None, None), per_id: self.model.record(self.record).is_series(), ..Lines::default() }
     }
 }
 

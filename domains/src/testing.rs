@@ -53,8 +53,11 @@ impl World {
     pub fn asked(&self, name: &str, arguments: &Json) -> (Result<Json, String>, u64) {
         let Run::Reading(run) = operation(name).unwrap().run else { panic!("`{name}` reads nothing") };
         self.desk.read(|snapshot| {
-            let answer = run(&mut Records::new(snapshot, self.now, None), arguments.clone());
-            Ok((answer.map_err(|error| error.to_string()), snapshot.cost().statements))
+            let as_of = arguments["asOf"].as_str().map(|text| daybook_schema::time::parse_instant(text).unwrap());
+            let as_of = as_of.map(|moment| snapshot.sequence_at(moment)).transpose()?;
+            let before = snapshot.cost().statements;
+            let answer = run(&mut Records::new(snapshot, self.now, as_of), arguments.clone());
+            Ok((answer.map_err(|error| error.to_string()), snapshot.cost().statements - before))
         })
     }
 }

@@ -26,7 +26,7 @@ type Result<T> = std::result::Result<T, OperationError>;
 /// The binding of `childDay`.
 pub const OPERATION: Operation = Operation {
     name: "childDay",
-    arguments: &["child", "date", "tz"],
+    arguments: &["child", "date", "tz", "asOf"],
     result: &[
         "child",
         "name",
@@ -62,6 +62,8 @@ pub struct Arguments {
     pub child: String,
     pub date: String,
     pub tz: String,
+    #[serde(rename = "asOf")]
+    pub as_of: Option<String>,
 }
 
 /// `ChildDay`.
@@ -141,6 +143,7 @@ pub struct Diapers {
 
 /// Answers `childDay`.
 pub fn child_day(records: &mut Records<'_>, arguments: &Arguments) -> Result<ChildDay> {
+    records.look_from(arguments.as_of.as_deref())?;
     let (date, bounds) = calendar::asked_day(&arguments.date, &arguments.tz)?;
     let kind = records.kind("Child")?;
     let (id, values) = records.entry(&kind, "child", &arguments.child, &["name", "birthDate"])?;

@@ -93,6 +93,23 @@ fn a_sleep_that_goes_on_counts_up_to_now_and_a_forgotten_one_warns() {
 }
 
 #[test]
+fn as_of_tells_the_day_as_it_was_known_then() {
+    let mut world = World::at(NOW);
+    world.desk.now = daybook_schema::time::parse_instant("2026-03-30T09:00:00Z").unwrap();
+    let ada = child(&mut world);
+    sleep(&mut world, ada, "2026-03-30T08:30:00Z", None, Some("NAP"), None);
+    world.desk.now = world.now;
+    sleep(&mut world, ada, "2026-03-30T11:00:00Z", None, Some("NAP"), None);
+    let asked = |moment: &str| {
+        let arguments = json!({"child": ada, "date": "2026-03-30", "tz": TZ, "asOf": moment});
+        world.ask("childDay", &arguments).unwrap()["sleep"].take()
+    };
+    let then = asked("2026-03-30T10:00:00Z");
+    assert_eq!((&then["count"], &then["total"]), (&json!(1), &json!("PT1H30M")));
+    assert_eq!(asked("2026-03-30T13:00:00Z")["total"], "PT4H30M");
+}
+
+#[test]
 fn sleeps_that_overlap_beyond_the_day_warn() {
     let mut world = World::at(NOW);
     let ada = child(&mut world);

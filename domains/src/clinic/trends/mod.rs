@@ -29,7 +29,7 @@ type Result<T> = std::result::Result<T, OperationError>;
 /// The binding of `patientTrends`.
 pub const OPERATION: Operation = Operation {
     name: "patientTrends",
-    arguments: &["patient", "codes", "until", "window", "tz"],
+    arguments: &["patient", "codes", "until", "window", "tz", "asOf"],
     result: &["patient", "name", "from", "until", "trends", "rule", "ruleVersion", "source"],
     run: Run::Reading(|records, arguments| bind(arguments, |arguments: Arguments| patient_trends(records, &arguments))),
 };
@@ -79,6 +79,8 @@ pub struct Arguments {
     pub until: Option<String>,
     pub window: Option<String>,
     pub tz: String,
+    #[serde(rename = "asOf")]
+    pub as_of: Option<String>,
 }
 
 /// `PatientTrends`.
@@ -135,6 +137,7 @@ type Key = (String, usize, Option<String>);
 
 /// Answers `patientTrends`: five statements.
 pub fn patient_trends(records: &mut Records<'_>, arguments: &Arguments) -> Result<PatientTrends> {
+    records.look_from(arguments.as_of.as_deref())?;
     let question = checked(arguments, records.now)?;
     let patients = records.kind("Patient")?;
     let (id, values) = records.entry(&patients, "patient", &arguments.patient, &["name"])?;

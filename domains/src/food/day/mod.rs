@@ -25,7 +25,7 @@ type Result<T> = std::result::Result<T, OperationError>;
 /// The binding of `intakeDay`.
 pub const OPERATION: Operation = Operation {
     name: "intakeDay",
-    arguments: &["date", "tz", "person", "child"],
+    arguments: &["date", "tz", "person", "child", "asOf"],
     result: &[
         "date",
         "start",
@@ -69,6 +69,8 @@ pub struct Arguments {
     pub tz: String,
     pub person: Option<String>,
     pub child: Option<String>,
+    #[serde(rename = "asOf")]
+    pub as_of: Option<String>,
 }
 
 /// `IntakeDay`.

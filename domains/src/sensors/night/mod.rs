@@ -137,7 +137,8 @@ impl Metric {
 pub fn room_night(records: &mut Records<'_>, arguments: &Arguments) -> Result<RoomNight> {
     let (night, ranges) = checked(arguments)?;
     let sensors = records.kind("Sensor")?;
-    let (id, values) = records.entry(&sensors, "sensor", &arguments.sensor, &["name", "place"])?;
+    let (id, values) =
+        records.entry(&sensors, "sensor", &arguments.sensor, &["name", "place", "expectedInterval", "gapFactor"])?;
     let kind = records.kind("Reading")?;
     let at = kind.field("at")?;
     let filters = vec![
@@ -158,9 +159,10 @@ pub fn room_night(records: &mut Records<'_>, arguments: &Arguments) -> Result<Ro
         GroupKey::Position(position) => position,
         GroupKey::Value(_) => 0,
     });
+    let gap = own_gap(&kind, &values);
     let whole = |place: usize| {
         let mut whole = Summary::default();
-        found.iter().for_each(|quarter| whole.join(&quarter.measures[place], kind.gap()));
+        found.iter().for_each(|quarter| whole.join(&quarter.measures[place], gap));
         whole
     };
     let metrics = Metric::ALL.map(whole_of(&whole));
@@ -181,7 +183,7 @@ pub fn room_night(records: &mut Records<'_>, arguments: &Arguments) -> Result<Ro
         complete: records.now >= night.to,
         samples: whole(0).count,
         metrics: answers,
-        gaps: gaps(&found, Stretch { from: night.from, to: night.to.min(records.now) }, &kind),
+        gaps: gaps(&found, Stretch { from: night.from, to: night.to.min(records.now) }, gap),
         outside: ranges::outside(records, &kind, filters, &ranges, &metrics)?,
         rule: RULE,
         rule_version: RULE_VERSION,
@@ -224,13 +226,26 @@ fn night_metric(metric: Metric, unit: Unit, summary: &Summary) -> Option<NightMe
     })
 }
 
-/// Stretches without a sample, at least a quarter of an hour long and longer than a sensor may pause.
-fn gaps(quarters: &[Grouped], night: Stretch, kind: &Kind) -> Vec<Gap> {
-    let least = kind.gap().unwrap_or(0).max(QUARTER);
+/// What distance of two samples the sensor itself says is a gap: name and place stand before interval and factor.
+fn own_gap(kind: &Kind, sensor: &[Value]) -> Option<i64> {
+    let every = match sensor.get(2) {
+        Some(Value::Duration(every)) => Some(every.milliseconds()),
+        _ => None,
+    };
+    let factor = match sensor.get(3) {
+        Some(Value::Float(factor)) => Some(*factor),
+        _ => None,
+    };
+    kind.gap(every, factor)
+}
+
+/// Stretches without a sample, at least a quarter of an hour long and a gap to the sensor.
+fn gaps(quarters: &[Grouped], night: Stretch, gap: Option<i64>) -> Vec<Gap> {
+    let beyond = gap.unwrap_or(0).max(QUARTER - 1);
     let mut gaps = Vec::new();
     let mut last = night.from;
     let mut until = |last: Instant, at: Instant| {
-        if at - last >= least {
+        if at - last > beyond {
             gaps.push(Gap { from: format_instant(last), to: format_instant(at) });
         }
     };

@@ -82,6 +82,19 @@ fn gaps_of_a_quarter_of_an_hour_are_exact() {
 }
 
 #[test]
+fn a_sensor_says_itself_what_is_a_gap() {
+    let mut world = World::at(NOW);
+    let slow = world.made("Sensor", &json!({"name": "slow", "expectedInterval": "PT20M", "gapFactor": 2}));
+    for at in ["18:00", "18:20", "19:00", "19:41"] {
+        measure(&mut world, slow, &format!("2026-03-28T{at}:00Z"), &[20.0]);
+    }
+    let answer = asked(&world, slow, &json!({"from": "19:00", "to": "20:41"})).unwrap();
+    // Forty minutes are two intervals and no gap, forty-one are one.
+    assert_eq!(answer["gaps"], json!([{"from": "2026-03-28T19:00:00Z", "to": "2026-03-28T19:41:00Z"}]));
+    assert_eq!(answer["metrics"][0]["covered"], "PT1H");
+}
+
+#[test]
 fn a_night_that_is_not_over_has_gaps_up_to_now_only() {
     let mut world = World::at("2026-03-28T20:00:00Z");
     let nursery = sensor(&mut world);
