@@ -11,8 +11,8 @@ use super::{
     rules,
 };
 use crate::model::{
-    Bounds, EnumType, EnumValue, Field, FieldIndex, FieldKind, GapRule, Kind, Link, Model, ObjectIndex, ObjectType,
-    OnDelete, RecordType, Scalar, TypeIndex,
+    EnumType, EnumValue, Field, FieldIndex, FieldKind, GapRule, Kind, Link, Model, ObjectIndex, ObjectType, OnDelete,
+    RecordType, Scalar, TypeIndex,
 };
 
 /// What has fields.
@@ -119,26 +119,15 @@ fn read_fields(
         }
         let is_sound = kind.is_some();
         let mut field = Field {
-            name: declared.name.clone(),
             description: declared.description.clone(),
-            kind: kind.unwrap_or(FieldKind::Scalar(Scalar::Json)),
             list: shape.list,
             required: shape.required,
-            default: None,
             index: declared.directives.has("index"),
-            unit: None,
-            range: Bounds::default(),
-            length: None,
-            pattern: None,
-            time: None,
-            search: None,
-            compare: None,
-            computed: None,
-            show_if: None,
             sensitive: declared.directives.has("sensitive"),
             public: declared.directives.has("public"),
             former_names: former_names(&declared.directives),
             position: declared.position.clone(),
+            ..Field::new(declared.name.as_str(), kind.unwrap_or(FieldKind::Scalar(Scalar::Json)))
         };
         if is_sound {
             rules::apply(declared, &mut field, mistakes);

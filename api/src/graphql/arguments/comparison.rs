@@ -2,7 +2,7 @@
 
 use daybook_schema::{
     Value, input,
-    model::{Bounds, Field, FieldKind, Position, Scalar, UnitRule},
+    model::{Bounds, Field, FieldKind, Scalar, UnitRule},
     unit::Unit,
     value::{Point, Quantity},
 };
@@ -173,26 +173,5 @@ fn point(reader: &Reader<'_>, json: &Json, place: &Place<'_>) -> Result<Point> {
 
 /// A field without rules, for values that no declared field holds.
 pub(super) fn plain_field(scalar: Scalar) -> Field {
-    Field {
-        name: scalar.name().to_owned(),
-        description: None,
-        kind: FieldKind::Scalar(scalar),
-        list: false,
-        required: true,
-        default: None,
-        index: false,
-        unit: None,
-        range: Bounds::default(),
-        length: None,
-        pattern: None,
-        time: None,
-        search: None,
-        compare: None,
-        computed: None,
-        show_if: None,
-        sensitive: false,
-        public: false,
-        former_names: Vec::new(),
-        position: Position::default(),
-    }
+    Field { required: true, ..Field::new(scalar.name(), FieldKind::Scalar(scalar)) }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     definition::{Source, load},
-    model::{Bounds, Field, FieldKind, Model, Position, Scalar},
+    model::{Field, FieldKind, Model, Scalar},
 };
 
 const STABLE: &str = r#"
@@ -120,26 +120,5 @@ pub(super) fn things() -> Model {
 
 /// A field that no definition would allow, such as a quantity without a unit.
 pub(super) fn scalar(name: &str, scalar: Scalar) -> Field {
-    Field {
-        name: name.to_owned(),
-        description: None,
-        kind: FieldKind::Scalar(scalar),
-        list: false,
-        required: false,
-        default: None,
-        index: false,
-        unit: None,
-        range: Bounds::default(),
-        length: None,
-        pattern: None,
-        time: None,
-        search: None,
-        compare: None,
-        computed: None,
-        show_if: None,
-        sensitive: false,
-        public: false,
-        former_names: Vec::new(),
-        position: Position::default(),
-    }
+    Field::new(name, FieldKind::Scalar(scalar))
 }

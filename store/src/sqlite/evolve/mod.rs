@@ -1,28 +1,28 @@
 //! Tables follow the model: new types and fields appear, renames cost nothing, and a change that would lose data is
 //! refused with what it would lose.
 
+mod columns;
+mod describe;
+
 use daybook_schema::{
     Model, TypeIndex,
     evolution::Origin,
-    model::{DefaultValue, Field, FieldKind, Scalar},
+    model::{Field, FieldKind},
 };
-use rusqlite::{Connection, params_from_iter, types::Value as Cell};
+use rusqlite::Connection;
 
+use self::describe::fits;
 use super::{
     carry,
     catalog::{self, StoredField},
     failure::failure,
     indexes,
-    layout::{Codec, ENTRY_COLUMNS, Layout},
-    shape::Shape,
+    layout::{ENTRY_COLUMNS, Layout},
 };
 use crate::{
     backend::Step,
     error::{Error, ErrorKind, Result},
 };
-
-/// Scalars whose values are strings too.
-const TEXTS: [&str; 6] = ["TimeZone", "Url", "Email", "Phone", "Language", "Country"];
 
 const HOW: &str = "plan the change with `typePlan`, or keep the definition as it was";
 
@@ -366,135 +366,12 @@ impl Evolution<'_> {
         }
         Ok(())
     }
-
-    /// What a field holds, so that two declarations can be compared.
-    fn describe(&self, field: &Field, types: &[i64]) -> String {
-        if field.computed.is_some() {
-            return "computed".to_owned();
-        }
-        let item = match &field.kind {
-            FieldKind::Link(link) => {
-                let target = types.get(link.target.0).copied().unwrap_or_default();
-                return format!("{}:{target}", if field.list { "links" } else { "link" });
-            }
-            FieldKind::Enum(index) => {
-                let declared = &self.model.enums[index.0];
-                let names: Vec<&str> = declared.values.iter().map(|value| value.name.as_str()).collect();
-                format!("enum:{}({})", declared.name, names.join(","))
-            }
-            FieldKind::Object(index) => format!("object:{}", self.model.objects[index.0].name),
-            FieldKind::Scalar(Scalar::Quantity) => {
-                let unit = field.unit.as_ref().map_or("", |unit| unit.canonical.name());
-                format!("Quantity:{unit}")
-            }
-            FieldKind::Scalar(scalar) => format!("{scalar:?}"),
-        };
-        let item = if field.list { format!("[{item}]") } else { item };
-        if field.required { format!("{item}!") } else { item }
-    }
-
-    fn add_columns(&self, layout: &Layout, index: TypeIndex, position: usize) -> Result<()> {
-        let table = layout.table(index);
-        let Some(column) = &table.columns[position] else { return Ok(()) };
-        if table.series && (column.name == "of" || column.name == "at") {
-            return Ok(());
-        }
-        let name = &column.name;
-        for (suffix, kind) in column.shape.columns() {
-            self.batch(&format!("ALTER TABLE t{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
-            if !table.series {
-                self.batch(&format!("ALTER TABLE h{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
-            }
-        }
-        let field = &self.model.record(index).fields[position];
-        self.fill(layout, index, field, name, &column.shape)
-    }
-
-    /// A field that became required takes its default where it is missing.
-    fn fill_missing(&self, layout: &Layout, index: TypeIndex, position: usize) -> Result<()> {
-        let Some(column) = &layout.table(index).columns[position] else { return Ok(()) };
-        self.fill(layout, index, &self.model.record(index).fields[position], &column.name, &column.shape)
-    }
-
-    /// A new required field takes its default in old entries, their history included.
-    fn fill(&self, layout: &Layout, index: TypeIndex, field: &Field, name: &str, shape: &Shape) -> Result<()> {
-        if !field.required {
-            return Ok(());
-        }
-        let table = layout.table(index);
-        let codec = Codec { model: self.model, layout };
-        let names: Vec<String> = shape.columns().iter().map(|(suffix, _)| format!("{name}{suffix}")).collect();
-        let (sets, cells): (Vec<String>, Vec<Cell>) = match &field.default {
-            Some(DefaultValue::Literal(value)) => {
-                (names.iter().map(|name| format!("{name} = ?")).collect(), shape.encode(codec, value)?)
-            }
-            // When an entry was made is the nearest there is to the moment of its writing.
-            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Instant) => {
-                (vec![format!("{name} = created_at")], Vec::new())
-            }
-            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Date) => {
-                (vec![format!("{name} = created_at - (created_at % 86400000 + 86400000) % 86400000")], Vec::new())
-            }
-            _ => return Ok(()),
-        };
-        let tables = if table.series {
-            vec![format!("t{}", table.id)]
-        } else {
-            vec![format!("t{}", table.id), format!("h{}", table.id)]
-        };
-        for table in tables {
-            self.connection
-                .execute(
-                    &format!("UPDATE {table} SET {} WHERE {name} IS NULL", sets.join(", ")),
-                    params_from_iter(&cells),
-                )
-                .map_err(failure("filling a new field"))?;
-        }
-        Ok(())
-    }
-
-    /// A field may be required only when every entry has a value.
-    fn check_required<'f>(&self, layout: &Layout, fields: impl Iterator<Item = &'f (TypeIndex, usize)>) -> Result<()> {
-        let mut missing = Vec::new();
-        for (index, position) in fields {
-            let (record, table) = (self.model.record(*index), layout.table(*index));
-            let field = &record.fields[*position];
-            let Some(column) = &table.columns[*position] else { continue };
-            if !field.required {
-                continue;
-            }
-            let rows = self.count(&format!("SELECT count(*) FROM t{} WHERE {} IS NULL", table.id, column.name))?;
-            if rows > 0 {
-                missing.push(format!("`{}.{}` is required, but {rows} rows have no value", record.name, field.name));
-            }
-        }
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let context = format!("{}\ngive it a `@default`, or leave it optional", missing.join("\n"));
-        Err(Error::new(ErrorKind::Unusable, context))
-    }
 }
 
 /// The stored field of a declared one: by name, else by a former name.
 fn find<'s>(stored: &'s [StoredField], field: &Field) -> Option<&'s StoredField> {
     let named = |name: &str| stored.iter().find(|stored| stored.name == name);
     named(&field.name).or_else(|| field.former_names.iter().find_map(|name| named(name)))
-}
-
-/// A description without the names of an enum's values and without the mark of required fields.
-fn plain(description: &str) -> String {
-    let description = description.trim_end_matches('!');
-    let end = if description.ends_with(']') { "]" } else { "" };
-    description.split_once('(').map_or_else(|| description.to_owned(), |(name, _)| format!("{name}{end}"))
-}
-
-/// Whether values of one description are values of another.
-fn fits(stored: &str, declared: &str) -> bool {
-    let (stored, declared) = (&*plain(stored), &*plain(declared));
-    stored == declared
-        || (declared == "String" && TEXTS.contains(&stored))
-        || (declared == "[String]" && TEXTS.iter().any(|text| stored == format!("[{text}]")))
 }
 
 /// Whether the field that a kept one was may lack a value.
