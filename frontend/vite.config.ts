@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import ui from "@nuxt/ui/vite";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig, type Plugin } from "vite";
@@ -28,6 +31,7 @@ export default defineConfig({
       // Icons of our own pages are put into the bundle; those that record types name come in a chunk of their own.
       icon: { clientBundle: { scan: true, icons: ["lucide:notebook-text", "lucide:chart-line"] } },
     }),
+    compressed(),
   ],
   define: {
     __VUE_OPTIONS_API__: false,
@@ -57,6 +61,28 @@ function systemFonts(): Plugin {
     transform(code, id) {
       if (!id.endsWith("graphiql/dist/style.css")) return null;
       return { code: code.replaceAll(/@font-face\s*\{[^}]*data:[^}]*\}/g, ""), map: null };
+    },
+  };
+}
+
+/** Beside each file that shrinks lies a copy in brotli and one in gzip, which the server hands out as they are. */
+function compressed(): Plugin {
+  let folder = "";
+  return {
+    name: "daybook:compressed",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !/\.(css|html|js|json|svg|txt|webmanifest)$/.test(entry.name)) continue;
+        const path = join(entry.parentPath, entry.name);
+        const bytes = readFileSync(path);
+        for (const [suffix, copy] of [["br", brotliCompressSync(bytes)], ["gz", gzipSync(bytes, { level: 9 })]] as const) {
+          if (copy.length < bytes.length * 0.9) writeFileSync(`${path}.${suffix}`, copy);
+        }
+      }
     },
   };
 }

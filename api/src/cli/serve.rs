@@ -119,7 +119,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         let until = async move {
             let _ = stopped.await;
         };
-        axum::serve(listener, routes).with_graceful_shutdown(until).await
+        http::connections::serve(listener, routes, http::connections::PATIENCE, until).await;
     });
     tokio::select! {
         ended = &mut server => return Err(Failure(format!("the server ended: {ended:?}"))),
@@ -141,7 +141,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
 }
 
 /// Lets requests and then the store finish, each for a bounded time.
-async fn drain(server: tokio::task::JoinHandle<io::Result<()>>, draining: &Draining, app: &App) {
+async fn drain(server: tokio::task::JoinHandle<()>, draining: &Draining, app: &App) {
     let requests = async {
         drop(server.await);
         // Sockets are no requests any more, but are told that the server goes.

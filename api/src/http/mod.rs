@@ -2,6 +2,7 @@
 
 mod accept;
 pub mod body;
+pub mod connections;
 mod graphql;
 mod health;
 pub mod idempotency;

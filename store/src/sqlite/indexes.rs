@@ -72,17 +72,23 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
             continue;
         }
         let order = format!("{name}{}", column.shape.order_suffix());
+        // Few values, many records of each: such a value is asked for together with the time.
+        let coarse = matches!(column.shape, Shape::Enum(_) | Shape::Boolean);
+        let mut key = format!("i{id}_{name}");
         let columns = match (&at, field.link().is_some()) {
             (Some(at), true) if !table.series => format!("{name}, {at}{tail}"),
             (_, true) => format!("{name}{tail}"),
             (Some(at), false) if at == name => format!("{order}{tail}"),
+            (Some(at), false) if field.index && coarse => {
+                key = format!("{key}_{at}");
+                format!("{name}, {at}{tail}")
+            }
             (_, false) if field.index => format!("{order}{tail}"),
             _ => continue,
         };
         if matches!(column.shape, Shape::Json | Shape::List(_) | Shape::Object(_) | Shape::Point) {
             continue;
         }
-        let key = format!("i{id}_{name}");
         wanted.push((key.clone(), format!("CREATE INDEX {key} ON t{id} ({columns})"), String::new()));
         if field.link().is_some() && !table.series {
             // The past of a parent's children is read the way the present is.

@@ -1,5 +1,9 @@
 //! The web app, which is built into the binary, and what is answered where there is no route.
 
+mod encoding;
+#[cfg(test)]
+mod tests;
+
 use axum::{
     body::Body,
     extract::Request,
@@ -27,7 +31,7 @@ const HASHED: &str = "assets/";
 
 /// The page in which to try out GraphQL.
 pub async fn playground(headers: HeaderMap) -> Response {
-    serve("playground.html", &headers).unwrap_or_else(not_built)
+    serve::<FrontEnd>("playground.html", &headers).unwrap_or_else(not_built)
 }
 
 /// A file of the front end, or its start page for addresses that the app routes itself.
@@ -36,13 +40,13 @@ pub async fn other(request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return nothing_at(request.uri()).into_response();
     }
-    if let Some(file) = serve(path.trim_start_matches('/'), request.headers()) {
+    if let Some(file) = serve::<FrontEnd>(path.trim_start_matches('/'), request.headers()) {
         return file;
     }
     if !is_navigation(path, request.headers()) {
         return nothing_at(request.uri()).into_response();
     }
-    serve("index.html", request.headers()).unwrap_or_else(not_built)
+    serve::<FrontEnd>("index.html", request.headers()).unwrap_or_else(not_built)
 }
 
 /// A route that does not know the method; the layers add `Allow`.
@@ -64,24 +68,29 @@ fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
     path == "/" || (accepts_pages && !path.contains('.'))
 }
 
-fn serve(name: &str, headers: &HeaderMap) -> Option<Response> {
-    let file = FrontEnd::get(name)?;
+/// A file, in the smallest of the encodings that lie beside it and that the client takes.
+fn serve<Files: RustEmbed>(name: &str, headers: &HeaderMap) -> Option<Response> {
+    let plain = Files::get(name)?;
+    let content_type = plain.metadata.mimetype();
+    let charset = if content_type.starts_with("text/") { "; charset=utf-8" } else { "" };
+    let content_type = HeaderValue::from_str(&format!("{content_type}{charset}")).ok()?;
+    let smaller = encoding::accepted(headers)
+        .find_map(|encoding| Some((Files::get(&format!("{name}.{}", encoding.suffix))?, encoding.name)));
+    let (file, encoding) = smaller.map_or((plain, None), |(file, encoding)| (file, Some(encoding)));
     let tag = entity_tag(&file);
     let unchanged = headers.get(header::IF_NONE_MATCH).is_some_and(|known| matches_tag(known, &tag));
-    let mut response = if unchanged {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let content_type = file.metadata.mimetype();
-        let charset = if content_type.starts_with("text/") { "; charset=utf-8" } else { "" };
-        let content_type = HeaderValue::from_str(&format!("{content_type}{charset}")).ok()?;
-        let mut response = Response::new(Body::from(file.data));
-        response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-        response
-    };
+    let mut response =
+        if unchanged { StatusCode::NOT_MODIFIED.into_response() } else { Response::new(Body::from(file.data)) };
     let caching = if name.starts_with(HASHED) { "public, max-age=31536000, immutable" } else { "no-cache" };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    response.headers_mut().insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
+    let answered = response.headers_mut();
+    if !unchanged {
+        answered.insert(header::CONTENT_TYPE, content_type);
+        encoding.map(|encoding| answered.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding)));
+    }
+    answered.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
+    answered.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    answered.insert(header::ETAG, HeaderValue::from_str(&tag).ok()?);
+    answered.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     Some(response)
 }
 
