@@ -8,7 +8,7 @@ use daybook_store::{Store, id::IdSource};
 
 use crate::{
     graphql::{
-        Planning, introspection,
+        Documents, introspection,
         limits::Limits,
         schema::{self, BuildError},
         surface::{self, Surface},
@@ -40,6 +40,8 @@ pub struct Served {
     pub surface: Arc<Surface>,
     /// Validates.
     pub schema: async_graphql::dynamic::Schema,
+    /// What was parsed, validated and planned before.
+    pub documents: Documents,
     /// Answers to those who asked about the API.
     pub introspected: introspection::Cache,
     /// The API as SDL, once somebody has asked for it.
@@ -59,8 +61,8 @@ impl Served {
         live: Live,
         cursor_key: [u8; 32],
     ) -> Self {
-        let (introspected, sdl) = (introspection::Cache::default(), OnceLock::new());
-        Self { store, surface: Arc::new(surface), schema, introspected, sdl, live, cursor_key }
+        let (documents, introspected, sdl) = (Documents::default(), introspection::Cache::default(), OnceLock::new());
+        Self { store, surface: Arc::new(surface), schema, documents, introspected, sdl, live, cursor_key }
     }
 
     /// The API as SDL, the same bytes as long as this model is served.
@@ -72,7 +74,7 @@ impl Served {
     /// anything in it yet.
     pub fn with_model(&self, model: Arc<Model>, clock: fn() -> Instant) -> Result<Self, BuildError> {
         let surface = Surface::build(Arc::clone(&model));
-        let schema = schema::build(&surface, Planning)?;
+        let schema = schema::build(&surface, schema::ValidationOnly)?;
         let store = self.store.with_model(model);
         let live = Live::new(store.clone(), clock);
         Ok(Self::new(store, surface, schema, live, self.cursor_key))

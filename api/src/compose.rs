@@ -25,7 +25,6 @@ use crate::{
     app::{App, Served},
     config::Config,
     graphql::{
-        Planning,
         limits::Limits,
         operations, schema,
         surface::{self, Surface},
@@ -128,7 +127,7 @@ fn surface(model: Arc<Model>) -> Result<Surface, StartError> {
 pub fn sdl(config: &Config) -> Result<String, StartError> {
     let surface = surface(model(config)?)?;
     // What cannot be served is not printed either.
-    schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
+    schema::build(&surface, schema::ValidationOnly).map_err(|error| StartError::Schema(error.to_string()))?;
     Ok(format!("{}\n{}", surface::print(&surface), surface::EXPLAIN))
 }
 
@@ -151,7 +150,8 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
     let options = StoreOptions { readers: config.store.readers, group: config.store.group };
     let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;
     let surface = surface(model)?;
-    let schema = schema::build(&surface, Planning).map_err(|error| StartError::Schema(error.to_string()))?;
+    let schema =
+        schema::build(&surface, schema::ValidationOnly).map_err(|error| StartError::Schema(error.to_string()))?;
     let live = Live::new(store.clone(), now);
     let served = Served::new(store, surface, schema, live, cursor_key);
     let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed));

@@ -31,11 +31,15 @@ pub fn free_address() -> Result<SocketAddr> {
 
 /// A POST of a GraphQL document.
 pub fn request(address: SocketAddr, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!(
-        "POST /graphql HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
-    )
-    .into_bytes()
+    post(address, "/graphql", body.as_bytes())
+}
+
+/// A POST of JSON.
+pub fn post(address: SocketAddr, path: &str, body: &[u8]) -> Vec<u8> {
+    let (kind, length) = ("application/json", body.len());
+    let head =
+        format!("POST {path} HTTP/1.1\r\nHost: {address}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n");
+    [head.as_bytes(), body].concat()
 }
 
 /// Asks so many connections at once, each again as soon as it was answered. How many answers there were; anything but

@@ -7,6 +7,7 @@ pub mod floors;
 pub mod http;
 pub mod process;
 pub mod random;
+pub mod readings;
 pub mod socket;
 pub mod walk;
 pub mod workload;

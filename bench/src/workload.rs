@@ -8,7 +8,8 @@ use daybook_schema::{
     value::Instant,
 };
 use daybook_store::{
-    backend::{Backend, Writer},
+    Verdict,
+    backend::{Backend, Transaction, Writer},
     id::IdSource,
     record::Origin,
     write::{self, Action, By, Mode, Operation, Request, SampleConflict},
@@ -30,7 +31,7 @@ pub const PLACES: usize = 10_000;
 pub const ROADS: usize = 10;
 
 /// When the first event began: 2026-01-01T00:00:00Z.
-const START: Instant = 1_767_225_600_000;
+pub const START: Instant = 1_767_225_600_000;
 /// Writes in one change set.
 const BATCH: usize = 1_000;
 
@@ -43,6 +44,10 @@ pub struct Written {
     pub places: Vec<Uuid>,
     /// Roads between places, by number.
     pub roads: Vec<(u32, u32)>,
+    /// Ids of the probes that measured.
+    pub probes: Vec<Uuid>,
+    /// A probe that measured nothing yet.
+    pub spare_probe: Uuid,
 }
 
 /// Writes everything into an empty store, each row the same in every run.
@@ -61,13 +66,16 @@ pub fn write(backend: &Arc<dyn Backend>, model: &Arc<Model>) -> Result<Written> 
         let events = (start..start + BATCH).map(|number| event(number, &subjects, &mut random)).collect();
         written.events.extend(filler.create("Event", events)?);
     }
-    let probes = filler.create("Probe", (0..10).map(|number| json!({"name": format!("probe {number}")})).collect())?;
+    let mut probes =
+        filler.create("Probe", (0..=10).map(|number| json!({"name": format!("probe {number}")})).collect())?;
+    written.spare_probe = probes.pop().ok_or("no probe was created")?;
     for start in (0..READINGS).step_by(BATCH) {
         filler.measure((start..start + BATCH).map(|number| {
             let at = instant(START + (number / 10 * 30_000) as Instant);
             json!({"probe": {"link": probes[number % 10]}, "at": at, "value": random.part() * 40.0})
         }))?;
     }
+    written.probes = probes;
     for start in (0..PLACES).step_by(BATCH / ROADS) {
         // Roads lead to places of earlier change sets, not far back, so that no place becomes a hub.
         let places = (start..start + BATCH / ROADS).map(|number| {
@@ -93,6 +101,30 @@ pub fn relabel(model: &Model, event: Uuid, label: &str, now: Instant) -> Result<
     let (patch, problems) = input::patch(&context, record, &json!({ "label": label }), vec!["patch".to_owned()]);
     let action = Action::Update { record, id: input::Reference::Id(event), patch, expected_version: None };
     Ok(request(vec![Operation { action, problems, path: Path::new() }], now))
+}
+
+/// Work that stores readings of probes, with all that a store does with them.
+pub fn measuring(
+    model: &Arc<Model>,
+    ids: &Arc<Mutex<IdSource>>,
+    readings: &[(Uuid, Instant, f64)],
+) -> Result<impl FnOnce(&mut dyn Transaction) -> std::result::Result<Verdict<()>, daybook_store::Error> + Send + use<>>
+{
+    let record = model.find("Measure").ok_or("the model has no Measure")?;
+    let context = Context { model, now: START, viewer: None, dialect: Dialect::GraphQl };
+    let samples = readings.iter().map(|(probe, at, value)| {
+        let document = json!({"probe": {"link": probe}, "at": instant(*at), "value": value});
+        input::sample(&context, record, &document, Path::new())
+    });
+    let action = Action::AddSamples { record, samples: samples.collect(), on_conflict: SampleConflict::Keep };
+    let problems = daybook_schema::Problems::default();
+    let request = request(vec![Operation { action, problems, path: Path::new() }], START);
+    let ids = Arc::clone(ids);
+    Ok(move |transaction: &mut dyn Transaction| {
+        let outcome = write::execute(transaction, &ids, &request)?;
+        assert!(!outcome.has_errors(), "the readings are sound");
+        Ok(Verdict::Commit(()))
+    })
 }
 
 fn request(operations: Vec<Operation>, now: Instant) -> Request {

@@ -74,7 +74,7 @@ impl Reader<'_> {
         let rows = self.snapshot.list(&list)?.pop().unwrap_or_default().rows;
         let below = self.below(&reading, &rows.iter().collect::<Vec<_>>())?;
         for row in &rows {
-            answer.insert(row.id, self.row(&view, &reading, row, &below)?);
+            answer.insert(row.id, self.row(&view, &reading, row, &below));
         }
         Ok(())
     }

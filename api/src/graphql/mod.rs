@@ -9,6 +9,7 @@ pub mod coerce;
 mod entries;
 mod explain;
 pub mod introspection;
+mod known;
 pub mod limits;
 mod links;
 pub mod live;
@@ -34,11 +35,18 @@ use async_graphql_parser::{
     types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
 };
 use axum::http::StatusCode;
+use bytes::Bytes;
 use daybook_store::record::{Origin, Seq};
 use serde_json::{Map, Value as Json, json};
 
-pub use self::{body::Body, operation::Planning};
-use self::{live::LiveQuery, operation::Task, plan::Planner};
+pub use self::{body::Body, known::Documents};
+use self::{
+    known::Known,
+    live::LiveQuery,
+    operation::{Answered, Task},
+    plan::Planner,
+    selection::Set,
+};
 use crate::{
     app::{App, Served},
     error::{Code, RequestError},
@@ -171,50 +179,100 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
     if let Some(known) = served.introspected.get(&request) {
         return Ok(Outcome::Answer(Response { body: Body::Text(known), executed: true, status: StatusCode::OK }));
     }
-    let mut document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
-    let asked = explain::take(&mut document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
-    let operation = selected_operation(&document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
+    let (known, is_new) = match served.documents.find(&request) {
+        Some(known) => (known, false),
+        None => {
+            let mut document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
+            let asked = explain::take(&mut document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
+            (Arc::new(Known::new(document, asked)), true)
+        }
+    };
+    let document = &known.document;
+    let operation = selected_operation(document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
     if let Err(error) = may_run(operation, &request) {
         let body = Body::Value(json!({ "errors": [error_json(&error, None, &request.request_id)] }));
         return Ok(Outcome::Answer(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED }));
     }
-    let (task, parsed) =
-        prepare(app, &served, &request, document.clone(), operation, asked).map_err(|error| vec![error])?;
-    let response = served.schema.execute(parsed).await;
-    let Some(answered) = task.take_answer() else {
-        return Err(response.errors.into_iter().map(refused).collect());
+    let definitions = &operation.node.variable_definitions;
+    let variables = coerce::variables(&served.surface, definitions, &request.variables);
+    let variables = variables.map_err(|error| vec![error])?;
+    let plan = known.plan(&request.variables);
+    let cost = match plan {
+        Some(_) => 0,
+        None => {
+            limits::price(&served.surface, document, operation, &variables, &app.limits).map_err(|error| vec![error])?
+        }
     };
-    if task.operation == OperationType::Subscription {
-        return follow(&served, request, &task, reached).await.map(Outcome::Stream).map_err(|error| vec![error]);
+    if is_new {
+        let name = request.operation_name.as_deref();
+        let valid = schema::validate(&served.schema, document.clone(), name, &request.variables).await;
+        valid.map_err(|errors| errors.into_iter().map(refused).collect::<Vec<_>>())?;
+        served.documents.keep(&request, &known);
     }
-    let mut body = Map::new();
-    let errors = answered.errors.iter().take(MAX_ERRORS);
-    let errors: Vec<_> = errors.map(|(error, key)| error_json(error, Some(key), &request.request_id)).collect();
-    body.insert("data".to_owned(), answered.data.map_or(Json::Null, Json::Object));
-    let flawless = errors.is_empty();
-    if !flawless {
-        body.insert("errors".to_owned(), Json::Array(errors));
+    let planner = Arc::new(Planner {
+        surface: Arc::clone(&served.surface),
+        variables,
+        now: (app.clock)(),
+        cursor_key: served.cursor_key,
+    });
+    let (store, ids) = (served.store.clone(), Arc::clone(&app.ids));
+    let task = Task { app: Arc::clone(app), planner, store, ids, origin: request.origin };
+    let selection = || selection::convert(document, &operation.node.selection_set.node, &task.planner.variables);
+    let answered = match (operation.node.ty, plan) {
+        (OperationType::Query, Some(roots)) => task.query(roots).await,
+        (OperationType::Query, None) => match task.planner.roots(&[selection()]).map(Arc::new) {
+            Ok(roots) if known.asked.is_empty() => {
+                known.keep_plan(&request, &operation.node, &roots);
+                task.query(roots).await
+            }
+            Ok(roots) => task.explained(roots, known.asked.clone()).await,
+            Err(error) => Answered::failed(error),
+        },
+        (OperationType::Mutation, _) => task.mutation(selection()).await,
+        (OperationType::Subscription, _) => {
+            let followed = follow(&served, request, &task, &selection(), reached).await;
+            return followed.map(Outcome::Stream).map_err(|error| vec![error]);
+        }
+    };
+    let flawless = answered.errors.is_empty() && answered.explained.is_none();
+    let body = written(answered, cost, &request.request_id);
+    // A plan that was kept reads the store.
+    if flawless && !known.has_plan() && introspection::is_constant(&operation.node, &selection()) {
+        served.introspected.keep(&request, &body);
     }
-    let explained = answered.explained.is_some();
+    Ok(Outcome::Answer(Response { body: Body::Text(body), executed: true, status: StatusCode::OK }))
+}
+
+/// The body of an answer: `data`, `errors`, `extensions`.
+fn written(answered: Answered, cost: u64, request_id: &str) -> Bytes {
+    let data = answered.data.as_deref().unwrap_or("null");
+    let mut text = String::with_capacity(data.len() + 20);
+    text.extend(["{\"data\":", data]);
+    if !answered.errors.is_empty() {
+        let errors = answered.errors.iter().take(MAX_ERRORS);
+        let errors: Json = errors.map(|(error, key)| error_json(error, Some(key), request_id)).collect();
+        text.extend([",\"errors\":", &errors.to_string()]);
+    }
     if let Some(fields) = answered.explained {
-        body.insert("extensions".to_owned(), json!({ "explain": explain::summed(task.cost, fields) }));
+        text.extend([",\"extensions\":", &json!({ "explain": explain::summed(cost, &fields) }).to_string()]);
     }
-    let mut body = Body::Value(Json::Object(body));
-    if flawless && !explained && introspection::is_constant(&operation.node, &task.selection) {
-        let text = body.into_bytes();
-        served.introspected.keep(&request, &text);
-        body = Body::Text(text);
-    }
-    Ok(Outcome::Answer(Response { body, executed: true, status: StatusCode::OK }))
+    text.push('}');
+    Bytes::from(text)
 }
 
 /// Follows the one field of a validated subscription.
-async fn follow(served: &Served, request: Request, task: &Task, reached: Option<Seq>) -> Result<Stream, RequestError> {
-    let query = LiveQuery::plan(&task.planner, &task.selection)?;
+async fn follow(
+    served: &Served,
+    request: Request,
+    task: &Task,
+    selection: &Arc<Set>,
+    reached: Option<Seq>,
+) -> Result<Stream, RequestError> {
+    let query = LiveQuery::plan(&task.planner, selection)?;
     let seamless = query.resumes() || query.starts_with_everything();
     let since = reached.or(query.since());
     let mut variables = request.variables.clone();
-    if let Some(name) = live::resuming_variable(&task.selection)
+    if let Some(name) = live::resuming_variable(selection)
         && request.query.matches(&format!("${name}")).count() == 2
     {
         // Declared and used once: those who resume from different places follow the same.
@@ -224,36 +282,6 @@ async fn follow(served: &Served, request: Request, task: &Task, reached: Option<
     let shape = Shape { document: request.query.clone(), operation: request.operation_name.clone(), variables };
     let subscription = served.live.follow(shape, query, since).await?;
     Ok(Stream { subscription, app: Arc::clone(&task.app), request: Box::new(request), seamless, failed: false })
-}
-
-/// The task that answers the operation, and the request that brings it through async-graphql's validation.
-fn prepare(
-    app: &Arc<App>,
-    served: &Arc<Served>,
-    request: &Request,
-    document: ExecutableDocument,
-    operation: &Positioned<OperationDefinition>,
-    asked: explain::Asked,
-) -> Result<(Arc<Task>, async_graphql::Request), RequestError> {
-    let variables = coerce::variables(&served.surface, &operation.node.variable_definitions, &request.variables)?;
-    let cost = limits::price(&served.surface, &document, operation, &variables, &app.limits)?;
-    let planner = Arc::new(Planner {
-        surface: Arc::clone(&served.surface),
-        variables,
-        now: (app.clock)(),
-        cursor_key: served.cursor_key,
-    });
-    let mut task = Task::new(app, planner, served.store.clone(), request.origin, &document, &operation.node);
-    (task.cost, task.asked) = (cost, asked);
-    let task = Arc::new(task);
-    let mut parsed = async_graphql::Request::new(String::new())
-        .variables(async_graphql::Variables::from_json(Json::Object(request.variables.clone())))
-        .data(Arc::clone(&task));
-    if let Some(name) = &request.operation_name {
-        parsed = parsed.operation_name(name);
-    }
-    parsed.set_parsed_query(document);
-    Ok((task, parsed))
 }
 
 fn selected_operation<'a>(

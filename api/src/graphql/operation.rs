@@ -1,21 +1,12 @@
-//! One operation from the validated document to its answer, behind async-graphql's extension hooks.
+//! One operation from the validated document to its answer.
 //!
-//! async-graphql validates. When it is about to execute, the hook plans the whole operation instead: a query reads all
-//! its root fields in one snapshot, a mutation runs its root fields one after the other, each in a transaction. Its field
-//! resolvers are never called.
+//! A query reads all its root fields in one snapshot, a mutation runs its root fields one after the other, each in a
+//! transaction.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
-};
+use std::sync::{Arc, Mutex};
 
-use async_graphql::{
-    Response,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
-};
-use async_graphql_parser::types::{ExecutableDocument, OperationDefinition, OperationType};
 use daybook_store::{Store, id::IdSource, record::Origin};
-use serde_json::{Map, Value as Json};
+use serde_json::Value as Json;
 
 use super::surface::Meaning;
 use super::{
@@ -24,36 +15,10 @@ use super::{
     query::{Root, RootField},
     read::Reader,
     samples,
-    selection::{self, Set},
+    selection::Set,
+    shape,
 };
 use crate::{app::App, error::RequestError, maintenance::refresh_titles, types};
-
-/// Puts our planner in the place of async-graphql's executor.
-pub struct Planning;
-
-impl ExtensionFactory for Planning {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Hook)
-    }
-}
-
-struct Hook;
-
-#[async_graphql::async_trait::async_trait]
-impl Extension for Hook {
-    async fn execute(
-        &self,
-        ctx: &ExtensionContext<'_>,
-        operation_name: Option<&str>,
-        next: NextExecute<'_>,
-    ) -> Response {
-        let Some(task) = ctx.data_opt::<Arc<Task>>() else { return next.run(ctx, operation_name).await };
-        task.executed.store(true, Ordering::Relaxed);
-        let answered = task.run().await;
-        *task.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(answered);
-        Response::default()
-    }
-}
 
 /// An operation and all that it needs.
 pub struct Task {
@@ -67,111 +32,60 @@ pub struct Task {
     pub ids: Arc<Mutex<IdSource>>,
     /// Where the request comes from.
     pub origin: Origin,
-    /// Query or mutation.
-    pub operation: OperationType,
-    /// What it selects.
-    pub selection: Arc<Set>,
-    /// Rows that it plans to touch.
-    pub cost: u64,
-    /// Which of its root fields are to be explained.
-    pub asked: Asked,
-    executed: AtomicBool,
-    answered: Mutex<Option<Answered>>,
 }
 
 /// What came of an operation.
 #[derive(Default)]
 pub struct Answered {
-    /// The data; `None` when a field that is never null failed.
-    pub data: Option<Map<String, Json>>,
+    /// The text of the data; `None` when a field that is never null failed.
+    pub data: Option<String>,
     /// Mistakes and failures, each with the key of its root field.
     pub errors: Vec<(RequestError, String)>,
     /// What was read for each root field that is to be explained.
     pub explained: Option<Vec<Json>>,
 }
 
+impl Answered {
+    /// It failed as a whole.
+    pub fn failed(error: RequestError) -> Self {
+        Self { errors: vec![(error, String::new())], ..Self::default() }
+    }
+}
+
 impl Task {
-    /// A task for an operation of a document.
-    pub fn new(
-        app: &Arc<App>,
-        planner: Arc<Planner>,
-        store: Store,
-        origin: Origin,
-        document: &ExecutableDocument,
-        operation: &OperationDefinition,
-    ) -> Self {
-        let selection = selection::convert(document, &operation.selection_set.node, &planner.variables);
-        Self {
-            app: Arc::clone(app),
-            planner,
-            store,
-            ids: Arc::clone(&app.ids),
-            origin,
-            operation: operation.ty,
-            selection,
-            cost: 0,
-            asked: Asked::default(),
-            executed: AtomicBool::new(false),
-            answered: Mutex::new(None),
-        }
-    }
-
-    /// What came of it; `None` when validation refused the document.
-    pub fn take_answer(&self) -> Option<Answered> {
-        self.answered.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    async fn run(&self) -> Answered {
-        match self.operation {
-            OperationType::Query => self.query().await,
-            OperationType::Mutation => self.mutation().await,
-            OperationType::Subscription => Answered::default(),
-        }
-    }
-
-    async fn query(&self) -> Answered {
-        let roots = match self.planner.roots(&[Arc::clone(&self.selection)]) {
-            Ok(roots) => roots,
-            Err(error) => return Answered { errors: vec![(error, String::new())], ..Answered::default() },
-        };
-        if !self.asked.is_empty() {
-            return self.explained(roots).await;
-        }
+    /// Reads the root fields of a query, in one snapshot.
+    pub async fn query(&self, roots: Arc<Vec<RootField>>) -> Answered {
         if roots.iter().all(RootField::is_known) {
-            return collect(roots.iter().map(|field| (field, field.known())));
+            return Answer::of(&roots, RootField::known);
         }
         let planner = Arc::clone(&self.planner);
         let read = self.store.read(move |snapshot| {
             let mut reader = Reader { snapshot, planner: &planner, as_of: None };
-            let answers: Vec<_> =
-                roots.iter().map(|field| if field.is_known() { field.known() } else { reader.answer(field) }).collect();
-            Ok((roots, answers))
+            Ok(Answer::of(&roots, |field, bytes| reader.answer(field, bytes)))
         });
-        match read.await {
-            Ok((roots, answers)) => collect(roots.iter().zip(answers)),
-            Err(error) => Answered { errors: vec![(error.into(), String::new())], ..Answered::default() },
-        }
+        read.await.unwrap_or_else(|error| Answered::failed(error.into()))
     }
 
     /// The same, with what was read.
-    async fn explained(&self, roots: Vec<RootField>) -> Answered {
-        let (planner, asked) = (Arc::clone(&self.planner), self.asked.clone());
+    pub async fn explained(&self, roots: Arc<Vec<RootField>>, asked: Asked) -> Answered {
+        let planner = Arc::clone(&self.planner);
         let read = self.store.read(move |snapshot| {
-            let (answers, told) = explain::answers(&planner, snapshot, &roots, &asked);
-            Ok((roots, answers, told))
+            let mut told = Vec::new();
+            let answered = Answer::of(&roots, |field, bytes| {
+                explain::answer(&planner, &mut *snapshot, &asked, field, bytes, &mut told)
+            });
+            Ok(Answered { explained: Some(told), ..answered })
         });
-        match read.await {
-            Ok((roots, answers, told)) => Answered { explained: Some(told), ..collect(roots.iter().zip(answers)) },
-            Err(error) => Answered { errors: vec![(error.into(), String::new())], ..Answered::default() },
-        }
+        read.await.unwrap_or_else(|error| Answered::failed(error.into()))
     }
 
-    async fn mutation(&self) -> Answered {
-        let fields = match self.planner.fields("Mutation", &[Arc::clone(&self.selection)]) {
+    /// Runs the root fields of a mutation, one after the other.
+    pub async fn mutation(&self, selection: Arc<Set>) -> Answered {
+        let fields = match self.planner.fields("Mutation", &[selection]) {
             Ok(fields) => fields,
-            Err(error) => return Answered { errors: vec![(error, String::new())], ..Answered::default() },
+            Err(error) => return Answered::failed(error),
         };
-        let mut answered = Answered { data: Some(Map::new()), ..Answered::default() };
+        let mut answer = Answer::default();
         for planned in fields {
             let (key, position) = (planned.key(), planned.selected.node.position);
             let result = match planned.meaning {
@@ -181,18 +95,18 @@ impl Task {
             };
             match result {
                 Ok(value) => {
-                    answered.data.as_mut().map(|data| data.insert(key, value));
+                    answer.key(&key);
+                    shape::write(&value, &mut answer.bytes);
                 }
                 Err(error) => {
-                    let error = if error.location.is_none() { error.at(position.line, position.column) } else { error };
-                    answered.errors.push((error, key));
-                    answered.data = None;
+                    answer.fail(error, &key, (position.line, position.column));
+                    answer.is_lost = true;
                     // Root fields after a failed one that is never null have no place in the answer: they do not run.
                     break;
                 }
             }
         }
-        answered
+        answer.end()
     }
 
     /// Changes of the definitions stand beside the queue of writes.
@@ -221,39 +135,65 @@ impl Task {
 }
 
 impl RootField {
-    /// Whether the answer takes no store.
-    pub fn is_known(&self) -> bool {
-        matches!(self.root, Ok(Root::Constant(_)) | Err(_))
-    }
-
-    /// The answer that takes no store.
-    pub fn known(&self) -> Result<Json, RequestError> {
+    /// Writes the answer that takes no store.
+    pub fn known(&self, bytes: &mut Vec<u8>) -> Result<(), RequestError> {
         match &self.root {
-            Ok(Root::Constant(value)) => Ok(value.clone()),
-            Ok(_) => Ok(Json::Null),
-            Err(error) => Err(error.clone()),
+            Ok(Root::Constant(value)) => shape::write(value, bytes),
+            Ok(_) => shape::write(&Json::Null, bytes),
+            Err(error) => return Err(error.clone()),
         }
+        Ok(())
     }
 }
 
-fn collect<'a>(answers: impl Iterator<Item = (&'a RootField, Result<Json, RequestError>)>) -> Answered {
-    let mut answered = Answered { data: Some(Map::new()), ..Answered::default() };
-    for (field, answer) in answers {
-        let value = answer.unwrap_or_else(|error| {
-            let (line, column) = field.position;
-            let error = if error.location.is_none() { error.at(line, column) } else { error };
-            answered.errors.push((error, field.key.clone()));
-            Json::Null
-        });
-        let fails = value.is_null() && !field.nullable;
-        match &mut answered.data {
-            Some(data) if !fails => {
-                data.insert(field.key.clone(), value);
+/// The data of a response in the making: an object with a key for each root field.
+#[derive(Default)]
+struct Answer {
+    bytes: Vec<u8>,
+    errors: Vec<(RequestError, String)>,
+    /// A field that is never null failed.
+    is_lost: bool,
+}
+
+impl Answer {
+    /// The answers of all root fields. `write` leaves nothing behind when it fails.
+    fn of(
+        fields: &[RootField],
+        mut write: impl FnMut(&RootField, &mut Vec<u8>) -> Result<(), RequestError>,
+    ) -> Answered {
+        let mut answer = Self::default();
+        for field in fields {
+            answer.key(&field.key);
+            let start = answer.bytes.len();
+            if let Err(error) = write(field, &mut answer.bytes) {
+                answer.fail(error, &field.key, field.position);
+                answer.bytes.extend(b"null");
             }
-            _ => answered.data = None,
+            answer.is_lost |= !field.nullable && &answer.bytes[start..] == b"null";
         }
+        answer.end()
     }
-    answered
+
+    fn key(&mut self, key: &str) {
+        self.bytes.push(if self.bytes.is_empty() { b'{' } else { b',' });
+        shape::write(&key, &mut self.bytes);
+        self.bytes.push(b':');
+    }
+
+    fn fail(&mut self, error: RequestError, key: &str, (line, column): (usize, usize)) {
+        let error = if error.location.is_none() { error.at(line, column) } else { error };
+        self.errors.push((error, key.to_owned()));
+    }
+
+    fn end(mut self) -> Answered {
+        if self.bytes.is_empty() {
+            self.bytes.push(b'{');
+        }
+        self.bytes.push(b'}');
+        let data = (!self.is_lost)
+            .then(|| String::from_utf8(self.bytes).expect("JSON is written from texts, so that it is one"));
+        Answered { data, errors: self.errors, explained: None }
+    }
 }
 
 /// Whether a root field belongs to introspection.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use async_graphql_value::{ConstValue, Name};
 use daybook_schema::{
     FieldIndex, TypeIndex, definition, input,
     time::{format_instant, parse_instant},
@@ -10,7 +11,7 @@ use daybook_schema::{
 use daybook_store::{
     backend::ChangeQuery,
     graph::{self, Along},
-    query::{Entries, Filter, List, Select, Subject, Test, Trash, Window},
+    query::{Entries, Filter, List, Subject, Test, Trash, Window},
     record::{Link, LinkKind, Seq},
 };
 use serde_json::{Map, Value as Json, json};
@@ -21,9 +22,9 @@ use super::{
     operation::is_introspection,
     operations,
     plan::{ConnectionView, ListPlan, Planned, Planner, Reading, View},
-    read::Reader,
+    read::{Below, Reader},
     selection::{self, Selected, Set},
-    shape::page_info,
+    shape::{self, Connection, Record, page_info},
     statistics::{StatsPlan, StatsView, series::SeriesPlan},
     surface::Meaning,
 };
@@ -74,9 +75,18 @@ const MAX_NEIGHBORHOOD: i64 = 5_000;
 
 /// A read of one record.
 pub struct Get {
-    list: List,
+    record: TypeIndex,
+    which: Which,
     reading: Reading,
     view: View,
+}
+
+/// Which record.
+enum Which {
+    /// The one that matches.
+    Matching(Filter),
+    /// The one whose id this variable gives, so that one plan serves for all of them.
+    Variable(Name),
 }
 
 /// A root field with its key and the moment it looks at.
@@ -91,6 +101,29 @@ pub struct RootField {
     pub nullable: bool,
     /// Where it stands.
     pub position: (usize, usize),
+}
+
+impl RootField {
+    /// Whether the answer takes no store.
+    pub fn is_known(&self) -> bool {
+        matches!(self.root, Ok(Root::Constant(_)) | Err(_))
+    }
+
+    /// Whether it is planned the same for every request with the same variables, and small.
+    pub fn is_lasting(&self) -> bool {
+        !self.is_known()
+    }
+
+    /// The variable that gives the id of the record it reads.
+    pub fn id_variable(&self) -> Option<&Name> {
+        match &self.root {
+            Ok(Root::Get(get)) => match &get.which {
+                Which::Variable(name) => Some(name),
+                Which::Matching(_) => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 impl Planner {
@@ -176,12 +209,12 @@ impl Planner {
     }
 
     fn get(&self, record: TypeIndex, planned: &Planned) -> Result<Get> {
-        let wanted = match (planned.given("id"), planned.given("key")) {
-            (Some(id), None) => {
-                let id = id.as_str().and_then(|id| id.parse().ok()).unwrap_or(Uuid::nil());
-                Filter::Test(Subject::Id, Test::Eq(daybook_schema::Value::Id(id)))
-            }
-            (None, Some(key)) => self.key_filter(record, key)?,
+        let which = match (planned.given("id"), planned.given("key")) {
+            (Some(id), None) => match planned.variable("id") {
+                Some(name) => Which::Variable(name.clone()),
+                None => Which::Matching(with_id(id.as_str())),
+            },
+            (None, Some(key)) => Which::Matching(self.key_filter(record, key)?),
             _ => {
                 return Err(RequestError::bad_input(format!(
                     "`{}` takes exactly one of `id` and `key`",
@@ -191,16 +224,7 @@ impl Planner {
         };
         let mut reading = Reading::default();
         let view = self.view(record, &mut reading, &planned.selected.sets)?;
-        let list = List {
-            record,
-            parents: None,
-            filter: Filter::All(vec![wanted, Filter::Trash(Trash::Exclude)]),
-            order: Vec::new(),
-            window: Window { limit: 1, ..Window::default() },
-            select: Select::default(),
-            as_of: None,
-        };
-        Ok(Get { list, reading, view })
+        Ok(Get { record, which, reading, view })
     }
 
     /// Exactly one whole natural key.
@@ -327,6 +351,12 @@ impl Planner {
     }
 }
 
+/// The record with an id; what is no id is that of none.
+fn with_id(id: Option<&str>) -> Filter {
+    let id = id.and_then(|id| id.parse().ok()).unwrap_or(Uuid::nil());
+    Filter::Test(Subject::Id, Test::Eq(daybook_schema::Value::Id(id)))
+}
+
 /// The first mistake of a value, as an error of the whole field.
 pub fn first_problem(problems: daybook_schema::Problems) -> RequestError {
     let first = problems.errors.into_iter().next();
@@ -349,24 +379,35 @@ impl Reader<'_> {
         Ok(self.snapshot.sequence_at(moment)?)
     }
 
-    /// The answer of a root field.
-    pub fn answer(&mut self, field: &RootField) -> Result<Json> {
+    /// Writes the answer of a root field behind what is there; after an error that is still all there is.
+    pub fn answer(&mut self, field: &RootField, bytes: &mut Vec<u8>) -> Result<()> {
         self.as_of = match field.as_of {
             Some(moment) => Some(self.place_of(moment)?),
             None => None,
         };
         match field.root.as_ref().map_err(Clone::clone)? {
-            Root::Constant(value) => Ok(value.clone()),
             Root::List(plan, view) => {
                 let fetched = self.root(plan)?;
-                self.connection(view, plan, &fetched, Uuid::nil())
+                shape::write(
+                    &Connection { planner: self.planner, view, plan, fetched: &fetched, parent: Uuid::nil() },
+                    bytes,
+                );
             }
+            Root::Get(get) => self.get(get, bytes)?,
+            other => shape::write(&self.small(other)?, bytes),
+        }
+        Ok(())
+    }
+
+    /// The answer of a root field that is no page of records.
+    fn small(&mut self, root: &Root) -> Result<Json> {
+        match root {
+            Root::Constant(value) => Ok(value.clone()),
             Root::Stats(plan, view) => {
                 let fetched = self.statistics(plan, None)?;
-                Ok(self.groups(view, plan, &fetched, Uuid::nil()))
+                Ok(self.planner.groups(view, plan, &fetched, Uuid::nil()))
             }
             Root::Series(plan) => self.series(plan),
-            Root::Get(get) => self.get(get),
             Root::Entry(id, sets) => {
                 let ids: Vec<_> = id.iter().copied().collect();
                 Ok(self.entries(sets, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
@@ -376,6 +417,7 @@ impl Reader<'_> {
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
             Root::Operation(run, planned) => self.operation(*run, planned),
+            Root::List(..) | Root::Get(_) => unreachable!("both are written as they are read"),
         }
     }
 
@@ -431,12 +473,33 @@ impl Reader<'_> {
         Ok(Json::Object(answer))
     }
 
-    fn get(&mut self, get: &Get) -> Result<Json> {
-        let list = List { select: get.reading.select(), as_of: self.as_of, ..get.list.clone() };
+    fn get(&mut self, get: &Get, bytes: &mut Vec<u8>) -> Result<()> {
+        let wanted = match &get.which {
+            Which::Matching(filter) => filter.clone(),
+            Which::Variable(name) => with_id(match self.planner.variables.get(name) {
+                Some(ConstValue::String(id)) => Some(id),
+                _ => None,
+            }),
+        };
+        let list = List {
+            record: get.record,
+            parents: None,
+            filter: Filter::All(vec![wanted, Filter::Trash(Trash::Exclude)]),
+            order: Vec::new(),
+            window: Window { limit: 1, ..Window::default() },
+            select: get.reading.select(),
+            as_of: self.as_of,
+        };
         let rows = self.snapshot.list(&list)?.pop().unwrap_or_default().rows;
-        let Some(row) = rows.first() else { return Ok(Json::Null) };
-        let below = self.below(&get.reading, &[row])?;
-        self.row(&get.view, &get.reading, row, &below)
+        let Get { view, reading, .. } = get;
+        let below = match rows.first() {
+            Some(row) => self.below(reading, &[row])?,
+            None => Below::default(),
+        };
+        let planner = self.planner;
+        let record = rows.first().map(|row| Record { planner, view, reading, row, below: &below });
+        shape::write(&record, bytes);
+        Ok(())
     }
 
     fn all_entries(&mut self, entries: &Entries, scope: &arguments::CursorScope, planned: &Planned) -> Result<Json> {

@@ -8,6 +8,7 @@ use daybook_store::{
     query::{Filter, Page, Row, Subject, Test, Window},
     record::Seq,
 };
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
@@ -35,6 +36,8 @@ pub struct Fetched {
     pub lists: HashMap<Uuid, Listed>,
     /// What hangs on the rows of all pages.
     pub below: Below,
+    /// The links that lead to the rows, parallel to [`ListPlan::links`]: by parent, in the order of its rows.
+    pub links: Vec<HashMap<Uuid, Vec<Json>>>,
 }
 
 /// A page with its total.
@@ -46,7 +49,7 @@ pub struct Listed {
     pub count: Option<u64>,
 }
 
-/// What hangs on rows: parallel to [`Reading::to_one`], [`Reading::lists`] and [`Reading::stats`].
+/// What hangs on rows, each parallel to the part of [`Reading`] with its name.
 #[derive(Default)]
 pub struct Below {
     /// Of the targets of to-one links.
@@ -55,6 +58,10 @@ pub struct Below {
     pub lists: Vec<Fetched>,
     /// Statistics of to-many links.
     pub stats: Vec<StatsFetched>,
+    /// Connections of links, by entry.
+    pub links: Vec<HashMap<Uuid, Json>>,
+    /// Connections of changes, by entry.
+    pub history: Vec<HashMap<Uuid, Json>>,
 }
 
 impl Reader<'_> {
@@ -71,7 +78,8 @@ impl Reader<'_> {
         list.window = Window { limit: ids.len(), ..Window::default() };
         let page = self.snapshot.list(&list)?.pop().unwrap_or_default();
         let below = self.below(&plan.reading, &page.rows.iter().collect::<Vec<_>>())?;
-        Ok(Fetched { lists: HashMap::from([(Uuid::nil(), Listed { page, count: None })]), below })
+        let lists = HashMap::from([(Uuid::nil(), Listed { page, count: None })]);
+        Ok(Fetched { links: self.links_to(plan, &lists)?, lists, below })
     }
 
     /// Fetches what hangs on rows.
@@ -79,6 +87,9 @@ impl Reader<'_> {
         let mut below = Below::default();
         for (slot, (_, target)) in reading.to_one.iter().enumerate() {
             below.to_one.push(self.below_targets(slot, target, rows)?);
+        }
+        if reading.hangs_on_nothing() {
+            return Ok(below);
         }
         let mut seen = HashSet::new();
         let parents: Vec<_> = rows.iter().map(|row| row.id).filter(|id| seen.insert(*id)).collect();
@@ -94,7 +105,28 @@ impl Reader<'_> {
             let parents = parents.clone();
             below.lists.push(if parents.is_empty() { Fetched::default() } else { self.fetch(plan, Some(parents))? });
         }
+        for plan in &reading.links {
+            let links = parents.iter().map(|id| Ok((*id, self.entry_links(plan, *id)?)));
+            below.links.push(links.collect::<Result<_>>()?);
+        }
+        for plan in &reading.history {
+            let changes = parents.iter().map(|id| Ok((*id, self.history(plan, *id)?)));
+            below.history.push(changes.collect::<Result<_>>()?);
+        }
         Ok(below)
+    }
+
+    /// The links that lead to the rows of a list, for each place where they are selected.
+    fn links_to(&mut self, plan: &ListPlan, lists: &HashMap<Uuid, Listed>) -> Result<Vec<HashMap<Uuid, Vec<Json>>>> {
+        let places = plan.links.iter().map(|sets| {
+            let mut all = HashMap::new();
+            for (parent, listed) in lists {
+                let links: Vec<_> = listed.page.rows.iter().map(|row| row.link.clone()).collect();
+                all.insert(*parent, self.links(sets, &links)?);
+            }
+            Ok(all)
+        });
+        places.collect()
     }
 
     fn below_targets(&mut self, slot: usize, reading: &Reading, rows: &[&Row]) -> Result<Below> {
@@ -118,6 +150,7 @@ impl Reader<'_> {
         let rows: Vec<_> = pages.iter().flat_map(|page| &page.rows).collect();
         let below = self.below(&plan.reading, &rows)?;
         let lists = keys.into_iter().zip(pages.into_iter().zip(counts));
-        Ok(Fetched { lists: lists.map(|(key, (page, count))| (key, Listed { page, count })).collect(), below })
+        let lists = lists.map(|(key, (page, count))| (key, Listed { page, count })).collect();
+        Ok(Fetched { links: self.links_to(plan, &lists)?, lists, below })
     }
 }

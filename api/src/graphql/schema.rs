@@ -1,15 +1,25 @@
-//! The async-graphql schema of a surface: it parses and validates, and never resolves.
+//! The async-graphql schema of a surface: it validates, and never executes.
 //!
-//! Root fields are answered by the extension that [`build`] is given, in its `resolve` hook, so that the resolvers
-//! registered here are reached only by mistake and say so.
+//! An extension ends a request where its execution would begin, so that the resolvers registered here are reached only
+//! by mistake and say so.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use async_graphql::dynamic::{
     Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField, Object, Scalar, Schema,
     SchemaError, Subscription, SubscriptionField, SubscriptionFieldFuture, TypeRef,
 };
-use async_graphql::extensions::ExtensionFactory;
+use async_graphql::{
+    Response, ServerError,
+    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
+};
+use async_graphql_parser::types::ExecutableDocument;
 
 use super::surface::{self, Argument, OutputField, Shape, Surface, SurfaceType};
 
@@ -33,7 +43,48 @@ impl From<SchemaError> for BuildError {
     }
 }
 
-/// Builds the schema of a surface, whose root fields are answered by `extension`.
+/// Validates an operation of a document.
+pub async fn validate(
+    schema: &Schema,
+    document: ExecutableDocument,
+    operation: Option<&str>,
+    variables: &serde_json::Map<String, serde_json::Value>,
+) -> Result<(), Vec<ServerError>> {
+    let passed = Arc::new(Passed::default());
+    let variables = async_graphql::Variables::from_json(serde_json::Value::Object(variables.clone()));
+    let mut request = async_graphql::Request::new(String::new()).variables(variables).data(Arc::clone(&passed));
+    if let Some(name) = operation {
+        request = request.operation_name(name);
+    }
+    request.set_parsed_query(document);
+    let response = schema.execute(request).await;
+    if passed.0.load(Ordering::Relaxed) { Ok(()) } else { Err(response.errors) }
+}
+
+/// Whether a request came to its execution.
+#[derive(Default)]
+struct Passed(AtomicBool);
+
+/// Ends requests where their execution would begin.
+pub struct ValidationOnly;
+
+impl ExtensionFactory for ValidationOnly {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for ValidationOnly {
+    async fn execute(&self, context: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
+        if let Some(passed) = context.data_opt::<Arc<Passed>>() {
+            passed.0.store(true, Ordering::Relaxed);
+        }
+        Response::default()
+    }
+}
+
+/// Builds the schema of a surface, with an extension that takes it from there.
 ///
 /// The library's own limits stay off: the pre-validator has priced every document before, in linear time. Only its
 /// recursion limit stays above ours, as a net.

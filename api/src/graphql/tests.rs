@@ -58,7 +58,12 @@ async fn read(server: &Server, query: &str) -> (Cost, Json) {
     let work = move |snapshot: &mut dyn daybook_store::backend::Snapshot| {
         let roots = planner.roots(&[set]).unwrap();
         let mut reader = Reader { snapshot, planner: &planner, as_of: None };
-        let answers: Vec<_> = roots.iter().map(|root| reader.answer(root).unwrap()).collect();
+        let answers = roots.iter().map(|root| {
+            let mut bytes = Vec::new();
+            reader.answer(root, &mut bytes).unwrap();
+            serde_json::from_slice::<Json>(&bytes).unwrap()
+        });
+        let answers: Vec<_> = answers.collect();
         Ok((reader.snapshot.cost(), Json::Array(answers)))
     };
     served.store.read(work).await.unwrap()

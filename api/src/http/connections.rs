@@ -84,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn ends_idle_connections_when_it_stops() {
-        let (mut stream, stop, running) = start(Duration::from_secs(60)).await;
+        let (mut stream, stop, running) = start(Duration::from_mins(1)).await;
         stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         let mut start = [0; 12];
         stream.read_exact(&mut start).await.unwrap();

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use super::{SqliteOptions, failure::failure, functions};
 use crate::error::{Error, ErrorKind, Result};
@@ -128,6 +128,8 @@ fn configure(connection: &Connection, options: &SqliteOptions, purpose: Purpose)
     connection.busy_timeout(Duration::from_secs(20))?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     functions::register(connection)?;
+    // Else a statement is prepared anew whenever a value is bound that its plan might depend on, such as a limit.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Grown only as pages are read, so that an idle server stays small.
     let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
     let checkpoint = if purpose == Purpose::Write { 1_000 } else { 0 };

@@ -17,31 +17,29 @@ use self::watched::Watched;
 use super::{plan::Planner, query::RootField, read::Reader};
 use crate::error::RequestError;
 
-/// The answers of root fields, with what was read for each that is to be explained.
-pub fn answers(
+/// Writes the answer of a root field, and tells what was read for it when that is to be explained.
+pub fn answer(
     planner: &Planner,
     snapshot: &mut dyn Snapshot,
-    roots: &[RootField],
     asked: &Asked,
-) -> (Vec<Result<Json, RequestError>>, Vec<Json>) {
-    let (mut answers, mut told) = (Vec::new(), Vec::new());
-    for field in roots {
-        let mut watched = Watched::new(&mut *snapshot);
-        let answer = if field.is_known() {
-            field.known()
-        } else {
-            Reader { snapshot: &mut watched, planner, as_of: None }.answer(field)
-        };
-        answers.push(answer);
-        if asked.includes(&field.key) {
-            told.push(watched.told(&field.key));
-        }
+    field: &RootField,
+    bytes: &mut Vec<u8>,
+    told: &mut Vec<Json>,
+) -> Result<(), RequestError> {
+    let mut watched = Watched::new(snapshot);
+    let answered = if field.is_known() {
+        field.known(bytes)
+    } else {
+        Reader { snapshot: &mut watched, planner, as_of: None }.answer(field, bytes)
+    };
+    if asked.includes(&field.key) {
+        told.push(watched.told(&field.key));
     }
-    (answers, told)
+    answered
 }
 
 /// The explanation of a request: what it was planned to cost, and each explained field.
-pub fn summed(cost: u64, fields: Vec<Json>) -> Json {
+pub fn summed(cost: u64, fields: &[Json]) -> Json {
     let sum = |name: &str| fields.iter().filter_map(|field| field[name].as_u64()).sum::<u64>();
     let (statements, steps) = (sum("statements"), sum("steps"));
     json!({ "cost": cost, "statements": statements, "steps": steps, "fields": fields })

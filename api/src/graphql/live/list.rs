@@ -178,12 +178,12 @@ impl LiveList {
         let rows = listed.page.rows.iter().map(|row| {
             let views = self.plan.outputs.iter().map(|(_, output)| match output {
                 Output::Entered(view) | Output::Changed(view) => reader.row(view, reading, row, &fetched.below),
-                _ => Ok(Json::Null),
+                _ => Json::Null,
             });
-            let views = views.collect::<Result<Vec<_>>>()?;
-            Ok(Shown { id: row.id, fingerprint: fingerprint(row.version, &views), views })
+            let views: Vec<_> = views.collect();
+            Shown { id: row.id, fingerprint: fingerprint(row.version, &views), views }
         });
-        rows.collect()
+        Ok(rows.collect())
     }
 
     /// What is new in what was read, and which of the entries that were asked for are not in it any more.
@@ -267,7 +267,8 @@ pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Re
     let scope = arguments::CursorScope::new(model, record, &order);
     let window = arguments::window(&planned.arguments, &planner.cursor_key, &scope)?;
     let list = List { record, parents: None, filter, order, window, select: Select::default(), as_of: None };
-    Ok(ListPlan { list, relation: None, reading: Reading::default(), rows: true, count: false, order: scope })
+    let (reading, links) = (Reading::default(), Vec::new());
+    Ok(ListPlan { list, relation: None, reading, rows: true, count: false, order: scope, links })
 }
 
 /// How often the list is read again for times relative to now.

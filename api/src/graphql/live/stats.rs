@@ -86,7 +86,7 @@ impl LiveStats {
     fn read(&self, snapshot: &mut dyn Snapshot) -> Result<Json> {
         let mut reader = Reader { snapshot, planner: &self.planner, as_of: None };
         let fetched = reader.statistics(&self.plan, None)?;
-        Ok(reader.groups(&self.view, &self.plan, &fetched, Uuid::nil()))
+        Ok(reader.planner.groups(&self.view, &self.plan, &fetched, Uuid::nil()))
     }
 }
 

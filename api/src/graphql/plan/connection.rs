@@ -26,6 +26,8 @@ pub struct ListPlan {
     pub count: bool,
     /// Binds cursors to this order.
     pub order: arguments::CursorScope,
+    /// What is selected of the links that lead from the parents, in each place.
+    pub links: Vec<Vec<Arc<Set>>>,
 }
 
 /// One use of a list.
@@ -54,7 +56,7 @@ pub enum EdgeOutput {
     Cursor,
     Node(View),
     /// The link that leads from the parent; null in a root list.
-    Link(Vec<Arc<Set>>),
+    Link(usize),
     Props(ValueView),
 }
 
@@ -99,6 +101,7 @@ impl Planner {
             rows: false,
             count: false,
             order: scope,
+            links: Vec::new(),
         };
         let view = self.connection(&mut plan, planned)?;
         Ok((plan, view))
@@ -136,7 +139,8 @@ impl Planner {
                 Some(Meaning::Node) => EdgeOutput::Node(self.view(plan.list.record, &mut plan.reading, sets)?),
                 Some(Meaning::EdgeLink) => {
                     plan.reading.link = plan.relation.is_some();
-                    EdgeOutput::Link(sets.clone())
+                    plan.links.push(sets.clone());
+                    EdgeOutput::Link(plan.links.len() - 1)
                 }
                 Some(Meaning::EdgeProps(object)) => {
                     plan.reading.link = plan.relation.is_some();

@@ -11,7 +11,7 @@ mod value;
 
 use std::sync::Arc;
 
-use async_graphql_value::ConstValue;
+use async_graphql_value::{ConstValue, Name, Value};
 use daybook_schema::{Model, TypeIndex, value::Instant};
 use serde_json::{Map, Value as Json};
 
@@ -55,6 +55,15 @@ impl Planned {
     /// Its key in the answer.
     pub fn key(&self) -> String {
         self.selected.key().to_owned()
+    }
+
+    /// The variable that gives an argument as a whole.
+    pub fn variable(&self, name: &str) -> Option<&Name> {
+        let mut given = self.selected.node.arguments.iter();
+        match given.find(|(known, _)| known.node == name).map(|(_, value)| &value.node) {
+            Some(Value::Variable(name)) => Some(name),
+            _ => None,
+        }
     }
 
     /// A text argument.

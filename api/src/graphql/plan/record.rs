@@ -30,6 +30,10 @@ pub struct Reading {
     pub lists: Vec<ListPlan>,
     /// Statistics of to-many links: one statement each.
     pub stats: Vec<StatsPlan>,
+    /// Links of all kinds.
+    pub links: Vec<LinksPlan>,
+    /// Changes.
+    pub history: Vec<HistoryPlan>,
     /// Ids in other systems.
     pub external_keys: bool,
     /// The link that leads here.
@@ -80,8 +84,8 @@ pub enum Output {
         index: usize,
         view: StatsView,
     },
-    Links(LinksPlan),
-    History(HistoryPlan),
+    Links(usize),
+    History(usize),
 }
 
 /// How a title is put together from slots.
@@ -129,6 +133,11 @@ impl Reading {
             external_keys: self.external_keys,
             link: self.link,
         }
+    }
+
+    /// Whether its records are read by one statement alone.
+    pub fn hangs_on_nothing(&self) -> bool {
+        self.lists.is_empty() && self.stats.is_empty() && self.links.is_empty() && self.history.is_empty()
     }
 
     fn slot(&mut self, field: FieldIndex) -> usize {
@@ -196,8 +205,14 @@ impl Planner {
                 reading.stats.push(plan);
                 Output::Stats { index: reading.stats.len() - 1, view }
             }
-            Some(Meaning::Links) => Output::Links(LinksPlan { sets: sets.clone(), arguments: planned.arguments }),
-            Some(Meaning::History) => Output::History(HistoryPlan { sets: sets.clone(), arguments: planned.arguments }),
+            Some(Meaning::Links) => {
+                reading.links.push(LinksPlan { sets: sets.clone(), arguments: planned.arguments });
+                Output::Links(reading.links.len() - 1)
+            }
+            Some(Meaning::History) => {
+                reading.history.push(HistoryPlan { sets: sets.clone(), arguments: planned.arguments });
+                Output::History(reading.history.len() - 1)
+            }
             Some(other) => return Err(unplanned(other, &planned)),
         })
     }

@@ -14,9 +14,9 @@ use super::{
     plan::{KeyOutput, StatOutput, StatsPlan, StatsView},
     read::StatsFetched,
 };
-use crate::graphql::{read::Reader, shape::number_json};
+use crate::graphql::{plan::Planner, shape::number_json};
 
-impl Reader<'_> {
+impl Planner {
     /// The groups of one parent, or of the root.
     pub fn groups(&self, view: &StatsView, plan: &StatsPlan, fetched: &StatsFetched, parent: Uuid) -> Json {
         let groups = fetched.groups.get(&parent).map(Vec::as_slice).unwrap_or_default();
@@ -109,7 +109,7 @@ impl Reader<'_> {
                 Some(field.unit.as_ref().map_or_else(|| number.clone(), |rule| rule.canonical.write(&number)))
             }
             (GroupKey::Value(value), KeyKind::Value(Some(field))) => {
-                Some(match input::to_json(self.planner.model(), field, value) {
+                Some(match input::to_json(self.model(), field, value) {
                     Json::String(text) => text,
                     other => other.to_string(),
                 })

@@ -1,0 +1,38 @@
+//! A server in this process.
+
+use std::sync::Arc;
+
+use daybook::{app::App, graphql};
+use daybook_bench::Result;
+use daybook_store::record::Origin;
+use serde_json::{Map, Value as Json};
+
+/// A server in this process.
+pub struct Here {
+    /// The server.
+    pub app: Arc<App>,
+    /// Runs its requests.
+    pub runtime: tokio::runtime::Runtime,
+}
+
+impl Here {
+    /// The answer of a document, as it is sent; an error in it is one here.
+    pub fn execute(&self, query: &str, variables: Json) -> Result<String> {
+        let variables = if let Json::Object(members) = variables { members } else { Map::new() };
+        let request = graphql::Request {
+            query: query.to_owned(),
+            operation_name: None,
+            variables,
+            read_only: false,
+            streams: false,
+            origin: Origin::Api,
+            request_id: String::new(),
+        };
+        let response = self.runtime.block_on(graphql::execute(&self.app, request));
+        let text = response.body.to_string();
+        if text.contains("\"errors\":") {
+            return Err(format!("{query} was answered with {text}").into());
+        }
+        Ok(text)
+    }
+}
