@@ -13,6 +13,8 @@ mod points;
 mod read;
 pub(super) mod series;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 pub use self::{
     plan::{StatsPlan, StatsView},

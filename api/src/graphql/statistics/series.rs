@@ -38,6 +38,8 @@ const MAX_POINTS: i64 = 10_000;
 /// A series to read.
 pub struct SeriesPlan {
     target: TypeIndex,
+    /// The argument that names what was measured.
+    argument: String,
     timeline: Timeline,
     points: i64,
     largest_triangles: bool,
@@ -74,12 +76,17 @@ impl Planner {
         let canonical = canonical(declared.field(field));
         let asked = planned.text("unit").and_then(Unit::from_name);
         let units = Units { canonical, asked: unit_of(asked, canonical, "unit")? };
-        let of = planned.text(argument).and_then(|id| id.parse().ok()).unwrap_or(Uuid::nil());
+        let given = planned.text(argument).unwrap_or_default();
+        let of: Uuid = given.parse().map_err(|_| {
+            let what = &self.model().record(target).name;
+            RequestError::bad_input(format!("`{argument}`: `{given}` is no id; give the `id` of a {what}"))
+        })?;
         let largest_triangles = planned.text("method") == Some("LTTB");
         let width = points::width(from, to, points);
         let widest = if largest_triangles { width / 4 } else { width.saturating_mul(2) };
         Ok(SeriesPlan {
             target,
+            argument: argument.to_owned(),
             timeline: Timeline { record, of, field, from, to, widest },
             points,
             largest_triangles,
@@ -96,7 +103,8 @@ impl Reader<'_> {
         let measured = self.snapshot.get(plan.target, of)?.filter(|entry| entry.trashed_at.is_none());
         if measured.is_none() {
             let name = &self.planner.model().record(plan.target).name;
-            return Err(RequestError::bad_input(format!("there is no {name} with the id `{of}`")));
+            let argument = &plan.argument;
+            return Err(RequestError::bad_input(format!("`{argument}`: there is no {name} with the id `{of}`")));
         }
         let line = self.snapshot.timeline(&plan.timeline)?;
         let points = if plan.largest_triangles {
