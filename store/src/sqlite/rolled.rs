@@ -54,8 +54,8 @@ enum Read {
 /// A group in the making: its keys, and what the samples of each thing measured say so far.
 type Making = (Vec<GroupKey>, BTreeMap<Uuid, Vec<Summary>>);
 
-/// By parent and keys.
-type Makings = HashMap<(usize, String), Making>;
+/// By parent and what the keys are: positions, or what is measured.
+type Makings = HashMap<(usize, Vec<u128>), Making>;
 
 impl Session<'_> {
     /// Statistics from rollups; `None` where only the samples can tell, and they are there.
@@ -345,7 +345,12 @@ fn join(
     of: Uuid,
     parts: &[Summary],
 ) {
-    let (_, making) = makings.entry((parent, format!("{keys:?}"))).or_insert_with(|| (keys, BTreeMap::new()));
+    let names = keys.iter().map(|key| match key {
+        GroupKey::Position(position) => *position as u128,
+        GroupKey::Value(Value::Id(of)) => of.as_u128(),
+        GroupKey::Value(_) => u128::MAX,
+    });
+    let (_, making) = makings.entry((parent, names.collect())).or_insert_with(|| (keys, BTreeMap::new()));
     let making = making.entry(of).or_insert_with(|| vec![Summary::default(); parts.len()]);
     for (whole, part) in making.iter_mut().zip(parts) {
         whole.join(part, aggregate.lines.gap_of(of));

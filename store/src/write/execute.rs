@@ -89,7 +89,8 @@ fn execute_unit(
     }
     let written = engine.flush()?;
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
-    outcome.samples = engine.samples.values().map(|(record, sample)| sample.key(*record)).collect();
+    let stored = engine.samples.values().chain(&engine.flagged_samples);
+    outcome.samples = stored.map(|(record, sample)| sample.key(*record)).collect();
     outcome.change_set = written.map(|written| written.change_set);
     replay::store(transaction, request, &outcome, written.map(|Written { last, .. }| last))?;
     Ok(outcome)

@@ -42,8 +42,8 @@ impl Engine<'_> {
         for (record, sample) in self.samples.values() {
             self.transaction.put_sample(*record, sample)?;
         }
-        for (record, sample) in std::mem::take(&mut self.flagged_samples) {
-            self.transaction.put_sample(record, &sample)?;
+        for (record, sample) in &self.flagged_samples {
+            self.transaction.put_sample(*record, sample)?;
         }
         for (record, of, at) in std::mem::take(&mut self.removed_samples) {
             self.transaction.remove_sample(record, of, at)?;
