@@ -1,14 +1,11 @@
 //! kill -9 while definitions change: the old model or the new one, never something between.
 
-use std::{
-    thread,
-    time::{Duration, Instant},
-};
+use std::{thread, time::Duration};
 
 use daybook_tests::{Client, Server, Setup, means};
 use serde_json::{Value as Json, json};
 
-use super::{assert_sound, clients::Random, number};
+use super::{assert_sound, clients::Random, now, number};
 
 /// Kills of one run; `DAYBOOK_CRASH_TYPE_KILLS` asks for another number.
 const KILLS: u64 = 6;
@@ -99,7 +96,7 @@ fn a_kill_while_definitions_change_leaves_the_old_model_or_the_new_one() {
     assert_eq!(apply(&server, &plan(&server, FIRST)), json!([]));
     fill(&server);
     // Once without a kill: how long it takes says when to kill.
-    let start = Instant::now();
+    let start = now();
     assert_eq!(apply(&server, &plan(&server, NEW)), json!([]));
     let takes = start.elapsed();
     assert_eq!(served(&server, "without a kill"), NEW);
@@ -124,9 +121,9 @@ fn a_kill_while_definitions_change_leaves_the_old_model_or_the_new_one() {
         let is = served(&server, &when);
         assert!(!acknowledged || is != was, "{when}: what was acknowledged is there");
         if is == was {
-            before += 1
+            before += 1;
         } else {
-            after += 1
+            after += 1;
         }
         setup = server.kill();
     }
