@@ -144,7 +144,7 @@ mod tests {
             match self.0.fetch_add(1, Ordering::SeqCst) {
                 0 => Err(Error::new(ErrorKind::Unavailable, "not now")),
                 1 => panic!("a job has a mistake"),
-                _ => Ok(Portion { changed: 0, more: true, stale_titles: Vec::new() }),
+                _ => Ok(Portion { more: true, ..Portion::default() }),
             }
         }
     }

@@ -160,6 +160,23 @@ pub struct SampleKey {
     pub at: Instant,
 }
 
+/// What was done to samples, which the change log does not tell.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct SampleNews {
+    /// Samples that were stored or replaced.
+    pub stored: Vec<SampleKey>,
+    /// Series of which samples were removed or flagged.
+    pub altered: Vec<TypeIndex>,
+}
+
+impl SampleNews {
+    /// Adds what else was done.
+    pub fn append(&mut self, mut other: Self) {
+        self.stored.append(&mut other.stored);
+        self.altered.append(&mut other.altered);
+    }
+}
+
 /// The effect that an idempotency key stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoredEffect {

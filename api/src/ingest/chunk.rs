@@ -11,7 +11,7 @@ use daybook_store::{
     backend::Transaction,
     error::Result,
     id::IdSource,
-    record::{SampleKey, StoredEffect},
+    record::{SampleNews, StoredEffect},
     write::{self, Action, By, Mode, Operation, SampleConflict},
 };
 use serde_json::Value as Json;
@@ -72,11 +72,11 @@ impl Written {
         matches!(self, Self::Report(report) if report.accepted > 0 && !report.replayed)
     }
 
-    /// The samples that were stored, for those who follow the series.
-    pub fn take_samples(&mut self) -> Vec<SampleKey> {
+    /// What was done to samples, for those who follow the series.
+    pub fn take_samples(&mut self) -> SampleNews {
         match self {
             Self::Report(report) => std::mem::take(&mut report.samples),
-            Self::OtherRequest => Vec::new(),
+            Self::OtherRequest => SampleNews::default(),
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use daybook_schema::{InputError, Problems, Warning};
-use daybook_store::record::SampleKey;
+use daybook_store::record::SampleNews;
 use serde::{Deserialize, Serialize};
 
 /// Rejected rows that an answer lists; it counts all.
@@ -38,9 +38,9 @@ pub struct Report {
     /// The same request had been answered before.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub replayed: bool,
-    /// Samples that were stored; not part of the answer.
+    /// What was done to samples; not part of the answer.
     #[serde(skip)]
-    pub samples: Vec<SampleKey>,
+    pub samples: SampleNews,
 }
 
 /// A row that was not stored.

@@ -8,7 +8,7 @@ use std::{
 
 use daybook_store::{
     backend::Snapshot,
-    record::{SampleKey, Seq},
+    record::{SampleKey, SampleNews, Seq},
 };
 use serde_json::{Value as Json, json};
 use tokio::{
@@ -76,6 +76,7 @@ pub struct Handle {
 struct Waiting {
     woken: bool,
     samples: Vec<SampleKey>,
+    altered: bool,
     missed: bool,
 }
 
@@ -90,10 +91,11 @@ impl Handle {
     }
 
     /// Says that a commit concerns the group.
-    pub fn wake(&self, samples: &[SampleKey], missed: bool) {
+    pub fn wake(&self, news: &SampleNews, missed: bool) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.woken = true;
-        waiting.samples.extend(samples.iter().filter(|key| self.follows.series.contains(&key.record)));
+        waiting.samples.extend(news.stored.iter().filter(|key| self.follows.series.contains(&key.record)));
+        waiting.altered |= news.altered.iter().any(|series| self.follows.series.contains(series));
         waiting.missed |= missed;
         if waiting.samples.len() > SAMPLES {
             waiting.samples = Vec::new();
@@ -208,7 +210,8 @@ impl Group {
     async fn round(&mut self, joins: Vec<Join>) -> Result<(), RequestError> {
         let Some(query) = self.query.take() else { return Err(closed()) };
         let waiting = self.handle.take();
-        let occasion = Occasion { now: (self.shared.clock)(), samples: waiting.samples, missed: waiting.missed };
+        let Waiting { samples, altered, missed, .. } = waiting;
+        let occasion = Occasion { now: (self.shared.clock)(), samples, altered, missed };
         let since: Vec<_> = joins.iter().map(|join| join.since).collect();
         let read = self.shared.store.read(move |snapshot| read(query, snapshot, &occasion, &since)).await;
         self.read_at = moment();

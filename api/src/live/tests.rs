@@ -355,3 +355,39 @@ async fn resuming_from_a_history_that_is_gone_says_to_start_over() {
         (&json!("BAD_INPUT"), &json!(message))
     );
 }
+
+#[tokio::test]
+async fn what_follows_samples_notices_flags_and_removals() {
+    let server = Server::garden();
+    server.data(r#"mutation { probeCreate(input: {name: "p"}) { entry { id } } }"#).await;
+    let mut counted = follow(&server, "subscription { soilReadingsStatsLive { count } }").await;
+    let dry = "subscription { probesLive(where: {soilReadings: {none: {}}}) { entered { name } left } }";
+    let mut dry = follow(&server, dry).await;
+    let mut samples = follow(&server, "subscription { soilReadingsLive { at } }").await;
+    assert_eq!(next(&mut counted).await.unwrap()["soilReadingsStatsLive"], json!([{ "count": 0 }]));
+    next(&mut dry).await;
+    let body = "[{\"probe\": \"p\", \"at\": \"2026-01-01T00:00:00Z\", \"moisture\": 5}, \
+                {\"probe\": \"p\", \"at\": \"2026-01-01T00:10:00Z\", \"moisture\": 20}]";
+    server.post("/ingest/SoilReading?unit.moisture=PERCENT", "application/json", body).await;
+    assert_eq!(next(&mut counted).await.unwrap()["soilReadingsStatsLive"], json!([{ "count": 2 }]));
+    assert_eq!(next(&mut dry).await.unwrap()["probesLive"]["left"].as_array().unwrap().len(), 1);
+    let damp = "where: {moisture: {gt: {value: 10, unit: PERCENT}}}";
+    server.data(&format!("mutation {{ soilReadingsFlag({damp}, flagged: true) {{ changed }} }}")).await;
+    assert_eq!(next(&mut counted).await.unwrap()["soilReadingsStatsLive"], json!([{ "count": 1 }]));
+    server.data("mutation { soilReadingsDelete(where: {flagged: {eq: false}}) { deleted } }").await;
+    assert_eq!(next(&mut counted).await.unwrap()["soilReadingsStatsLive"], json!([{ "count": 0 }]));
+    server.data("mutation { soilReadingsDelete(where: {flagged: {eq: true}}) { deleted } }").await;
+    assert_eq!(next(&mut dry).await.unwrap()["probesLive"]["entered"], json!([{ "name": "p" }]));
+    // What was stored was told once; a flag or a removal is nothing new.
+    for at in ["2026-01-01T00:00:00Z", "2026-01-01T00:10:00Z"] {
+        assert_eq!(next(&mut samples).await.unwrap()["soilReadingsLive"]["at"], at);
+    }
+    server
+        .post(
+            "/ingest/SoilReading?unit.moisture=PERCENT",
+            "application/json",
+            "{\"probe\": \"p\", \"at\": \"2026-01-01T01:00:00Z\", \"moisture\": 5}",
+        )
+        .await;
+    assert_eq!(next(&mut samples).await.unwrap()["soilReadingsLive"]["at"], "2026-01-01T01:00:00Z");
+}

@@ -9,7 +9,7 @@ use daybook_schema::TypeIndex;
 use daybook_store::{
     Commit, Store,
     backend::ChangeQuery,
-    record::{SampleKey, Seq},
+    record::{SampleNews, Seq},
 };
 use tokio::sync::broadcast::{
     Receiver,
@@ -24,13 +24,13 @@ const MOST: usize = 2_000;
 /// What commits brought.
 #[derive(Default)]
 struct News {
-    samples: Vec<SampleKey>,
+    samples: SampleNews,
     missed: bool,
 }
 
 impl News {
     fn add(&mut self, commit: &Commit) {
-        self.samples.extend_from_slice(&commit.samples);
+        self.samples.append(SampleNews::clone(&commit.samples));
     }
 }
 
@@ -51,7 +51,8 @@ pub async fn watch(shared: Weak<Shared>, mut commits: Receiver<Commit>) {
                 None
             }
         };
-        let series: HashSet<TypeIndex> = news.samples.iter().map(|key| key.record).collect();
+        let stored = news.samples.stored.iter().map(|key| key.record);
+        let series: HashSet<TypeIndex> = stored.chain(news.samples.altered.iter().copied()).collect();
         for handle in handles {
             let concerned = types.as_ref().is_none_or(|types| handle.follows.is_concerned(types, &series));
             if concerned || news.missed {

@@ -23,6 +23,6 @@ impl Job for ForgetEffects {
 impl Run for ForgetEffects {
     fn portion(&mut self, transaction: &mut dyn Transaction, tools: &Tools<'_>) -> Result<Portion> {
         let changed = transaction.remove_effects(tools.now - EFFECTS_KEPT + 1, PORTION)?;
-        Ok(Portion { changed, more: changed == PORTION, stale_titles: Vec::new() })
+        Ok(Portion { changed, more: changed == PORTION, ..Portion::default() })
     }
 }

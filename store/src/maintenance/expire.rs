@@ -35,7 +35,8 @@ impl Run for Expiring {
                 let before: Instant = tools.now.saturating_sub(keep.milliseconds());
                 let changed = transaction.expire_samples(TypeIndex(self.next), before, PORTION)?;
                 if changed > 0 {
-                    return Ok(Portion { changed, more: true, ..Portion::default() });
+                    let altered = vec![TypeIndex(self.next)];
+                    return Ok(Portion { changed, more: true, altered, ..Portion::default() });
                 }
             }
             self.next += 1;

@@ -10,7 +10,7 @@ mod trash;
 
 use std::sync::Mutex;
 
-use daybook_schema::value::Instant;
+use daybook_schema::{TypeIndex, value::Instant};
 use uuid::Uuid;
 
 pub use effects::ForgetEffects;
@@ -18,7 +18,7 @@ pub use expire::ExpireSamples;
 pub use history::ForgetHistory;
 pub use trash::EmptyTrash;
 
-use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource};
+use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource, record::SampleNews};
 
 /// Something that is to be done again and again.
 pub trait Job: Send + Sync {
@@ -51,6 +51,8 @@ pub struct Portion {
     pub changed: usize,
     /// There is more to do.
     pub more: bool,
+    /// Series of which samples were removed.
+    pub altered: Vec<TypeIndex>,
     /// As in [`Outcome::stale_titles`](crate::write::Outcome::stale_titles).
     pub stale_titles: Vec<Uuid>,
 }
@@ -65,8 +67,9 @@ pub async fn portion(
     let work = move |transaction: &mut dyn Transaction| {
         let done = run.portion(transaction, &Tools { now, ids: &ids })?;
         let changed = done.changed > 0;
+        let samples = SampleNews { stored: Vec::new(), altered: done.altered.clone() };
         let answer = (run, done);
-        Ok(if changed { Verdict::Commit(answer) } else { Verdict::Rollback(answer) })
+        Ok(if changed { Verdict::CommitSamples(answer, samples) } else { Verdict::Rollback(answer) })
     };
     store.write(work).await
 }

@@ -61,7 +61,7 @@ impl Run for Emptying {
         };
         let outcome = write::execute(transaction, tools.ids, &request)?;
         let changed = outcome.results.iter().filter(|result| result.change_set.is_some()).count();
-        Ok(Portion { changed, more, stale_titles: outcome.stale_titles })
+        Ok(Portion { changed, more, stale_titles: outcome.stale_titles, ..Portion::default() })
     }
 }
 

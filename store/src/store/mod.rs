@@ -15,7 +15,7 @@ use self::{readers::ReaderPool, writer::WriterQueue};
 use crate::{
     backend::{Backend, Snapshot, Transaction},
     error::{Error, ErrorKind, Result},
-    record::SampleKey,
+    record::SampleNews,
 };
 
 /// Commits that a follower may be behind before it misses some.
@@ -26,8 +26,8 @@ const COMMITS: usize = 256;
 pub enum Verdict<T> {
     /// Keep it, and answer once it is durable.
     Commit(T),
-    /// Keep it, answer once it is durable, and tell those who follow the store which samples are new.
-    CommitSamples(T, Vec<SampleKey>),
+    /// Keep it, answer once it is durable, and tell those who follow the store what became of samples.
+    CommitSamples(T, SampleNews),
     /// Undo it and answer: a dry run, or a mistake in the input.
     Rollback(T),
 }
@@ -43,8 +43,8 @@ pub struct Store {
 /// A commit that has become durable. What it wrote is in the change log; samples are not, so that they are named here.
 #[derive(Clone, Debug, Default)]
 pub struct Commit {
-    /// Samples that were stored or replaced.
-    pub samples: Arc<[SampleKey]>,
+    /// What was done to samples.
+    pub samples: Arc<SampleNews>,
 }
 
 /// How many threads, and how many writes share a commit.

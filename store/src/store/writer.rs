@@ -13,7 +13,7 @@ use super::{Commit, Verdict, closed, no_thread, panicked, unanswered};
 use crate::{
     backend::{Transaction, Writer},
     error::{Error, ErrorKind, Result},
-    record::SampleKey,
+    record::SampleNews,
 };
 
 /// A write in the queue.
@@ -21,8 +21,8 @@ pub trait Job: Send {
     /// Does the work in a savepoint. Whether anything is to be committed.
     fn attempt(&mut self, writer: &mut dyn Writer) -> bool;
 
-    /// The samples that it stored, once it was attempted.
-    fn take_samples(&mut self) -> Vec<SampleKey>;
+    /// What it did to samples, once it was attempted.
+    fn take_samples(&mut self) -> SampleNews;
 
     /// Answers the caller. `committed` is that of the whole group.
     fn answer(self: Box<Self>, committed: Result<()>);
@@ -37,13 +37,13 @@ pub struct Work<T, F> {
     run: Option<F>,
     result: Result<T>,
     keep: bool,
-    samples: Vec<SampleKey>,
+    samples: SampleNews,
     caller: oneshot::Sender<Result<T>>,
 }
 
 impl<T, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>>> Work<T, F> {
     pub fn new(model: Arc<Model>, work: F, caller: oneshot::Sender<Result<T>>) -> Self {
-        Self { model, run: Some(work), result: Err(unanswered()), keep: false, samples: Vec::new(), caller }
+        Self { model, run: Some(work), result: Err(unanswered()), keep: false, samples: SampleNews::default(), caller }
     }
 }
 
@@ -72,9 +72,9 @@ impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job 
         self.keep
     }
 
-    fn take_samples(&mut self) -> Vec<SampleKey> {
+    fn take_samples(&mut self) -> SampleNews {
         let samples = std::mem::take(&mut self.samples);
-        if self.keep { samples } else { Vec::new() }
+        if self.keep { samples } else { SampleNews::default() }
     }
 
     fn answer(self: Box<Self>, committed: Result<()>) {
@@ -160,9 +160,10 @@ fn write_group(
         );
     }
     if keep && committed.is_ok() {
-        let samples = done.iter_mut().flat_map(|job| job.take_samples()).collect();
+        let mut samples = SampleNews::default();
+        done.iter_mut().for_each(|job| samples.append(job.take_samples()));
         // Nobody may be following; then there is nobody to tell.
-        drop(commits.send(Commit { samples }));
+        drop(commits.send(Commit { samples: Arc::new(samples) }));
     }
     for job in done {
         job.answer(committed.as_ref().map_err(group_error).copied());

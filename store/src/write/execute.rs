@@ -12,7 +12,7 @@ use super::{
     flush::Written,
     replay,
 };
-use crate::{backend::Transaction, error::Result, id::IdSource};
+use crate::{backend::Transaction, error::Result, id::IdSource, record::SampleNews};
 
 /// Executes a request. Mistakes in the input are in the outcome; then nothing of the operation was written. In mode
 /// [`Mode::Atomic`] one failing operation leaves all of them unwritten.
@@ -50,7 +50,7 @@ fn execute_each(transaction: &mut dyn Transaction, ids: &Mutex<IdSource>, reques
         replayed += usize::from(one.replayed);
         outcome.as_of = outcome.as_of.max(one.as_of);
         outcome.stale_titles.append(&mut one.stale_titles);
-        outcome.samples.append(&mut one.samples);
+        outcome.samples.append(std::mem::take(&mut one.samples));
         for mut result in one.results {
             result.change_set = one.change_set;
             before.push(earlier(&result));
@@ -87,16 +87,26 @@ fn execute_unit(
     if writes > MAX_WRITES {
         return Ok(too_many(request, writes));
     }
+    let samples = engine.sample_news();
     let written = engine.flush()?;
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
-    let stored = engine.samples.values().chain(&engine.flagged_samples);
-    outcome.samples = stored.map(|(record, sample)| sample.key(*record)).collect();
+    outcome.samples = samples;
     outcome.change_set = written.map(|written| written.change_set);
     replay::store(transaction, request, &outcome, written.map(|Written { last, .. }| last))?;
     Ok(outcome)
 }
 
 impl Engine<'_> {
+    /// What the unit is going to do to samples.
+    fn sample_news(&self) -> SampleNews {
+        let flagged = self.flagged_samples.iter().map(|(record, _)| *record);
+        let mut altered: Vec<TypeIndex> =
+            self.removed_samples.iter().map(|(record, ..)| *record).chain(flagged).collect();
+        altered.sort_unstable();
+        altered.dedup();
+        SampleNews { stored: self.samples.values().map(|(record, sample)| sample.key(*record)).collect(), altered }
+    }
+
     /// Executes one operation in the unit and takes its problems.
     fn run(&mut self, operation: &Operation) -> Result<OperationResult> {
         self.problems = operation.problems.clone();

@@ -36,7 +36,7 @@ pub use titles::refresh_titles;
 
 use crate::{
     query::Filter,
-    record::{Origin, SampleKey, Seq},
+    record::{Origin, SampleNews, Seq},
 };
 
 /// Writes in one change set at most.
@@ -193,8 +193,8 @@ pub struct Outcome {
     pub as_of: Option<Seq>,
     /// One per operation.
     pub results: Vec<OperationResult>,
-    /// Samples that were stored or replaced.
-    pub samples: Vec<SampleKey>,
+    /// What was done to samples.
+    pub samples: SampleNews,
     /// Entries whose title changed and stands in the titles of more entries than one change set refreshes: call
     /// [`refresh_titles`] for each until it answers `None`.
     pub stale_titles: Vec<Uuid>,

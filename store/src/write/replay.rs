@@ -10,7 +10,7 @@ use super::{By, Idempotency, OperationResult, Outcome, Request, SampleCounts};
 use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
-    record::{Seq, StoredEffect},
+    record::{SampleNews, Seq, StoredEffect},
 };
 
 /// How long an idempotency key is remembered, in milliseconds.
@@ -64,7 +64,7 @@ pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Resu
     let model = std::sync::Arc::clone(transaction.model());
     let results = stored.into_iter().map(|result| revive(&model, result)).collect();
     Ok(Some(Outcome {
-        samples: Vec::new(),
+        samples: SampleNews::default(),
         change_set: effect.change_set,
         replayed: true,
         as_of: Some(effect.seq),

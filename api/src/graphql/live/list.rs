@@ -138,7 +138,8 @@ impl LiveList {
     }
 
     fn touched(&self, snapshot: &mut dyn Snapshot, last: Seq, occasion: &Occasion) -> Result<Touched> {
-        let sampled = occasion.samples.iter().any(|key| self.paths.follows().series.contains(&key.record));
+        let sampled =
+            occasion.altered || occasion.samples.iter().any(|key| self.paths.follows().series.contains(&key.record));
         if occasion.missed || sampled || self.renewal.is_some() {
             return Ok(Touched::Everything);
         }

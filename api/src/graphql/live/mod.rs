@@ -75,6 +75,8 @@ pub struct Occasion {
     pub now: Instant,
     /// Samples that were stored since.
     pub samples: Vec<SampleKey>,
+    /// Samples of a series that it follows were removed or flagged since.
+    pub altered: bool,
     /// Writes may have gone unnoticed: everything is looked at again.
     pub missed: bool,
 }

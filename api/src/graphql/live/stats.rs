@@ -74,7 +74,7 @@ impl LiveStats {
     }
 
     fn may_differ(&self, snapshot: &mut dyn Snapshot, last: Seq, occasion: &Occasion) -> Result<bool> {
-        let sampled = occasion.samples.iter().any(|key| self.follows.series.contains(&key.record));
+        let sampled = occasion.altered || occasion.samples.iter().any(|key| self.follows.series.contains(&key.record));
         if occasion.missed || sampled || self.renewal.is_some() {
             return Ok(true);
         }

@@ -1,7 +1,7 @@
 //! The small world of the histories: what is in it, what is followed, and what may happen.
 
 use daybook_schema::value::Instant;
-use daybook_store::record::SampleKey;
+use daybook_store::record::SampleNews;
 use serde_json::{Value as Json, json};
 
 use super::Dice;
@@ -94,13 +94,13 @@ async fn ids(server: &Server, list: &str) -> Vec<String> {
     data[list]["nodes"].as_array().unwrap().iter().map(|node| node["id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Writes something; answers the samples that it touched.
-pub async fn step(server: &Server, dice: &mut Dice, now: Instant) -> Vec<SampleKey> {
+/// Writes something; answers what it did to samples.
+pub async fn step(server: &Server, dice: &mut Dice, now: Instant) -> SampleNews {
     let mutation = mutation(server, dice, now).await;
     let mut commits = server.app.served().store.commits();
     let answer = server.post_json("/graphql", &json!({ "query": format!("mutation {{ {mutation} }}") })).await.json();
     assert_eq!(answer.get("errors"), None, "{mutation}: {answer}");
-    commits.try_recv().map(|commit| commit.samples.to_vec()).unwrap_or_default()
+    commits.try_recv().map(|commit| SampleNews::clone(&commit.samples)).unwrap_or_default()
 }
 
 async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
@@ -109,10 +109,26 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
     let mut one = |of: &[String]| (!of.is_empty()).then(|| of[dice.roll(of.len())].clone());
     let (bed, other, probe, check) = (one(&beds), one(&beds), one(&probes), one(&checks));
     let name = format!("{}{}", ["a", "b"][dice.roll(2)], dice.roll(4));
-    let change = dice.roll(26);
+    let change = dice.roll(30);
     let Some(bed) = bed else { return format!("bedCreate(input: {{name: \"{name}\"}}) {SAID}") };
     let other = other.unwrap_or_else(|| bed.clone());
     match (change, probe, check) {
+        (26..=27, Some(probe), _) => {
+            let reading = |dice: &mut Dice| {
+                let (minute, moisture) = (dice.roll(60), dice.roll(100));
+                format!(
+                    "{{probe: {{link: \"{probe}\"}}, at: \"2026-01-01T00:{minute:02}:00Z\", \
+                     moisture: {{value: {moisture}, unit: PERCENT}}}}"
+                )
+            };
+            let readings: Vec<_> = (0..4).map(|_| reading(dice)).collect();
+            format!("soilReadingsAdd(onConflict: REPLACE, inputs: [{}]) {{ accepted }}", readings.join(", "))
+        }
+        (28, ..) => {
+            let (flagged, moisture) = (dice.roll(3) > 0, dice.roll(100));
+            let filter = format!("{{moisture: {{lt: {{value: {moisture}, unit: PERCENT}}}}}}");
+            format!("soilReadingsFlag(where: {filter}, flagged: {flagged}) {SAID}")
+        }
         (0..=1, ..) => format!("bedCreate(input: {{name: \"{name}\", sunny: {}}}) {SAID}", change == 0),
         (2..=3, ..) | (13..=19, None, _) => {
             format!("probeCreate(input: {{name: \"{name}\", bed: {{link: \"{bed}\"}}}}) {SAID}")
@@ -167,8 +183,9 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
                 .collect();
             format!("probeCreateMany(inputs: [{}]) {SAID}", inputs.join(", "))
         }
-        (23, ..) => {
-            "soilReadingsDelete(where: {moisture: {gt: {value: 50, unit: PERCENT}}}) { errors { code } }".to_owned()
+        (23 | 29, ..) => {
+            let moisture = dice.roll(100);
+            format!("soilReadingsDelete(where: {{moisture: {{gt: {{value: {moisture}, unit: PERCENT}}}}}}) {SAID}")
         }
         (24, ..) => {
             let last = server.data("{ changes(first: 1) { nodes { changeSet } } }").await;

@@ -159,10 +159,11 @@ async fn tell(number: u64) -> usize {
     let (mut log, mut driven) = (Log::start(&server).await, Driven::start(&server).await);
     let mut patches = 0;
     for position in 0..STEPS {
-        let samples = garden::step(&server, &mut dice, now).await;
+        let news = garden::step(&server, &mut dice, now).await;
         now += [0, 0, 700, 60_000, 3_000_000, 40_000_000][dice.roll(6)];
         for Followed { document, query, known } in std::mem::take(&mut followed) {
-            let occasion = Occasion { now, samples: samples.clone(), missed: dice.roll(20) == 0 };
+            let (samples, altered) = (news.stored.clone(), !news.altered.is_empty());
+            let occasion = Occasion { now, samples, altered, missed: dice.roll(20) == 0 };
             let (query, told, _) = round(&server, query, occasion, false).await;
             let mut known = known;
             apply(&mut known, &told);
