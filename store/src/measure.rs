@@ -34,9 +34,18 @@ pub struct Measured {
 /// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to.
 pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Result<Measured> {
     let affected = match &change.touches {
+        Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
+        touches => touched(snapshot, new, touches)?,
+    };
+    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 } })
+}
+
+/// Counts the records that are touched, without looking at what becomes of them.
+pub fn touched(snapshot: &mut dyn Snapshot, new: &Model, touches: &Touches) -> Result<u64> {
+    Ok(match touches {
         Touches::Nothing => 0,
         Touches::All(record) => count(snapshot, *record, Filter::All(Vec::new()))?,
-        Touches::Holding(record, field) => {
+        Touches::Holding(record, field) | Touches::Converted((record, field), _) => {
             let holding = holding(snapshot.model(), *record, *field);
             count(snapshot, *record, holding)?
         }
@@ -54,10 +63,8 @@ pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Res
             }
             all
         }
-        Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
         Touches::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
-    };
-    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 } })
+    })
 }
 
 /// Records that have a value of a field, or a link.

@@ -5,6 +5,8 @@
 
 mod difference;
 #[cfg(test)]
+mod refusals;
+#[cfg(test)]
 mod tests;
 
 use std::{
@@ -15,13 +17,13 @@ use std::{
 use daybook_schema::{
     Model, TypeIndex,
     definition::{self, DefinitionError, Source},
-    evolution::{self, Change, ChangeKind, Evolution},
+    evolution::{self, Change, ChangeKind, Evolution, Touches},
     model::Position,
 };
 use daybook_store::{
     ErrorKind,
     backend::Step,
-    measure::{Measured, measure},
+    measure::{self, Measured, measure},
 };
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -93,11 +95,13 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
     };
     let mut errors = evolution.mistakes.clone();
     let mut changes = Vec::new();
+    let mut rows = restated(&served, &model, &evolution).await?;
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
         let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted)).await?;
         errors.extend(change.refusal(measured.affected, measured.lost));
         changes.push(change_json(change, measured));
+        rows += measured.affected;
     }
     errors.sort_by_key(|error| (error.position.line, error.position.column));
     let ok = errors.is_empty();
@@ -107,7 +111,24 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
         app.types.keep(Plan { id, base, model, evolution: Arc::new(evolution) });
     }
     let errors: Vec<_> = errors.iter().map(error_json).collect();
-    Ok(json!({ "id": id, "ok": ok, "errors": errors, "changes": changes, "api": api }))
+    Ok(json!({ "id": id, "ok": ok, "errors": errors, "changes": changes, "waitSeconds": seconds(rows), "api": api }))
+}
+
+/// How many entries get a new title or time.
+async fn restated(served: &Served, model: &Arc<Model>, evolution: &Evolution) -> Result<u64, RequestError> {
+    let mut rows = 0;
+    for record in evolution.restated.iter().filter_map(|record| evolution.types[record.0]) {
+        let next = Arc::clone(model);
+        let all = Touches::All(record);
+        rows += served.store.read(move |snapshot| measure::touched(snapshot, &next, &all)).await?;
+    }
+    Ok(rows)
+}
+
+/// How long writes wait while so many rows are written anew, in seconds to a tenth.
+fn seconds(rows: u64) -> f64 {
+    let tenths = rows.saturating_mul(10).div_ceil(ROWS_A_SECOND);
+    f64::from(u32::try_from(tenths).unwrap_or(u32::MAX)) / 10.0
 }
 
 type Drafted = (Arc<Model>, Evolution, Vec<String>);

@@ -19,14 +19,14 @@ fn servers() -> Vec<(&'static str, Server)> {
     backends.into_iter().map(|(name, backend, folder)| (name, Server::over(backend, GARDEN, folder))).collect()
 }
 
-async fn run(server: &Server, query: &str, variables: Json) -> Json {
+pub(super) async fn run(server: &Server, query: &str, variables: Json) -> Json {
     let body = json!({ "query": query, "variables": variables });
     let answer = server.post_json("/graphql", &body).await.json();
     assert_eq!(answer.get("errors"), None, "{answer}");
     answer["data"].clone()
 }
 
-async fn plan(server: &Server, sdl: &str, remove: &[&str]) -> Json {
+pub(super) async fn plan(server: &Server, sdl: &str, remove: &[&str]) -> Json {
     let query = "mutation ($sdl: String!, $remove: [String!]) { typePlan(sdl: $sdl, remove: $remove) \
                  { id ok errors { line column message hint } changes { type field kind affected lossy description } api } }";
     run(server, query, json!({ "sdl": sdl, "remove": remove })).await["typePlan"].clone()
@@ -38,7 +38,7 @@ async fn apply(server: &Server, plan: &Json) -> Json {
 }
 
 /// Plans and applies; answers the plan.
-async fn define(server: &Server, sdl: &str, remove: &[&str]) -> Json {
+pub(super) async fn define(server: &Server, sdl: &str, remove: &[&str]) -> Json {
     let planned = plan(server, sdl, remove).await;
     assert_eq!(planned["errors"], json!([]), "{sdl}");
     let applied = apply(server, &planned).await;
@@ -163,13 +163,13 @@ async fn a_field_becomes_required_only_with_a_value_everywhere() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_not_unique_changes_nothing() {
+async fn a_key_that_became_shared_after_its_plan_changes_nothing() {
     for (name, server) in servers() {
         define(&server, TOOL, &[]).await;
+        let planned = plan(&server, &TOOL.replace(" {", " @key(fields: [\"name\"]) {"), &[]).await;
         server
             .data("mutation { toolCreateMany(inputs: [{name: \"Hoe\"}, {name: \"Hoe\"}]) { errors { code } } }")
             .await;
-        let planned = plan(&server, &TOOL.replace(" {", " @key(fields: [\"name\"]) {"), &[]).await;
         let applied = apply(&server, &planned).await;
         assert_eq!(applied["errors"].as_array().map(Vec::len), Some(1), "{name}: {applied}");
         let create = "mutation { toolCreate(input: {name: \"Hoe\"}) { errors { code } } }";

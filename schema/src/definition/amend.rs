@@ -17,7 +17,7 @@ use super::{
     print::{Part, print_parts},
     syntax,
 };
-use crate::model::{Model, Position};
+use crate::model::{Field, FieldKind, Model, Position};
 
 /// The file name of definitions that are being planned.
 pub const GIVEN: &str = "typePlan";
@@ -35,8 +35,10 @@ pub fn amend(fixed: &[Source], current: &Model, sdl: &str, remove: &[String]) ->
     let documents = syntax::parse(&given, &mut mistakes);
     let start = Position { file: GIVEN.to_owned(), line: 1, column: 1 };
     check_removed(current, remove, &start, &mut mistakes);
-    mistakes.stop(&given)?;
+    documents.iter().for_each(|document| check_extensions(current, document, &mut mistakes));
     let replaced = documents.iter().map(|document| Replaced::by(&document.tree)).next().unwrap_or_default();
+    check_users(current, remove, &replaced, &start, &mut mistakes);
+    mistakes.stop(&given)?;
     let rest = print_parts(current, &|part| stays(part, &replaced, remove));
     let [given] = given;
     let stored = Source { file: STORED.to_owned(), text: rest, built_in: false };
@@ -136,6 +138,62 @@ fn check_removed(current: &Model, remove: &[String], start: &Position, mistakes:
         } else {
             let message = format!("`{name}` cannot be removed: there is none of that name");
             mistakes.add(start, message, suggestion(name, stored.iter().map(String::as_str)));
+        }
+    }
+}
+
+/// A type goes only together with the fields that hold it or lead to it.
+fn check_users(current: &Model, remove: &[String], replaced: &Replaced, start: &Position, mistakes: &mut Mistakes) {
+    let records = current.types.iter().map(|record| (&record.name, &record.position, &record.fields));
+    let objects = current.objects.iter().map(|object| (&object.name, &object.position, &object.fields));
+    for (owner, position, fields) in records.chain(objects) {
+        let keeps = |part| !is_stored(part) || stays(part, replaced, remove);
+        if !keeps(Part::Type(owner, position)) {
+            continue;
+        }
+        for field in fields.iter().filter(|field| keeps(Part::Field(owner, field))) {
+            let Some(used) = remove.iter().find(|name| uses(current, field).contains(&name.as_str())) else { continue };
+            let message = format!("`{used}` cannot be removed: `{owner}.{}` needs it", field.name);
+            let hint = if is_stored(Part::Field(owner, field)) {
+                format!("remove that field too: `remove: [\"{used}\", \"{owner}.{}\"]`", field.name)
+            } else {
+                format!("keep `{used}`: `{owner}` comes with Daybook or from a definition file")
+            };
+            mistakes.add(start, message, hint);
+        }
+    }
+}
+
+/// Names of the types that a field needs.
+fn uses<'m>(model: &'m Model, field: &Field) -> Vec<&'m str> {
+    match &field.kind {
+        FieldKind::Scalar(_) => Vec::new(),
+        FieldKind::Enum(index) => vec![&model.enums[index.0].name],
+        FieldKind::Object(index) => vec![&model.objects[index.0].name],
+        FieldKind::Link(link) => {
+            let props = link.props.map(|props| model.objects[props.0].name.as_str());
+            std::iter::once(model.record(link.target).name.as_str()).chain(props).collect()
+        }
+    }
+}
+
+/// Of what is defined elsewhere only fields and values can be added: what else an extension says would have no place in
+/// the stored definitions.
+fn check_extensions(current: &Model, document: &syntax::Document<'_>, mistakes: &mut Mistakes) {
+    let fixed = names(current, &|part| matches!(part, Part::Type(..)) && !is_stored(part));
+    for definition in &document.tree.definitions {
+        let TypeSystemDefinition::Type(definition) = definition else { continue };
+        let name = definition.node.name.node.as_str();
+        if !definition.node.extend || !fixed.iter().any(|known| known == name) {
+            continue;
+        }
+        for directive in &definition.node.directives {
+            let message = format!(
+                "`@{}` cannot be added to `{name}`, which comes with Daybook or from a definition file",
+                directive.node.name.node
+            );
+            let hint = "add fields only, or write the extension into a file for `serve --types`";
+            mistakes.add(&document.position(directive.pos), message, hint);
         }
     }
 }

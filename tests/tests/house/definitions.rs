@@ -77,6 +77,27 @@ fn a_change_that_would_lose_data_stops_the_start() {
 }
 
 #[test]
+fn a_file_that_clashes_with_stored_definitions_stops_the_start_with_both_places() {
+    let server = Setup::new().types("type Tub { litres: Int }").start();
+    let plan = "mutation ($sdl: String!) { typePlan(sdl: $sdl) { id errors { message } } }";
+    let planned = server.data(plan, &json!({ "sdl": BATH }));
+    let apply = "mutation ($id: ID!) { typeApply(planId: $id) { errors { message } } }";
+    let applied = server.data(apply, &json!({ "id": planned["typePlan"]["id"] }));
+    assert_eq!(applied["typeApply"]["errors"], json!([]));
+    let (_, setup) = server.stop();
+    let file = setup.folder.path().join("types/own.graphql");
+    fs::write(&file, format!("type Tub {{ litres: Int }}\n{BATH}")).expect("the definition can be changed");
+    let (status, log) = setup.fail();
+    assert!(!status.success());
+    for part in ["own.graphql:4:6", "the stored definitions:", "`Bath`"] {
+        assert!(log.contains(part) && !log.contains("panicked"), "{part} is missing in\n{log}");
+    }
+    fs::write(&file, "type Tub { litres: Int }").expect("the definition can be changed");
+    let server = setup.start();
+    assert_eq!(server.data("{ type(name: \"Bath\") { plural } }", &json!({})), json!({"type": {"plural": "baths"}}));
+}
+
+#[test]
 fn mistakes_stop_the_start_with_their_place_and_what_to_write() {
     let mistakes = [
         ("type Bath @entry(plural: \"baths\", title: \"{name}\") {\n  name: Strnig!\n}", "own.graphql:2:9", "String"),

@@ -51,8 +51,18 @@ const ENTRY_FIELDS: &[&str] = &[
 /// Names that filters and inputs give a meaning of their own.
 const FILTER_FIELDS: &[&str] = &["and", "or", "not", "trashed", "externalKeys"];
 
+/// Types that can be declared together: the API of more takes too long to read for those who use it.
+const MAX_TYPES: usize = 1_000;
+
+/// Fields of one type: a table has room for three columns of each.
+const MAX_FIELDS: usize = 500;
+
 /// Checks the spelling of all names and that none is taken, as far as no link is needed for it.
 pub fn check(declarations: &Declarations, mistakes: &mut Mistakes) {
+    if let Some(object) = declarations.objects.get(MAX_TYPES) {
+        let message = format!("there are {} types; {MAX_TYPES} are allowed", declarations.objects.len());
+        mistakes.add(&object.position, message, "use fewer types, with an enum field that tells their kinds apart");
+    }
     for object in &declarations.objects {
         check_object(object, mistakes);
     }
@@ -69,8 +79,22 @@ fn check_object(object: &ObjectDeclaration, mistakes: &mut Mistakes) {
         let message = format!("`{}` has no fields", object.name);
         mistakes.add(&object.position, message, "add fields in braces, such as `{ name: String! }`");
     }
+    if let Some(field) = object.fields.get(MAX_FIELDS) {
+        let message = format!("`{}` has {} fields; {MAX_FIELDS} are allowed", object.name, object.fields.len());
+        mistakes.add(
+            &field.position,
+            message,
+            "move what belongs together into an object, or into a type that links here",
+        );
+    }
     let mut fields = Names::default();
     for field in &object.fields {
+        let right = camel(&field.name);
+        if object.role == Role::Entry && right != field.name && ENTRY_FIELDS.contains(&right.as_str()) {
+            let message = format!("the field `{}` is not in camelCase", field.name);
+            mistakes.add(&field.position, message, format!("every entry has `{right}` already; leave it out"));
+            continue;
+        }
         check_spelling(&field.name, &field.position, "field", is_camel, camel, mistakes);
         check_reserved(object, field, mistakes);
         let who = format!("a field of `{}`", object.name);

@@ -394,3 +394,24 @@ fn a_mistake_shows_its_place_and_what_to_write() {
     let expected = "test.graphql:1:20: there is no type `Strnig`\n  hint: did you mean `String`?";
     assert_eq!(errors[0].to_string(), expected);
 }
+
+#[test]
+fn too_many_types_and_fields() {
+    let types = |count: usize| -> String {
+        let one = |number| {
+            format!("type Kind{number} @entry(plural: \"kinds{number}x\", title: \"{{name}}\") {{ name: String! }}\n")
+        };
+        (0..count).map(one).collect::<Vec<_>>().concat()
+    };
+    assert!(load(&[source(&types(500))]).is_ok());
+    let errors = load(&[source(&types(1_001))]).unwrap_err();
+    assert!(errors[0].message.contains("there are 1001 types; 1000 are allowed"), "{}", errors[0]);
+    let fields = |count: usize| {
+        let fields: Vec<_> = (0..count).map(|number| format!("field{number}: Int")).collect();
+        format!("type Wide {{ {} }}", fields.join("\n"))
+    };
+    assert!(load(&[source(&fields(500))]).is_ok());
+    let errors = load(&[source(&fields(501))]).unwrap_err();
+    assert!(errors[0].to_string().contains("test.graphql:501:"), "{}", errors[0]);
+    assert!(errors[0].message.contains("`Wide` has 501 fields; 500 are allowed"), "{}", errors[0]);
+}
