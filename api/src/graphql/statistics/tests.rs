@@ -132,3 +132,38 @@ async fn readings_of_a_clock_without_power_are_kept_flagged_with_a_warning() {
     let warning = json!({"index": 0, "code": "IMPLAUSIBLE_TIME", "path": ["inputs", "0", "at"]});
     assert_eq!(added["soilReadingsAdd"], json!({"accepted": 1, "flagged": 1, "warnings": [warning]}));
 }
+
+#[tokio::test]
+async fn rollups_answer_for_samples_that_were_removed_and_say_what_they_cannot_tell() {
+    let (server, probe) = garden().await;
+    let record = server.app.served().store.model().find("SoilReading").unwrap();
+    let before = 1_777_593_600_000 + 4 * 86_400_000;
+    let expired = server
+        .app
+        .served()
+        .store
+        .write(move |transaction| {
+            transaction.expire_samples(record, before, 10_000).map(daybook_store::Verdict::Commit)
+        })
+        .await;
+    assert_eq!(expired.unwrap(), 4 * 144 - 17);
+    let left = server.data("{ soilReadings { totalCount } soilReadingsStats { count moisture { max } } }").await;
+    assert_eq!(left["soilReadings"]["totalCount"], 144);
+    assert_eq!(left["soilReadingsStats"], json!([{"count": 5 * 144 - 17, "moisture": {"max": 49}}]));
+    let chart =
+        series(&server, &probe, &format!("{MAY}, points: 500"), "points { count } gaps { from to } source").await;
+    let counts = chart["points"].as_array().unwrap().iter().map(|point| point["count"].as_u64().unwrap());
+    assert_eq!((counts.sum::<u64>(), &chart["source"]), (5 * 144 - 17, &json!("PT1H")));
+    assert_eq!(chart["gaps"], json!([{"from": "2026-05-03T12:00:00Z", "to": "2026-05-03T15:00:00Z"}]));
+    let query = "{ soilReadingsStats { moisture { quantile(q: 0.5) } } }";
+    let answer = server.post_json("/graphql", &json!({ "query": query })).await.json();
+    let error = &answer["errors"][0];
+    assert_eq!(error["extensions"]["code"], "BAD_INPUT");
+    let message = error["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("`soilReadings` from before 2026-05-05T00:00:00Z are kept as sums of 60 minutes"),
+        "{message}"
+    );
+    let since = "{ soilReadingsStats(where: {at: {gte: \"2026-05-05T00:00:00Z\"}}) { moisture { quantile(q: 0.5) } } }";
+    assert_eq!(server.data(since).await["soilReadingsStats"][0]["moisture"]["quantile"], 25.5);
+}

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use daybook_schema::value::Instant;
+use daybook_schema::{Value, value::Instant};
 use serde_json::json;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     ErrorKind,
-    query::Line,
+    query::{Filter, Line, Subject, Test},
     record::Sample,
     testsuite::{Desk, Reference},
 };
@@ -59,7 +59,12 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
         expired.expect("samples are removed");
         let latest = desks[0].read(|snapshot| snapshot.kept_since(record, None)).unwrap_or(Instant::MIN);
         for _ in 0..6 {
-            let aggregate = by_calendar(&desks[0], &mut dice);
+            let mut aggregate = by_calendar(&desks[0], &mut dice);
+            if dice.roll(2) == 0 {
+                // Up to a ragged end, as by someone who asks until now.
+                let end = Value::Instant(start() + dice.roll(96 * 60) * MINUTE);
+                aggregate.filter = Filter::All(vec![aggregate.filter, Filter::Test(Subject::At, Test::Lt(end))]);
+            }
             let about = format!("round {round}: {:?}, since {latest}", aggregate.groups);
             match desks[0].read(|snapshot| Ok(snapshot.aggregate(&aggregate))) {
                 Ok(have) => {

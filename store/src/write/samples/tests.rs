@@ -166,3 +166,28 @@ fn purging_forgets_the_sums_too() {
     assert_eq!(desk.read(|snapshot| snapshot.kept_since(record, None)), None);
     assert_eq!(counted(&desk), (0, 0));
 }
+
+#[test]
+fn sums_and_samples_answer_together_up_to_a_ragged_end() {
+    let desk = aged();
+    let record = desk.find("Reading");
+    let damp = desk.model.record(record).find("damp").unwrap();
+    let unflagged = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)));
+    let count = |minute: i64| {
+        let aggregate = Aggregate {
+            record,
+            parents: None,
+            filter: Filter::All(vec![unflagged.clone(), before(minute)]),
+            groups: Vec::new(),
+            measures: vec![Measure::of(Subject::Field(vec![damp]))],
+            lines: Lines::default(),
+            as_of: None,
+            limit: 10,
+        };
+        desk.read(|snapshot| Ok(snapshot.aggregate(&aggregate))).map(|groups| groups[0][0].measures[0].count)
+    };
+    let day = 24 * 60;
+    assert_eq!((count(3 * day + 7).unwrap(), count(3 * day - 7).unwrap()), (37, 36));
+    // The readings of the first day are gone: what lies before 10:07 cannot be told from what lies behind.
+    assert_eq!(count(7).unwrap_err().kind, crate::ErrorKind::Gone);
+}
