@@ -234,9 +234,13 @@ pub(super) fn other_end(relation: Relation, link: &Link) -> Uuid {
 
 /// A title short enough for a message.
 pub(super) fn clip(title: &str) -> String {
-    const LONGEST: usize = 60;
-    if title.chars().count() <= LONGEST {
-        return title.to_owned();
+    clip_to(title, 60)
+}
+
+/// A text of so many characters at most.
+pub(super) fn clip_to(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
     }
-    title.chars().take(LONGEST - 1).chain(['…']).collect()
+    text.chars().take(longest - 1).chain(['…']).collect()
 }

@@ -5,11 +5,18 @@ use std::sync::Arc;
 use daybook_schema::{ErrorCode, InputError, Problems, input::check_stored};
 use uuid::Uuid;
 
-use super::{engine::Engine, links::clip, unit::LinkDraft};
+use super::{
+    engine::Engine,
+    links::{clip, clip_to},
+    unit::LinkDraft,
+};
 use crate::{
     error::Result,
     record::{Link, LinkKind, LinkProps},
 };
+
+/// Characters of a mistake that a message repeats, so that the whole of it stays within 300.
+const LONGEST: usize = 170;
 
 impl Engine<'_> {
     /// Checks an entry under today's rules, with the values and links that came back to it; what it had all along is left
@@ -28,7 +35,7 @@ impl Engine<'_> {
         for error in &mut self.problems.errors[errors..] {
             // A taken key says itself what to do.
             if error.code != ErrorCode::DuplicateKey {
-                let message = &error.message;
+                let message = clip_to(&error.message, LONGEST);
                 error.message =
                     format!("`{title}` cannot go back: {message}; write what still fits with an update instead");
                 let field = std::mem::take(&mut error.path).join(".");

@@ -138,10 +138,12 @@ fn narrow(desk: &mut Desk) {
         ("pages: Int @range(min: 0, max: 10000, warnMax: 3000)", "pages: Int @range(min: 0, max: 50)"),
         ("page: Int @range(min: 1, max: 10000)", "page: Int @range(min: 1, max: 10)"),
         ("  DARK_BLUE\n", ""),
+        ("  label: String\n", "  label: String @pattern(regex: \"[a-z]*\", message: \"WORDY\")\n"),
     ] {
         assert!(text.contains(wide), "{wide}");
         text = text.replace(wide, narrow);
     }
+    let text = text.replace("WORDY", &"small letters only ".repeat(13));
     let source = definition::Source { file: "library.graphql".to_owned(), text, built_in: false };
     desk.model = Arc::new(definition::load(&[source]).unwrap());
 }
@@ -171,6 +173,18 @@ fn restore_to_a_version_that_no_longer_validates_names_every_field_and_what_to_d
     assert!(told[2].contains("`DARK_BLUE` is no value of Mood any more"), "{told:?}");
     assert_eq!(outcome.results[0].problems.errors[1].params["field"], "pages");
     assert_eq!((desk.state("Book", id), desk.value("Book", id, "pages")), ((2, true), Value::Int(10)));
+}
+
+#[test]
+fn a_message_about_what_cannot_go_back_stays_short() {
+    let mut desk = desk();
+    let id = desk.made("Book", &json!({"name": "very long ".repeat(90), "label": "LOUD"}));
+    desk.update("Book", id, &json!({"name": "Emma", "label": null}));
+    narrow(&mut desk);
+    let outcome = desk.restore(id, Some(1));
+    let told = messages(&outcome);
+    assert!(told.len() == 2 && told.iter().all(|message| message.chars().count() <= 300), "{told:?}");
+    assert!(told.iter().all(|message| message.ends_with("write what still fits with an update instead")), "{told:?}");
 }
 
 #[test]
