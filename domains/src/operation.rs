@@ -1,6 +1,7 @@
 //! Domain operations: functions bound by name to the fields that `schema/operations` declares.
 
 use daybook_schema::{
+    Model,
     problem::{ErrorCode, InputError},
     value::Instant,
 };
@@ -38,8 +39,17 @@ pub struct Operation {
     pub arguments: &'static [&'static str],
     /// Names of the fields it answers, in the order of the declaration.
     pub result: &'static [&'static str],
+    /// Record types that it reads. Where the definitions lack one, the operation is not offered.
+    pub types: &'static [&'static str],
     /// The function.
     pub run: Run,
+}
+
+impl Operation {
+    /// Whether definitions have what it reads.
+    pub fn is_offered(&self, model: &Model) -> bool {
+        self.types.iter().all(|name| model.find(name).is_some())
+    }
 }
 
 /// A function takes the coerced arguments as a JSON object, enums by name, and answers the result type's fields. A

@@ -4,7 +4,7 @@ use async_graphql_parser::{
     parse_schema,
     types::{ObjectType, TypeKind, TypeSystemDefinition},
 };
-use daybook_schema::value::Instant;
+use daybook_schema::{Model, value::Instant};
 use serde_json::{Value as Json, json};
 
 use super::{
@@ -48,6 +48,15 @@ fn declared() -> Vec<Declared> {
 #[test]
 fn every_declaration_has_its_function() {
     assert_eq!(mismatches(&declared(), operations()), Vec::<String>::new());
+}
+
+#[test]
+fn operations_read_types_that_are_built_in() {
+    let built_in = daybook_schema::definition::load(&daybook_schema::definition::built_in()).expect("they are sound");
+    let unknown: Vec<_> = operations().iter().filter(|operation| !operation.is_offered(&built_in)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+    let bare: Vec<_> = operations().iter().filter(|known| known.is_offered(&Model::default())).collect();
+    assert_eq!(bare.iter().map(|operation| operation.name).collect::<Vec<_>>(), ["formulaMix"]);
 }
 
 #[test]

@@ -59,7 +59,8 @@ pub fn unbound(surface: &Surface) -> Vec<String> {
     let roots = ["Query", "Mutation"].into_iter().flat_map(|root| fields(surface, root));
     let operations = roots.filter(|(_, field)| field.meaning == Meaning::Operation);
     let declared: Vec<Declared> = operations.map(|(name, field)| declared(surface, name, field)).collect();
-    mismatches(&declared, daybook_domains::operations())
+    let offered = daybook_domains::operations().iter().filter(|operation| operation.is_offered(&surface.model));
+    mismatches(&declared, &offered.copied().collect::<Vec<_>>())
 }
 
 fn declared(surface: &Surface, name: &str, field: &OutputField) -> Declared {
@@ -86,7 +87,14 @@ mod tests {
 
     #[test]
     fn every_declared_operation_has_its_function() {
-        assert_eq!(unbound(&Surface::build(Arc::new(Model::default()))), Vec::<String>::new());
+        let built_in = daybook_schema::definition::load(&daybook_schema::definition::built_in()).unwrap();
+        for (model, summaries) in [(Model::default(), false), (built_in, true)] {
+            let surface = Surface::build(Arc::new(model));
+            assert_eq!(unbound(&surface), Vec::<String>::new());
+            // Summaries of types that are not there are not offered.
+            assert_eq!(surface.field("Query", "childDay").is_some(), summaries);
+            assert_eq!(surface.types.contains_key("ChildDay"), summaries);
+        }
     }
 
     #[test]

@@ -78,10 +78,8 @@ fn only_the_composition_root_names_a_backend() {
     let mut wrong = Vec::new();
     for file in sources("api/src") {
         let composes = file.ends_with("compose.rs");
-        let is_test = ["tests.rs", "testing.rs"].iter().any(|name| file.ends_with(name))
-            || file.components().any(|part| part.as_os_str() == "tests");
         let text = fs::read_to_string(&file).expect("sources are text");
-        if !composes && !is_test && (text.contains("sqlite::") || text.contains("mongodb::")) {
+        if !composes && !is_test(&file) && (text.contains("sqlite::") || text.contains("mongodb::")) {
             wrong.push(file);
         }
     }

@@ -17,6 +17,10 @@ pub(super) fn add(builder: &mut Builder, file: &str, text: &str) {
         match &mut written.ty.shape {
             Shape::Object { fields, .. } if root == "Query" || root == "Mutation" => {
                 for (name, mut field) in std::mem::take(fields) {
+                    let known = daybook_domains::operation(&name);
+                    if known.is_some_and(|operation| !operation.is_offered(&builder.model)) {
+                        continue;
+                    }
                     field.meaning = Meaning::Operation;
                     builder.add_field(&root, &name, field);
                 }

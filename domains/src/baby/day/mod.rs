@@ -43,6 +43,7 @@ pub const OPERATION: Operation = Operation {
         "source",
         "warnings",
     ],
+    types: &["Child", "Feeding", "Sleep", "DiaperChange", "Growth"],
     run: Run::Reading(|records, arguments| bind(arguments, |arguments: Arguments| child_day(records, &arguments))),
 };
 

@@ -36,6 +36,7 @@ pub const OPERATION: Operation = Operation {
         "source",
         "warnings",
     ],
+    types: &[],
     run: Run::Pure(|_, arguments| bind(arguments, |arguments: Arguments| formula_mix(&arguments))),
 };
 

@@ -31,6 +31,7 @@ pub const OPERATION: Operation = Operation {
     name: "patientTrends",
     arguments: &["patient", "codes", "until", "window", "tz", "asOf"],
     result: &["patient", "name", "from", "until", "trends", "rule", "ruleVersion", "source"],
+    types: &["Patient", "Observation"],
     run: Run::Reading(|records, arguments| bind(arguments, |arguments: Arguments| patient_trends(records, &arguments))),
 };
 

@@ -50,6 +50,7 @@ pub const OPERATION: Operation = Operation {
         "ruleVersion",
         "source",
     ],
+    types: &["Intake", "Food", "Person", "Child"],
     run: Run::Reading(|records, arguments| bind(arguments, |arguments: Arguments| intake_day(records, &arguments))),
 };
 

@@ -39,6 +39,7 @@ pub const OPERATION: Operation = Operation {
         "ruleVersion",
         "source",
     ],
+    types: &["Sensor", "Reading"],
     run: Run::Reading(|records, arguments| bind(arguments, |arguments: Arguments| room_night(records, &arguments))),
 };
 
