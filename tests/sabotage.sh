@@ -48,7 +48,7 @@ while IFS='|' read -r switch promise tests; do
 done <<<"$saboteurs"
 
 # The real binary acknowledges before it commits: killed in between, it loses what it acknowledged.
-"$cargo" build --package daybook --features daybook-store/sabotage --quiet
+"$cargo" build --package daybook --features sabotage --quiet
 broken=$(mktemp -d)
 trap 'rm -r "$broken"' EXIT
 cp "${CARGO_TARGET_DIR:-target}/debug/daybook" "$broken"
