@@ -273,10 +273,10 @@ async fn time_alone_moves_what_asks_for_it() {
     let server = Server::garden();
     create(&server, "a").await;
     let mut recent =
-        follow(&server, "subscription { bedsLive(where: {createdAt: {last: \"PT2S\"}}) { entered { name } left } }")
+        follow(&server, "subscription { bedsLive(where: {createdAt: {last: \"PT5S\"}}) { entered { name } left } }")
             .await;
     let mut counted =
-        follow(&server, "subscription { bedsStatsLive(where: {createdAt: {last: \"PT2S\"}}) { count } }").await;
+        follow(&server, "subscription { bedsStatsLive(where: {createdAt: {last: \"PT5S\"}}) { count } }").await;
     assert_eq!(next(&mut recent).await.unwrap()["bedsLive"]["entered"], json!([{ "name": "a" }]));
     assert_eq!(next(&mut counted).await.unwrap()["bedsStatsLive"], json!([{ "count": 1 }]));
     assert_eq!(next(&mut recent).await.unwrap()["bedsLive"]["left"].as_array().unwrap().len(), 1);

@@ -131,7 +131,7 @@ impl Driven {
 
 /// The next answer, which must come soon.
 async fn heard(stream: &mut Stream) -> Json {
-    let heard = tokio::time::timeout(Duration::from_secs(5), crate::testing::heard(stream)).await;
+    let heard = tokio::time::timeout(Duration::from_secs(20), crate::testing::heard(stream)).await;
     heard.expect("what changed is told soon").expect("the subscription goes on")
 }
 
