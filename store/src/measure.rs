@@ -29,6 +29,8 @@ pub struct Measured {
     pub affected: u64,
     /// Records that lose something.
     pub lost: u64,
+    /// Records of which a conversion leaves nothing, not even a part.
+    pub emptied: u64,
 }
 
 /// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to.
@@ -37,7 +39,7 @@ pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Res
         Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
         touches => touched(snapshot, new, touches)?,
     };
-    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 } })
+    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 }, emptied: 0 })
 }
 
 /// Counts the records that are touched, without looking at what becomes of them.
@@ -165,7 +167,9 @@ fn converted(
         let page = snapshot.list(&list)?.pop().unwrap_or_default();
         for row in &page.rows {
             measured.affected += 1;
-            measured.lost += u64::from(row.values.iter().any(|value| convert(old, new, value).lost));
+            let converted = row.values.first().map(|value| convert(old, new, value));
+            measured.lost += u64::from(converted.as_ref().is_some_and(|converted| converted.lost));
+            measured.emptied += u64::from(converted.is_some_and(|converted| converted.value.is_null()));
         }
         match page.rows.last().filter(|_| page.more) {
             Some(last) => list.window.after = Some(last.position.clone()),

@@ -99,7 +99,7 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
         let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted)).await?;
-        errors.extend(change.refusal(measured.affected, measured.lost));
+        errors.extend(change.refusal(measured.affected, measured.emptied));
         changes.push(change_json(change, measured));
         rows += measured.affected;
     }

@@ -4,10 +4,10 @@ use super::{Change, ChangeKind, Touches};
 use crate::definition::DefinitionError;
 
 impl Change {
-    /// The mistake that the change is, given how many records it touches and how many of them lose something.
-    pub fn refusal(&self, affected: u64, lost: u64) -> Option<DefinitionError> {
+    /// The mistake that the change is, given how many records it touches and how many of their values it leaves empty.
+    pub fn refusal(&self, affected: u64, emptied: u64) -> Option<DefinitionError> {
         let (position, hint) = self.forbidden.as_ref()?;
-        let count = if matches!(self.touches, Touches::Converted(..)) { lost } else { affected };
+        let count = if matches!(self.touches, Touches::Converted(..)) { emptied } else { affected };
         // A field that is new is refused even while there is nothing, since entries may come before the plan is applied.
         if count == 0 && self.kind != ChangeKind::FieldAdded {
             return None;

@@ -239,5 +239,9 @@ fn measured(desk: &Desk, evolution: &Evolution, to: &Model) -> Vec<Measured> {
 
 /// Whether a plan has mistakes, given what it counts.
 fn is_forbidden(evolution: &Evolution, plan: &[Measured]) -> bool {
-    evolution.changes.iter().zip(plan).any(|(change, counted)| change.refusal(counted.affected, counted.lost).is_some())
+    evolution
+        .changes
+        .iter()
+        .zip(plan)
+        .any(|(change, counted)| change.refusal(counted.affected, counted.emptied).is_some())
 }

@@ -20,7 +20,7 @@ pub(super) fn check_promise(
     before: &Everything,
     after: &Everything,
 ) {
-    let Measured { affected, lost } = counted;
+    let Measured { affected, lost, emptied: told } = counted;
     let touched = touched(step, &change.touches, before);
     assert_eq!(affected, touched.len() as u64, "touched by {change:?}");
     assert!(lost <= affected, "{lost} of {affected} lose something by {change:?}");
@@ -34,7 +34,7 @@ pub(super) fn check_promise(
             entry.is_some_and(|entry| entry.fields.get(name).is_none_or(Value::is_null))
         });
         let emptied = emptied.count() as u64;
-        assert!(emptied <= lost, "{emptied} values are gone by {change:?}, but {lost} were told");
+        assert!(emptied <= told && told <= lost, "{emptied} values are gone by {change:?}, but {told} were told");
     }
 }
 
