@@ -145,13 +145,24 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
     let unusable = |source| StartError::Store { folder: config.data.clone(), source };
     let fixed = sources(config)?;
     let model = whole_model(&fixed, backend.definitions().map_err(unusable)?)?;
-    backend.prepare(&model).map_err(unusable)?;
-    let cursor_key = backend.secret("cursor", &random_key).map_err(unusable)?;
-    let options = StoreOptions { readers: config.store.readers, group: config.store.group };
-    let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;
-    let surface = surface(model)?;
-    let schema =
-        schema::build(&surface, schema::ValidationOnly).map_err(|error| StartError::Schema(error.to_string()))?;
+    let built = || {
+        let surface = surface(Arc::clone(&model))?;
+        let schema = schema::build(&surface, schema::ValidationOnly);
+        Ok((surface, schema.map_err(|error| StartError::Schema(error.to_string()))?))
+    };
+    let started = || {
+        backend.prepare(&model)?;
+        let cursor_key = backend.secret("cursor", &random_key)?;
+        let options = StoreOptions { readers: config.store.readers, group: config.store.group };
+        Ok((Store::start(Arc::clone(&backend), Arc::clone(&model), &options)?, cursor_key))
+    };
+    // The API is built while the store is prepared: neither needs the other.
+    let (built, started) = std::thread::scope(|scope| {
+        let built = scope.spawn(built);
+        let started = started();
+        (built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), started)
+    });
+    let ((surface, schema), (store, cursor_key)) = (built?, started.map_err(unusable)?);
     let live = Live::new(store.clone(), now);
     let served = Served::new(store, surface, schema, live, cursor_key);
     let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed));

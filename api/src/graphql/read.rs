@@ -121,7 +121,7 @@ impl Reader<'_> {
         let places = plan.links.iter().map(|sets| {
             let mut all = HashMap::new();
             for (parent, listed) in lists {
-                let links: Vec<_> = listed.page.rows.iter().map(|row| row.link.clone()).collect();
+                let links: Vec<_> = listed.page.rows.iter().map(|row| row.link.as_deref().cloned()).collect();
                 all.insert(*parent, self.links(sets, &links)?);
             }
             Ok(all)

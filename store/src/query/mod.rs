@@ -283,7 +283,7 @@ pub struct Row {
     /// Ids in other systems, when selected.
     pub external_keys: Vec<daybook_schema::input::ExternalKey>,
     /// The link that led here, when selected.
-    pub link: Option<Link>,
+    pub link: Option<Box<Link>>,
     /// Its place in the list (empty keys for to-one targets).
     pub position: Position,
 }

@@ -136,6 +136,11 @@ impl Table {
         Self { id, series: of.is_some(), columns, fields: fields.to_vec(), statements }
     }
 
+    /// Whether a column is part of the key that samples have.
+    pub fn is_key(&self, column: &Column) -> bool {
+        self.series && (column.name == "of" || column.name == "at")
+    }
+
     /// The column of a field.
     pub fn column(&self, field: FieldIndex) -> Option<&Column> {
         self.columns.get(field.0)?.as_ref()

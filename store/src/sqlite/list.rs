@@ -18,19 +18,17 @@ use crate::{
 impl Session<'_> {
     pub fn read_list(&mut self, list: &List) -> Result<Vec<Page>> {
         let (sql, selected, keyset) = list_statement(&mut Builder::new(self.codec(), list.as_of), list)?;
-        let read = self.query(&sql, "reading a list", |codec, stored| {
+        let pages = list.parents.as_ref().map_or(1, |parents| parents.ids.len());
+        let mut pages = vec![Page::default(); pages];
+        self.query(&sql, "reading a list", |codec, stored| {
             let mut row = selected.row(codec, stored)?.ok_or_else(|| internal("a listed record has no id"))?;
             let keys = stored.as_ref().column_count() - 1 - keyset.width();
             row.position = keyset.position(stored, keys, row.id)?;
             let parent: i64 = super::rows::get(stored, keys + keyset.width())?;
-            Ok((parent, row))
-        })?;
-        let pages = list.parents.as_ref().map_or(1, |parents| parents.ids.len());
-        let mut pages = vec![Page::default(); pages];
-        for (parent, row) in read {
             let page = usize::try_from(parent).ok().and_then(|parent| pages.get_mut(parent));
             page.ok_or_else(|| internal("a row of no parent"))?.rows.push(row);
-        }
+            Ok(())
+        })?;
         for page in &mut pages {
             trim(&mut page.rows, &mut page.more, list.window.limit, list.window.from_end);
         }

@@ -108,16 +108,23 @@ impl Selected {
             let cell = cell(offset)?;
             if matches!(cell, ValueRef::Null) { Ok(None) } else { shape::integer(cell).map(Some) }
         };
-        let values = self.fields.iter().map(|field| match field {
-            None => Ok(Value::Null),
-            Some((shape, at)) => shape.decode(codec, stored, &mut at.clone()),
-        });
+        let mut values = Vec::with_capacity(self.fields.len());
+        for field in &self.fields {
+            values.push(match field {
+                None => Value::Null,
+                Some((shape, at)) => shape.decode(codec, stored, &mut at.clone())?,
+            });
+        }
+        let mut to_one = Vec::with_capacity(self.to_one.len());
+        for one in &self.to_one {
+            to_one.push(one.row(codec, stored)?);
+        }
         let external_keys: Vec<ExternalKey> = match self.external_keys {
             None => Vec::new(),
             Some(at) => rows::external_keys(stored, at)?,
         };
         let link = match self.link {
-            Some(at) => rows::link(codec, stored, at)?,
+            Some(at) => rows::link(codec, stored, at)?.map(Box::new),
             None => None,
         };
         Ok(Some(Row {
@@ -127,8 +134,8 @@ impl Selected {
             updated_at: number(3)?.unwrap_or_default(),
             trashed_at: number(4)?,
             flagged: number(5)?.is_some_and(|flagged| flagged != 0),
-            values: values.collect::<Result<_>>()?,
-            to_one: self.to_one.iter().map(|one| one.row(codec, stored)).collect::<Result<_>>()?,
+            values,
+            to_one,
             external_keys,
             link,
             position: Position { keys: Vec::new(), id },

@@ -97,7 +97,7 @@ impl State {
 
     fn row(&self, model: &Model, list: &List, candidate: Candidate) -> Row {
         let Candidate { item, link, position } = candidate;
-        let link = link.filter(|_| list.select.link);
+        let link = link.filter(|_| list.select.link).map(Box::new);
         Row { link, position, ..self.selected(model, &item, &list.select, list.as_of) }
     }
 
@@ -107,7 +107,7 @@ impl State {
         let target = |(relation, select): &(Relation, Select)| {
             let (target, link) = self.follow(model, item, *relation, as_of).into_iter().next()?;
             let row = self.selected(model, &target, select, as_of);
-            Some(Row { link: link.filter(|_| select.link), ..row })
+            Some(Row { link: link.filter(|_| select.link).map(Box::new), ..row })
         };
         Row {
             id: item.id,

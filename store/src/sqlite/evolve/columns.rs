@@ -20,7 +20,7 @@ impl Evolution<'_> {
     pub fn add_columns(&self, layout: &Layout, index: TypeIndex, position: usize) -> Result<()> {
         let table = layout.table(index);
         let Some(column) = &table.columns[position] else { return Ok(()) };
-        if table.series && (column.name == "of" || column.name == "at") {
+        if table.is_key(column) {
             return Ok(());
         }
         let name = &column.name;

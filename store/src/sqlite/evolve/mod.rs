@@ -17,7 +17,7 @@ use super::{
     catalog::{self, StoredField},
     failure::failure,
     indexes,
-    layout::{ENTRY_COLUMNS, Layout},
+    layout::{ENTRY_COLUMNS, Layout, Table},
 };
 use crate::{
     backend::Step,
@@ -70,7 +70,7 @@ impl Evolution<'_> {
     fn run(mut self) -> Result<Layout> {
         let kinds: Vec<&str> =
             self.model.types.iter().map(|one| if one.is_series() { "series" } else { "entry" }).collect();
-        let mut types = Vec::new();
+        let (mut types, mut created) = (Vec::new(), Vec::new());
         for (index, kind) in self.model.indexes().zip(&kinds) {
             let record = self.model.record(index);
             let known = self.step.and_then(|(step, from)| Some(from.table(step.evolution.types[index.0]?).id));
@@ -82,7 +82,7 @@ impl Evolution<'_> {
                 None => catalog::claim_type(self.connection, kind, &record.name, &record.former_names)?,
             };
             if new {
-                self.create_table(id, record.is_series())?;
+                created.push(index);
             }
             types.push(id);
         }
@@ -109,7 +109,10 @@ impl Evolution<'_> {
             return Err(Error::new(ErrorKind::Unusable, context));
         }
         let layout = Layout::new(self.model, &types, &fields, object_fields);
-        for (index, position) in &added {
+        for index in &created {
+            self.create_table(layout.table(*index))?;
+        }
+        for (index, position) in added.iter().filter(|(index, _)| !created.contains(index)) {
             self.add_columns(&layout, *index, *position)?;
         }
         for (index, position) in &changed {
@@ -132,10 +135,18 @@ impl Evolution<'_> {
         self.connection.query_row(sql, [], |row| row.get(0)).map_err(failure("counting what would be lost"))
     }
 
-    fn create_table(&self, id: i64, series: bool) -> Result<()> {
-        if series {
+    /// Makes a table with all its columns: for each that is added later SQLite reads the definitions of all tables again.
+    fn create_table(&self, table: &Table) -> Result<()> {
+        let id = table.id;
+        let mut fields = String::new();
+        for column in table.columns.iter().flatten().filter(|column| !table.is_key(column)) {
+            for (suffix, kind) in column.shape.columns() {
+                fields.push_str(&format!(", {}{suffix} {kind}", column.name));
+            }
+        }
+        if table.series {
             return self.batch(&format!(
-                "CREATE TABLE t{id} (of BLOB NOT NULL, at INTEGER NOT NULL, flagged INTEGER NOT NULL, \
+                "CREATE TABLE t{id} (of BLOB NOT NULL, at INTEGER NOT NULL, flagged INTEGER NOT NULL{fields}, \
                  PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID"
             ));
         }
@@ -143,8 +154,8 @@ impl Evolution<'_> {
                        updated_at INTEGER NOT NULL, trashed_at INTEGER, seq INTEGER NOT NULL, external_keys TEXT";
         debug_assert_eq!(columns.split(", ").count() + 1, ENTRY_COLUMNS.split(", ").count());
         self.batch(&format!(
-            "CREATE TABLE t{id} (id BLOB PRIMARY KEY, {columns}) STRICT;
-             CREATE TABLE h{id} (id BLOB NOT NULL, {columns}, until INTEGER NOT NULL) STRICT;
+            "CREATE TABLE t{id} (id BLOB PRIMARY KEY, {columns}{fields}) STRICT;
+             CREATE TABLE h{id} (id BLOB NOT NULL, {columns}, until INTEGER NOT NULL{fields}) STRICT;
              CREATE INDEX h{id}_id ON h{id} (id, seq);"
         ))
     }
