@@ -154,7 +154,7 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
         backend.prepare(&model)?;
         let cursor_key = backend.secret("cursor", &random_key)?;
         let options = StoreOptions { readers: config.store.readers, group: config.store.group };
-        Ok((Store::start(Arc::clone(&backend), Arc::clone(&model), &options)?, cursor_key))
+        Ok((Store::start(backend, Arc::clone(&model), &options)?, cursor_key))
     };
     // The API is built while the store is prepared: neither needs the other.
     let (built, started) = std::thread::scope(|scope| {

@@ -281,6 +281,9 @@ pub trait Transaction: Snapshot {
     /// The sample with a natural key.
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;
 
+    /// When the last sample of what an entry measured was taken.
+    fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>>;
+
     /// Stores or replaces a sample.
     fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()>;
 

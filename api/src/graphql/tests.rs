@@ -146,3 +146,66 @@ async fn stored_titles(server: &Server) -> u64 {
     };
     server.app.served().store.read(move |snapshot| snapshot.count_entries(&entries)).await.unwrap()
 }
+
+async fn answer(server: &Server, query: &str, variables: Json) -> Json {
+    let answer = server.post_json("/graphql", &json!({ "query": query, "variables": variables })).await.json();
+    assert_eq!(answer.get("errors"), None, "{answer}");
+    answer["data"].clone()
+}
+
+#[tokio::test]
+async fn a_document_that_is_asked_again_is_answered_for_its_own_variables() {
+    let server = filled(2, 3).await;
+    let all = answer(&server, "{ authors { nodes { id name } } }", json!({})).await;
+    let authors = all["authors"]["nodes"].as_array().unwrap();
+    let query = "query ($id: ID!, $short: Boolean!, $first: Int) { author(id: $id) { name @skip(if: $short) \
+                 books(first: $first) { nodes { name } } } }";
+    for (author, short, first) in [(0, false, 1), (1, false, 1), (1, true, 1), (0, false, 2), (0, false, 1)] {
+        let variables = json!({"id": authors[author]["id"], "short": short, "first": first});
+        let told = answer(&server, query, variables).await["author"].clone();
+        assert_eq!(told.get("name"), if short { None } else { authors[author].get("name") }, "{told}");
+        assert_eq!(told["books"]["nodes"].as_array().unwrap().len(), first, "{told}");
+    }
+    let unknown = json!({"id": "00000000-0000-7000-8000-000000000000", "short": false, "first": 1});
+    assert_eq!(answer(&server, query, unknown).await, json!({ "author": null }));
+    let wrong = json!({ "query": query, "variables": {"id": null, "short": false} });
+    let refused = server.post_json("/graphql", &wrong).await.json();
+    assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_INPUT", "{refused}");
+}
+
+#[tokio::test]
+async fn a_plan_that_was_kept_reads_what_there_is_now() {
+    let server = filled(1, 1).await;
+    let query = "{ books { totalCount nodes { name } } }";
+    assert_eq!(answer(&server, query, json!({})).await["books"]["totalCount"], 1);
+    let more = "mutation { authorCreate(input: {name: \"b\", books: {create: [{name: \"c\"}]}}) { errors { code } } }";
+    answer(&server, more, json!({})).await;
+    assert_eq!(answer(&server, query, json!({})).await["books"]["totalCount"], 2);
+}
+
+#[tokio::test]
+async fn a_document_is_planned_anew_for_another_model() {
+    let server = filled(1, 1).await;
+    let query = "{ books { nodes { name } } }";
+    answer(&server, query, json!({})).await;
+    assert!(server.app.served().documents.find(&request(query)).is_some());
+    let sdl = "type Lamp @entry(plural: \"lamps\", title: \"x\") { on: Boolean }";
+    let plan = "mutation ($sdl: String!) { typePlan(sdl: $sdl) { id } }";
+    let plan = answer(&server, plan, json!({ "sdl": sdl })).await;
+    let apply = "mutation ($id: ID!) { typeApply(planId: $id) { errors { message } } }";
+    answer(&server, apply, json!({"id": plan["typePlan"]["id"]})).await;
+    assert!(server.app.served().documents.find(&request(query)).is_none());
+    assert_eq!(answer(&server, query, json!({})).await["books"]["nodes"], json!([{ "name": "Book 0" }]));
+}
+
+fn request(query: &str) -> super::Request {
+    super::Request {
+        query: query.to_owned(),
+        operation_name: None,
+        variables: serde_json::Map::new(),
+        read_only: false,
+        streams: false,
+        origin: daybook_store::record::Origin::Api,
+        request_id: String::new(),
+    }
+}

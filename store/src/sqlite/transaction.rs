@@ -198,6 +198,13 @@ impl Transaction for Session<'_> {
         self.query_one(&sql, "reading a sample", |codec, row| rows::sample(codec, record, row))
     }
 
+    fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>> {
+        let sql = format!("SELECT max(at) FROM t{} WHERE of = ", self.layout.table(record).id);
+        let last =
+            self.query_one(&Sql::new(sql).bind(id_cell(of)), "reading the last sample", |_, row| rows::get(row, 0));
+        Ok(last?.flatten())
+    }
+
     fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
         let cells = rows::sample_cells(self.codec(), record, sample)?;
         let insert = self.layout.table(record).statements.insert.clone();

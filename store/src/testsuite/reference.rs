@@ -432,6 +432,11 @@ impl Transaction for View {
         Ok(self.state.samples.get(&(record, of, at)).cloned())
     }
 
+    fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>> {
+        let own = self.state.samples.keys().filter(|(known, id, _)| (*known, *id) == (record, of));
+        Ok(own.map(|(_, _, at)| *at).max())
+    }
+
     fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
         self.state.samples.insert((record, sample.of, sample.at), sample.clone());
         Ok(())

@@ -1,11 +1,12 @@
 //! What reading costs: statements, and steps in proportion to the rows answered.
 
-use rusqlite::params_from_iter;
+use daybook_schema::Value;
+use rusqlite::{StatementStatus, params_from_iter};
 
 use super::world::{GARDEN, World};
 use crate::{
     backend::{Backend, Cost},
-    query::{List, OrderKey, Parents, Select, Subject, Timeline, Window},
+    query::{Filter, List, OrderKey, Parents, Select, Subject, Test, Timeline, Window},
     sqlite::{layout::Codec, list::list_statement, source::Builder},
 };
 
@@ -173,4 +174,40 @@ fn a_chart_of_many_samples_reads_rollups_alone() {
     assert_eq!((hours.0, hours.1, hours.2), (Some(HOUR), 1440, 86_400));
     assert_eq!((samples.0, samples.1, samples.2), (None, 86_400, 86_400));
     assert!(days.3 < 60 * 40 && hours.3 < 1440 * 40, "{days:?}, {hours:?}, {samples:?}");
+}
+
+#[test]
+fn the_newest_of_a_kind_are_read_in_the_order_of_one_index() {
+    let world = World::new(
+        "enum Kind { DRY WET }
+         type Walk @entry(plural: \"walks\", at: \"began\", title: \"{kind}\") { began: DateTime! kind: Kind! @index }",
+    );
+    let mut list = world.newest("Walk");
+    let kind = world.model.record(list.record).find("kind").unwrap();
+    let wet = Filter::Test(Subject::Field(vec![kind]), Test::Eq(Value::Text("WET".to_owned())));
+    list.filter = Filter::All(vec![wet, list.filter]);
+    let (_, column) = world.names("Walk", "kind");
+    let plan = plan(&world, &list);
+    assert!(plan.contains(&format!("({column}=?)")) && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+#[test]
+fn a_statement_is_prepared_once_whatever_is_bound() {
+    let world = World::new(GARDEN);
+    world.fill(3, 20);
+    let mut again = 0;
+    let raw = world.raw();
+    let mut list = world.newest("Harvest");
+    let layout = world.sqlite.shared.layout(&world.model).unwrap();
+    for limit in [1, 10, 50] {
+        list.window.limit = limit;
+        let mut builder = Builder::new(Codec { model: &world.model, layout: &layout }, None);
+        let (sql, ..) = list_statement(&mut builder, &list).unwrap();
+        let mut statement = raw.prepare_cached(&sql.text).unwrap();
+        let mut rows = statement.query(params_from_iter(sql.values)).unwrap();
+        while rows.next().unwrap().is_some() {}
+        drop(rows);
+        again += statement.get_status(StatementStatus::RePrepare);
+    }
+    assert_eq!(again, 0);
 }

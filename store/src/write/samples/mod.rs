@@ -4,7 +4,7 @@ mod bulk;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use daybook_schema::{
     ErrorCode, FieldIndex, Problems, TypeIndex, Value,
@@ -29,6 +29,8 @@ struct Measured {
     keys: HashMap<KeyName, Uuid>,
     /// By the values of a `connectOrCreate` that says nothing but values.
     values: HashMap<String, Uuid>,
+    /// When the last sample that is stored was taken: none has to be looked for behind it.
+    last: HashMap<Uuid, Option<Instant>>,
     /// How far back samples reach.
     since: HashMap<Uuid, Option<Instant>>,
 }
@@ -50,7 +52,8 @@ impl Engine<'_> {
             let problems = std::mem::take(&mut self.problems);
             match sample {
                 Some(sample) if problems.is_acceptable() => {
-                    self.store_sample(record, sample, on_conflict, &mut counts)?;
+                    let there = self.stored_sample(record, &sample, &mut measured)?;
+                    self.store_sample(record, sample, there, on_conflict, &mut counts);
                     counts.warnings.extend(problems.warnings.into_iter().map(|warning| (position, warning)));
                 }
                 _ => counts.rejected.push((position, problems)),
@@ -230,29 +233,41 @@ impl Engine<'_> {
         Ok(None)
     }
 
+    /// The sample that has the place of another already.
+    fn stored_sample(&mut self, record: TypeIndex, sample: &Sample, measured: &mut Measured) -> Result<Option<Sample>> {
+        if let Some((_, pending)) = self.samples.get(&(record, sample.of, sample.at)) {
+            return Ok(Some(pending.clone()));
+        }
+        if self.unit.is_created(sample.of) {
+            return Ok(None);
+        }
+        let last = match measured.last.entry(sample.of) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => *new.insert(self.transaction.last_sample(record, sample.of)?),
+        };
+        if last.is_none_or(|last| last < sample.at) {
+            return Ok(None);
+        }
+        self.transaction.sample(record, sample.of, sample.at)
+    }
+
     fn store_sample(
         &mut self,
         record: TypeIndex,
         sample: Sample,
+        there: Option<Sample>,
         on_conflict: SampleConflict,
         counts: &mut SampleCounts,
-    ) -> Result<()> {
-        let place = (record, sample.of, sample.at);
-        let there = match self.samples.get(&place) {
-            Some((_, pending)) => Some(pending.clone()),
-            None if self.unit.is_created(sample.of) => None,
-            None => self.transaction.sample(record, sample.of, sample.at)?,
-        };
+    ) {
         match there {
             Some(there) if is_same(&there, &sample) => counts.duplicates += 1,
             Some(_) if on_conflict == SampleConflict::Keep => counts.conflicts += 1,
             _ => {
                 counts.accepted += 1;
                 counts.flagged += usize::from(sample.flagged);
-                self.samples.insert(place, (record, sample));
+                self.samples.insert((record, sample.of, sample.at), (record, sample));
             }
         }
-        Ok(())
     }
 }
 
