@@ -8,6 +8,7 @@ use std::{
 use daybook_schema::{
     FieldIndex, Model, TypeIndex, Value,
     evolution::{Change, Origin, Side, Touches, convert},
+    input::{Context, Dialect, check_stored},
     model::{DefaultValue, Field, Scalar},
     time::instant_date,
     value::Instant,
@@ -33,17 +34,17 @@ pub struct Measured {
     pub emptied: u64,
 }
 
-/// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to.
-pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change) -> Result<Measured> {
+/// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to, at `now`.
+pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change, now: Instant) -> Result<Measured> {
     let affected = match &change.touches {
         Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
-        touches => touched(snapshot, new, touches)?,
+        touches => touched(snapshot, (new, now), touches)?,
     };
     Ok(Measured { affected, lost: if change.lossy { affected } else { 0 }, emptied: 0 })
 }
 
 /// Counts the records that are touched, without looking at what becomes of them.
-pub fn touched(snapshot: &mut dyn Snapshot, new: &Model, touches: &Touches) -> Result<u64> {
+pub fn touched(snapshot: &mut dyn Snapshot, (new, now): (&Model, Instant), touches: &Touches) -> Result<u64> {
     Ok(match touches {
         Touches::Nothing => 0,
         Touches::All(record) => count(snapshot, *record, Filter::All(Vec::new()))?,
@@ -65,6 +66,7 @@ pub fn touched(snapshot: &mut dyn Snapshot, new: &Model, touches: &Touches) -> R
             }
             all
         }
+        Touches::Breaking(old, place) => breaking(snapshot, (new, now), *old, *place)?,
         Touches::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
     })
 }
@@ -160,20 +162,46 @@ fn converted(
     let model = std::sync::Arc::clone(snapshot.model());
     let old = Side { model: &model, field: model.record(record).field(field) };
     let new = Side { model: new, field: new.record(successor).field(place) };
-    let mut list = list(record, holding(&model, record, field));
-    list.select.fields = vec![field];
     let mut measured = Measured::default();
+    each_value(snapshot, (record, field), |value| {
+        measured.affected += 1;
+        let converted = convert(old, new, value);
+        measured.lost += u64::from(converted.lost);
+        measured.emptied += u64::from(converted.value.is_null());
+    })?;
+    Ok(measured)
+}
+
+/// Counts stored values that break the rules that a field will have.
+fn breaking(
+    snapshot: &mut dyn Snapshot,
+    (new, now): (&Model, Instant),
+    old: (TypeIndex, FieldIndex),
+    (successor, place): (TypeIndex, FieldIndex),
+) -> Result<u64> {
+    let context = Context { model: new, now, viewer: None, dialect: Dialect::GraphQl };
+    let field = new.record(successor).field(place);
+    let mut broken = 0;
+    each_value(snapshot, old, |value| {
+        broken += u64::from(!check_stored(&context, field, value, &Vec::new()).is_acceptable());
+    })?;
+    Ok(broken)
+}
+
+/// Reads the values of a field, page by page, those in the trash included; missing ones are left out.
+fn each_value(
+    snapshot: &mut dyn Snapshot,
+    (record, field): (TypeIndex, FieldIndex),
+    mut look: impl FnMut(&Value),
+) -> Result<()> {
+    let mut list = list(record, holding(snapshot.model(), record, field));
+    list.select.fields = vec![field];
     loop {
         let page = snapshot.list(&list)?.pop().unwrap_or_default();
-        for row in &page.rows {
-            measured.affected += 1;
-            let converted = row.values.first().map(|value| convert(old, new, value));
-            measured.lost += u64::from(converted.as_ref().is_some_and(|converted| converted.lost));
-            measured.emptied += u64::from(converted.is_some_and(|converted| converted.value.is_null()));
-        }
+        page.rows.iter().flat_map(|row| &row.values).for_each(&mut look);
         match page.rows.last().filter(|_| page.more) {
             Some(last) => list.window.after = Some(last.position.clone()),
-            None => return Ok(measured),
+            None => return Ok(()),
         }
     }
 }

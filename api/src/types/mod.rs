@@ -19,6 +19,7 @@ use daybook_schema::{
     definition::{self, DefinitionError, Source},
     evolution::{self, Change, ChangeKind, Evolution, Touches},
     model::Position,
+    value::Instant,
 };
 use daybook_store::{
     ErrorKind,
@@ -95,13 +96,15 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
     };
     let mut errors = evolution.mistakes.clone();
     let mut changes = Vec::new();
-    let mut rows = restated(&served, &model, &evolution).await?;
+    let now = (app.clock)();
+    let mut rows = restated(&served, &model, &evolution, now).await?;
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
-        let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted)).await?;
+        let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted, now)).await?;
         errors.extend(change.refusal(measured.affected, measured.emptied));
         changes.push(change_json(change, measured));
-        rows += measured.affected;
+        // Values that break new rules stay as they are.
+        rows += if matches!(change.touches, Touches::Breaking(..)) { 0 } else { measured.affected };
     }
     errors.sort_by_key(|error| (error.position.line, error.position.column));
     let ok = errors.is_empty();
@@ -115,12 +118,17 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
 }
 
 /// How many entries get a new title or time.
-async fn restated(served: &Served, model: &Arc<Model>, evolution: &Evolution) -> Result<u64, RequestError> {
+async fn restated(
+    served: &Served,
+    model: &Arc<Model>,
+    evolution: &Evolution,
+    now: Instant,
+) -> Result<u64, RequestError> {
     let mut rows = 0;
     for record in evolution.restated.iter().filter_map(|record| evolution.types[record.0]) {
         let next = Arc::clone(model);
         let all = Touches::All(record);
-        rows += served.store.read(move |snapshot| measure::touched(snapshot, &next, &all)).await?;
+        rows += served.store.read(move |snapshot| measure::touched(snapshot, (&next, now), &all)).await?;
     }
     Ok(rows)
 }

@@ -58,7 +58,7 @@ fn read_one(
         if !field.list && matches!(field.scalar(), Some(Scalar::Date | Scalar::DateTime | Scalar::Time)) {
             return Some(DefaultValue::Now);
         }
-        let message = format!("`{name}` is a `{}`; `now` is a default of Date, DateTime and Time", declared.ty);
+        let message = format!("`{name}` is of type `{}`; `now` is a default of Date, DateTime and Time", declared.ty);
         mistakes.add(place, message, "write a value of that type");
         return None;
     }
@@ -66,7 +66,7 @@ fn read_one(
         if !field.list && field.scalar() == Some(Scalar::String) {
             return Some(DefaultValue::Viewer);
         }
-        let message = format!("`{name}` is a `{}`; `viewer` is a default of String", declared.ty);
+        let message = format!("`{name}` is of type `{}`; `viewer` is a default of String", declared.ty);
         mistakes.add(place, message, "write a value of that type");
         return None;
     }

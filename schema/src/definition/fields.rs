@@ -174,8 +174,10 @@ fn kind(
     };
     let link = declared.directives.get("link");
     if let (Some(link), false) = (link, matches!(symbol, Symbol::Record(..))) {
-        let message =
-            format!("`{}` is a `{name}` and leads nowhere: `@link` belongs on fields of entry types", declared.name);
+        let message = format!(
+            "`{}` is of type `{name}` and leads nowhere: `@link` belongs on fields of entry types",
+            declared.name
+        );
         mistakes.add(&link.position, message, "remove `@link`, or make the type of the field one with `@entry`");
     }
     match symbol {

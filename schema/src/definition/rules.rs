@@ -35,7 +35,7 @@ fn apply_unit(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mis
             mistakes.add(&declared.position, message, "write `@unit(canonical: KG)` with the unit it is kept in");
         }
         Some(directive) if !is_quantity => {
-            let message = format!("`{name}` is a `{}`; only a Quantity has a unit", declared.ty);
+            let message = format!("`{name}` is of type `{}`; only a Quantity has a unit", declared.ty);
             let number = field.scalar().is_some_and(|scalar| matches!(scalar, Scalar::Int | Scalar::Float));
             let hint = if number {
                 "make its type `Quantity`, or write `@range` for bounds without a unit"
@@ -55,7 +55,7 @@ fn apply_unit(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mis
 fn apply_range(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mistakes) {
     let Some(directive) = declared.directives.get("range") else { return };
     if !matches!(field.scalar(), Some(Scalar::Int | Scalar::Float)) {
-        let message = format!("`{}` is a `{}`; `@range` bounds Int and Float", declared.name, declared.ty);
+        let message = format!("`{}` is of type `{}`; `@range` bounds Int and Float", declared.name, declared.ty);
         let hint = match field.scalar() {
             Some(Scalar::Quantity) => "write the bounds in `@unit`, such as `@unit(canonical: KG, min: 0)`",
             Some(Scalar::String) => "write `@length` for the length of a text, or remove `@range`",
@@ -97,7 +97,7 @@ fn apply_length(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut M
     let Some(directive) = declared.directives.get("length") else { return };
     let is_link = field.link().is_some();
     if is_link || !(field.list || field.scalar() == Some(Scalar::String)) {
-        let message = format!("`{}` is a `{}`; `@length` bounds a String or a list", declared.name, declared.ty);
+        let message = format!("`{}` is of type `{}`; `@length` bounds a String or a list", declared.name, declared.ty);
         let is_number = matches!(field.scalar(), Some(Scalar::Int | Scalar::Float));
         let hint = if is_number { "write `@range` for numbers" } else { "remove `@length`" };
         mistakes.add(&directive.position, message, hint);
@@ -117,7 +117,7 @@ fn apply_length(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut M
 fn apply_pattern(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mistakes) {
     let Some(directive) = declared.directives.get("pattern") else { return };
     if field.scalar() != Some(Scalar::String) {
-        let message = format!("`{}` is a `{}`; `@pattern` is for String", declared.name, declared.ty);
+        let message = format!("`{}` is of type `{}`; `@pattern` is for String", declared.name, declared.ty);
         mistakes.add(&directive.position, message, "make its type `String`, or remove `@pattern`");
         return;
     }
@@ -156,7 +156,7 @@ pub fn declared_regex(pattern: &Pattern) -> &str {
 fn apply_time(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mistakes) {
     let Some(directive) = declared.directives.get("time") else { return };
     if field.list || !matches!(field.scalar(), Some(Scalar::Date | Scalar::DateTime)) {
-        let message = format!("`{}` is a `{}`; `@time` is for Date and DateTime", declared.name, declared.ty);
+        let message = format!("`{}` is of type `{}`; `@time` is for Date and DateTime", declared.name, declared.ty);
         mistakes.add(&directive.position, message, "make its type `DateTime`, or remove `@time`");
         return;
     }
@@ -250,7 +250,7 @@ fn apply_index(declared: &FieldDeclaration, field: &mut Field, mistakes: &mut Mi
         FieldKind::Enum(_) | FieldKind::Link(_) => false,
     };
     if cannot {
-        let message = format!("`{}` is a `{}`, which has no order to index", declared.name, declared.ty);
+        let message = format!("`{}` is of type `{}`, which has no order to index", declared.name, declared.ty);
         let plain = ["String", "Int", "DateTime", "Quantity"];
         let hint = format!("remove `@index`; it is for plain values such as {}", quoted(plain));
         mistakes.add(&directive.position, message, hint);

@@ -109,7 +109,8 @@ impl Evolution {
                     Origin::Kept(source)
                 }
             });
-            self.rules(old, new, (before, source), field, &change, &record.name);
+            let kept = matches!(origins.last(), Some(Origin::Kept(_)));
+            self.rules((old, (before, source)), (new, (after, index)), kept, &change);
         }
         for (index, field) in old_record.indexed_fields().filter(|(index, _)| !taken.contains(index)) {
             let stored = field.computed.is_none();
@@ -129,14 +130,13 @@ impl Evolution {
     /// Changes of a field beside its type: required, rules, descriptions, names that are gone.
     fn rules(
         &mut self,
-        old: &Model,
-        new: &Model,
-        (before, source): (TypeIndex, FieldIndex),
-        field: &Field,
+        (old, (before, source)): (&Model, (TypeIndex, FieldIndex)),
+        (new, (after, index)): (&Model, (TypeIndex, FieldIndex)),
+        kept: bool,
         change: &dyn Fn(ChangeKind, String) -> Change,
-        owner: &str,
     ) {
-        let former = old.record(before).field(source);
+        let record = new.record(after);
+        let (former, field) = (old.record(before).field(source), record.field(index));
         if field.required && !former.required && field.computed.is_none() && !(field.list && field.link().is_some()) {
             let hint = "give it a `@default`, which fills the entries without a value, or leave it optional";
             let filled = fills(field);
@@ -150,15 +150,26 @@ impl Evolution {
         } else if former.required && !field.required {
             self.changes.push(change(ChangeKind::FieldChanged, "becomes optional, also in the API".to_owned()));
         }
-        let mut differences = Vec::new();
         if rule_text(new, field) != rule_text(old, former) {
-            differences.push("its rules change; stored values are kept, new ones must meet them".to_owned());
+            // A sample outside its bounds is flagged, never refused, and what is converted is told of already.
+            let (touches, description) = if kept
+                && !record.is_series()
+                && field.link().is_none()
+                && field.computed.is_none()
+            {
+                let description = "its rules change: new values must meet them, stored ones are kept; `affected` counts those that do not meet them";
+                (Touches::Breaking((before, source), (after, index)), description)
+            } else {
+                (Touches::Nothing, "its rules change")
+            };
+            self.changes.push(Change { touches, ..change(ChangeKind::FieldChanged, description.to_owned()) });
         }
+        let mut differences = Vec::new();
         if former.description != field.description {
             differences.push("its description changes".to_owned());
         }
         let gone = former.former_names.iter().filter(|name| **name != field.name && !field.former_names.contains(name));
-        differences.extend(gone.map(|name| format!("`{owner}.{name}` is answered no more")));
+        differences.extend(gone.map(|name| format!("`{}.{name}` is answered no more", record.name)));
         if !differences.is_empty() {
             self.changes.push(change(ChangeKind::FieldChanged, differences.join("; ")));
         }

@@ -65,6 +65,8 @@ pub enum Touches {
     Named(Vec<(TypeIndex, FieldIndex)>, String),
     /// Those that have a value of a field, each of which is converted. The new place of the field comes second.
     Converted((TypeIndex, FieldIndex), (TypeIndex, FieldIndex)),
+    /// Those with a value of a field that breaks its new rules. The new place of the field comes second.
+    Breaking((TypeIndex, FieldIndex), (TypeIndex, FieldIndex)),
     /// Living ones that will have the same values of a key as another one.
     Alike {
         /// The type.

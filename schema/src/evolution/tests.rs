@@ -70,6 +70,17 @@ fn a_removed_field_loses_what_it_holds() {
 }
 
 #[test]
+fn a_changed_rule_touches_the_values_that_break_it() {
+    let evolution = between(&tool("a: String @length(max: 30)"), &tool("a: String @length(max: 3)"));
+    let place = (TypeIndex(1), FieldIndex(1));
+    assert_eq!(evolution.changes[0].touches, Touches::Breaking(place, place));
+    assert!(!evolution.changes[0].lossy);
+    let converted =
+        between(&tool("a: Quantity @unit(canonical: CM, max: 10)"), &tool("a: Quantity @unit(canonical: MM, max: 20)"));
+    assert!(!converted.changes.iter().any(|change| matches!(change.touches, Touches::Breaking(..))));
+}
+
+#[test]
 fn a_new_required_field_needs_a_default() {
     let bare = between(&tool(""), &tool("sharp: Boolean!"));
     assert!(bare.changes[0].forbidden.is_some());

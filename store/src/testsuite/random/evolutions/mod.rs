@@ -234,7 +234,7 @@ impl World {
 
 /// What a plan counts for each change.
 fn measured(desk: &Desk, evolution: &Evolution, to: &Model) -> Vec<Measured> {
-    evolution.changes.iter().map(|change| desk.read(|snapshot| measure(snapshot, to, change))).collect()
+    evolution.changes.iter().map(|change| desk.read(|snapshot| measure(snapshot, to, change, desk.now))).collect()
 }
 
 /// Whether a plan has mistakes, given what it counts.

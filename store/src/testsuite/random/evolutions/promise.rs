@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use daybook_schema::{
     FieldIndex, TypeIndex, Value,
     evolution::{Change, Origin, Touches},
+    input::{Context, Dialect, check_stored},
     model::{Field, FieldKind},
 };
 use uuid::Uuid;
 
 use super::state::{Entry, Everything};
-use crate::{backend::Step, measure::Measured};
+use crate::{backend::Step, measure::Measured, testsuite::desk::START};
 
 /// Checks what was counted for one change.
 pub(super) fn check_promise(
@@ -66,6 +67,15 @@ fn touched(step: &Step<'_>, touches: &Touches, before: &Everything) -> BTreeSet<
             let distinct: BTreeSet<_> = users.iter().copied().collect();
             assert!(users.len() >= distinct.len());
             distinct
+        }
+        Touches::Breaking((record, field), (successor, place)) => {
+            let name = &step.from.record(*record).field(*field).name;
+            let rules = step.to.record(*successor).field(*place);
+            let context = Context { model: step.to, now: START, viewer: None, dialect: Dialect::GraphQl };
+            holding(step, before, *record, |(_, entry)| {
+                let stored = entry.fields.get(name).unwrap_or(&Value::Null);
+                !check_stored(&context, rules, stored, &Vec::new()).is_acceptable()
+            })
         }
         Touches::Alike { old, .. } => holding(step, before, *old, |_| false),
     }
