@@ -5,6 +5,7 @@ mod history;
 mod links;
 mod requests;
 mod samples;
+mod undo;
 
 use std::sync::Arc;
 
