@@ -30,6 +30,8 @@ struct Step {
     added: Vec<Link>,
     removed: Vec<Link>,
     amended: Vec<(Link, Link)>,
+    /// Names of removed links that are gone for ever: a purge takes links out of history, too.
+    lost: Vec<String>,
 }
 
 impl Step {
@@ -105,8 +107,9 @@ impl Engine<'_> {
                 .filter_map(|link| Some((link.clone(), is.iter().find(|other| other.id == link.id)?.clone())))
                 .filter(|(was, is)| !carries_same(was, is))
                 .collect();
+            let lost = rows.iter().filter(|row| row.entry == id).filter_map(|row| lost_link(row, &was)).collect();
             self.load(row.record, id)?;
-            steps.push(Step { record: row.record, id, before, after, added, removed, amended });
+            steps.push(Step { record: row.record, id, before, after, added, removed, amended, lost });
         }
         Ok(steps)
     }
@@ -178,10 +181,18 @@ impl Engine<'_> {
     }
 
     fn undo_removed_links(&mut self, step: &Step, path: &[String]) -> Result<()> {
+        for name in &step.lost {
+            let title = clip(&self.title(step.record, step.id)?);
+            let message = format!("the link `{name}` of `{title}` cannot come back: what it led to is gone for ever");
+            self.block(path, step.id, message);
+        }
+        // What is in the trash, or goes back to it, may have links into the trash.
+        let stays = self.unit.draft(step.id).is_some_and(Draft::is_living) && !step.arrived();
         for link in &step.removed {
-            // What is in the trash, or goes back to it, may have links into the trash.
-            let stays = self.unit.draft(step.id).is_some_and(Draft::is_living) && !step.arrived();
-            let leads = if stays { Leads::ToTheLiving } else { Leads::Anywhere };
+            // A delete takes the declared links to an entry away from the living; the free ones stay, hidden while it is
+            // in the trash, and come back just so.
+            let declared = declared_field(&link.kind).is_some();
+            let leads = if stays && declared { Leads::ToTheLiving } else { Leads::Anywhere };
             match self.obstacle(link, leads)? {
                 None => self.place(link.clone()),
                 Some(why) => self.block_by_link(step, link, &format!("cannot come back: {why}"), path)?,
@@ -279,6 +290,15 @@ impl Engine<'_> {
         let error = InputError::new(ErrorCode::UndoBlocked, path.to_vec(), message);
         self.fail(error.with("entry", id.to_string()).about(id));
     }
+}
+
+/// The name of the link that a change removed, if history does not know it any more.
+fn lost_link(row: &Change, was: &[Link]) -> Option<String> {
+    let known = was.iter().any(|link| row.link == Some(link.id));
+    if known || row.operation != ChangeOperation::Unlinked {
+        return None;
+    }
+    row.fields.first().cloned()
 }
 
 fn carries_same(one: &Link, other: &Link) -> bool {

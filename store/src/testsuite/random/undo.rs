@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use daybook_schema::{ErrorCode, Value, input::ExternalKey, problem::InputError, value::Instant};
+use daybook_schema::{Value, input::ExternalKey, value::Instant};
 use uuid::Uuid;
 
 use super::{Step, Write, world::World};
@@ -40,29 +40,17 @@ pub fn undo_takes_back_exactly(make: Make<'_>, history: &[Step]) {
             continue;
         }
         let after = seen(&world);
-        let Some(undone) = undo(&mut world, &outcome, write) else {
-            assert_eq!(seen(&world), after, "after a refused undo of {write:?}");
-            continue;
-        };
+        let undone = undo(&mut world, &outcome, write);
         assert_eq!(of_old(seen(&world), &before), before, "after the undo of {write:?}");
-        let stood = seen(&world);
-        let again = undo(&mut world, &undone, write);
-        let expected = if again.is_some() { after } else { stood };
-        assert_eq!(seen(&world), expected, "after the undo of the undo of {write:?}");
+        undo(&mut world, &undone, write);
+        assert_eq!(seen(&world), after, "after the undo of the undo of {write:?}");
     }
 }
 
-/// Undoes a change set. `None`: it was itself an undo, and took away a link whose other end lies in the trash, so that it
-/// stays until that is taken out.
-fn undo(world: &mut World, outcome: &Outcome, write: &Write) -> Option<Outcome> {
+fn undo(world: &mut World, outcome: &Outcome, write: &Write) -> Outcome {
     let undone = world.desk.undo(outcome);
-    let errors = undone.results.iter().flat_map(|result| &result.problems.errors);
-    let waits = |error: &InputError| error.code == ErrorCode::UndoBlocked && error.message.contains("is in the trash");
-    if matches!(write, Write::Undo { .. }) && undone.has_errors() && errors.clone().all(waits) {
-        return None;
-    }
     assert!(!undone.has_errors(), "the undo of {write:?} is refused: {:?}", undone.results[0].problems.errors);
-    Some(undone)
+    undone
 }
 
 /// What an undo makes go is in the trash, and else as it was.

@@ -51,13 +51,97 @@ fn undo_of_a_create_is_blocked_by_what_was_built_on_it() {
 fn undoing_the_removal_of_a_free_link_twice_is_blocked() {
     let mut desk = desk();
     let (source, target) = (book(&mut desk, "One"), shelf(&mut desk, "Two"));
-    let kind = "reminds of".to_owned();
-    let id = desk.act(Action::LinkCreate { kind, source, target, from: None, to: None, props: None }).link.unwrap();
-    let action = Action::LinkDelete { id };
-    let request = desk.request(vec![Operation { action, problems: Problems::default(), path: Vec::new() }]);
-    let removed = desk.execute(&request);
+    let link = linked(&mut desk, source, target).1;
+    let removed = remove(&mut desk, link);
     assert_eq!(mistakes(&desk.undo(&removed)), []);
     assert_eq!(mistakes(&desk.undo(&removed)), mistake(ErrorCode::UndoBlocked, "id"));
+}
+
+/// Links two entries by a free kind; answers the outcome and the link.
+fn linked(desk: &mut Desk, source: Uuid, target: Uuid) -> (Outcome, Uuid) {
+    let kind = "reminds of".to_owned();
+    let made = execute(desk, Action::LinkCreate { kind, source, target, from: None, to: None, props: None });
+    let link = made.results[0].link.unwrap();
+    (made, link)
+}
+
+fn remove(desk: &mut Desk, link: Uuid) -> Outcome {
+    execute(desk, Action::LinkDelete { id: link })
+}
+
+fn execute(desk: &mut Desk, action: Action) -> Outcome {
+    let request = desk.request(vec![Operation { action, problems: Problems::default(), path: Vec::new() }]);
+    desk.execute(&request)
+}
+
+/// The links of an entry, those into the trash included.
+fn links(desk: &Desk, source: Uuid) -> Vec<Uuid> {
+    let query = LinkQuery { sources: Some(vec![source]), ..LinkQuery::default() };
+    desk.read(|snapshot| snapshot.links(&query)).iter().map(|link| link.id).collect()
+}
+
+#[test]
+fn undo_of_an_undo_brings_back_a_free_link_with_an_end_in_the_trash() {
+    for trashed in ["Book", "Shelf"] {
+        let mut desk = desk();
+        let (source, target) = (book(&mut desk, "One"), shelf(&mut desk, "Two"));
+        let (made, link) = linked(&mut desk, source, target);
+        let end = if trashed == "Book" { source } else { target };
+        desk.delete(trashed, end);
+        assert_eq!(links(&desk, source), [link]);
+        let undone = desk.undo(&made);
+        assert_eq!((mistakes(&undone), links(&desk, source)), (vec![], vec![]));
+        assert_eq!((mistakes(&desk.undo(&undone)), links(&desk, source)), (vec![], vec![link]));
+        assert_eq!((mistakes(&desk.restore(end, None)), links(&desk, source)), (vec![], vec![link]));
+    }
+}
+
+#[test]
+fn undo_brings_back_a_free_link_whose_end_went_into_the_trash_since() {
+    let mut desk = desk();
+    let (source, target) = (book(&mut desk, "One"), shelf(&mut desk, "Two"));
+    let link = linked(&mut desk, source, target).1;
+    let removed = remove(&mut desk, link);
+    desk.delete("Shelf", target);
+    assert_eq!((mistakes(&desk.undo(&removed)), links(&desk, source)), (vec![], vec![link]));
+    // And so it does when the link was removed while it was hidden.
+    let removed = remove(&mut desk, link);
+    assert_eq!((mistakes(&desk.undo(&removed)), links(&desk, source)), (vec![], vec![link]));
+    assert_eq!((mistakes(&desk.restore(target, None)), links(&desk, source)), (vec![], vec![link]));
+}
+
+#[test]
+fn undo_waits_for_the_other_end_of_a_declared_link() {
+    let mut desk = desk();
+    let other = book(&mut desk, "Other");
+    let id = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other}]}}));
+    let unlinked = desk.update("Book", id, &json!({"cites": {"unlink": [other]}}));
+    let deleted = desk.delete("Book", other);
+    let blocked = desk.undo(&unlinked);
+    assert_eq!(mistakes(&blocked), mistake(ErrorCode::UndoBlocked, "id"));
+    let message = format!("the link `cites` of `Emma` cannot come back: `{other}` is in the trash; undo that first");
+    assert_eq!(messages(&blocked), [message]);
+    assert_eq!(mistakes(&desk.undo(&deleted)), []);
+    assert_eq!(mistakes(&desk.undo(&unlinked)), []);
+    assert_eq!(desk.related("Book", id, "cites"), [other]);
+}
+
+#[test]
+fn undo_names_the_links_whose_other_end_was_purged() {
+    let mut desk = desk();
+    let other = book(&mut desk, "Other");
+    let id = desk.made("Book", &json!({"name": "Emma", "pages": 1, "cites": {"link": [{"id": other}]}}));
+    let link = linked(&mut desk, id, other).1;
+    let removed = remove(&mut desk, link);
+    let unlinked = desk.update("Book", id, &json!({"pages": 2, "cites": {"unlink": [other]}}));
+    assert_eq!(desk.act(Action::Purge { id: other }).problems, Problems::default());
+    for (outcome, kind) in [(removed, "reminds of"), (unlinked, "cites")] {
+        let blocked = desk.undo(&outcome);
+        assert_eq!(mistakes(&blocked), mistake(ErrorCode::UndoBlocked, "id"));
+        let message = format!("the link `{kind}` of `Emma` cannot come back: what it led to is gone for ever");
+        assert_eq!(messages(&blocked), [message]);
+    }
+    assert_eq!(desk.value("Book", id, "pages"), Value::Int(2));
 }
 
 #[test]
