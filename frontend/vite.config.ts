@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import ui from "@nuxt/ui/vite";
 import vue from "@vitejs/plugin-vue";
@@ -13,12 +14,11 @@ import { defineConfig, type Plugin } from "vite";
  *   default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self';
  *   connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
  *
- * `style-src` keeps 'unsafe-inline' because the playground's editor and the UI kit write style elements at run time;
- * `worker-src` is for the editor's three workers, all files of this build.
+ * `style-src` keeps 'unsafe-inline' because the playground's editor and the UI kit write style elements at run time.
  */
 export default defineConfig({
   plugins: [
-    systemFonts(),
+    lightEditor(),
     vue(),
     ui({
       // Each page is a document of its own; links are plain anchors.
@@ -53,16 +53,50 @@ export default defineConfig({
   server: { proxy: proxyTo(process.env["DAYBOOK_URL"] ?? "http://127.0.0.1:8080") },
 });
 
-/** The playground's editor brings two typefaces as base64 (330 kB gzip); the reader's own will do. */
-function systemFonts(): Plugin {
+/** Modules that GraphiQL takes from Monaco or from itself, and what stands in for them, in `src/playground/code`. */
+const STAND_INS: readonly [asked: RegExp, name: string][] = [
+  [/^monaco-graphql\/esm\/monaco-editor\.js$/, "monaco.ts"],
+  [/^monaco-graphql\/esm\/lite\.js$/, "knowledge.ts"],
+  [/^monaco-graphql\/esm\/utils\.js$/, "place.ts"],
+  [/^monaco-editor\/esm\/vs\/.*\/(standaloneEnums|editorBaseApi|uri|range|mouseTarget)\.js$/, "values.ts"],
+  [/^\.\/short-keys\.js$/, "short-keys.ts"],
+  [/^framer-motion$/, "reorder.ts"],
+];
+
+/** Components of GraphiQL that nobody sees before asking for them: each is loaded when it is first shown. */
+const SHOWN_LATER: readonly [asked: RegExp, component: string][] = [
+  [/plugin-doc-explorer\/dist\/components\/doc-explorer\.js$/, "DocExplorer"],
+  [/plugin-history\/dist\/components\.js$/, "History"],
+];
+
+/**
+ * GraphiQL with CodeMirror in the place of Monaco, which alone took longer to start than the page may take to load.
+ * Whatever of Monaco has no stand-in fails the build, so that it cannot come back unnoticed.
+ */
+function lightEditor(): Plugin {
   return {
-    name: "daybook:system-fonts",
+    name: "daybook:light-editor",
     enforce: "pre",
-    transform(code, id) {
-      if (!id.endsWith("graphiql/dist/style.css")) return null;
-      return { code: code.replaceAll(/@font-face\s*\{[^}]*data:[^}]*\}/g, ""), map: null };
+    resolveId(asked, importer) {
+      if (!importer?.includes("graphiql")) return null;
+      const light = STAND_INS.find(([pattern]) => pattern.test(asked));
+      if (light) return standIn(light[1]);
+      if (/^monaco-/.test(asked)) return this.error(`${asked}, asked for by ${importer}, has no stand-in in src/playground/code`);
+      const file = asked.startsWith(".") ? join(dirname(importer), asked) : "";
+      const later = SHOWN_LATER.find(([pattern]) => pattern.test(file));
+      return later ? `\0later:${later[1]}:${file}` : null;
+    },
+    load(id) {
+      const [, component, file] = /^\0later:(\w+):(.*)$/.exec(id) ?? [];
+      if (!component || !file) return null;
+      return `import { showLater } from ${JSON.stringify(standIn("later.ts"))};
+        export const ${component} = showLater(() => import(${JSON.stringify(file)}).then((loaded) => loaded.${component}));`;
     },
   };
+}
+
+function standIn(name: string): string {
+  return fileURLToPath(new URL(`src/playground/code/${name}`, import.meta.url));
 }
 
 /** Beside each file that shrinks lies a copy in brotli and one in gzip, which the server hands out as they are. */

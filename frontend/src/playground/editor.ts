@@ -1,5 +1,12 @@
-import "graphiql/style.css";
+import "@graphiql/react/style.css";
+import "@graphiql/plugin-doc-explorer/style.css";
+import "@graphiql/plugin-history/style.css";
+import "graphiql/graphiql.css";
 import "./editor.css";
+import "./code/code.css";
+// GraphiQL asks for these later; here they travel with it.
+import "./code/knowledge";
+import "./code/monaco";
 import { useGraphiQLActions } from "@graphiql/react";
 import { GraphiQL } from "graphiql";
 import { createElement, useEffect } from "react";
@@ -7,9 +14,9 @@ import { createRoot } from "react-dom/client";
 import type { GraphqlAnswer } from "../lib/graphql";
 import type { Theme } from "../lib/paint";
 import type { Messages } from "../locales/locale";
+import { standing } from "./code/helpful";
 import { createFetcher } from "./fetcher";
 import type { Opening } from "./open";
-import { provideWorkers } from "./workers";
 
 export interface EditorOptions {
   opening: Opening;
@@ -21,7 +28,6 @@ export interface EditorOptions {
 
 /** Puts the editor into `place`. */
 export function renderEditor(place: HTMLElement, { opening, introspection, theme, messages }: EditorOptions): void {
-  provideWorkers();
   const logo = createElement(
     GraphiQL.Logo,
     null,
@@ -31,7 +37,8 @@ export function renderEditor(place: HTMLElement, { opening, introspection, theme
   const editor = createElement(
     GraphiQL,
     {
-      fetcher: createFetcher(introspection, () => changed.dispatchEvent(new Event("change"))) as never,
+      // GraphiQL builds the schema in one go, which can wait until there is something to see.
+      fetcher: createFetcher(introspection && standing.then(() => introspection), () => changed.dispatchEvent(new Event("change"))) as never,
       defaultTabs: opening.welcome,
       ...(opening.query === undefined ? {} : { initialQuery: opening.query }),
       ...(opening.variables === undefined ? {} : { initialVariables: opening.variables }),

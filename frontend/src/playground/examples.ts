@@ -1,21 +1,7 @@
-import {
-  getNamedType,
-  getNullableType,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  type GraphQLField,
-  type GraphQLInputField,
-  type GraphQLInputObjectType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-} from "graphql";
+import type { IntrospectionField, IntrospectionInputObjectType, IntrospectionInputValue, IntrospectionObjectType } from "graphql";
 import { sampleOf } from "../lib/samples";
 import type { RecordType } from "../lib/types";
+import { called, isLeaf, isList, isRequired, namedType, type Introspection } from "./introspection";
 
 /*
  * Examples are made from the API's own schema, so they are valid whatever types a server has.
@@ -28,10 +14,10 @@ const EVERY_ENTRY = ["type", "at", "version", "createdAt", "updatedAt", "trashed
 const PAGE = 10;
 
 /** A query for the latest records of a type, or null where the schema has no list of it. */
-export function listExample(schema: GraphQLSchema, typeName: string): string | null {
+export function listExample(schema: Introspection, typeName: string): string | null {
   const list = listField(schema, typeName);
-  const type = schema.getType(typeName);
-  if (!list || !isObjectType(type)) return null;
+  const type = schema.object(typeName);
+  if (!list || !type) return null;
   const order = newestFirst(schema, list);
   const args = [`first: ${PAGE}`, ...(order ? [`orderBy: [{ ${order}: DESC }]`] : [])].join(", ");
   return [
@@ -40,7 +26,7 @@ export function listExample(schema: GraphQLSchema, typeName: string): string | n
     "    totalCount",
     "    pageInfo { hasNextPage endCursor }",
     "    nodes {",
-    ...selection(type).map((line) => `      ${line}`),
+    ...selection(schema, type).map((line) => `      ${line}`),
     "    }",
     "  }",
     "}",
@@ -48,59 +34,52 @@ export function listExample(schema: GraphQLSchema, typeName: string): string | n
   ].join("\n");
 }
 
-function listField(schema: GraphQLSchema, typeName: string): GraphQLField<unknown, unknown> | null {
-  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
-  return fields.find((field) => getNamedType(field.type).name === `${typeName}Connection`) ?? null;
+function listField(schema: Introspection, typeName: string): IntrospectionField | null {
+  return schema.operations("query").find((field) => namedType(field.type).name === `${typeName}Connection`) ?? null;
 }
 
 /** The order key that puts the newest first. */
-function newestFirst(schema: GraphQLSchema, list: GraphQLField<unknown, unknown>): string | null {
-  const argument = list.args.find((one) => one.name === "orderBy");
-  const order = argument ? schema.getType(getNamedType(argument.type).name) : null;
-  if (!isInputObjectType(order)) return null;
-  return ["at", "createdAt"].find((key) => key in order.getFields()) ?? null;
+function newestFirst(schema: Introspection, list: IntrospectionField): string | null {
+  const argument = called(list.args, "orderBy");
+  const order = argument && schema.input(namedType(argument.type).name);
+  return ["at", "createdAt"].find((key) => order && called(order.inputFields, key)) ?? null;
 }
 
 /** What a record is recognised by, then all that it declares itself, links by their title. */
-function selection(type: GraphQLObjectType): string[] {
-  const own = Object.values(type.getFields()).filter((field) => !EVERY_ENTRY.includes(field.name));
-  const always = type.getInterfaces().length === 0 && type.getFields()["at"] ? ["at"] : [];
-  return [...new Set([...always, ...own.flatMap((field) => selectionOf(field))])];
+function selection(schema: Introspection, type: IntrospectionObjectType): string[] {
+  const own = type.fields.filter((field) => !EVERY_ENTRY.includes(field.name));
+  const always = type.interfaces.length === 0 && called(type.fields, "at") ? ["at"] : [];
+  return [...new Set([...always, ...own.flatMap((field) => selectionOf(schema, field))])];
 }
 
-function selectionOf(field: GraphQLField<unknown, unknown>): string[] {
+function selectionOf(schema: Introspection, field: IntrospectionField): string[] {
   if (field.args.some(isRequired)) return [];
-  const named = getNamedType(field.type);
-  if (isLeafType(named)) return [field.name];
-  if (isInterfaceType(named) || !isObjectType(named)) return [];
-  if (named.name.endsWith("Connection") || named.name.endsWith("Stat")) return [];
-  if (named.getInterfaces().some((one) => one.name === "Entry")) return [`${field.name} { id title }`];
-  const leaves = Object.values(named.getFields()).filter((one) => isLeafType(getNamedType(one.type)));
+  if (isLeaf(field.type)) return [field.name];
+  const type = schema.object(namedType(field.type).name);
+  if (!type || type.name.endsWith("Connection") || type.name.endsWith("Stat")) return [];
+  if (type.interfaces.some((one) => one.name === "Entry")) return [`${field.name} { id title }`];
+  const leaves = type.fields.filter((one) => isLeaf(one.type));
   return leaves.length > 0 ? [`${field.name} { ${leaves.map((leaf) => leaf.name).join(" ")} }`] : [];
-}
-
-function isRequired(argument: { type: unknown; defaultValue?: unknown }): boolean {
-  return isNonNullType(argument.type) && argument.defaultValue === undefined;
 }
 
 /** Optional quantities that make an example worth reading. */
 const OPTIONAL_FIELDS = 2;
 
 /** A mutation that stores one record with what its type requires, or null where the schema has none. */
-export function createExample(schema: GraphQLSchema, typeName: string, types: readonly RecordType[], now: Date): string | null {
-  const fields = schema.getMutationType()?.getFields() ?? {};
-  const create = fields[`${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}Create`];
-  const input = schema.getType(`${typeName}Create`);
-  if (!isInputObjectType(input)) return null;
+export function createExample(schema: Introspection, typeName: string, types: readonly RecordType[], now: Date): string | null {
+  const mutations = schema.operations("mutation");
+  const create = called(mutations, `${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}Create`);
+  const input = schema.input(`${typeName}Create`);
+  if (!input) return null;
   const record = writeInput(input, { schema, types, now, depth: 0 });
   if (create) return writeMutation(create, `input: ${record}`, ["entry { id title version }", "changeSet"], "path");
-  const add = Object.values(fields).find(
-    (field) => field.name.endsWith("Add") && field.args.some((argument) => getNamedType(argument.type) === input),
+  const add = mutations.find(
+    (field) => field.name.endsWith("Add") && field.args.some((argument) => namedType(argument.type).name === input.name),
   );
   return add ? writeMutation(add, `inputs: [${record}]`, ["accepted", "duplicates"], null) : null;
 }
 
-function writeMutation(field: GraphQLField<unknown, unknown>, argument: string, answers: string[], path: string | null): string {
+function writeMutation(field: IntrospectionField, argument: string, answers: string[], path: string | null): string {
   const trouble = path
     ? ["errors { code path message }", "warnings { code path message }"]
     : ["rejected { index code path message }"];
@@ -115,7 +94,7 @@ function writeMutation(field: GraphQLField<unknown, unknown>, argument: string, 
 }
 
 interface Writing {
-  schema: GraphQLSchema;
+  schema: Introspection;
   types: readonly RecordType[];
   now: Date;
   /** How many records deep: a record that a record requires is 1. */
@@ -123,50 +102,50 @@ interface Writing {
 }
 
 /** An input object as GraphQL writes it, a field a line. */
-function writeInput(input: GraphQLInputObjectType, writing: Writing): string {
-  const fields = Object.values(input.getFields());
-  const chosen = [...fields.filter((field) => isNeeded(input, field, writing)), ...niceToShow(input, writing)];
+function writeInput(input: IntrospectionInputObjectType, writing: Writing): string {
+  const chosen = [...input.inputFields.filter((field) => isNeeded(input, field, writing)), ...niceToShow(input, writing)];
   const lines = chosen.map((field) => `  ${field.name}: ${writeValue(input, field, writing)}`.replaceAll("\n", "\n  "));
   return lines.length > 0 ? `{\n${lines.join("\n")}\n}` : "{}";
 }
 
 /** The input lets a link be left out, since nesting may imply it; the record type says whether it is needed. */
-function isNeeded(input: GraphQLInputObjectType, field: GraphQLInputField, { types }: Writing): boolean {
-  return isNonNullType(field.type) || (described(input, field, types)?.required === true && isLink(field));
+function isNeeded(input: IntrospectionInputObjectType, field: IntrospectionInputValue, { types }: Writing): boolean {
+  return field.type.kind === "NON_NULL" || (described(input, field, types)?.required === true && isLink(field));
 }
 
-function niceToShow(input: GraphQLInputObjectType, { types, depth }: Writing): GraphQLInputField[] {
+function niceToShow(input: IntrospectionInputObjectType, { types, depth }: Writing): IntrospectionInputValue[] {
   if (depth > 0) return [];
-  return Object.values(input.getFields())
-    .filter((field) => !isNonNullType(field.type) && getNamedType(field.type).name === "QuantityInput")
+  return input.inputFields
+    .filter((field) => field.type.kind !== "NON_NULL" && namedType(field.type).name === "QuantityInput")
     .filter((field) => described(input, field, types)?.list === false)
     .slice(0, OPTIONAL_FIELDS);
 }
 
-function described(input: GraphQLInputObjectType, field: GraphQLInputField, types: readonly RecordType[]): RecordType["fields"][number] | null {
+function described(input: IntrospectionInputObjectType, field: IntrospectionInputValue, types: readonly RecordType[]): RecordType["fields"][number] | null {
   const type = types.find((one) => `${one.name}Create` === input.name);
   return type?.fields.find((one) => one.name === field.name) ?? null;
 }
 
-function isLink(field: GraphQLInputField): boolean {
-  return /One$/.test(getNamedType(field.type).name);
+function isLink(field: IntrospectionInputValue): boolean {
+  return /One$/.test(namedType(field.type).name);
 }
 
-function writeValue(input: GraphQLInputObjectType, field: GraphQLInputField, writing: Writing): string {
+function writeValue(input: IntrospectionInputObjectType, field: IntrospectionInputValue, writing: Writing): string {
   const value = writeSingle(input, field, writing);
-  return isListType(getNullableType(field.type)) ? `[${value}]` : value;
+  return isList(field.type) ? `[${value}]` : value;
 }
 
-function writeSingle(input: GraphQLInputObjectType, field: GraphQLInputField, writing: Writing): string {
-  const named = getNamedType(field.type);
-  if (isLink(field) && isInputObjectType(named)) return writeLink(named, writing);
+function writeSingle(input: IntrospectionInputObjectType, field: IntrospectionInputValue, writing: Writing): string {
+  const { name } = namedType(field.type);
+  const link = isLink(field) && writing.schema.input(name);
+  if (link) return writeLink(link, writing);
   const record = described(input, field, writing.types);
-  const options = isEnumType(named) ? named.getValues().map((value) => value.name) : null;
-  const type = named.name.replace(/Input$/, "");
+  const options = writing.schema.enumeration(name)?.enumValues.map((value) => value.name) ?? null;
+  const type = name.replace(/Input$/, "");
   const sample = sampleOf({ unit: null, min: null, max: null, warnMin: null, warnMax: null, ...record, type, options }, writing.now);
   if (options) return String(sample);
   if (typeof sample !== "object") return JSON.stringify(sample);
-  const parts = Object.entries(sample).map(([name, value]) => `${name}: ${name === "unit" ? String(value) : JSON.stringify(value)}`);
+  const parts = Object.entries(sample).map(([part, value]) => `${part}: ${part === "unit" ? String(value) : JSON.stringify(value)}`);
   return `{ ${parts.join(", ")} }`;
 }
 
@@ -174,22 +153,20 @@ function writeSingle(input: GraphQLInputObjectType, field: GraphQLInputField, wr
 const DEEPEST = 2;
 
 /** Finds the other record by its key and makes it if there is none; without a key it is made. */
-function writeLink(one: GraphQLInputObjectType, writing: Writing): string {
-  const fields = one.getFields();
-  const way = fields["connectOrCreate"] ?? fields["create"];
-  const input = way ? getNamedType(way.type) : null;
-  if (!way || !isInputObjectType(input) || writing.depth >= DEEPEST) return '{ link: "…" }';
+function writeLink(one: IntrospectionInputObjectType, writing: Writing): string {
+  const way = called(one.inputFields, "connectOrCreate") ?? called(one.inputFields, "create");
+  const input = way && writing.schema.input(namedType(way.type).name);
+  if (!way || !input || writing.depth >= DEEPEST) return '{ link: "…" }';
   return `{ ${way.name}: ${writeInput(input, { ...writing, depth: writing.depth + 1 })} }`;
 }
 
 /** Statistics of a type, a day a group, or null where the schema has none. `zone` is where a day begins and ends. */
-export function statisticsExample(schema: GraphQLSchema, typeName: string, zone: string): string | null {
-  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
-  const statistics = fields.find((field) => getNamedType(field.type).name === `${typeName}Stat`);
-  const group = statistics ? getNamedType(statistics.type) : null;
-  const record = schema.getType(typeName);
-  if (!statistics || !isObjectType(group) || !isObjectType(record) || !record.getFields()["at"]) return null;
-  const numbers = Object.values(group.getFields()).filter((field) => getNamedType(field.type).name === "NumberStat");
+export function statisticsExample(schema: Introspection, typeName: string, zone: string): string | null {
+  const statistics = schema.operations("query").find((field) => namedType(field.type).name === `${typeName}Stat`);
+  const group = statistics && schema.object(namedType(statistics.type).name);
+  const record = schema.object(typeName);
+  if (!statistics || !group || !record || !called(record.fields, "at")) return null;
+  const numbers = group.fields.filter((field) => namedType(field.type).name === "NumberStat");
   return [
     `query ${capitalize(statistics.name)} {`,
     `  ${statistics.name}(by: [{ time: { every: "P1D", tz: ${JSON.stringify(zone)} } }]) {`,
@@ -203,8 +180,8 @@ export function statisticsExample(schema: GraphQLSchema, typeName: string, zone:
 }
 
 /** Everything that changes, as it changes, or null where the schema has no such subscription. */
-export function changesExample(schema: GraphQLSchema): string | null {
-  if (!schema.getSubscriptionType()?.getFields()["changes"]) return null;
+export function changesExample(schema: Introspection): string | null {
+  if (!called(schema.operations("subscription"), "changes")) return null;
   return "subscription Changes {\n  changes {\n    at\n    operation\n    type\n    entry { id title }\n    fields\n  }\n}\n";
 }
 
@@ -212,12 +189,12 @@ export function changesExample(schema: GraphQLSchema): string | null {
 const NEW_TYPES = ["Bath", "Plant", "Repair", "Idea"];
 
 /** How to define a type of one's own with a link to one that is there, or null where the schema cannot be changed. */
-export function definitionExample(schema: GraphQLSchema, types: readonly RecordType[]): string | null {
-  const mutations = schema.getMutationType()?.getFields() ?? {};
-  const name = NEW_TYPES.find((one) => !schema.getType(one));
-  if (!mutations["typePlan"] || !mutations["typeApply"] || !name) return null;
+export function definitionExample(schema: Introspection, types: readonly RecordType[]): string | null {
+  const mutations = schema.operations("mutation");
+  const name = NEW_TYPES.find((one) => !schema.has(one));
+  if (!called(mutations, "typePlan") || !called(mutations, "typeApply") || !name) return null;
   const plural = `${name.toLowerCase()}s`;
-  const linked = mostLinked(types.filter((type) => !type.series && !(plural in (typeFields(schema, type.name) ?? {}))), types);
+  const linked = mostLinked(types.filter((type) => !type.series && !called(schema.object(type.name)?.fields ?? [], plural)), types);
   const field = linked ? `${linked.name.charAt(0).toLowerCase()}${linked.name.slice(1)}` : null;
   return [
     "mutation Plan {",
@@ -251,11 +228,6 @@ function mostLinked(candidates: readonly RecordType[], types: readonly RecordTyp
   const fields = types.flatMap((type) => type.fields);
   const links = (type: RecordType): number => fields.filter((field) => field.target === type.name).length;
   return candidates.toSorted((one, other) => links(other) - links(one))[0];
-}
-
-function typeFields(schema: GraphQLSchema, name: string): Record<string, unknown> | null {
-  const type = schema.getType(name);
-  return isObjectType(type) ? type.getFields() : null;
 }
 
 function capitalize(name: string): string {

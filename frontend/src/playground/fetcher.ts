@@ -26,7 +26,7 @@ export interface Answers {
  * After a change of the record types `schemaChanged` is called.
  */
 export function createFetcher(
-  introspection: GraphqlAnswer<unknown> | null,
+  introspection: GraphqlAnswer<unknown> | Promise<GraphqlAnswer<unknown>> | null,
   schemaChanged: () => void = () => {},
 ): (operation: Operation, options?: Options) => Promise<GraphqlAnswer<unknown> | Answers> {
   let known = introspection;

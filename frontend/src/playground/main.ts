@@ -6,9 +6,11 @@ import { loadMessages, preferredLocale } from "../locales/locale";
 import { openingFor } from "./open";
 import { loadSchema } from "./schema";
 
-/* The frame stands at once; the editor, which is large, and the schema arrive together. */
+/* The frame stands at once; the editor, which is large, and the schema are on their way meanwhile. */
 
 followDevice();
+// Without the record types only the examples are poorer.
+const arriving = Promise.all([import("./editor"), loadSchema(), listTypes().catch(() => [])]);
 const locale = preferredLocale();
 document.documentElement.lang = locale;
 const messages = await loadMessages(locale);
@@ -23,9 +25,7 @@ note.setAttribute("role", "status");
 note.textContent = messages.playground.loading;
 place.append(note);
 
-// Without the record types only the examples are poorer.
-const types = listTypes().catch(() => []);
-const [{ renderEditor }, loaded, known] = await Promise.all([import("./editor"), loadSchema(), types]);
+const [{ renderEditor }, loaded, known] = await arriving;
 const opening = openingFor(readPrefill(location.hash), loaded?.schema ?? null, known, messages, new Date());
 if (location.hash) {
   // What the address brought is in the editor now, and a reload keeps what the reader makes of it.

@@ -1,9 +1,9 @@
-import type { GraphQLSchema } from "graphql";
 import type { Prefill } from "../lib/links";
 import type { RecordType } from "../lib/types";
 import { humanize } from "../lib/words";
 import type { Messages } from "../locales/locale";
 import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "./examples";
+import type { Introspection } from "./introspection";
 
 /** What the editor shows first. */
 export interface Opening {
@@ -22,7 +22,7 @@ export interface Tab {
 /** Decides what the editor shows: what the address asks for, and for newcomers a first query that works here. */
 export function openingFor(
   prefill: Prefill,
-  schema: GraphQLSchema | null,
+  schema: Introspection | null,
   types: readonly RecordType[],
   messages: Messages,
   now: Date,
@@ -34,7 +34,7 @@ export function openingFor(
   return opening;
 }
 
-function typeQuery(prefill: Prefill, schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages, now: Date): string {
+function typeQuery(prefill: Prefill, schema: Introspection | null, types: readonly RecordType[], messages: Messages, now: Date): string {
   const name = prefill.type ?? "";
   const { listNote, createNote, unknownType } = messages.playground;
   const plural = humanize(types.find((type) => type.name === name)?.plural ?? name).toLocaleLowerCase();
@@ -45,7 +45,7 @@ function typeQuery(prefill: Prefill, schema: GraphQLSchema | null, types: readon
   return comment([fill(unknownType, { type: name, types: names })]);
 }
 
-function welcome(schema: GraphQLSchema | null, types: readonly RecordType[], messages: Messages): Tab[] {
+function welcome(schema: Introspection | null, types: readonly RecordType[], messages: Messages): Tab[] {
   const { welcome: hello, statisticsNote, liveNote, definitionNote } = messages.playground;
   const overview = "query Types {\n  types {\n    name\n    plural\n    description\n  }\n}\n";
   const list = schema && firstOf(types, (type) => (type.series ? null : listExample(schema, type.name)));

@@ -256,7 +256,7 @@ async function settledStart(page) {
 
 /** Waits until the editor stands and knows the schema. */
 async function settledPlayground(page) {
-  await page.locator(".graphiql-query-editor .view-line").first().waitFor({ timeout: PATIENCE });
+  await page.locator(".graphiql-query-editor .cm-line").first().waitFor({ timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
 }
 

@@ -1,13 +1,14 @@
-import { buildSchema, extendSchema, parse, validate } from "graphql";
+import { buildSchema, extendSchema, introspectionFromSchema, parse, validate, type GraphQLSchema } from "graphql";
 import { describe, expect, test, vi } from "vitest";
 import en from "../../src/locales/en.json";
 import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "../../src/playground/examples";
 import { createFetcher } from "../../src/playground/fetcher";
+import { Introspection } from "../../src/playground/introspection";
 import { openingFor } from "../../src/playground/open";
 import { field, recordType } from "./types";
 
 /** As the server builds it, cut down to what examples look at. */
-const schema = buildSchema(`
+const built = buildSchema(`
   scalar DateTime
   enum SortDirection { ASC DESC }
   enum Unit { CM G PERCENT }
@@ -64,6 +65,7 @@ const schema = buildSchema(`
     typeApply(planId: ID!): TypeApplyPayload!
   }
 `);
+const schema = introspect(built);
 const types = [
   recordType("Harvest", [
     field("weight", "Quantity", { required: true, unit: "G", min: 0, max: 100000 }),
@@ -76,8 +78,13 @@ const types = [
 ];
 const now = new Date("2026-03-04T05:06:07Z");
 
+/** As the browser gets it. */
+function introspect(one: GraphQLSchema): Introspection {
+  return new Introspection(introspectionFromSchema(one));
+}
+
 function mistakes(document: string | null): string[] {
-  return validate(schema, parse(document ?? "")).map((error) => error.message);
+  return validate(built, parse(document ?? "")).map((error) => error.message);
 }
 
 describe("the list of a type", () => {
@@ -177,12 +184,12 @@ describe("a type of one's own", () => {
   });
 
   test("takes another name where the first is taken", () => {
-    const taken = extendSchema(schema, parse("type Bath { a: Int }"));
+    const taken = introspect(extendSchema(built, parse("type Bath { a: Int }")));
     expect(definitionExample(taken, types)).toContain('type Plant @entry(plural: "plants"');
   });
 
   test("is absent where types cannot be changed, as changes are where nothing can be followed", () => {
-    const bare = buildSchema("type Query { a: Int }");
+    const bare = introspect(buildSchema("type Query { a: Int }"));
     expect([definitionExample(bare, types), changesExample(bare)]).toEqual([null, null]);
   });
 });
