@@ -86,9 +86,13 @@ fn statement(builder: &mut Builder<'_>, aggregate: &Aggregate) -> Result<(Sql, V
     let mut conditions = conditions;
     conditions.push(builder.condition(&scope, &aggregate.filter)?);
     let mut reads = Vec::new();
+    // Columns are named by their places, so that each expression is written and bound once.
+    let mut keys: Vec<String> = aggregate.parents.iter().map(|_| "1".to_owned()).collect();
     for group in &aggregate.groups {
         let (column, read, condition) = group_column(builder, aggregate.record, &scope, group)?;
         select = select.then(", ").add(column);
+        let number = numbered(builder, aggregate.record, &scope, group);
+        keys.push(number.unwrap_or_else(|| (reads.len() + 2).to_string()));
         reads.push(read);
         conditions.extend(condition);
     }
@@ -96,17 +100,20 @@ fn statement(builder: &mut Builder<'_>, aggregate: &Aggregate) -> Result<(Sql, V
         select = select.then(", ").add(measure_column(builder, aggregate, &scope, measure)?);
     }
     let mut sql = select.then(" FROM ").add(from).then(" WHERE ").add(Sql::all(conditions, " AND ", "1"));
-    // Columns are named by their places, so that each expression is written and bound once.
-    let mut keys: Vec<String> = (2..reads.len() + 2).map(|place| place.to_string()).collect();
-    if aggregate.parents.is_some() {
-        keys.insert(0, "1".to_owned());
-    }
     if !keys.is_empty() {
         sql = sql.then(&format!(" GROUP BY {}", keys.join(", ")));
     }
     let parents = aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len());
     let limit = aggregate.limit.saturating_add(1).saturating_mul(parents.max(1));
     Ok((sql.then(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX)), reads))
+}
+
+/// The number of what samples measure, where they are grouped by that: its id is then looked up once a group.
+fn numbered(builder: &Builder<'_>, record: TypeIndex, scope: &Scope, group: &Group) -> Option<String> {
+    let Group::Target(relation) = group else { return None };
+    let column = builder.codec.layout.table(record).column(relation.field)?;
+    let (key, led) = scope.leads(&column.name);
+    (key == "n").then_some(led)
 }
 
 fn group_column(

@@ -39,13 +39,11 @@ struct Carrier<'a> {
 impl Carrier<'_> {
     fn run(&self) -> Result<()> {
         let table = self.to.table(self.new.0);
-        if table.series {
+        if table.is_series() {
             return self.table(&format!("t{}", table.id), "of, at", "of = ? AND at = ?", 2);
         }
-        for prefix in ["t", "h"] {
-            self.table(&format!("{prefix}{}", table.id), "rowid", "rowid = ?", 1)?;
-        }
-        Ok(())
+        self.table(&format!("t{}", table.id), "n", "n = ?", 1)?;
+        self.table(&format!("h{}", table.id), "id, seq", "id = ? AND seq = ?", 2)
     }
 
     /// Carries the values of one table, whose rows are found by `keys` columns named `key`.

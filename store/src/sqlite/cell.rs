@@ -136,6 +136,17 @@ impl Place {
         }
     }
 
+    /// The condition that the exact value is among others. What samples measure is found by its number, which the key of
+    /// their table begins with.
+    pub fn among(&self, values: Sql) -> Sql {
+        if let From::Columns(scope, name) = &self.from
+            && let Some(numbers) = scope.measured_among(name, values.clone())
+        {
+            return numbers;
+        }
+        Sql::new(format!("{} IN ", self.exact())).add(values)
+    }
+
     /// The expression of the whole stored JSON of a list, object or JSON value.
     pub fn json(&self) -> String {
         match (&self.from, &self.shape) {

@@ -54,7 +54,7 @@ impl Session<'_> {
 
 fn condition(builder: &mut Builder<'_>, scope: &Scope, entries: &Entries) -> Result<Sql> {
     let layout = builder.codec.layout;
-    let all = || layout.tables.iter().filter(|table| !table.series).map(|table| table.id).collect::<Vec<_>>();
+    let all = || layout.tables.iter().filter(|table| !table.is_series()).map(|table| table.id).collect::<Vec<_>>();
     let types = entries.types.as_ref().map(|types| types.iter().map(|record| layout.table(*record).id).collect());
     let types = types.unwrap_or_else(all).into_iter().map(Cell::Integer);
     // The plus keeps the planner from a walk per type, which would have to sort.

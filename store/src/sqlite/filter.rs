@@ -27,9 +27,10 @@ use crate::{
 /// What records hang on.
 #[derive(Clone, Copy)]
 pub(super) enum Near<'a> {
-    /// What an expression of a statement around theirs says: the parent's id, or its to-one column for an outward to-one
-    /// link.
+    /// The parent of a statement around theirs, whose id an expression says.
     Around(&'a str),
+    /// What a to-one column of a statement around theirs leads to: by which key, and the expression that says it.
+    Led(&'static str, &'a str),
     /// The parents `p`, which stand beside them in the same statement: tables before them cannot look there.
     Beside(&'a Parents),
 }
@@ -37,7 +38,7 @@ pub(super) enum Near<'a> {
 impl Near<'_> {
     fn id(&self) -> &str {
         match self {
-            Self::Around(expression) => expression,
+            Self::Around(expression) | Self::Led(_, expression) => expression,
             Self::Beside(_) => "p.id",
         }
     }
@@ -45,7 +46,7 @@ impl Near<'_> {
     /// The condition that a bare column leads to a parent.
     fn narrows(&self, column: &str) -> Sql {
         match self {
-            Self::Around(expression) => Sql::new(format!("{column} = {expression}")),
+            Self::Around(expression) | Self::Led(_, expression) => Sql::new(format!("{column} = {expression}")),
             Self::Beside(parents) => {
                 Sql::new(format!("{column} IN (SELECT id FROM ")).add(parent_rows(parents)).then(")")
             }
@@ -71,8 +72,8 @@ impl Builder<'_> {
         let target = declared.field(of).link()?.target;
         let table = self.codec.layout.table(target).id;
         Some(Sql::new(format!(
-            "EXISTS (SELECT 1 FROM t{table} AS m WHERE m.id = {} AND m.trashed_at IS NULL)",
-            scope.column("of")
+            "EXISTS (SELECT 1 FROM t{table} AS m WHERE m.n = {} AND m.trashed_at IS NULL)",
+            scope.number()
         )))
     }
 
@@ -119,16 +120,16 @@ impl Builder<'_> {
         filter: &Filter,
         edge: Option<&Filter>,
     ) -> Result<Sql> {
-        let parent = self.id(scope);
         let link_column = match (relation.direction, scope.of) {
             (Direction::Out, Of::Record(record)) => self.codec.layout.table(record).column(relation.field),
             _ => None,
         };
-        let parent = match link_column {
-            Some(column) => scope.column(&column.name),
-            None => parent,
+        let (key, parent) = match link_column {
+            Some(column) => scope.leads(&column.name),
+            None => ("id", self.id(scope)),
         };
-        let (other, from, joined) = self.hanging(relation, Near::Around(&parent), edge)?;
+        let near = if link_column.is_some() { Near::Led(key, &parent) } else { Near::Around(&parent) };
+        let (other, from, joined) = self.hanging(relation, near, edge)?;
         let rows =
             |condition: Sql| Sql::new("FROM ").add(from).then(" WHERE ").add(joined).then(" AND ").add(condition);
         Ok(match quantifier {
@@ -164,9 +165,10 @@ impl Builder<'_> {
                 (Direction::In, _) => self.codec.layout.table(relation.owner).column(relation.field),
                 (Direction::Out, _) => None,
             };
-            let column = column.map_or_else(|| "id".to_owned(), |column| column.name.clone());
+            let key = if let Near::Led(key, _) = parent { key } else { "id" };
+            let column = column.map_or_else(|| key.to_owned(), |column| column.name.clone());
             let (other, from) = self.source_where(target, &parent.narrows(&column));
-            let joined = Sql::new(format!("{} = {}", other.column(&column), parent.id()));
+            let joined = Sql::new(other.leads_to(&column, parent.id()));
             return Ok((other, from, joined));
         }
         let (link, other, from, joined) = self.linked(relation, parent);
@@ -296,6 +298,7 @@ impl Builder<'_> {
                     .then(")"),
                 None => Sql::new(format!("{exact} = ")).bind(text.clone()),
             },
+            (Shape::Id, _) => place.among(Sql::new("(").bind(place.exact_cell(value)?).then(")")),
             _ => Sql::new(format!("{exact} = ")).bind(place.exact_cell(value)?),
         })
     }
@@ -320,10 +323,9 @@ impl Builder<'_> {
                     other => Err(mismatch(&place.shape, other)),
                 });
                 let ids = serde_json::json!(ids.collect::<Result<Vec<_>>>()?).to_string();
-                let exact = place.exact();
                 // Ids inside JSON are stored as hexadecimal text.
-                let value = if exact.starts_with("json_extract") { "value" } else { "unhex(value)" };
-                Ok(Sql::new(format!("{exact} IN (SELECT {value} FROM json_each(")).bind(ids).then("))"))
+                let value = if place.exact().starts_with("json_extract") { "value" } else { "unhex(value)" };
+                Ok(place.among(Sql::new(format!("(SELECT {value} FROM json_each(")).bind(ids).then("))")))
             }
             Shape::Int
             | Shape::Real
@@ -335,7 +337,7 @@ impl Builder<'_> {
             | Shape::Time
             | Shape::Quantity => {
                 let cells = values.iter().map(|value| place.exact_cell(value)).collect::<Result<Vec<_>>>()?;
-                Ok(Sql::new(format!("{} IN (", place.exact())).bind_all(cells).then(")"))
+                Ok(place.among(Sql::new("(").bind_all(cells).then(")")))
             }
             Shape::Text if place.indexed_text().is_none() => {
                 let cells = values.iter().map(|value| place.exact_cell(value)).collect::<Result<Vec<_>>>()?;

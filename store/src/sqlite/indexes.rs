@@ -58,9 +58,9 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
     let record = model.record(index);
     let table = layout.table(index);
     let id = table.id;
-    let tail = if table.series { "" } else { ", id" };
+    let tail = if table.is_series() { "" } else { ", id" };
     let mut wanted = Vec::new();
-    if table.series {
+    if table.is_series() {
         // The key of a series finds samples of one thing; this finds those of a time over all things.
         wanted.push((format!("i{id}_at"), format!("CREATE INDEX i{id}_at ON t{id} (at, of)"), String::new()));
     }
@@ -76,7 +76,7 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
         let coarse = matches!(column.shape, Shape::Enum(_) | Shape::Boolean);
         let mut key = format!("i{id}_{name}");
         let columns = match (&at, field.link().is_some()) {
-            (Some(at), true) if !table.series => format!("{name}, {at}{tail}"),
+            (Some(at), true) if !table.is_series() => format!("{name}, {at}{tail}"),
             (_, true) => format!("{name}{tail}"),
             (Some(at), false) if at == name => format!("{order}{tail}"),
             (Some(at), false) if field.index && coarse => {
@@ -90,13 +90,13 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
             continue;
         }
         wanted.push((key.clone(), format!("CREATE INDEX {key} ON t{id} ({columns})"), String::new()));
-        if field.link().is_some() && !table.series {
+        if field.link().is_some() && !table.is_series() {
             // The past of a parent's children is read the way the present is.
             let key = format!("i{id}_{name}h");
             wanted.push((key.clone(), format!("CREATE INDEX {key} ON h{id} ({columns})"), String::new()));
         }
     }
-    if table.series {
+    if table.is_series() {
         return wanted;
     }
     for fields in &record.keys {

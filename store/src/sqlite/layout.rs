@@ -10,8 +10,9 @@ use daybook_schema::{
 use super::shape::Shape;
 use crate::record::LinkKind;
 
-/// Columns that every entry's table has before those of its fields.
-pub(super) const ENTRY_COLUMNS: &str = "id, space, version, created_at, updated_at, trashed_at, seq, external_keys";
+/// Columns that every entry's table has before those of its fields. `n` is a small number for the id, by which samples say
+/// what they measure; SQLite gives it, and it stays.
+pub(super) const ENTRY_COLUMNS: &str = "n, id, space, version, created_at, updated_at, trashed_at, seq, external_keys";
 
 /// The tables of a model.
 #[derive(Debug)]
@@ -31,8 +32,8 @@ pub(super) struct Layout {
 pub(super) struct Table {
     /// Its number: the table is `t{id}`, its history `h{id}`.
     pub id: i64,
-    /// Whether it holds samples.
-    pub series: bool,
+    /// Of samples: the number of the table of what they measure.
+    pub measured: Option<i64>,
     /// By field; `None` for what has no column.
     pub columns: Vec<Option<Column>>,
     /// Stable ids of all fields; of a link its kind.
@@ -60,7 +61,6 @@ pub(super) struct Statements {
     /// All columns of a record, for its decoding.
     pub read: String,
     pub insert: String,
-    pub update: String,
     pub to_history: String,
 }
 
@@ -91,7 +91,7 @@ impl Layout {
                 debug_assert!(declared.link().is_some());
                 kinds.insert(fields[index.0][field.0], (index, field));
             }
-            Table::new(model, index, types[index.0], &fields[index.0])
+            Table::new(model, index, types, &fields[index.0])
         });
         let tables = tables.collect();
         let types = types.iter().enumerate().map(|(position, id)| (*id, TypeIndex(position))).collect();
@@ -113,12 +113,13 @@ impl Layout {
 }
 
 impl Table {
-    fn new(model: &Model, index: TypeIndex, id: i64, fields: &[i64]) -> Self {
-        let record = model.record(index);
+    fn new(model: &Model, index: TypeIndex, types: &[i64], fields: &[i64]) -> Self {
+        let (record, id) = (model.record(index), types[index.0]);
         let of = match record.kind {
             Kind::Series { of, .. } => Some(of),
             Kind::Entry { .. } => None,
         };
+        let measured = of.and_then(|of| Some(types[record.field(of).link()?.target.0]));
         let columns: Vec<Option<Column>> = record
             .indexed_fields()
             .map(|(position, field)| {
@@ -132,13 +133,18 @@ impl Table {
                 field.is_stored().then_some(column)
             })
             .collect();
-        let statements = Statements::new(id, of.is_some(), &columns);
-        Self { id, series: of.is_some(), columns, fields: fields.to_vec(), statements }
+        let statements = Statements::new(id, measured, &columns);
+        Self { id, measured, columns, fields: fields.to_vec(), statements }
+    }
+
+    /// Whether it holds samples.
+    pub fn is_series(&self) -> bool {
+        self.measured.is_some()
     }
 
     /// Whether a column is part of the key that samples have.
     pub fn is_key(&self, column: &Column) -> bool {
-        self.series && (column.name == "of" || column.name == "at")
+        self.is_series() && (column.name == "of" || column.name == "at")
     }
 
     /// The column of a field.
@@ -158,35 +164,49 @@ fn names(columns: &[Option<Column>]) -> impl Iterator<Item = String> {
     })
 }
 
+/// The id of what has a number in the table of what is measured.
+pub(super) fn measured_id(table: i64, number: &str) -> String {
+    format!("(SELECT id FROM t{table} WHERE n = {number})")
+}
+
+/// The number of what has an id there.
+pub(super) fn measured_number(table: i64, id: &str) -> String {
+    format!("(SELECT n FROM t{table} WHERE id = {id})")
+}
+
 impl Statements {
-    fn new(id: i64, series: bool, columns: &[Option<Column>]) -> Self {
+    fn new(id: i64, measured: Option<i64>, columns: &[Option<Column>]) -> Self {
         let names: Vec<String> = names(columns).collect();
         let read_columns: Vec<String> = columns
             .iter()
             .flatten()
             .flat_map(|column| column.shape.read_columns().iter().map(|suffix| format!("{}{suffix}", column.name)))
             .collect();
-        if series {
+        if let Some(measured) = measured {
+            let read_columns = read_columns.into_iter().map(|name| match name.as_str() {
+                "of" => measured_id(measured, "of"),
+                _ => name,
+            });
+            let read = std::iter::once("flagged".to_owned()).chain(read_columns).collect::<Vec<_>>();
             let all = [vec!["flagged".to_owned()], names].concat();
             let marks = vec!["?"; all.len()].join(", ");
             return Self {
-                read: [vec!["flagged".to_owned()], read_columns].concat().join(", "),
+                read: read.join(", "),
                 insert: format!("INSERT OR REPLACE INTO t{id} ({}) VALUES ({marks})", all.join(", ")),
                 ..Self::default()
             };
         }
         let all = [ENTRY_COLUMNS.split(", ").map(str::to_owned).collect(), names].concat();
-        let marks = vec!["?"; all.len()].join(", ");
+        let given = &all[1..];
+        let marks = vec!["?"; given.len()].join(", ");
         let list = all.join(", ");
-        let sets: Vec<String> = all.iter().skip(1).map(|name| format!("{name} = ?")).collect();
         let mut read: Vec<String> = ["id", "version", "created_at", "updated_at", "trashed_at", "seq", "external_keys"]
             .map(str::to_owned)
             .to_vec();
         read.extend(read_columns);
         Self {
             read: read.join(", "),
-            insert: format!("INSERT INTO t{id} ({list}) VALUES ({marks})"),
-            update: format!("UPDATE t{id} SET {} WHERE id = ?", sets.join(", ")),
+            insert: format!("INSERT INTO t{id} ({}) VALUES ({marks})", given.join(", ")),
             to_history: format!("INSERT INTO h{id} ({list}, until) SELECT {list}, ? FROM t{id} WHERE id = ?"),
         }
     }

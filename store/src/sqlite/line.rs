@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use daybook_schema::{model::Kind, value::Instant};
+use daybook_schema::value::Instant;
 use uuid::Uuid;
 
 use super::{
@@ -25,6 +25,8 @@ use crate::{
 /// A line in the making.
 struct Drawing<'t> {
     timeline: &'t Timeline,
+    /// Number of what is measured.
+    of: i64,
     /// Number of the series.
     series: i64,
     /// Stable number of the field and its expression.
@@ -45,16 +47,17 @@ type Below = BTreeMap<Instant, Vec<Stretch>>;
 impl Session<'_> {
     pub fn read_timeline(&mut self, timeline: &Timeline) -> Result<Line> {
         let record = timeline.record;
-        if timeline.from >= timeline.to || !self.is_measured(timeline)? {
+        let Some(of) = self.living(timeline)?.filter(|_| timeline.from < timeline.to) else {
             return Ok(Line::default());
-        }
+        };
         self.settle()?;
         let rollups = self.rollups();
-        let kept = rollups.kept(record, timeline.of)?.filter(|kept| timeline.from < kept.since);
+        let kept = rollups.kept(record, of)?.filter(|kept| timeline.from < kept.since);
         let (number, expression) =
             rollups.number(record, timeline.field).ok_or_else(|| internal("a timeline of a field without numbers"))?;
         let mut drawing = Drawing {
             timeline,
+            of,
             series: self.layout.table(record).id,
             number,
             expression,
@@ -75,7 +78,7 @@ impl Session<'_> {
             from = kept.since;
         }
         self.draw(&mut drawing, &levels[..usable], from, timeline.to)?;
-        let mut gaps = Gaps::beyond(self.rollups().gap(record, timeline.of)?);
+        let mut gaps = Gaps::beyond(self.rollups().gap(record, of)?);
         for stretch in &drawing.stretches {
             let (first, last) = stretch.ends();
             gaps.pass(first, last);
@@ -85,14 +88,12 @@ impl Session<'_> {
         Ok(Line { stretches: drawing.stretches, level: drawing.level, gaps, more_gaps })
     }
 
-    /// Whether what is measured is there and not in the trash.
-    fn is_measured(&mut self, timeline: &Timeline) -> Result<bool> {
-        let Kind::Series { of, .. } = &self.model.record(timeline.record).kind else { return Ok(false) };
-        let Some(link) = self.model.record(timeline.record).field(*of).link() else { return Ok(false) };
-        let table = self.layout.table(link.target).id;
-        let sql = Sql::new(format!("SELECT 1 FROM t{table} WHERE trashed_at IS NULL AND id = "));
-        let found = self.query_one(&sql.bind(id_cell(timeline.of)), "reading what is measured", |_, _| Ok(()))?;
-        Ok(found.is_some())
+    /// The number of what is measured; `None` when it is not there, or in the trash.
+    fn living(&mut self, timeline: &Timeline) -> Result<Option<i64>> {
+        let Some(table) = self.layout.table(timeline.record).measured else { return Ok(None) };
+        let sql = Sql::new(format!("SELECT n FROM t{table} WHERE trashed_at IS NULL AND id = "));
+        let sql = sql.bind(id_cell(timeline.of));
+        self.query_one(&sql, "reading what is measured", |_, row| rows::get(row, 0))
     }
 
     /// Reads a range: whole buckets of the widest of these levels, its ends by the others.
@@ -198,14 +199,14 @@ impl Drawing<'_> {
         Sql::new(format!("SELECT {columns}, {number} FROM "))
             .add(from)
             .then(" WHERE of = ")
-            .bind(id_cell(self.timeline.of))
+            .bind(self.of)
             .then(&format!(" AND flagged = 0 AND {number} IS NOT NULL"))
     }
 
     /// The condition for its buckets of a level.
     fn buckets(&self, level: i64) -> Sql {
         let sql = Sql::new("r.series = ").bind(self.series).then(" AND r.level = ").bind(level);
-        sql.then(" AND r.of = ").bind(id_cell(self.timeline.of))
+        sql.then(" AND r.of = ").bind(self.of)
     }
 
     /// Remembers a bucket that has gaps inside.

@@ -95,7 +95,7 @@ impl Snapshot for Session<'_> {
 
     fn get(&mut self, record: TypeIndex, id: Uuid) -> Result<Option<Record>> {
         let table = self.layout.table(record);
-        if table.series {
+        if table.is_series() {
             return Ok(None);
         }
         let text = format!("SELECT {} FROM t{} WHERE id = ", table.statements.read, table.id);
@@ -105,7 +105,7 @@ impl Snapshot for Session<'_> {
 
     fn versions(&mut self, record: TypeIndex, id: Uuid) -> Result<Vec<Record>> {
         let table = self.layout.table(record);
-        if table.series {
+        if table.is_series() {
             return Ok(Vec::new());
         }
         let read = &table.statements.read;
@@ -205,7 +205,7 @@ impl Snapshot for Session<'_> {
     }
 
     fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>> {
-        let numbers = self.layout.tables.iter().filter(|table| !table.series).map(|table| Cell::Integer(table.id));
+        let numbers = self.layout.tables.iter().filter(|table| !table.is_series()).map(|table| Cell::Integer(table.id));
         // The plus keeps the planner on the index of the trash.
         let mut sql = Sql::new("SELECT trashed_at, id FROM entry WHERE +type IN (")
             .bind_all(numbers)

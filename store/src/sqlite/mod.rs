@@ -21,6 +21,7 @@ mod line;
 mod list;
 mod log;
 mod memory;
+mod migrate;
 mod nested;
 mod open;
 mod ranges;

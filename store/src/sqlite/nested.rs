@@ -88,7 +88,7 @@ fn picked_children(
 ) -> (Scope, Option<Scope>, Sql) {
     let (outer, from) = builder.source(Of::Record(list.record));
     let on = if builder.is_series(&outer) {
-        format!(" ON {} = p.id AND {} IN ", outer.column("of"), outer.column("at"))
+        format!(" ON {} AND {} IN ", outer.leads_to("of", "p.id"), outer.column("at"))
     } else {
         format!(" ON {} IN ", outer.column("id"))
     };
@@ -142,7 +142,7 @@ fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Resul
             .then(" FROM ")
             .add(from)
             .add(order.joins.clone())
-            .then(&format!(" WHERE {} = p.id AND ", inner.column(&column)))
+            .then(&format!(" WHERE {} AND ", inner.leads_to(&column, "p.id")))
             .add(holds)
             .then(" AND ")
             .add(builder.condition(&inner, &list.filter)?)

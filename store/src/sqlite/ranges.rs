@@ -104,7 +104,7 @@ mod tests {
                 "1 versions in entry_history do not end where the next one begins",
             ),
             ("UPDATE hBOOK SET until = until - 1", "do not end where the next one begins"),
-            ("INSERT INTO hBOOK SELECT * FROM hBOOK", "do not end where the next one begins"),
+            ("UPDATE hBOOK SET seq = seq + 1", "do not end where the next one begins"),
             ("UPDATE link_history SET until = until + 1", "1 versions of links in link_history overlap the next one"),
         ] {
             let found = found_after(damage);

@@ -2,7 +2,7 @@
 //! of the samples. Where samples were removed for their age, rollups are read up to the last removed day and samples
 //! since then; what neither can tell is refused.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use daybook_schema::{
     Relation, Value,
@@ -10,13 +10,14 @@ use daybook_schema::{
     time::format_instant,
     value::Instant,
 };
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::{
     rollup::{self, Kept},
     rows::{self, id_cell},
     session::Session,
-    source::{Builder, Of},
+    source::{Builder, Of, Scope},
     sql::Sql,
 };
 use crate::{
@@ -51,11 +52,16 @@ enum Read {
     Field(i64),
 }
 
-/// A group in the making: its keys, and what the samples of each thing measured say so far.
-type Making = (Vec<GroupKey>, BTreeMap<Uuid, Vec<Summary>>);
+/// Position of the parent, position of the bucket, and what is measured.
+type Name = (usize, usize, Uuid);
 
-/// By parent and what the keys are: positions, or what is measured.
-type Makings = HashMap<(usize, Vec<u128>), Making>;
+/// What the samples of each thing measured say of each bucket so far.
+#[derive(Default)]
+struct Makings {
+    parts: Vec<(Name, Vec<Summary>)>,
+    /// Places among the parts.
+    places: FxHashMap<Name, usize>,
+}
 
 impl Session<'_> {
     /// Statistics from rollups; `None` where only the samples can tell, and they are there.
@@ -73,7 +79,7 @@ impl Session<'_> {
             usable.copied().find(|level| fits(*level))
         };
         let whole = coarsest(&|level| plan.edges.iter().all(|edge| edge.rem_euclid(level) == 0));
-        let mut makings = Makings::new();
+        let mut makings = Makings::default();
         match (whole, kept) {
             (Some(level), _) => self.read_buckets(aggregate, &plan, reads, (level, None), &mut makings)?,
             (None, None) => return Ok(None),
@@ -85,7 +91,7 @@ impl Session<'_> {
                 self.read_newer(aggregate, &plan, kept.since, &mut makings)?;
             }
         }
-        Ok(Some(settled(aggregate, makings)))
+        Ok(Some(makings.settled(aggregate)))
     }
 
     /// Adds what buckets of a level say, of those before a moment if there is one.
@@ -100,18 +106,15 @@ impl Session<'_> {
         self.rollup_level = Some(level);
         let sql = self.rolled_statement(aggregate, plan, level, before)?;
         let parents = parents(aggregate);
-        self.query(&sql, "reading rollups", |_, row| {
+        self.visit(&sql, "reading rollups", |_, row| {
             let of = rows::id(row, 0)?;
             let start: Instant = rows::get(row, 1)?;
-            let data: Vec<u8> = rows::get(row, 2)?;
-            let Some(keys) = keys(aggregate, of, start) else { return Ok(()) };
-            let bucket = rollup::decode(&data, start, of)?;
+            let bucket = rollup::Coded::new(rows::blob(row, 2)?, start, of)?;
+            let Some(position) = position(aggregate, start) else { return Ok(()) };
             let parent = parents.get(&of).copied().unwrap_or(0);
-            let parts: Vec<Summary> = reads.iter().map(|read| read.of(&bucket, of)).collect();
-            join(makings, aggregate, (parent, keys), of, &parts);
-            Ok(())
-        })?;
-        Ok(())
+            let parts = reads.iter().map(|read| read.of(&bucket));
+            makings.join(aggregate, (parent, position, of), parts)
+        })
     }
 
     /// Adds what samples say that were taken since a moment.
@@ -128,7 +131,12 @@ impl Session<'_> {
         for (parent, groups) in self.read_samples(&samples)?.into_iter().enumerate() {
             for Grouped { mut keys, measures } in groups {
                 if let Some(GroupKey::Value(Value::Id(of))) = keys.pop() {
-                    join(makings, aggregate, (parent, keys), of, &measures);
+                    let position = keys.iter().find_map(|key| match key {
+                        GroupKey::Position(position) => Some(*position),
+                        GroupKey::Value(_) => None,
+                    });
+                    let parts = measures.into_iter().map(Ok);
+                    makings.join(aggregate, (parent, position.unwrap_or(0), of), parts)?;
                 }
             }
         }
@@ -176,43 +184,41 @@ impl Session<'_> {
     }
 
     fn rolled_statement(&self, aggregate: &Aggregate, plan: &Plan, level: i64, before: Option<Instant>) -> Result<Sql> {
-        let mut sql = Sql::new("SELECT of, start, data FROM rollup WHERE series = ")
+        let mut builder = Builder::new(self.codec(), None);
+        let (measured, source, condition) = self.measured(&mut builder, aggregate, plan)?;
+        let mut sql = Sql::new(format!("SELECT {}, r.start, r.data FROM ", measured.column("id")))
+            .add(source)
+            .then(&format!(" CROSS JOIN rollup AS r ON r.of = {} WHERE ", measured.column("n")))
+            .add(condition)
+            .then(" AND r.series = ")
             .bind(self.layout.table(aggregate.record).id)
-            .then(" AND level = ")
-            .bind(level)
-            .then(" AND of IN (")
-            .add(self.measured_ids(aggregate, plan)?)
-            .then(")");
+            .then(" AND r.level = ")
+            .bind(level);
         let (mut from, mut to) = (plan.from, [plan.to, before].into_iter().flatten().min());
         for (first, last) in times(aggregate) {
             from = from.max(Some(first));
             to = [to, Some(last)].into_iter().flatten().min();
         }
         if let Some(from) = from {
-            sql = sql.then(" AND start >= ").bind(from);
+            sql = sql.then(" AND r.start >= ").bind(from);
         }
         if let Some(to) = to {
-            sql = sql.then(" AND start < ").bind(to);
+            sql = sql.then(" AND r.start < ").bind(to);
         }
-        Ok(sql.then(" ORDER BY of, start"))
+        Ok(sql.then(&format!(" ORDER BY {}, r.start", measured.column("n"))))
     }
 
-    /// The living entries that are measured and meet the conditions on them.
-    fn measured_ids(&self, aggregate: &Aggregate, plan: &Plan) -> Result<Sql> {
-        let mut builder = Builder::new(self.codec(), None);
+    /// The living entries that are measured and meet the conditions on them: scope, what to read from, and condition.
+    fn measured(&self, builder: &mut Builder<'_>, aggregate: &Aggregate, plan: &Plan) -> Result<(Scope, Sql, Sql)> {
         let (scope, source) = builder.source(Of::Record(self.model.relation_target(plan.of)));
         let mut measured = plan.measured.clone();
         measured.push(Filter::Trash(Trash::Exclude));
-        let condition = builder.condition(&scope, &Filter::All(measured))?;
-        let id = builder.id(&scope);
-        let sql = Sql::new(format!("SELECT {id} FROM ")).add(source).then(" WHERE ").add(condition);
-        Ok(match &aggregate.parents {
-            Some(parents) if parents.relation == (Relation { direction: Direction::In, ..plan.of }) => {
-                let ids = parents.ids.iter().map(|id| id_cell(*id));
-                sql.then(&format!(" AND {id} IN (")).bind_all(ids).then(")")
-            }
-            _ => sql,
-        })
+        let mut condition = builder.condition(&scope, &Filter::All(measured))?;
+        if let Some(parents) = &aggregate.parents {
+            let ids = parents.ids.iter().map(|id| id_cell(*id));
+            condition = condition.then(&format!(" AND {} IN (", builder.id(&scope))).bind_all(ids).then(")");
+        }
+        Ok((scope, source, condition))
     }
 
     /// How far back the samples reach of all that is measured and asked for.
@@ -220,10 +226,13 @@ impl Session<'_> {
         if self.read_kept_since(aggregate.record, None)?.is_none() {
             return Ok(None);
         }
+        let (measured, source, condition) = self.measured(&mut Builder::new(self.codec(), None), aggregate, plan)?;
         let sql = Sql::new("SELECT max(since), max(finest) FROM kept WHERE series = ")
             .bind(self.layout.table(aggregate.record).id)
-            .then(" AND of IN (")
-            .add(self.measured_ids(aggregate, plan)?)
+            .then(&format!(" AND of IN (SELECT {} FROM ", measured.column("n")))
+            .add(source)
+            .then(" WHERE ")
+            .add(condition)
             .then(")");
         let found: Option<(Option<Instant>, Option<i64>)> =
             self.query_one(&sql, "reading how far back samples reach", |_, row| {
@@ -301,24 +310,21 @@ impl Plan {
 
 impl Read {
     /// What a bucket says of it.
-    fn of(self, bucket: &rollup::Bucket, of: Uuid) -> Summary {
+    fn of(self, bucket: &rollup::Coded<'_>) -> Result<Summary> {
         match self {
-            Self::Samples => Summary { count: bucket.samples, ..Summary::default() },
+            Self::Samples => Ok(Summary { count: bucket.samples, ..Summary::default() }),
             Self::Times => {
-                let reading = |at: Instant| Some(Reading { at, id: of, value: at as f64 });
-                Summary {
+                let reading = |at: Instant| Some(Reading { at, id: bucket.of, value: at as f64 });
+                Ok(Summary {
                     count: bucket.samples,
                     min: bucket.first as f64,
                     max: bucket.last as f64,
                     first: reading(bucket.first),
                     last: reading(bucket.last),
                     ..Summary::default()
-                }
+                })
             }
-            Self::Field(number) => {
-                let field = bucket.fields.iter().find(|(known, _)| *known == number);
-                field.map(|(_, summary)| summary.clone()).unwrap_or_default()
-            }
+            Self::Field(number) => Ok(bucket.field(number)?.unwrap_or_default()),
         }
     }
 }
@@ -337,51 +343,67 @@ fn parents(aggregate: &Aggregate) -> HashMap<Uuid, usize> {
     ids.enumerate().map(|(position, id)| (*id, position)).collect()
 }
 
-/// Adds to a group what the next stretch of one thing measured says.
-fn join(
-    makings: &mut Makings,
-    aggregate: &Aggregate,
-    (parent, keys): (usize, Vec<GroupKey>),
-    of: Uuid,
-    parts: &[Summary],
-) {
-    let names = keys.iter().map(|key| match key {
-        GroupKey::Position(position) => *position as u128,
-        GroupKey::Value(Value::Id(of)) => of.as_u128(),
-        GroupKey::Value(_) => u128::MAX,
+impl Makings {
+    /// Adds what the next stretch of one thing measured says.
+    fn join(
+        &mut self,
+        aggregate: &Aggregate,
+        name: Name,
+        parts: impl ExactSizeIterator<Item = Result<Summary>>,
+    ) -> Result<()> {
+        let (_, _, of) = name;
+        let known = match self.parts.last() {
+            // Stretches come in order of time, so that they mostly go on where the last one was.
+            Some((last, _)) if *last == name => Some(self.parts.len() - 1),
+            _ => self.places.get(&name).copied(),
+        };
+        match known {
+            Some(place) => {
+                for (whole, part) in self.parts[place].1.iter_mut().zip(parts) {
+                    whole.join(&part?, aggregate.lines.gap_of(of));
+                }
+            }
+            None => {
+                self.places.insert(name, self.parts.len());
+                self.parts.push((name, parts.collect::<Result<_>>()?));
+            }
+        }
+        Ok(())
+    }
+
+    /// The answer: in each group what all things measured say together.
+    fn settled(self, aggregate: &Aggregate) -> Vec<Vec<Grouped>> {
+        let by_target = aggregate.groups.iter().any(|group| matches!(group, Group::Target(_)));
+        let mut answer = vec![Vec::new(); aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len())];
+        let mut places: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+        for ((parent, position, of), measures) in self.parts {
+            let groups: &mut Vec<Grouped> = &mut answer[parent];
+            let place =
+                if by_target { groups.len() } else { *places.entry((parent, position)).or_insert(groups.len()) };
+            if let Some(group) = groups.get_mut(place) {
+                group.measures.iter_mut().zip(&measures).for_each(|(whole, part)| whole.merge(part));
+                continue;
+            }
+            let key = |group: &Group| match group {
+                Group::Time(..) => GroupKey::Position(position),
+                _ => GroupKey::Value(Value::Id(of)),
+            };
+            groups.push(Grouped { keys: aggregate.groups.iter().map(key).collect(), measures });
+        }
+        if aggregate.groups.is_empty() {
+            let nothing = || Grouped { keys: Vec::new(), measures: vec![Summary::default(); aggregate.measures.len()] };
+            answer.iter_mut().filter(|groups| groups.is_empty()).for_each(|groups| groups.push(nothing()));
+        }
+        answer
+    }
+}
+
+/// The position of the bucket that begins at a moment; 0 where nothing is grouped by time.
+fn position(aggregate: &Aggregate, start: Instant) -> Option<usize> {
+    let edges = aggregate.groups.iter().find_map(|group| match group {
+        Group::Time(_, edges) => Some(edges),
+        _ => None,
     });
-    let (_, making) = makings.entry((parent, names.collect())).or_insert_with(|| (keys, BTreeMap::new()));
-    let making = making.entry(of).or_insert_with(|| vec![Summary::default(); parts.len()]);
-    for (whole, part) in making.iter_mut().zip(parts) {
-        whole.join(part, aggregate.lines.gap_of(of));
-    }
-}
-
-/// The answer: in each group what all things measured say together.
-fn settled(aggregate: &Aggregate, makings: Makings) -> Vec<Vec<Grouped>> {
-    let nothing = || vec![Summary::default(); aggregate.measures.len()];
-    let mut answer = vec![Vec::new(); aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len())];
-    for ((parent, _), (keys, making)) in makings {
-        let mut measures = nothing();
-        for parts in making.values() {
-            measures.iter_mut().zip(parts).for_each(|(whole, part)| whole.merge(part));
-        }
-        answer[parent].push(Grouped { keys, measures });
-    }
-    if aggregate.groups.is_empty() {
-        let nothing = || Grouped { keys: Vec::new(), measures: nothing() };
-        answer.iter_mut().filter(|groups| groups.is_empty()).for_each(|groups| groups.push(nothing()));
-    }
-    answer
-}
-
-fn keys(aggregate: &Aggregate, of: Uuid, start: Instant) -> Option<Vec<GroupKey>> {
-    let key = |group: &Group| match group {
-        Group::Time(_, edges) => {
-            let position = group_position(edges, &start)?;
-            (position + 1 < edges.len()).then_some(GroupKey::Position(position))
-        }
-        _ => Some(GroupKey::Value(Value::Id(of))),
-    };
-    aggregate.groups.iter().map(key).collect()
+    let Some(edges) = edges else { return Some(0) };
+    group_position(edges, &start).filter(|position| position + 1 < edges.len())
 }

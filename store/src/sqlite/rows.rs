@@ -7,7 +7,7 @@ use rusqlite::{
 };
 use uuid::Uuid;
 
-use super::{failure::failure, failure::internal, json, layout::Codec, shape};
+use super::{failure::failure, failure::internal, json, layout::Codec, shape, sql::Sql};
 use crate::{
     error::Result,
     record::{Change, ChangeOperation, DEFAULT_SPACE, Link, LinkKind, LinkProps, Origin, Record, Sample, StoredEffect},
@@ -33,6 +33,12 @@ const ORIGINS: [Origin; 6] = [Origin::Api, Origin::Ui, Origin::Import, Origin::I
 /// Reads a column.
 pub(super) fn get<T: FromSql>(row: &Row<'_>, at: usize) -> Result<T> {
     row.get(at).map_err(failure("reading a column"))
+}
+
+/// Reads bytes where they lie.
+pub(super) fn blob<'r>(row: &'r Row<'_>, at: usize) -> Result<&'r [u8]> {
+    let cell = row.get_ref(at).map_err(failure("reading a column"))?;
+    cell.as_blob().map_err(|error| internal("stored bytes").caused_by(error))
 }
 
 /// Reads an id.
@@ -87,12 +93,6 @@ pub(super) fn record(codec: Codec<'_>, index: TypeIndex, row: &Row<'_>) -> Resul
 
 /// Cells of a record in the order of its table's `insert`.
 pub(super) fn record_cells(codec: Codec<'_>, record: &Record) -> Result<Vec<Cell>> {
-    let keys = if record.external_keys.is_empty() {
-        None
-    } else {
-        let keys = serde_json::to_string(&record.external_keys);
-        Some(keys.map_err(|error| internal("external keys as JSON").caused_by(error))?)
-    };
     let mut cells = vec![
         id_cell(record.id),
         DEFAULT_SPACE.into(),
@@ -101,10 +101,49 @@ pub(super) fn record_cells(codec: Codec<'_>, record: &Record) -> Result<Vec<Cell
         record.updated_at.into(),
         optional(record.trashed_at),
         record.seq.into(),
-        optional(keys),
+        optional(external_keys_text(record)?),
     ];
     cells.extend(value_cells(codec, record.record, &record.values)?);
     Ok(cells)
+}
+
+/// The update that makes the stored row of a record's last version one of this version: only what differs is written.
+/// A row that gave its keys up stands outside of all spaces and comes back.
+pub(super) fn record_changes(codec: Codec<'_>, record: &Record, previous: &Record, released: bool) -> Result<Sql> {
+    let table = codec.layout.table(record.record);
+    let mut sql = Sql::new(format!("UPDATE t{} SET version = ", table.id)).bind(record.version);
+    sql = sql.then(", updated_at = ").bind(record.updated_at).then(", seq = ").bind(record.seq);
+    if released {
+        sql = sql.then(", space = ").bind(DEFAULT_SPACE);
+    }
+    if record.created_at != previous.created_at {
+        sql = sql.then(", created_at = ").bind(record.created_at);
+    }
+    if record.trashed_at != previous.trashed_at {
+        sql = sql.then(", trashed_at = ").bind(optional(record.trashed_at));
+    }
+    if record.external_keys != previous.external_keys {
+        sql = sql.then(", external_keys = ").bind(optional(external_keys_text(record)?));
+    }
+    for (position, column) in table.columns.iter().enumerate() {
+        let (Some(column), value) = (column, record.values.get(position)) else { continue };
+        if value == previous.values.get(position) {
+            continue;
+        }
+        let cells = column.shape.encode(codec, value.unwrap_or(&Value::Null))?;
+        for ((suffix, _), cell) in column.shape.columns().iter().zip(cells) {
+            sql = sql.then(&format!(", {}{suffix} = ", column.name)).bind(cell);
+        }
+    }
+    Ok(sql.then(" WHERE id = ").bind(id_cell(record.id)))
+}
+
+fn external_keys_text(record: &Record) -> Result<Option<String>> {
+    if record.external_keys.is_empty() {
+        return Ok(None);
+    }
+    let keys = serde_json::to_string(&record.external_keys);
+    keys.map(Some).map_err(|error| internal("external keys as JSON").caused_by(error))
 }
 
 fn value_cells(codec: Codec<'_>, index: TypeIndex, values: &[Value]) -> Result<Vec<Cell>> {
@@ -138,16 +177,18 @@ pub(super) fn sample(codec: Codec<'_>, index: TypeIndex, row: &Row<'_>) -> Resul
     }
 }
 
-/// Cells of a sample in the order of its table's `insert`.
-pub(super) fn sample_cells(codec: Codec<'_>, index: TypeIndex, sample: &Sample) -> Result<Vec<Cell>> {
-    let mut values = sample.values.clone();
-    let record = codec.model.record(index);
-    if let (Kind::Series { of, .. }, Some(at)) = (&record.kind, record.at) {
-        values[of.0] = Value::Id(sample.of);
-        values[at.0] = Value::Instant(sample.at);
-    }
+/// Cells of a sample in the order of its table's `insert`. `number` is that of what it measures.
+pub(super) fn sample_cells(codec: Codec<'_>, index: TypeIndex, sample: &Sample, number: i64) -> Result<Vec<Cell>> {
+    let table = codec.layout.table(index);
     let mut cells = vec![i64::from(sample.flagged).into()];
-    cells.extend(value_cells(codec, index, &values)?);
+    for (column, value) in table.columns.iter().zip(&sample.values) {
+        match column {
+            Some(column) if column.name == "of" => cells.push(number.into()),
+            Some(column) if column.name == "at" => cells.push(sample.at.into()),
+            Some(column) => cells.extend(column.shape.encode(codec, value)?),
+            None => {}
+        }
+    }
     Ok(cells)
 }
 

@@ -45,7 +45,7 @@ impl Builder<'_> {
         let Of::Record(record) = scope.of else { return Err(internal("only records are selected")) };
         let table = self.codec.layout.table(record);
         let start = columns.names.len();
-        let base = if table.series {
+        let base = if table.is_series() {
             ["of", "NULL", "at", "at", "NULL", "flagged"]
         } else {
             ["id", "version", "created_at", "updated_at", "trashed_at", "NULL"]
@@ -61,7 +61,7 @@ impl Builder<'_> {
                 (column.shape.clone(), at)
             }));
         }
-        let external_keys = (select.external_keys && !table.series).then(|| {
+        let external_keys = (select.external_keys && !table.is_series()).then(|| {
             columns.names.push(scope.column("external_keys"));
             columns.names.len() - 1
         });
@@ -75,7 +75,8 @@ impl Builder<'_> {
             let column = table.column(relation.field).filter(|_| relation.direction == Direction::Out);
             let column = column.ok_or_else(|| internal("only to-one links are joined"))?.name.clone();
             let target = Of::Record(self.codec.model.relation_target(*relation));
-            let (target, join) = self.lookup(target, &[("id", Sql::new(scope.column(&column)))]);
+            let (key, led) = scope.leads(&column);
+            let (target, join) = self.lookup(target, &[(key, Sql::new(led))]);
             columns.joins = std::mem::take(&mut columns.joins).add(join);
             let link = if inner.link {
                 let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));

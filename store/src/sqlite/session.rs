@@ -7,6 +7,7 @@ use std::{
 
 use daybook_schema::{Model, TypeIndex, value::Instant};
 use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     layout::{Codec, Layout},
     memory::LinkMemory,
     rollup::{self, Mark, Rollups},
+    rows::{self, id_cell},
     sql::Sql,
 };
 use crate::{backend::Cost, error::Result, record::Seq};
@@ -24,7 +26,7 @@ pub(super) struct Pending {
     /// Single buckets.
     pub marks: Vec<Mark>,
     /// All of a thing measured, since what counts as a gap has changed.
-    pub whole: BTreeSet<(TypeIndex, Uuid)>,
+    pub whole: BTreeSet<(TypeIndex, i64)>,
 }
 
 /// A transaction, for reading or writing.
@@ -43,6 +45,8 @@ pub(super) struct Session<'c> {
     pub released: HashSet<Uuid>,
     /// Rollups that are to be made again before the attempt ends.
     pub pending: Pending,
+    /// Numbers of what is measured, as they were looked up.
+    pub numbers: FxHashMap<Uuid, i64>,
     /// Links in memory; a writer, which sees what is not committed, has none.
     pub links: Option<&'c LinkMemory>,
 }
@@ -59,6 +63,7 @@ impl<'c> Session<'c> {
             savepoints: Vec::new(),
             released: HashSet::new(),
             pending: Pending::default(),
+            numbers: FxHashMap::default(),
             links: None,
         }
     }
@@ -68,8 +73,20 @@ impl<'c> Session<'c> {
         Codec { model: &self.model, layout: &self.layout }
     }
 
+    /// The number by which the samples of a series know what they measure; `None` when that is not there.
+    pub fn number(&mut self, series: TypeIndex, of: Uuid) -> Result<Option<i64>> {
+        if let Some(known) = self.numbers.get(&of) {
+            return Ok(Some(*known));
+        }
+        let Some(table) = self.layout.table(series).measured else { return Ok(None) };
+        let sql = Sql::new(format!("SELECT n FROM t{table} WHERE id = ")).bind(id_cell(of));
+        let found = self.query_one(&sql, "looking up what is measured", |_, row| rows::get(row, 0))?;
+        self.numbers.extend(found.map(|number| (of, number)));
+        Ok(found)
+    }
+
     /// Notes that a sample was written.
-    pub fn mark(&mut self, record: TypeIndex, of: Uuid, at: Instant) {
+    pub fn mark(&mut self, record: TypeIndex, of: i64, at: Instant) {
         let mark = rollup::mark(&self.model, record, of, at);
         if self.pending.marks.last() != Some(&mark) {
             self.pending.marks.push(mark);
@@ -98,18 +115,32 @@ impl<'c> Session<'c> {
         attempted: &str,
         mut map: impl FnMut(Codec<'_>, &Row<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let mut answer = Vec::new();
+        self.visit(sql, attempted, |codec, row| {
+            answer.push(map(codec, row)?);
+            Ok(())
+        })?;
+        Ok(answer)
+    }
+
+    /// Runs a query whose rows go where they belong at once.
+    pub fn visit(
+        &mut self,
+        sql: &Sql,
+        attempted: &str,
+        mut visit: impl FnMut(Codec<'_>, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
         let codec = Codec { model: &self.model, layout: &self.layout };
         let mut statement = self.connection.prepare_cached(&sql.text).map_err(failure(attempted))?;
         statement.reset_status(StatementStatus::VmStep);
-        let mut answer = Vec::new();
         let mut rows = statement.query(params_from_iter(&sql.values)).map_err(failure(attempted))?;
         while let Some(row) = rows.next().map_err(failure(attempted))? {
-            answer.push(map(codec, row)?);
+            visit(codec, row)?;
         }
         drop(rows);
         self.cost.statements += 1;
         self.cost.steps += u64::try_from(statement.get_status(StatementStatus::VmStep)).unwrap_or_default();
-        Ok(answer)
+        Ok(())
     }
 
     /// Runs a query that answers one row at most.

@@ -2,7 +2,10 @@
 
 use daybook_schema::{TypeIndex, model::ObjectIndex};
 
-use super::{layout::Codec, layout::ENTRY_COLUMNS, sql::Sql};
+use super::{
+    layout::{Codec, ENTRY_COLUMNS, measured_id, measured_number},
+    sql::Sql,
+};
 use crate::record::Seq;
 
 /// Columns of the `link` table.
@@ -18,6 +21,8 @@ pub(super) struct Scope {
     pub alias: String,
     /// Where the row is when it was replaced since, for rows of the past that are looked up one by one.
     past: Option<String>,
+    /// Of samples: the number of the table of what they measure.
+    measured: Option<i64>,
     /// What it is.
     pub of: Of,
 }
@@ -34,12 +39,42 @@ pub(super) enum Of {
 }
 
 impl Scope {
-    /// A column.
+    /// A column; of samples `of` is the id of what they measure.
     pub fn column(&self, name: &str) -> String {
-        match &self.past {
-            None => format!("{}.{name}", self.alias),
-            Some(past) => format!("coalesce({}.{name}, {past}.{name})", self.alias),
+        match (&self.past, self.measured) {
+            (_, Some(table)) if name == "of" => measured_id(table, &self.number()),
+            (None, _) => format!("{}.{name}", self.alias),
+            (Some(past), _) => format!("coalesce({}.{name}, {past}.{name})", self.alias),
         }
+    }
+
+    /// Of samples: the number of what they measure.
+    pub fn number(&self) -> String {
+        format!("{}.of", self.alias)
+    }
+
+    /// The key of the row that a to-one column leads to: its column there, and the expression here. Samples know it by
+    /// its number.
+    pub fn leads(&self, column: &str) -> (&'static str, String) {
+        match self.measured {
+            Some(_) if column == "of" => ("n", self.number()),
+            _ => ("id", self.column(column)),
+        }
+    }
+
+    /// The condition that a to-one column leads to an id.
+    pub fn leads_to(&self, column: &str, id: &str) -> String {
+        match self.measured {
+            Some(table) if column == "of" => format!("{} = {}", self.number(), measured_number(table, id)),
+            _ => format!("{} = {id}", self.column(column)),
+        }
+    }
+
+    /// The condition that what samples measure is one of these ids; `None` of another column.
+    pub fn measured_among(&self, column: &str, ids: Sql) -> Option<Sql> {
+        let table = self.measured.filter(|_| column == "of")?;
+        let sql = Sql::new(format!("{} IN (SELECT n FROM t{table} WHERE id IN ", self.number()));
+        Some(sql.add(ids).then(")"))
     }
 }
 
@@ -66,7 +101,7 @@ impl<'a> Builder<'a> {
         let alias = self.alias();
         let Some((seq, table, history)) = self.past_tables(of) else {
             let text = format!("{} AS {alias}", self.table(of));
-            return (Scope { alias, past: None, of }, Sql::new(text));
+            return (self.scope(alias, None, of), Sql::new(text));
         };
         let columns = self.columns(of);
         let narrowed =
@@ -75,7 +110,7 @@ impl<'a> Builder<'a> {
         let then = Sql::new(format!(" UNION ALL SELECT {columns} FROM {history} WHERE seq <= "));
         let then = narrowed(then.bind(seq).then(" AND until > ").bind(seq));
         let sql = now.add(then).then(&format!(") AS {alias}"));
-        (Scope { alias, past: None, of }, sql)
+        (self.scope(alias, None, of), sql)
     }
 
     /// The tables that a moment is read from, each as a scope of its own with what a row must satisfy to hold then.
@@ -89,8 +124,8 @@ impl<'a> Builder<'a> {
         let holds = Sql::new(format!("{now}.seq <= ")).bind(seq);
         let from = |table: &str, alias: &str| Sql::new(format!("{table} AS {alias}"));
         vec![
-            (Scope { alias: now.clone(), past: None, of }, from(&table, &now), holds),
-            (Scope { alias: then.clone(), past: None, of }, from(&history, &then), held),
+            (self.scope(now.clone(), None, of), from(&table, &now), holds),
+            (self.scope(then.clone(), None, of), from(&history, &then), held),
         ]
     }
 
@@ -104,7 +139,7 @@ impl<'a> Builder<'a> {
         };
         let Some((seq, table, history)) = self.past_tables(of) else {
             let join = Sql::new(format!(" LEFT JOIN {} AS {alias} ON ", self.table(of))).add(equal(&alias));
-            return (Scope { alias, past: None, of }, join);
+            return (self.scope(alias, None, of), join);
         };
         let past = self.alias();
         let join = Sql::new(format!(" LEFT JOIN {table} AS {alias} ON "))
@@ -117,7 +152,15 @@ impl<'a> Builder<'a> {
             .bind(seq)
             .then(&format!(" AND {past}.until > "))
             .bind(seq);
-        (Scope { alias, past: Some(past), of }, join)
+        (self.scope(alias, Some(past), of), join)
+    }
+
+    fn scope(&self, alias: String, past: Option<String>, of: Of) -> Scope {
+        let measured = match of {
+            Of::Record(record) => self.codec.layout.table(record).measured,
+            Of::Link(_) | Of::Entry => None,
+        };
+        Scope { alias, past, measured, of }
     }
 
     fn alias(&mut self) -> String {
@@ -138,7 +181,7 @@ impl<'a> Builder<'a> {
         let seq = self.as_of?;
         let history = match of {
             // Samples have no history.
-            Of::Record(record) if self.codec.layout.table(record).series => return None,
+            Of::Record(record) if self.codec.layout.table(record).is_series() => return None,
             Of::Record(record) => format!("h{}", self.codec.layout.table(record).id),
             Of::Link(_) => "link_history".to_owned(),
             Of::Entry => "entry_history".to_owned(),
@@ -159,7 +202,7 @@ impl<'a> Builder<'a> {
 
     /// Whether a scope holds samples.
     pub fn is_series(&self, scope: &Scope) -> bool {
-        matches!(scope.of, Of::Record(record) if self.codec.layout.table(record).series)
+        scope.measured.is_some()
     }
 
     /// The id of a scope's row; of a sample what it measures.
@@ -174,7 +217,6 @@ impl<'a> Builder<'a> {
 
     /// What no two rows of a scope share; of a sample what it measures and when.
     pub fn identity(&self, scope: &Scope) -> String {
-        let id = self.id(scope);
-        if self.is_series(scope) { format!("{id}, {}.at", scope.alias) } else { id }
+        if self.is_series(scope) { format!("{}, {}.at", scope.number(), scope.alias) } else { self.id(scope) }
     }
 }

@@ -26,13 +26,6 @@ CREATE TABLE entry (
 CREATE INDEX entry_at ON entry (at, id);
 CREATE INDEX entry_updated ON entry (updated_at, id);
 CREATE INDEX entry_trashed ON entry (trashed_at) WHERE trashed_at IS NOT NULL;
-CREATE TABLE entry_history (
-  id BLOB NOT NULL, space INTEGER NOT NULL, type INTEGER NOT NULL, at INTEGER, created_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, trashed_at INTEGER, title TEXT NOT NULL, titlef TEXT NOT NULL, titles BLOB NOT NULL,
-  seq INTEGER NOT NULL, until INTEGER NOT NULL
-) STRICT;
-CREATE INDEX entry_history_id ON entry_history (id, seq);
-
 CREATE TABLE link (
   id BLOB PRIMARY KEY, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
   from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL
@@ -40,14 +33,6 @@ CREATE TABLE link (
 CREATE INDEX link_source ON link (source, kind, target);
 CREATE INDEX link_target ON link (target, kind, source);
 CREATE INDEX link_kind ON link (kind);
-CREATE TABLE link_history (
-  id BLOB NOT NULL, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
-  from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL, until INTEGER NOT NULL
-) STRICT;
-CREATE INDEX link_history_id ON link_history (id, seq);
-CREATE INDEX link_history_source ON link_history (source, kind, target);
-CREATE INDEX link_history_target ON link_history (target, kind, source);
-
 CREATE TABLE change (
   seq INTEGER PRIMARY KEY, space INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT, operation INTEGER NOT NULL,
   type INTEGER NOT NULL, entry BLOB NOT NULL, version INTEGER NOT NULL, fields TEXT NOT NULL, link BLOB,
@@ -72,10 +57,26 @@ CREATE TABLE idempotency (
 CREATE INDEX idempotency_at ON idempotency (at);
 ";
 
+/// Superseded versions of entries and links, all of one beside each other.
+pub(super) const HISTORY: &str = "
+CREATE TABLE entry_history (
+  id BLOB NOT NULL, space INTEGER NOT NULL, type INTEGER NOT NULL, at INTEGER, created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL, trashed_at INTEGER, title TEXT NOT NULL, titlef TEXT NOT NULL, titles BLOB NOT NULL,
+  seq INTEGER NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link_history (
+  id BLOB NOT NULL, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
+  from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL, until INTEGER NOT NULL,
+  PRIMARY KEY (id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_history_source ON link_history (source, kind, target);
+CREATE INDEX link_history_target ON link_history (target, kind, source);
+";
+
 /// Makes them, in one transaction.
 pub(super) fn create(connection: &Connection) -> Result<()> {
     let script = format!(
-        "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {HISTORY} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
     );
     connection.execute_batch(&script).map_err(failure("making the tables"))
 }

@@ -1,11 +1,14 @@
 //! Writes inside one attempt.
 
+use std::sync::Arc;
+
 use daybook_schema::{FieldIndex, TypeIndex, Value, model::Kind, text, value::Instant};
 use rusqlite::types::Value as Cell;
 use uuid::Uuid;
 
 use super::{
     failure::internal,
+    layout::measured_number,
     rows::{self, id_cell, optional},
     session::Session,
     source::{ENTRY_TABLE_COLUMNS, LINK_COLUMNS},
@@ -34,38 +37,39 @@ impl Transaction for Session<'_> {
 
     fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
         if let Some(previous) = previous {
-            let series = self.rollups().regapped(record, previous);
-            self.pending.whole.extend(series.into_iter().map(|series| (series, record.id)));
+            for series in self.rollups().regapped(record, previous) {
+                let number = self.number(series, record.id)?;
+                self.pending.whole.extend(number.map(|number| (series, number)));
+            }
         }
-        let cells = rows::record_cells(self.codec(), record)?;
-        let table = self.layout.table(record.record).id;
-        let statements = &self.layout.table(record.record).statements;
-        let (insert, update, to_history) =
-            (statements.insert.clone(), statements.update.clone(), statements.to_history.clone());
+        let layout = Arc::clone(&self.layout);
+        let (table, statements) = (layout.table(record.record).id, &layout.table(record.record).statements);
         let released = self.released.remove(&record.id);
-        if previous.is_none() {
-            self.run(insert, cells, "storing an entry")?;
-        } else {
+        if let Some(previous) = previous {
             if !crate::sabotage::is("drop-history-row") {
-                self.run(to_history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
+                let cells = vec![record.seq.into(), id_cell(record.id)];
+                self.run(&*statements.to_history, cells, "storing a version")?;
             }
             if released {
                 let sql = format!("UPDATE h{table} SET space = ? WHERE id = ? AND until = ?");
                 let cells = vec![DEFAULT_SPACE.into(), id_cell(record.id), record.seq.into()];
                 self.run_one(sql, cells, "storing a version")?;
             }
-            let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
-            cells.push(id_cell(record.id));
-            self.run_one(update, cells, "storing an entry")?;
+            let update = rows::record_changes(self.codec(), record, previous, released)?;
+            self.run_one(update.text, update.values, "storing an entry")?;
+            self.update_entry(record, previous, title)?;
+        } else {
+            let cells = rows::record_cells(self.codec(), record)?;
+            self.run(&*statements.insert, cells, "storing an entry")?;
+            self.insert_entry(record, title)?;
         }
-        self.put_entry(record, previous.is_some(), title)?;
         self.put_external_keys(record, previous.filter(|_| !released))
     }
 
     /// Every unique index begins with the space: outside of all spaces a row is in nobody's way.
     fn release_keys(&mut self, record: TypeIndex, id: Uuid) -> Result<()> {
         let table = self.layout.table(record).id;
-        let sql = format!("UPDATE t{table} SET space = -rowid WHERE id = ?");
+        let sql = format!("UPDATE t{table} SET space = -n WHERE id = ?");
         self.run_one(sql, vec![id_cell(id)], "releasing a key")?;
         self.run("DELETE FROM external_key WHERE entry = ?", vec![id_cell(id)], "releasing external keys")?;
         self.released.insert(id);
@@ -74,7 +78,8 @@ impl Transaction for Session<'_> {
 
     fn put_title(&mut self, id: Uuid, title: &str) -> Result<()> {
         let sql = "UPDATE entry SET title = ?, titlef = ?, titles = ? WHERE id = ?";
-        let cells = [title_cells(title), vec![id_cell(id)]].concat();
+        let [title, fold, sort] = title_cells(title);
+        let cells = vec![title, fold, sort, id_cell(id)];
         self.run_one(sql, cells, "storing a title")
     }
 
@@ -100,11 +105,15 @@ impl Transaction for Session<'_> {
         let series = self.model.indexes().filter(measures);
         for index in series {
             let series = self.layout.table(index).id;
-            places.push(format!("t{series} WHERE of = ?"));
-            places.push(format!("kept WHERE series = {series} AND of = ?"));
+            let of = measured_number(table, "?");
             let levels = super::rollup::LEVELS.iter();
-            places.extend(levels.map(|level| format!("rollup WHERE series = {series} AND level = {level} AND of = ?")));
+            let rolled =
+                levels.map(|level| format!("rollup WHERE series = {series} AND level = {level} AND of = {of}"));
+            let own = [format!("t{series} WHERE of = {of}"), format!("kept WHERE series = {series} AND of = {of}")];
+            // Before what gives the number.
+            places.splice(0..0, rolled.chain(own));
         }
+        self.numbers.clear();
         places
             .into_iter()
             .try_for_each(|place| self.run(format!("DELETE FROM {place}"), vec![id_cell(id)], "purging an entry"))
@@ -190,32 +199,35 @@ impl Transaction for Session<'_> {
     }
 
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {
+        let Some(number) = self.number(record, of)? else { return Ok(None) };
         let table = self.layout.table(record);
         let sql = Sql::new(format!("SELECT {} FROM t{} WHERE of = ", table.statements.read, table.id))
-            .bind(id_cell(of))
+            .bind(number)
             .then(" AND at = ")
             .bind(at);
         self.query_one(&sql, "reading a sample", |codec, row| rows::sample(codec, record, row))
     }
 
     fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>> {
+        let Some(number) = self.number(record, of)? else { return Ok(None) };
         let sql = format!("SELECT max(at) FROM t{} WHERE of = ", self.layout.table(record).id);
-        let last =
-            self.query_one(&Sql::new(sql).bind(id_cell(of)), "reading the last sample", |_, row| rows::get(row, 0));
+        let last = self.query_one(&Sql::new(sql).bind(number), "reading the last sample", |_, row| rows::get(row, 0));
         Ok(last?.flatten())
     }
 
     fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
-        let cells = rows::sample_cells(self.codec(), record, sample)?;
+        let number = self.number(record, sample.of)?.ok_or_else(|| internal("a sample of what is not there"))?;
+        let cells = rows::sample_cells(self.codec(), record, sample, number)?;
         let insert = self.layout.table(record).statements.insert.clone();
-        self.mark(record, sample.of, sample.at);
+        self.mark(record, number, sample.at);
         self.run(insert, cells, "storing a sample")
     }
 
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {
-        self.mark(record, of, at);
+        let Some(number) = self.number(record, of)? else { return Ok(()) };
+        self.mark(record, number, at);
         let sql = format!("DELETE FROM t{} WHERE of = ? AND at = ?", self.layout.table(record).id);
-        self.run(sql, vec![id_cell(of), at.into()], "removing a sample")
+        self.run(sql, vec![number.into(), at.into()], "removing a sample")
     }
 
     fn expire_samples(&mut self, record: TypeIndex, before: Instant, about: usize) -> Result<usize> {
@@ -235,6 +247,7 @@ impl Transaction for Session<'_> {
             self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
             self.seq = seq;
             self.pending = pending;
+            self.numbers.clear();
         }
         self.run(format!("RELEASE s{name}"), Vec::new(), "ending a savepoint")
     }
@@ -253,48 +266,61 @@ impl Session<'_> {
         }
     }
 
-    /// Keeps the row of what all entries share.
-    fn put_entry(&mut self, record: &Record, exists: bool, title: &str) -> Result<()> {
-        let at = match self.model.record(record.record).at {
-            Some(FieldIndex(at)) => match record.values.get(at) {
-                Some(Value::Instant(at)) => Some(*at),
-                Some(Value::Date(date)) => Some(daybook_schema::time::date_instant(*date)),
-                _ => None,
-            },
-            None => None,
-        };
+    /// Stores what all entries share of a new one.
+    fn insert_entry(&mut self, record: &Record, title: &str) -> Result<()> {
         let cells = [
             vec![
                 id_cell(record.id),
                 DEFAULT_SPACE.into(),
                 self.layout.table(record.record).id.into(),
-                optional(at),
+                optional(self.place_in_time(record)),
                 record.created_at.into(),
                 record.updated_at.into(),
                 optional(record.trashed_at),
             ],
-            title_cells(title),
+            title_cells(title).to_vec(),
             vec![record.seq.into()],
         ]
         .concat();
-        if exists {
-            let history = format!(
-                "INSERT INTO entry_history ({ENTRY_TABLE_COLUMNS}, until) SELECT {ENTRY_TABLE_COLUMNS}, ? FROM entry \
-                 WHERE id = ?"
-            );
-            self.run(history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
-            let names = ENTRY_TABLE_COLUMNS.split(", ").skip(1);
-            let sets: Vec<String> = names.map(|name| format!("{name} = ?")).collect();
-            let mut cells: Vec<Cell> = cells.into_iter().skip(1).collect();
-            cells.push(id_cell(record.id));
-            return self.run_one(
-                format!("UPDATE entry SET {} WHERE id = ?", sets.join(", ")),
-                cells,
-                "storing an entry",
-            );
-        }
         let marks = vec!["?"; cells.len()].join(", ");
         self.run(format!("INSERT INTO entry ({ENTRY_TABLE_COLUMNS}) VALUES ({marks})"), cells, "storing an entry")
+    }
+
+    /// Stores what all entries share of a new version, and the last one as history. Columns that stay are not written,
+    /// so that neither are their indexes.
+    fn update_entry(&mut self, record: &Record, previous: &Record, title: &str) -> Result<()> {
+        let history = format!(
+            "INSERT INTO entry_history ({ENTRY_TABLE_COLUMNS}, until) SELECT {ENTRY_TABLE_COLUMNS}, ? FROM entry \
+             WHERE id = ?"
+        );
+        self.run(history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
+        let stored = Sql::new("SELECT title FROM entry WHERE id = ").bind(id_cell(record.id));
+        let stored: Option<String> = self.query_one(&stored, "reading a title", |_, row| rows::get(row, 0))?;
+        let mut sql =
+            Sql::new("UPDATE entry SET updated_at = ").bind(record.updated_at).then(", seq = ").bind(record.seq);
+        let at = self.place_in_time(record);
+        if at != self.place_in_time(previous) {
+            sql = sql.then(", at = ").bind(optional(at));
+        }
+        if record.trashed_at != previous.trashed_at {
+            sql = sql.then(", trashed_at = ").bind(optional(record.trashed_at));
+        }
+        if stored.as_deref() != Some(title) {
+            let [title, fold, sort] = title_cells(title);
+            sql = sql.then(", title = ").bind(title).then(", titlef = ").bind(fold).then(", titles = ").bind(sort);
+        }
+        sql = sql.then(" WHERE id = ").bind(id_cell(record.id));
+        self.run_one(sql.text, sql.values, "storing an entry")
+    }
+
+    /// The time by which an entry is placed among all others.
+    fn place_in_time(&self, record: &Record) -> Option<Instant> {
+        let FieldIndex(at) = self.model.record(record.record).at?;
+        match record.values.get(at) {
+            Some(Value::Instant(at)) => Some(*at),
+            Some(Value::Date(date)) => Some(daybook_schema::time::date_instant(*date)),
+            _ => None,
+        }
     }
 
     /// External keys bind living entries only: the trash frees them.
@@ -322,6 +348,6 @@ impl Session<'_> {
     }
 }
 
-fn title_cells(title: &str) -> Vec<Cell> {
-    vec![title.to_owned().into(), text::fold(title).into(), text::sort_key(title).into()]
+fn title_cells(title: &str) -> [Cell; 3] {
+    [title.to_owned().into(), text::fold(title).into(), text::sort_key(title).into()]
 }

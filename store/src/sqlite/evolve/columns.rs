@@ -26,7 +26,7 @@ impl Evolution<'_> {
         let name = &column.name;
         for (suffix, kind) in column.shape.columns() {
             self.batch(&format!("ALTER TABLE t{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
-            if !table.series {
+            if !table.is_series() {
                 self.batch(&format!("ALTER TABLE h{} ADD COLUMN {name}{suffix} {kind}", table.id))?;
             }
         }
@@ -53,15 +53,15 @@ impl Evolution<'_> {
                 (names.iter().map(|name| format!("{name} = ?")).collect(), shape.encode(codec, value)?)
             }
             // When an entry was made is the nearest there is to the moment of its writing.
-            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Instant) => {
+            Some(DefaultValue::Now) if !table.is_series() && matches!(shape, Shape::Instant) => {
                 (vec![format!("{name} = created_at")], Vec::new())
             }
-            Some(DefaultValue::Now) if !table.series && matches!(shape, Shape::Date) => {
+            Some(DefaultValue::Now) if !table.is_series() && matches!(shape, Shape::Date) => {
                 (vec![format!("{name} = created_at - (created_at % 86400000 + 86400000) % 86400000")], Vec::new())
             }
             _ => return Ok(()),
         };
-        let tables = if table.series {
+        let tables = if table.is_series() {
             vec![format!("t{}", table.id)]
         } else {
             vec![format!("t{}", table.id), format!("h{}", table.id)]

@@ -18,6 +18,7 @@ use super::{
     failure::failure,
     indexes,
     layout::{ENTRY_COLUMNS, Layout, Table},
+    migrate,
 };
 use crate::{
     backend::Step,
@@ -46,7 +47,7 @@ fn retire(connection: &Connection, from: &Layout, removed: TypeIndex) -> Result<
     for field in &table.fields {
         catalog::retire_field(connection, *field)?;
     }
-    if table.series {
+    if table.is_series() {
         return Ok(());
     }
     let ids = format!("SELECT id FROM entry WHERE type = {}", table.id);
@@ -109,6 +110,9 @@ impl Evolution<'_> {
             return Err(Error::new(ErrorKind::Unusable, context));
         }
         let layout = Layout::new(self.model, &types, &fields, object_fields);
+        if self.step.is_none() {
+            migrate::run(self.connection, &layout)?;
+        }
         for index in &created {
             self.create_table(layout.table(*index))?;
         }
@@ -144,19 +148,19 @@ impl Evolution<'_> {
                 fields.push_str(&format!(", {}{suffix} {kind}", column.name));
             }
         }
-        if table.series {
+        if table.is_series() {
             return self.batch(&format!(
-                "CREATE TABLE t{id} (of BLOB NOT NULL, at INTEGER NOT NULL, flagged INTEGER NOT NULL{fields}, \
+                "CREATE TABLE t{id} (of INTEGER NOT NULL, at INTEGER NOT NULL, flagged INTEGER NOT NULL{fields}, \
                  PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID"
             ));
         }
         let columns = "space INTEGER NOT NULL, version INTEGER NOT NULL, created_at INTEGER NOT NULL, \
                        updated_at INTEGER NOT NULL, trashed_at INTEGER, seq INTEGER NOT NULL, external_keys TEXT";
-        debug_assert_eq!(columns.split(", ").count() + 1, ENTRY_COLUMNS.split(", ").count());
+        debug_assert_eq!(columns.split(", ").count() + 2, ENTRY_COLUMNS.split(", ").count());
         self.batch(&format!(
-            "CREATE TABLE t{id} (id BLOB PRIMARY KEY, {columns}{fields}) STRICT;
-             CREATE TABLE h{id} (id BLOB NOT NULL, {columns}, until INTEGER NOT NULL{fields}) STRICT;
-             CREATE INDEX h{id}_id ON h{id} (id, seq);"
+            "CREATE TABLE t{id} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, {columns}{fields}) STRICT;
+             CREATE TABLE h{id} (n INTEGER NOT NULL, id BLOB NOT NULL, {columns}, until INTEGER NOT NULL{fields}, \
+             PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;"
         ))
     }
 

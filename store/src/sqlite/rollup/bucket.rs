@@ -75,40 +75,82 @@ pub(in crate::sqlite) fn encode(bucket: &Bucket, start: Instant) -> Vec<u8> {
 
 /// The bucket that [`encode`] wrote.
 pub(in crate::sqlite) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Result<Bucket> {
-    let mut bytes = Bytes(bytes);
-    let samples = u64::from(bytes.small()?);
-    let (first, last) = (start + i64::from(bytes.small()?), start + i64::from(bytes.small()?));
-    let mut fields = Vec::with_capacity(2);
-    while !bytes.0.is_empty() {
-        let head = bytes.small()?;
-        let count = u64::from(bytes.small()?);
-        let first = start + i64::from(bytes.small()?);
+    let Coded { samples, first, last, mut fields, .. } = Coded::new(bytes, start, of)?;
+    let mut decoded = Vec::with_capacity(2);
+    while let Some(field) = fields.field(start, of)? {
+        decoded.push(field);
+    }
+    Ok(Bucket { samples, first, last, fields: decoded })
+}
+
+/// A bucket of which only a part may be wanted: what it says of its fields is decoded when it is asked for.
+pub(in crate::sqlite) struct Coded<'b> {
+    /// How many samples there are.
+    pub samples: u64,
+    /// Time of the first.
+    pub first: Instant,
+    /// Time of the last.
+    pub last: Instant,
+    /// What is measured.
+    pub of: Uuid,
+    start: Instant,
+    fields: Bytes<'b>,
+}
+
+impl<'b> Coded<'b> {
+    /// The bucket that [`encode`] wrote.
+    pub fn new(bytes: &'b [u8], start: Instant, of: Uuid) -> Result<Self> {
+        let mut fields = Bytes(bytes);
+        let samples = u64::from(fields.small()?);
+        let (first, last) = (start + i64::from(fields.small()?), start + i64::from(fields.small()?));
+        Ok(Self { samples, first, last, of, start, fields })
+    }
+
+    /// What the numbers of a field say, by the field's stable number; `None` without any.
+    pub fn field(&self, number: i64) -> Result<Option<Summary>> {
+        let mut fields = self.fields;
+        while let Some((known, summary)) = fields.field(self.start, self.of)? {
+            if known == number {
+                return Ok(Some(summary));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Bytes<'a>(&'a [u8]);
+
+impl Bytes<'_> {
+    /// The next field and what its numbers say.
+    fn field(&mut self, start: Instant, of: Uuid) -> Result<Option<(i64, Summary)>> {
+        if self.0.is_empty() {
+            return Ok(None);
+        }
+        let head = self.small()?;
+        let count = u64::from(self.small()?);
+        let first = start + i64::from(self.small()?);
         let (last, covered) =
-            if count > 1 { (start + i64::from(bytes.small()?), i64::from(bytes.small()?)) } else { (first, 0) };
+            if count > 1 { (start + i64::from(self.small()?), i64::from(self.small()?)) } else { (first, 0) };
         let reading = |at, value| Some(Reading { at, id: of, value });
         let mut summary = Summary { count, covered, ..Summary::default() };
         if head & 1 == 1 {
-            let value = bytes.number()?;
+            let value = self.number()?;
             summary.sum = value * count as f64;
             (summary.mean, summary.min, summary.max) = (value, value, value);
             (summary.first, summary.last) = (reading(first, value), reading(last, value));
             summary.area = value * covered as f64;
         } else {
-            (summary.sum, summary.m2) = (bytes.number()?, bytes.number()?);
+            (summary.sum, summary.m2) = (self.number()?, self.number()?);
             summary.mean = summary.sum / count as f64;
-            (summary.min, summary.max) = (bytes.number()?, bytes.number()?);
-            summary.first = reading(first, bytes.number()?);
-            summary.last = reading(last, bytes.number()?);
-            summary.area = bytes.number()?;
+            (summary.min, summary.max) = (self.number()?, self.number()?);
+            summary.first = reading(first, self.number()?);
+            summary.last = reading(last, self.number()?);
+            summary.area = self.number()?;
         }
-        fields.push((i64::from(head >> 1), summary));
+        Ok(Some((i64::from(head >> 1), summary)))
     }
-    Ok(Bucket { samples, first, last, fields })
-}
 
-struct Bytes<'a>(&'a [u8]);
-
-impl Bytes<'_> {
     fn small(&mut self) -> Result<u32> {
         let (head, rest) = self.0.split_first_chunk::<4>().ok_or_else(|| internal("a rollup is cut off"))?;
         self.0 = rest;

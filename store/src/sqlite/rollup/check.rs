@@ -1,17 +1,11 @@
 //! Proves that rollups say what their samples say, and that samples reach back no further than is said of them.
 
 use daybook_schema::{TypeIndex, value::Instant};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
 use super::{DAY, Rollups, encode, levels};
-use crate::{
-    error::Result,
-    sqlite::{
-        failure::{failure, internal},
-        rows::id_cell,
-    },
-};
+use crate::{error::Result, sqlite::failure::failure};
 
 /// Findings in words; empty when all is well. Reads all samples.
 pub(in crate::sqlite) fn check(rollups: &Rollups<'_>) -> Result<Vec<String>> {
@@ -26,27 +20,33 @@ pub(in crate::sqlite) fn check(rollups: &Rollups<'_>) -> Result<Vec<String>> {
 
 impl Rollups<'_> {
     /// Everything that has samples or rollups.
-    fn measured(&self, record: TypeIndex) -> Result<Vec<Uuid>> {
+    fn measured(&self, record: TypeIndex) -> Result<Vec<i64>> {
         let attempted = || failure("reading what has samples");
         let series = self.layout.table(record).id;
         let sql = format!("SELECT of FROM t{series} UNION SELECT of FROM rollup WHERE series = {series}");
         let mut statement = self.connection.prepare(&sql).map_err(attempted())?;
-        let found = statement.query_map([], |row| row.get::<_, Vec<u8>>(0)).map_err(attempted())?;
-        let ids = found.map(|of| {
-            let of = of.map_err(attempted())?;
-            Uuid::from_slice(&of).map_err(|error| internal("a stored id").caused_by(error))
-        });
-        ids.collect()
+        let found = statement.query_map([], |row| row.get(0)).map_err(attempted())?;
+        found.collect::<rusqlite::Result<_>>().map_err(attempted())
     }
 
-    fn check_one(&self, record: TypeIndex, of: Uuid, findings: &mut Vec<String>) -> Result<()> {
+    /// The id of what is measured, for people.
+    fn name(&self, record: TypeIndex, of: i64) -> Result<Uuid> {
+        let table = self.layout.table(record).measured.unwrap_or_default();
+        let sql = format!("SELECT id FROM t{table} WHERE n = ?");
+        let id = self.connection.query_row(&sql, [of], |row| row.get::<_, Vec<u8>>(0)).optional();
+        let id = id.map_err(failure("reading what has samples"))?;
+        Ok(id.and_then(|id| Uuid::from_slice(&id).ok()).unwrap_or_default())
+    }
+
+    fn check_one(&self, record: TypeIndex, number: i64, findings: &mut Vec<String>) -> Result<()> {
         let attempted = || failure("comparing rollups with samples");
         let name = &self.model.record(record).name;
+        let of = self.name(record, number)?;
         let series = self.layout.table(record).id;
-        let since = self.kept(record, of)?.map_or(Instant::MIN / 2, |kept| kept.since);
+        let since = self.kept(record, number)?.map_or(Instant::MIN / 2, |kept| kept.since);
         let sql = format!("SELECT count(*) FROM t{series} WHERE of = ? AND at < ?");
         let stray: i64 =
-            self.connection.query_row(&sql, params![id_cell(of), since], |row| row.get(0)).map_err(attempted())?;
+            self.connection.query_row(&sql, params![number, since], |row| row.get(0)).map_err(attempted())?;
         if stray > 0 {
             findings.push(format!("{stray} samples of {name} of {of} are older than those that are kept"));
         }
@@ -54,13 +54,13 @@ impl Rollups<'_> {
         let mut below = None;
         for level in levels(self.model, record) {
             let made = match below {
-                None => self.rolled_samples(record, of, *level, range)?,
-                Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
+                None => self.rolled_samples(record, number, *level, range)?,
+                Some(below) => self.rolled_buckets(record, number, below, *level, range)?,
             };
             let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? ORDER BY start";
             let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
             let stored =
-                statement.query_map(params![series, level, id_cell(of), since], |row| Ok((row.get(0)?, row.get(1)?)));
+                statement.query_map(params![series, level, number, since], |row| Ok((row.get(0)?, row.get(1)?)));
             let stored: Vec<(Instant, Vec<u8>)> = stored.and_then(Iterator::collect).map_err(attempted())?;
             let made: Vec<(Instant, Vec<u8>)> =
                 made.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();

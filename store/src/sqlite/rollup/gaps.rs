@@ -12,7 +12,6 @@ use crate::{
     record::Record,
     sqlite::{
         failure::{failure, internal},
-        rows::id_cell,
         shape::Shape,
     },
 };
@@ -22,11 +21,11 @@ type Own = (Option<i64>, Option<f64>);
 
 impl Rollups<'_> {
     /// Distance beyond which two samples of an entry cover no time between them.
-    pub fn gap(&self, record: TypeIndex, of: Uuid) -> Result<Option<i64>> {
+    pub fn gap(&self, record: TypeIndex, of: i64) -> Result<Option<i64>> {
         let kind = &self.model.record(record).kind;
         let Some(columns) = self.own_columns(record) else { return Ok(kind.gap()) };
-        let sql = format!("{columns} WHERE id = ?");
-        let own = self.own(&sql, &[&id_cell(of)])?.into_iter().next();
+        let sql = format!("{columns} WHERE n = ?");
+        let own = self.own(&sql, &[&of])?.into_iter().next();
         Ok(own.map_or(kind.gap(), |(_, (every, factor))| kind.gap_of(every, factor)))
     }
 

@@ -4,24 +4,19 @@
 //! that are not. Of everything measured the day of its last sample stays, so that a file that is sent in order goes on
 //! where it ended, however old it is.
 
-use daybook_schema::{TypeIndex, model::Kind, value::Instant};
-use rusqlite::{OptionalExtension, params};
+use daybook_schema::{TypeIndex, value::Instant};
+use rusqlite::{OptionalExtension, params, types::Value as Cell};
 use uuid::Uuid;
 
 use super::{DAY, Rollups, levels};
 use crate::{
     error::Result,
-    sqlite::{
-        failure::{failure, internal},
-        rows::{self, id_cell},
-        session::Session,
-        sql::Sql,
-    },
+    sqlite::{failure::failure, rows, session::Session, sql::Sql},
 };
 
 /// From which day on the samples of what is measured are there, and the finest level of the rollups before.
 pub(super) const TABLE: &str = "CREATE TABLE IF NOT EXISTS kept (
-  series INTEGER NOT NULL, of BLOB NOT NULL, since INTEGER NOT NULL, finest INTEGER NOT NULL,
+  series INTEGER NOT NULL, of INTEGER NOT NULL, since INTEGER NOT NULL, finest INTEGER NOT NULL,
   PRIMARY KEY (series, of)
 ) STRICT, WITHOUT ROWID";
 
@@ -36,13 +31,13 @@ pub(in crate::sqlite) struct Kept {
 
 impl Rollups<'_> {
     /// How far back the samples of what is measured reach; `None` when none was removed for its age.
-    pub fn kept(&self, record: TypeIndex, of: Uuid) -> Result<Option<Kept>> {
+    pub fn kept(&self, record: TypeIndex, of: i64) -> Result<Option<Kept>> {
         let attempted = || failure("reading how far back samples reach");
         let sql = "SELECT since, finest FROM kept WHERE series = ? AND of = ?";
         let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
         let series = self.layout.table(record).id;
         let kept = |row: &rusqlite::Row<'_>| Ok(Kept { since: row.get(0)?, finest: row.get(1)? });
-        statement.query_row(params![series, id_cell(of)], kept).optional().map_err(attempted())
+        statement.query_row(params![series, of], kept).optional().map_err(attempted())
     }
 
     /// Forgets the rollups of a series that can be made again from its samples.
@@ -63,7 +58,8 @@ impl Session<'_> {
     pub fn read_kept_since(&mut self, record: TypeIndex, of: Option<Uuid>) -> Result<Option<Instant>> {
         let mut sql = Sql::new("SELECT max(since) FROM kept WHERE series = ").bind(self.layout.table(record).id);
         if let Some(of) = of {
-            sql = sql.then(" AND of = ").bind(id_cell(of));
+            let Some(number) = self.number(record, of)? else { return Ok(None) };
+            sql = sql.then(" AND of = ").bind(number);
         }
         let found = self.query_one(&sql, "reading how far back samples reach", |_, row| rows::get(row, 0))?;
         Ok(found.flatten())
@@ -75,15 +71,15 @@ impl Session<'_> {
         let Some((of, first, until)) = self.expired(record, before)? else { return Ok(0) };
         let table = self.layout.table(record).id;
         let offset = i64::try_from(about).unwrap_or(i64::MAX);
-        let sql = Sql::new(format!("SELECT at FROM t{table} WHERE of = ")).bind(id_cell(of));
+        let sql = Sql::new(format!("SELECT at FROM t{table} WHERE of = ")).bind(of);
         let sql = sql.then(" ORDER BY at LIMIT 1 OFFSET ").bind(offset);
         let nth: Option<Instant> = self.query_one(&sql, "looking for old samples", |_, row| rows::get(row, 0))?;
         let edge = nth.map_or(until, |at| day(at).max(day(first) + DAY).min(until));
-        let sql = Sql::new(format!("DELETE FROM t{table} WHERE of = ")).bind(id_cell(of)).then(" AND at < ").bind(edge);
+        let sql = Sql::new(format!("DELETE FROM t{table} WHERE of = ")).bind(of).then(" AND at < ").bind(edge);
         let removed = self.execute(&sql, "removing old samples")?;
         let finest = levels(&self.model, record)[0];
         let sql = Sql::new("INSERT INTO kept (series, of, since, finest) VALUES (")
-            .bind_all([table.into(), id_cell(of), edge.into(), finest.into()])
+            .bind_all([table, of, edge, finest].map(Cell::from))
             .then(
                 ") ON CONFLICT DO UPDATE SET since = max(since, excluded.since), finest = max(finest, excluded.finest)",
             );
@@ -94,19 +90,18 @@ impl Session<'_> {
     }
 
     /// Something measured with samples to remove: the time of the first, and the end of the last day to remove.
-    fn expired(&mut self, record: TypeIndex, before: Instant) -> Result<Option<(Uuid, Instant, Instant)>> {
-        let declared = self.model.record(record);
-        let Kind::Series { of, .. } = &declared.kind else { return Ok(None) };
-        let target = declared.field(*of).link().ok_or_else(|| internal("a series measures through a link"))?.target;
-        let (series, measured) = (self.layout.table(record).id, self.layout.table(target).id);
+    fn expired(&mut self, record: TypeIndex, before: Instant) -> Result<Option<(i64, Instant, Instant)>> {
+        let table = self.layout.table(record);
+        let Some(measured) = table.measured else { return Ok(None) };
+        let series = table.id;
         let sql = Sql::new(format!(
-            "SELECT id, first, (SELECT max(at) FROM t{series} WHERE of = id) FROM \
-             (SELECT id, (SELECT min(at) FROM t{series} WHERE of = t{measured}.id) AS first FROM t{measured}) WHERE first < "
+            "SELECT n, first, (SELECT max(at) FROM t{series} WHERE of = n) FROM \
+             (SELECT n, (SELECT min(at) FROM t{series} WHERE of = t{measured}.n) AS first FROM t{measured}) WHERE first < "
         ));
         let found = self.query(&sql.bind(day(before)), "looking for old samples", |_, row| {
             let (first, last): (Instant, Instant) = (rows::get(row, 1)?, rows::get(row, 2)?);
             let until = day(before).min(day(last));
-            Ok((first < until).then_some((rows::id(row, 0)?, first, until)))
+            Ok((first < until).then_some((rows::get(row, 0)?, first, until)))
         })?;
         Ok(found.into_iter().flatten().next())
     }

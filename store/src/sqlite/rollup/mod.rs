@@ -17,14 +17,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 pub(super) use self::{
-    bucket::{Bucket, decode, encode},
+    bucket::{Bucket, Coded, decode, encode},
     check::check,
     kept::Kept,
 };
 use super::{
-    failure::{failure, internal},
+    failure::failure,
     layout::Layout,
-    rows::id_cell,
     shape::{self, Shape},
 };
 use crate::{
@@ -41,15 +40,15 @@ pub(super) const LEVELS: [i64; 3] = [QUARTER, HOUR, DAY];
 
 /// The table, beside the fixed ones.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
-  series INTEGER NOT NULL, level INTEGER NOT NULL, of BLOB NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
+  series INTEGER NOT NULL, level INTEGER NOT NULL, of INTEGER NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (series, level, of, start)
 ) STRICT, WITHOUT ROWID";
 
-/// A bucket of the finest level that a write touched.
+/// A bucket of the finest level that a write touched; `of` is the number of what is measured, here as in the table.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) struct Mark {
     pub record: TypeIndex,
-    pub of: Uuid,
+    pub of: i64,
     pub start: Instant,
 }
 
@@ -62,7 +61,7 @@ pub(super) fn levels(model: &Model, record: TypeIndex) -> &'static [i64] {
 }
 
 /// The bucket that a moment is in.
-pub(super) fn mark(model: &Model, record: TypeIndex, of: Uuid, at: Instant) -> Mark {
+pub(super) fn mark(model: &Model, record: TypeIndex, of: i64, at: Instant) -> Mark {
     let level = levels(model, record)[0];
     Mark { record, of, start: at - at.rem_euclid(level) }
 }
@@ -74,11 +73,16 @@ pub(super) struct Rollups<'a> {
     pub layout: &'a Layout,
 }
 
-/// Makes the table; series whose rollups follow other rules than before, or have none yet, are rolled up anew.
+/// Makes the tables.
+pub(super) fn create(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(TABLE)?;
+    connection.execute_batch(kept::TABLE)
+}
+
+/// Makes the tables; series whose rollups follow other rules than before, or have none yet, are rolled up anew.
 pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -> Result<()> {
     let attempted = || failure("preparing rollups");
-    connection.execute_batch(TABLE).map_err(attempted())?;
-    connection.execute_batch(kept::TABLE).map_err(attempted())?;
+    create(connection).map_err(attempted())?;
     let rollups = Rollups { connection, model, layout };
     for record in model.indexes().filter(|record| model.record(*record).is_series()) {
         let series = layout.table(record).id;
@@ -113,7 +117,7 @@ impl Rollups<'_> {
         Ok(())
     }
 
-    fn refresh_one(&self, record: TypeIndex, of: Uuid, mut starts: Vec<Instant>) -> Result<()> {
+    fn refresh_one(&self, record: TypeIndex, of: i64, mut starts: Vec<Instant>) -> Result<()> {
         if let Some(kept) = self.kept(record, of)? {
             // What is known by rollups alone is never made again.
             starts.retain(|start| *start >= kept.since);
@@ -143,28 +147,24 @@ impl Rollups<'_> {
         self.forget_what_samples_tell(record)?;
         let sql = format!("SELECT of, min(at), max(at) FROM t{table} GROUP BY of");
         let mut statement = self.connection.prepare(&sql).map_err(attempted())?;
-        let found = statement.query_map([], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get(1)?, row.get(2)?)));
-        let found: Vec<(Vec<u8>, Instant, Instant)> = found.and_then(Iterator::collect).map_err(attempted())?;
-        for (of, first, last) in found {
-            let of = Uuid::from_slice(&of).map_err(|error| internal("a stored id").caused_by(error))?;
-            self.roll_up(record, of, first, last)?;
-        }
-        Ok(())
+        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let found: Vec<(i64, Instant, Instant)> = found.and_then(Iterator::collect).map_err(attempted())?;
+        found.into_iter().try_for_each(|(of, first, last)| self.roll_up(record, of, first, last))
     }
 
     /// Makes all rollups of one thing measured again that its samples tell.
-    pub fn rebuild_one(&self, record: TypeIndex, of: Uuid) -> Result<()> {
+    pub fn rebuild_one(&self, record: TypeIndex, of: i64) -> Result<()> {
         let attempted = || failure("rolling up a series");
         let sql = format!("SELECT min(at), max(at) FROM t{} WHERE of = ?", self.layout.table(record).id);
         let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
-        let ends = statement.query_row([id_cell(of)], |row| Ok((row.get(0)?, row.get(1)?))).map_err(attempted())?;
+        let ends = statement.query_row([of], |row| Ok((row.get(0)?, row.get(1)?))).map_err(attempted())?;
         match ends {
             (Some(first), Some(last)) => self.roll_up(record, of, first, last),
             _ => Ok(()),
         }
     }
 
-    fn roll_up(&self, record: TypeIndex, of: Uuid, first: Instant, last: Instant) -> Result<()> {
+    fn roll_up(&self, record: TypeIndex, of: i64, first: Instant, last: Instant) -> Result<()> {
         let mut below = None;
         for level in levels(self.model, record) {
             let range = (first - first.rem_euclid(*level), last - last.rem_euclid(*level) + level);
@@ -202,7 +202,7 @@ impl Rollups<'_> {
     fn rolled_samples(
         &self,
         record: TypeIndex,
-        of: Uuid,
+        of: i64,
         level: i64,
         (from, to): (Instant, Instant),
     ) -> Result<BTreeMap<Instant, Bucket>> {
@@ -215,7 +215,7 @@ impl Rollups<'_> {
         let sql =
             format!("SELECT {columns} FROM t{table} WHERE of = ? AND at >= ? AND at < ? AND flagged = 0 ORDER BY at");
         let mut statement = self.connection.prepare_cached(&sql).map_err(attempted())?;
-        let mut rows = statement.query(params![id_cell(of), from, to]).map_err(attempted())?;
+        let mut rows = statement.query(params![of, from, to]).map_err(attempted())?;
         let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
@@ -232,7 +232,7 @@ impl Rollups<'_> {
                 if matches!(cell, rusqlite::types::ValueRef::Null) {
                     continue;
                 }
-                let reading = Reading { at, id: of, value: shape::real(cell)? };
+                let reading = Reading { at, id: Uuid::nil(), value: shape::real(cell)? };
                 if let Some(last) = summary.last {
                     summary.cover(last, reading, gap);
                 }
@@ -245,7 +245,7 @@ impl Rollups<'_> {
     fn rolled_buckets(
         &self,
         record: TypeIndex,
-        of: Uuid,
+        of: i64,
         below: i64,
         level: i64,
         (from, to): (Instant, Instant),
@@ -255,13 +255,13 @@ impl Rollups<'_> {
                    ORDER BY start";
         let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
         let series = self.layout.table(record).id;
-        let mut rows = statement.query(params![series, below, id_cell(of), from, to]).map_err(attempted())?;
+        let mut rows = statement.query(params![series, below, of, from, to]).map_err(attempted())?;
         let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
         while let Some(row) = rows.next().map_err(attempted())? {
             let start: Instant = row.get(0).map_err(attempted())?;
             let data: Vec<u8> = row.get(1).map_err(attempted())?;
-            let finer = decode(&data, start, of)?;
+            let finer = decode(&data, start, Uuid::nil())?;
             buckets.entry(start - start.rem_euclid(level)).or_default().join(&finer, gap);
         }
         Ok(buckets)
@@ -270,7 +270,7 @@ impl Rollups<'_> {
     fn replace(
         &self,
         record: TypeIndex,
-        of: Uuid,
+        of: i64,
         level: i64,
         (from, to): (Instant, Instant),
         buckets: &BTreeMap<Instant, Bucket>,
@@ -279,12 +279,12 @@ impl Rollups<'_> {
         let series = self.layout.table(record).id;
         let sql = "DELETE FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";
         let mut delete = self.connection.prepare_cached(sql).map_err(attempted())?;
-        delete.execute(params![series, level, id_cell(of), from, to]).map_err(attempted())?;
+        delete.execute(params![series, level, of, from, to]).map_err(attempted())?;
         let sql = "INSERT INTO rollup (series, level, of, start, data) VALUES (?, ?, ?, ?, ?)";
         let mut insert = self.connection.prepare_cached(sql).map_err(attempted())?;
         for (start, bucket) in buckets {
             let data = encode(bucket, *start);
-            insert.execute(params![series, level, id_cell(of), start, data]).map_err(attempted())?;
+            insert.execute(params![series, level, of, start, data]).map_err(attempted())?;
         }
         Ok(())
     }

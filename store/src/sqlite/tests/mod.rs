@@ -5,6 +5,7 @@ mod cost;
 mod failing;
 mod figures;
 mod memory;
+mod migrating;
 mod opening;
 mod world;
 

@@ -1,0 +1,116 @@
+//! Stores of earlier versions, brought up to this one in the transaction that prepares them.
+//!
+//! Version 1: samples named what they measure by its id of 16 bytes, and versions lay in the order in which they were
+//! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, and all versions of
+//! one lie beside each other.
+
+use rusqlite::Connection;
+
+use super::{failure::failure, layout::Layout, open::USER_VERSION, rollup, tables::HISTORY};
+use crate::error::Result;
+
+/// Brings the tables that are there up to date.
+pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
+    let attempted = || failure("bringing the store up to this version of Daybook");
+    let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(attempted())?;
+    if version >= USER_VERSION {
+        return Ok(());
+    }
+    number_entries(connection).map_err(attempted())?;
+    number_samples(connection, layout).map_err(attempted())?;
+    connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
+}
+
+/// Gives all entries their numbers, those of types that are set aside too, and brings their versions together.
+fn number_entries(connection: &Connection) -> rusqlite::Result<()> {
+    for table in tables(connection, "h[0-9]*")? {
+        let number = &table[1..];
+        let columns = columns(connection, &format!("t{number}"))?;
+        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+        let names = names.join(", ");
+        let versioned: String =
+            self::columns(connection, &table)?.iter().map(|column| format!(", {}", column.definition())).collect();
+        let old_names = names.split(", ").map(|name| format!("old.{name}")).collect::<Vec<_>>().join(", ");
+        let others: String = columns.iter().skip(1).map(|column| format!(", {}", column.definition())).collect();
+        connection.execute_batch(&format!(
+            "ALTER TABLE t{number} RENAME TO old;
+             CREATE TABLE t{number} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE{others}) STRICT;
+             INSERT INTO t{number} (n, {names}) SELECT rowid, {names} FROM old ORDER BY rowid;
+             DROP TABLE old;
+             ALTER TABLE h{number} RENAME TO old;
+             CREATE TABLE h{number} (n INTEGER NOT NULL{versioned}, PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;
+             INSERT INTO h{number} (n, {names}, until) SELECT t{number}.n, {old_names}, old.until
+               FROM old JOIN t{number} ON t{number}.id = old.id ORDER BY old.id, old.seq;
+             DROP TABLE old;"
+        ))?;
+    }
+    connection.execute_batch(
+        "ALTER TABLE entry_history RENAME TO old_entry; ALTER TABLE link_history RENAME TO old_link;
+         DROP INDEX link_history_source; DROP INDEX link_history_target;",
+    )?;
+    connection.execute_batch(HISTORY)?;
+    connection.execute_batch(
+        "INSERT INTO entry_history SELECT * FROM old_entry ORDER BY id, seq; DROP TABLE old_entry;
+         INSERT INTO link_history SELECT * FROM old_link ORDER BY id, seq; DROP TABLE old_link;",
+    )
+}
+
+/// Lets samples and rollups hold those numbers.
+fn number_samples(connection: &Connection, layout: &Layout) -> rusqlite::Result<()> {
+    let there = tables(connection, "t[0-9]*")?;
+    let rolled = !tables(connection, "rollup")?.is_empty();
+    if rolled {
+        connection.execute_batch("ALTER TABLE rollup RENAME TO old_rollup; ALTER TABLE kept RENAME TO old_kept;")?;
+        rollup::create(connection)?;
+    }
+    for table in &layout.tables {
+        let (id, Some(measured)) = (table.id, table.measured) else { continue };
+        if !there.contains(&format!("t{id}")) {
+            continue;
+        }
+        let columns = columns(connection, &format!("t{id}"))?;
+        let others = columns.iter().filter(|column| column.name != "of");
+        let definitions: String = others.clone().map(|column| format!(", {}", column.definition())).collect();
+        let names: String = others.map(|column| format!(", {}", column.name)).collect();
+        let of = format!("JOIN t{measured} AS m ON m.id = o.of");
+        connection.execute_batch(&format!(
+            "ALTER TABLE t{id} RENAME TO old;
+             CREATE TABLE t{id} (of INTEGER NOT NULL{definitions}, PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID;
+             INSERT INTO t{id} (of{names}) SELECT m.n{} FROM old AS o {of} ORDER BY m.n, o.at;
+             DROP TABLE old;",
+            names.replace(", ", ", o.")
+        ))?;
+        if rolled {
+            connection.execute_batch(&format!(
+                "INSERT INTO rollup SELECT series, level, m.n, start, data FROM old_rollup AS o {of} WHERE series = {id};
+                 INSERT INTO kept SELECT series, m.n, since, finest FROM old_kept AS o {of} WHERE series = {id};"
+            ))?;
+        }
+    }
+    if rolled { connection.execute_batch("DROP TABLE old_rollup; DROP TABLE old_kept;") } else { Ok(()) }
+}
+
+/// A column as it is.
+struct Column {
+    name: String,
+    kind: String,
+    required: bool,
+}
+
+impl Column {
+    fn definition(&self) -> String {
+        format!("{} {}{}", self.name, self.kind, if self.required { " NOT NULL" } else { "" })
+    }
+}
+
+fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {
+    let mut statement = connection.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?) ORDER BY cid")?;
+    let column = |row: &rusqlite::Row<'_>| Ok(Column { name: row.get(0)?, kind: row.get(1)?, required: row.get(2)? });
+    statement.query_map([table], column)?.collect()
+}
+
+fn tables(connection: &Connection, pattern: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ? ORDER BY name")?;
+    statement.query_map([pattern], |row| row.get(0))?.collect()
+}

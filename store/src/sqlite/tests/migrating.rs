@@ -1,0 +1,180 @@
+//! A store of version 1 is brought up to date when it is opened, with everything in it.
+
+use std::{path::Path, sync::Arc};
+
+use rusqlite::Connection;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::{
+    backend::Backend,
+    query::{Aggregate, Filter, Group, Grouped, Lines, Measure, Row, Subject, Test},
+    record::Record,
+    sqlite::{Sqlite, SqliteOptions, open::FILE},
+    testsuite::Desk,
+    write::SampleConflict,
+};
+
+/// What can be asked of the store.
+#[derive(Debug, PartialEq)]
+struct Seen {
+    readings: Vec<Row>,
+    rolled: Vec<Vec<Grouped>>,
+    versions: Vec<Record>,
+    then: Vec<Row>,
+    cited: Vec<Uuid>,
+}
+
+fn opened(folder: &Path) -> (Arc<Sqlite>, Desk) {
+    let sqlite = Arc::new(Sqlite::open(folder, &SqliteOptions::default()).unwrap());
+    let desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+    (sqlite, desk)
+}
+
+fn seen(desk: &Desk, book: Uuid) -> Seen {
+    let (readings, books) = (desk.find("Reading"), desk.find("Book"));
+    let gauge = desk.model.relation(readings, "gauge").unwrap();
+    let damp = desk.model.record(readings).find("damp").unwrap();
+    let rolled = Aggregate {
+        record: readings,
+        parents: None,
+        filter: Filter::Test(Subject::Flagged, Test::Eq(daybook_schema::Value::Boolean(false))),
+        groups: vec![Group::Target(gauge)],
+        measures: vec![Measure::count(None), Measure::of(Subject::Field(vec![damp]))],
+        lines: Lines::default(),
+        as_of: None,
+        limit: 100,
+    };
+    let mut then = desk.list("Book", Filter::All(Vec::new()));
+    then.as_of = Some(desk.read(|snapshot| Ok(snapshot.versions(books, book)?[0].seq)));
+    Seen {
+        readings: desk.rows(&desk.list("Reading", Filter::All(Vec::new()))),
+        rolled: desk.read(|snapshot| snapshot.aggregate(&rolled)),
+        versions: desk.read(|snapshot| snapshot.versions(books, book)),
+        then: desk.rows(&then),
+        cited: desk.related("Book", book, "cites"),
+    }
+}
+
+/// Lays the tables of a store as version 1 had them.
+fn lay_back(folder: &Path) {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    let names = |pattern: &str| -> Vec<String> {
+        let mut statement =
+            connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?").unwrap();
+        statement.query_map([pattern], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let columns = |table: &str, without: &str| -> (String, String) {
+        let sql = "SELECT name, name || ' ' || type || iif(\"notnull\", ' NOT NULL', '') FROM pragma_table_info(?) WHERE name <> ?";
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.query_map([table, without], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let (names, definitions): (Vec<String>, Vec<String>) = columns.map(Result::unwrap).unzip();
+        (names.join(", "), definitions.join(", "))
+    };
+    let lay = |table: &str, definition: &str, rows: &str| {
+        let sql =
+            format!("ALTER TABLE {table} RENAME TO new; CREATE TABLE {table} {definition}; {rows}; DROP TABLE new;");
+        connection.execute_batch(&sql).unwrap();
+    };
+    let entries: Vec<String> = names("h[0-9]*").iter().map(|name| name[1..].to_owned()).collect();
+    let ids: Vec<String> = entries.iter().map(|number| format!("SELECT n, id FROM t{number}")).collect();
+    // Numbers of different types are the same: only one type of the suite is measured, and it is the one looked up.
+    let gauges = entries.iter().find(|number| {
+        connection
+            .query_row(
+                &format!(
+                    "SELECT count(*) FROM t{number} WHERE id IN (SELECT id FROM entry WHERE type = \
+            (SELECT id FROM type_catalog WHERE name = 'Gauge'))"
+                ),
+                [],
+                |row| row.get::<_, i64>(0),
+            )
+            .unwrap()
+            > 0
+    });
+    let gauges = gauges.unwrap();
+    assert_eq!(ids.len(), entries.len());
+    for table in names("t[0-9]*").iter().filter(|table| !entries.contains(&table[1..].to_owned())) {
+        let (names, definitions) = columns(table, "of");
+        let definition = format!("(of BLOB NOT NULL, {definitions}, PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID");
+        lay(
+            table,
+            &definition,
+            &format!(
+                "INSERT INTO {table} (of, {names}) SELECT (SELECT id FROM t{gauges} WHERE n = of), {names} FROM new"
+            ),
+        );
+    }
+    for (table, rest) in [("rollup", "level, of, start"), ("kept", "of")] {
+        let (names, definitions) = columns(table, "of");
+        let definition =
+            format!("({definitions}, of BLOB NOT NULL, PRIMARY KEY (series, {rest})) STRICT, WITHOUT ROWID");
+        lay(
+            table,
+            &definition,
+            &format!(
+                "INSERT INTO {table} ({names}, of) SELECT {names}, (SELECT id FROM t{gauges} WHERE n = of) FROM new"
+            ),
+        );
+    }
+    for number in &entries {
+        let (names, definitions) = columns(&format!("t{number}"), "n");
+        let definitions = definitions.replacen("id BLOB NOT NULL", "id BLOB PRIMARY KEY", 1);
+        lay(
+            &format!("t{number}"),
+            &format!("({definitions}) STRICT"),
+            &format!("INSERT INTO t{number} ({names}) SELECT {names} FROM new"),
+        );
+        let (names, definitions) = columns(&format!("h{number}"), "n");
+        lay(
+            &format!("h{number}"),
+            &format!("({definitions}) STRICT"),
+            &format!("INSERT INTO h{number} ({names}) SELECT {names} FROM new"),
+        );
+        connection.execute_batch(&format!("CREATE INDEX h{number}_id ON h{number} (id, seq)")).unwrap();
+    }
+    for table in ["entry_history", "link_history"] {
+        let (names, definitions) = columns(table, "");
+        lay(
+            table,
+            &format!("({definitions}) STRICT"),
+            &format!("INSERT INTO {table} ({names}) SELECT {names} FROM new"),
+        );
+        connection.execute_batch(&format!("CREATE INDEX {table}_id ON {table} (id, seq)")).unwrap();
+    }
+    connection
+        .execute_batch(
+            "CREATE INDEX link_history_source ON link_history (source, kind, target);
+             CREATE INDEX link_history_target ON link_history (target, kind, source);
+             PRAGMA user_version = 1;",
+        )
+        .unwrap();
+}
+
+#[test]
+fn a_store_of_version_1_is_brought_up_to_date_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, mut desk) = opened(folder.path());
+    let other = desk.made("Book", &json!({"name": "Other"}));
+    let book = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
+    desk.update("Book", book, &json!({"pages": 2, "cites": {"update": [{"id": other, "props": {"page": 2}}]}}));
+    let reading = |minute: u32| {
+        let name = if minute.is_multiple_of(2) { "north" } else { "south" };
+        json!({"gauge": {"connectOrCreate": {"name": name}}, "damp": {"value": minute % 100, "unit": "PERCENT"},
+            "at": format!("2026-05-01T{:02}:{:02}:00Z", 6 + minute / 60, minute % 60)})
+    };
+    desk.add_readings(&(0..180).map(reading).collect::<Vec<_>>(), SampleConflict::Keep);
+    let before = seen(&desk, book);
+    assert_eq!((before.readings.len(), before.versions.len(), before.then.len()), (180, 2, 2));
+    drop(desk);
+    lay_back(folder.path());
+
+    let (sqlite, mut desk) = opened(folder.path());
+    assert_eq!(seen(&desk, book), before);
+    assert_eq!(desk.read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
+    assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
+    desk.add_readings(&[reading(181)], SampleConflict::Keep);
+    desk.update("Book", book, &json!({"pages": 3}));
+    assert_eq!(desk.rows(&desk.list("Reading", Filter::All(Vec::new()))).len(), 181);
+    assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
+}
