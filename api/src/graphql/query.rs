@@ -25,7 +25,7 @@ use super::{
     read::{Below, Reader},
     selection::{self, Selected, Set},
     shape::{self, Connection, Record, page_info},
-    statistics::{StatsPlan, StatsView, series::SeriesPlan},
+    statistics::{Groups, StatsPlan, StatsView, series::SeriesPlan},
     surface::Meaning,
 };
 use crate::error::RequestError;
@@ -394,6 +394,11 @@ impl Reader<'_> {
                 );
             }
             Root::Get(get) => self.get(get, bytes)?,
+            Root::Stats(plan, view) => {
+                let fetched = self.statistics(plan, None)?;
+                let planner = self.planner;
+                shape::write(&Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }, bytes);
+            }
             other => shape::write(&self.small(other)?, bytes),
         }
         Ok(())
@@ -403,10 +408,6 @@ impl Reader<'_> {
     fn small(&mut self, root: &Root) -> Result<Json> {
         match root {
             Root::Constant(value) => Ok(value.clone()),
-            Root::Stats(plan, view) => {
-                let fetched = self.statistics(plan, None)?;
-                Ok(self.planner.groups(view, plan, &fetched, Uuid::nil()))
-            }
             Root::Series(plan) => self.series(plan),
             Root::Entry(id, sets) => {
                 let ids: Vec<_> = id.iter().copied().collect();
@@ -417,7 +418,7 @@ impl Reader<'_> {
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
             Root::Operation(run, planned) => self.operation(*run, planned),
-            Root::List(..) | Root::Get(_) => unreachable!("both are written as they are read"),
+            Root::List(..) | Root::Get(_) | Root::Stats(..) => unreachable!("they are written as they are read"),
         }
     }
 

@@ -15,7 +15,8 @@ use super::{Follows, Occasion, Pace, REST, Result, paths::Paths, times};
 use crate::graphql::{
     plan::{Planned, Planner},
     read::Reader,
-    statistics::{StatsPlan, StatsView},
+    shape,
+    statistics::{Groups, StatsPlan, StatsView},
 };
 
 /// Statistics that are followed.
@@ -86,7 +87,8 @@ impl LiveStats {
     fn read(&self, snapshot: &mut dyn Snapshot) -> Result<Json> {
         let mut reader = Reader { snapshot, planner: &self.planner, as_of: None };
         let fetched = reader.statistics(&self.plan, None)?;
-        Ok(reader.planner.groups(&self.view, &self.plan, &fetched, Uuid::nil()))
+        let (planner, view, plan) = (reader.planner, &self.view, &self.plan);
+        Ok(shape::tree(&Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }))
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
 use crate::graphql::{
     plan::{Output, Planner, Reading, TitlePlan, TitleSlot, ValueView, View},
     read::Below,
+    statistics::Groups,
 };
 
 /// One record, as one place of the request asks for it.
@@ -71,8 +72,8 @@ impl Serialize for Record<'_> {
                     answer.serialize_entry(key, &Connection { planner, view, plan, fetched, parent: row.id })?;
                 }
                 Output::Stats { index, view } => {
-                    let groups = planner.groups(view, &reading.stats[*index], &below.stats[*index], row.id);
-                    answer.serialize_entry(key, &groups)?;
+                    let (plan, fetched) = (&reading.stats[*index], &below.stats[*index]);
+                    answer.serialize_entry(key, &Groups { planner, view, plan, fetched, parent: row.id })?;
                 }
                 Output::Links(index) => answer.serialize_entry(key, &below.links[*index].get(&row.id))?,
                 Output::History(index) => answer.serialize_entry(key, &below.history[*index].get(&row.id))?,

@@ -59,6 +59,9 @@ fn compare_by(model: &Model, plan: &StatsPlan, order: &Order, one: &Answer, othe
 /// Keys in their order, missing ones last.
 fn compare_keys(model: &Model, plans: &[KeyPlan], one: &Answer, other: &Answer) -> Ordering {
     for (plan, (one, other)) in plans.iter().zip(one.keys.iter().zip(&other.keys)) {
+        if one == other {
+            continue;
+        }
         let ordering = match (one, other) {
             (GroupKey::Position(one), GroupKey::Position(other)) => one.cmp(other),
             (one, other) => match (comparable(model, plan, one), comparable(model, plan, other)) {

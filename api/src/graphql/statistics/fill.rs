@@ -1,6 +1,6 @@
 //! Empty buckets, and numbers of buckets in which nothing was measured.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use daybook_schema::value::Instant;
 use daybook_store::query::{GroupKey, Grouped, Measure, Summary};
@@ -32,7 +32,7 @@ pub enum Measured {
     /// Nothing was measured: what the bucket before says.
     Previous(Summary),
     /// Nothing was measured: so far on the line from one to the other.
-    Between(Summary, Summary, f64),
+    Between(Box<[Summary; 2]>, f64),
 }
 
 impl Answer {
@@ -44,8 +44,8 @@ impl Answer {
             _ if number.metric == Metric::Count => Some(0.0),
             Measured::Zero => Some(0.0),
             Measured::Previous(summary) => of(summary),
-            Measured::Between(before, behind, place) => {
-                let (before, behind) = (of(before)?, of(behind)?);
+            Measured::Between(ends, place) => {
+                let (before, behind) = (of(&ends[0])?, of(&ends[1])?);
                 Some(before + (behind - before) * place)
             }
         }
@@ -86,22 +86,19 @@ pub fn filled(
     let first = if time.from.is_some() { 0 } else { groups.iter().map(bucket).min().unwrap_or(buckets) };
     let behind =
         if time.to.is_some() { buckets } else { groups.iter().map(|group| bucket(group) + 1).max().unwrap_or(0) };
-    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
+    let mut rows = Rows { position: time.position, ..Rows::default() };
     for group in groups {
-        let mut others = group.keys.clone();
-        others.remove(time.position);
-        // Keys have no order of their own; their text only brings equal ones together.
-        let row = rows.entry(format!("{others:?}")).or_insert_with(|| Row { others, found: BTreeMap::new() });
-        row.found.insert(bucket(&group), group.measures);
+        rows.add(bucket(&group), group);
     }
+    let mut rows = rows.rows;
     if rows.is_empty() && alone {
-        rows.insert(String::new(), Row { others: Vec::new(), found: BTreeMap::new() });
+        rows.push(Row::default());
     }
     let length = behind.saturating_sub(first);
     if rows.len().saturating_mul(length) > MAX_GROUPS {
         return Err(too_many());
     }
-    Ok(rows.into_values().flat_map(|row| row.answers(measures.len(), time, edges, first..behind)).collect())
+    Ok(rows.into_iter().flat_map(|row| row.answers(measures.len(), time, edges, first..behind)).collect())
 }
 
 /// More groups than an answer takes.
@@ -111,52 +108,87 @@ pub fn too_many() -> RequestError {
     ))
 }
 
+/// The buckets of each combination of the other keys.
+#[derive(Default)]
+struct Rows {
+    /// Of the time among the keys.
+    position: usize,
+    rows: Vec<Row>,
+    /// By the text of the other keys, which only brings equal ones together: keys have no order of their own.
+    places: HashMap<String, usize>,
+    /// Where the last group went, which the next one mostly follows.
+    last: usize,
+}
+
 /// The buckets of one combination of the other keys.
+#[derive(Default)]
 struct Row {
     others: Vec<GroupKey>,
-    found: BTreeMap<usize, Vec<Summary>>,
+    /// What was found in which bucket, in their order once all are there.
+    found: Vec<(usize, Vec<Summary>)>,
+}
+
+impl Rows {
+    fn add(&mut self, bucket: usize, group: Grouped) {
+        let Grouped { mut keys, measures } = group;
+        keys.remove(self.position);
+        if self.rows.get(self.last).is_none_or(|row| row.others != keys) {
+            let new = self.rows.len();
+            self.last = *self.places.entry(format!("{keys:?}")).or_insert(new);
+            if self.last == new {
+                self.rows.push(Row { others: keys, found: Vec::new() });
+            }
+        }
+        self.rows[self.last].found.push((bucket, measures));
+    }
 }
 
 impl Row {
     fn answers(
-        self,
+        mut self,
         measures: usize,
         time: &TimePlan,
         edges: &[Instant],
         buckets: std::ops::Range<usize>,
     ) -> Vec<Answer> {
-        let mut answers: Vec<Answer> = Vec::with_capacity(buckets.len());
-        for bucket in buckets.clone() {
-            let mut keys = self.others.clone();
+        self.found.sort_by_key(|(bucket, _)| *bucket);
+        let answers = buckets.map(|bucket| {
+            let mut keys = Vec::with_capacity(self.others.len() + 1);
+            keys.extend_from_slice(&self.others);
             keys.insert(time.position, GroupKey::Position(bucket));
-            answers.push(Answer { keys, measures: Vec::with_capacity(measures) });
+            let place = self.found.partition_point(|(found, _)| *found < bucket);
+            let measured = |measure: usize| {
+                // The first measure counts records, which nothing fills.
+                let fill = if measure == 0 { Fill::Gap } else { time.fill };
+                self.measured(measure, bucket, place, fill, edges)
+            };
+            Answer { keys, measures: (0..measures).map(measured).collect() }
+        });
+        answers.collect()
+    }
+
+    /// What a measure says of a bucket, whose place among the found ones is `place` if it is there.
+    fn measured(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Measured {
+        let nothing = || Measured::Own(Summary::default());
+        let counted = |(bucket, found): &(usize, Vec<Summary>)| {
+            (found[measure].count > 0).then(|| (*bucket, found[measure].clone()))
+        };
+        if let Some((_, own)) = self.found.get(place).filter(|(found, _)| *found == bucket).and_then(counted) {
+            return Measured::Own(own);
         }
-        for measure in 0..measures {
-            // The first measure counts records, which nothing fills.
-            let fill = if measure == 0 { Fill::Gap } else { time.fill };
-            let own = |bucket: usize| self.found.get(&bucket).map(|found| &found[measure]).filter(|own| own.count > 0);
-            let before = |bucket: usize| self.found.range(..bucket).rev().find(|(_, found)| found[measure].count > 0);
-            let behind = |bucket: usize| self.found.range(bucket + 1..).find(|(_, found)| found[measure].count > 0);
-            for (answer, bucket) in answers.iter_mut().zip(buckets.clone()) {
-                let measured = match (own(bucket), fill) {
-                    (Some(own), _) => Measured::Own(own.clone()),
-                    (None, Fill::Gap | Fill::Omit) => Measured::Own(Summary::default()),
-                    (None, Fill::Zero) => Measured::Zero,
-                    (None, Fill::Previous) => match before(bucket) {
-                        Some((_, found)) => Measured::Previous(found[measure].clone()),
-                        None => Measured::Own(Summary::default()),
-                    },
-                    (None, Fill::Linear) => match (before(bucket), behind(bucket)) {
-                        (Some((start, one)), Some((end, other))) => {
-                            let place = (edges[bucket] - edges[*start]) as f64 / (edges[*end] - edges[*start]) as f64;
-                            Measured::Between(one[measure].clone(), other[measure].clone(), place)
-                        }
-                        _ => Measured::Own(Summary::default()),
-                    },
-                };
-                answer.measures.push(measured);
-            }
+        let before = || self.found[..place].iter().rev().find_map(counted);
+        let behind = || self.found[place..].iter().find_map(counted);
+        match fill {
+            Fill::Gap | Fill::Omit => nothing(),
+            Fill::Zero => Measured::Zero,
+            Fill::Previous => before().map_or_else(nothing, |(_, found)| Measured::Previous(found)),
+            Fill::Linear => match (before(), behind()) {
+                (Some((start, one)), Some((end, other))) => {
+                    let place = (edges[bucket] - edges[start]) as f64 / (edges[end] - edges[start]) as f64;
+                    Measured::Between(Box::new([one, other]), place)
+                }
+                _ => nothing(),
+            },
         }
-        answers
     }
 }

@@ -19,6 +19,7 @@ mod tests;
 pub use self::{
     plan::{StatsPlan, StatsView},
     read::StatsFetched,
+    shape::Groups,
 };
 
 /// Groups of one answer (of one parent) at most.

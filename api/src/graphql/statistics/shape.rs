@@ -3,90 +3,143 @@
 use daybook_schema::{
     Value, input,
     time::{date_instant, format_instant},
+    value::Instant,
 };
 use daybook_store::query::GroupKey;
-use serde_json::{Map, Value as Json, json};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
     fill::Answer,
     groups::{KeyKind, KeyPlan},
-    plan::{KeyOutput, StatOutput, StatsPlan, StatsView},
+    plan::{KeyOutput, Number, StatOutput, StatsPlan, StatsView},
     read::StatsFetched,
 };
 use crate::graphql::{plan::Planner, shape::number_json};
 
-impl Planner {
-    /// The groups of one parent, or of the root.
-    pub fn groups(&self, view: &StatsView, plan: &StatsPlan, fetched: &StatsFetched, parent: Uuid) -> Json {
-        let groups = fetched.groups.get(&parent).map(Vec::as_slice).unwrap_or_default();
-        groups.iter().map(|group| self.group(view, plan, fetched, group)).collect()
-    }
+/// The groups of one parent, or of the root, as they are answered.
+pub struct Groups<'a> {
+    /// Who planned them.
+    pub planner: &'a Planner,
+    /// What to answer.
+    pub view: &'a StatsView,
+    /// What was read.
+    pub plan: &'a StatsPlan,
+    /// What came of it.
+    pub fetched: &'a StatsFetched,
+    /// Whose; of the root the nil id.
+    pub parent: Uuid,
+}
 
-    fn group(&self, view: &StatsView, plan: &StatsPlan, fetched: &StatsFetched, group: &Answer) -> Json {
-        let edge = |offset: usize| {
-            let time = plan.time.as_ref()?;
-            let GroupKey::Position(position) = group.keys.get(time.position)? else { return None };
-            fetched.edges.get(position + offset).map(|edge| format_instant(*edge))
-        };
-        let mut answer = Map::new();
-        for (key, output) in &view.outputs {
-            let value = match output {
-                StatOutput::TypeName(name) => json!(name),
-                StatOutput::Start => json!(edge(0)),
-                StatOutput::End => json!(edge(1)),
-                StatOutput::Count(measure) => json!(group.count(*measure)),
-                StatOutput::Number(outputs) => outputs
-                    .iter()
-                    .map(|(key, number)| {
-                        let value = match number {
-                            None => json!("NumberStat"),
-                            Some(number) => group.number(*number).map_or(Json::Null, finite_json),
-                        };
-                        (key.clone(), value)
-                    })
-                    .collect::<Map<_, _>>()
-                    .into(),
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let answers = self.fetched.groups.get(&self.parent).map(Vec::as_slice).unwrap_or_default();
+        serializer.collect_seq(answers.iter().map(|answer| One { groups: self, answer }))
+    }
+}
+
+/// One group.
+struct One<'a> {
+    groups: &'a Groups<'a>,
+    answer: &'a Answer,
+}
+
+impl Serialize for One<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { groups, answer } = *self;
+        let mut object = serializer.serialize_map(Some(groups.view.outputs.len()))?;
+        for (key, output) in &groups.view.outputs {
+            match output {
+                StatOutput::TypeName(name) => object.serialize_entry(key, name)?,
+                StatOutput::Start => object.serialize_entry(key, &self.edge(0))?,
+                StatOutput::End => object.serialize_entry(key, &self.edge(1))?,
+                StatOutput::Count(measure) => object.serialize_entry(key, &answer.count(*measure))?,
+                StatOutput::Number(outputs) => object.serialize_entry(key, &Numbers { outputs, answer })?,
                 StatOutput::Key(outputs) => {
-                    let keys = plan.keys.iter().zip(&group.keys);
-                    keys.map(|(plan, key)| self.group_key(outputs, plan, key, fetched)).collect()
+                    let keys = groups.plan.keys.iter().zip(&answer.keys);
+                    let keys: Vec<_> = keys.map(|(plan, key)| Key { groups, outputs, plan, key }).collect();
+                    object.serialize_entry(key, &keys)?;
                 }
-            };
-            answer.insert(key.clone(), value);
+            }
         }
-        Json::Object(answer)
+        object.end()
     }
+}
 
-    fn group_key(
-        &self,
-        outputs: &[(String, KeyOutput)],
-        plan: &KeyPlan,
-        key: &GroupKey,
-        fetched: &StatsFetched,
-    ) -> Json {
-        let time = instant(plan, key, fetched);
-        let answer = outputs.iter().map(|(name, output)| {
-            let value = match output {
-                KeyOutput::TypeName => json!("StatKey"),
-                KeyOutput::Name => json!(plan.name),
-                KeyOutput::Text => json!(self.key_text(plan, key, time)),
-                KeyOutput::Number => number(plan, key).map_or(Json::Null, finite_json),
-                KeyOutput::Time => json!(time.map(format_instant)),
-                KeyOutput::Entry(position) => match key {
-                    GroupKey::Value(Value::Id(id)) => fetched
-                        .entries
-                        .get(*position)
-                        .and_then(|entries| entries.get(id))
-                        .cloned()
-                        .unwrap_or(Json::Null),
-                    _ => Json::Null,
-                },
-            };
-            (name.clone(), value)
-        });
-        Json::Object(answer.collect())
+impl One<'_> {
+    /// An edge of its bucket; `None` where nothing is grouped by time.
+    fn edge(&self, offset: usize) -> Option<Moment> {
+        let time = self.groups.plan.time.as_ref()?;
+        let GroupKey::Position(position) = self.answer.keys.get(time.position)? else { return None };
+        self.groups.fetched.edges.get(position + offset).copied().map(Moment)
     }
+}
 
+/// Numbers of one field of a group.
+struct Numbers<'a> {
+    outputs: &'a [(String, Option<Number>)],
+    answer: &'a Answer,
+}
+
+impl Serialize for Numbers<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(self.outputs.len()))?;
+        for (key, number) in self.outputs {
+            match number {
+                None => object.serialize_entry(key, "NumberStat")?,
+                Some(number) => object.serialize_entry(key, &self.answer.number(*number).map(finite_json))?,
+            }
+        }
+        object.end()
+    }
+}
+
+/// One key of a group.
+struct Key<'a> {
+    groups: &'a Groups<'a>,
+    outputs: &'a [(String, KeyOutput)],
+    plan: &'a KeyPlan,
+    key: &'a GroupKey,
+}
+
+impl Serialize for Key<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { groups, plan, key, .. } = *self;
+        let time = instant(plan, key, groups.fetched);
+        let mut object = serializer.serialize_map(Some(self.outputs.len()))?;
+        for (name, output) in self.outputs {
+            match output {
+                KeyOutput::TypeName => object.serialize_entry(name, "StatKey")?,
+                KeyOutput::Name => object.serialize_entry(name, &plan.name)?,
+                KeyOutput::Text => object.serialize_entry(name, &groups.planner.key_text(plan, key, time))?,
+                KeyOutput::Number => object.serialize_entry(name, &number(plan, key).map(finite_json))?,
+                KeyOutput::Time => object.serialize_entry(name, &time.map(Moment))?,
+                KeyOutput::Entry(position) => {
+                    let entry = match key {
+                        GroupKey::Value(Value::Id(id)) => {
+                            groups.fetched.entries.get(*position).and_then(|entries| entries.get(id))
+                        }
+                        _ => None,
+                    };
+                    object.serialize_entry(name, &entry)?;
+                }
+            }
+        }
+        object.end()
+    }
+}
+
+/// A moment as it is answered.
+struct Moment(Instant);
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format_instant(self.0))
+    }
+}
+
+impl Planner {
     fn key_text(&self, plan: &KeyPlan, key: &GroupKey, time: Option<i64>) -> Option<String> {
         match (key, &plan.kind) {
             (GroupKey::Position(position), KeyKind::Range(edges, unit)) => {
