@@ -33,11 +33,13 @@ export function startChromium(executablePath) {
 
 /**
  * Opens a page that is watched: `troubles` lists what must never happen, as one line each. That is a request that
- * leaves the server, an error or a refused resource in the console, an exception, an answer of 4xx or 5xx.
+ * leaves the server, an error or a refused resource in the console, an exception, an answer of 4xx or 5xx. `before` runs
+ * in the page ahead of its own scripts.
  */
-export async function openWatched(browser, base, path, { size = SIZES[0], scheme = "light", locale = "en-US" } = {}) {
+export async function openWatched(browser, base, path, { size = SIZES[0], scheme = "light", locale = "en-US", before } = {}) {
   const context = await browser.newContext({ ...size.screen, colorScheme: scheme, locale, reducedMotion: "reduce" });
   const page = await context.newPage();
+  if (before) await page.addInitScript(before);
   const troubles = [];
   page.on("request", (request) => {
     const url = new URL(request.url());

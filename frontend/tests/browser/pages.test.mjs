@@ -17,7 +17,10 @@ before(async () => (browser = await startChromium(executablePath)));
 after(() => browser.close());
 
 describe("the playground", { timeout: 20 * PATIENCE }, () => {
+  test("brings little before its editor stands", bringsLittle);
   test("loads the schema into the documentation", documents);
+  test("completes and checks by the schema", helps);
+  test("lists the commands of an editor", listsCommands);
   test("runs the query of its address", runsGivenQuery);
   test("defines a record type and knows it at once", definesType);
   test(`stores every record type by its own example${mayWrite ? "" : ", as a dry run"}`, storesEachType);
@@ -131,6 +134,62 @@ async function recovers() {
   await page.unroute("**/graphql");
   await page.getByRole("alert").getByRole("button").click();
   await settledStart(page);
+  await close();
+}
+
+/** Scripts before the first line of text: bytes as they are read, and files. It was 4.3 MB in 26 files. */
+const MOST_BYTES = 1_150_000;
+const MOST_FILES = 10;
+
+async function bringsLittle() {
+  const { page, troubles, close } = await openWatched(browser, base, "/playground", { before: noteScripts });
+  await settledPlayground(page);
+  const scripts = await page.evaluate(() => globalThis.scriptsBeforeEditor);
+  const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
+  assert.ok(bytes > 0 && bytes < MOST_BYTES, `${bytes} bytes of scripts: ${JSON.stringify(scripts)}`);
+  assert.ok(scripts.length <= MOST_FILES, `${scripts.length} scripts: ${JSON.stringify(scripts)}`);
+  assert.deepEqual(page.workers().map((worker) => worker.url()), []);
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+/** Runs in the page: notes which scripts have been loaded when the first line of text is there. */
+function noteScripts() {
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector(".graphiql-query-editor .cm-line")) return;
+    observer.disconnect();
+    globalThis.scriptsBeforeEditor = performance
+      .getEntriesByType("resource")
+      .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
+      .map(({ name, decodedBodySize }) => ({ name, bytes: decodedBodySize }));
+  }).observe(document, { childList: true, subtree: true });
+}
+
+async function helps() {
+  const given = new URLSearchParams({ query: "query One($name: String!) {\n  nothing\n  type(name: $name) { name }\n}", variables: '{"name": 1}' });
+  const { page, troubles, close } = await openWatched(browser, base, `/playground#${given}`);
+  await settledPlayground(page);
+  await page.locator(".graphiql-query-editor .cm-lintRange-error", { hasText: "nothing" }).waitFor({ timeout: PATIENCE });
+  await page.locator(".graphiql-editor-tool .cm-lintRange-error", { hasText: "1" }).waitFor({ timeout: PATIENCE });
+  await page.locator(".graphiql-query-editor .cm-line").nth(1).click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.type("type");
+  await page.locator(".cm-tooltip-autocomplete").getByRole("option", { name: "types" }).waitFor({ timeout: PATIENCE });
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function listsCommands() {
+  const { page, troubles, close } = await openWatched(browser, base, "/playground#query=%7B%20%20__typename%20%7D");
+  await settledPlayground(page);
+  await page.locator(".graphiql-query-editor .cm-content").focus();
+  await page.keyboard.press("F1");
+  await page.getByRole("combobox", { name: "Command" }).fill("prett");
+  assert.deepEqual(await findBarriers(page, { without: [".graphiql-tabs"] }), []);
+  await page.keyboard.press("Enter");
+  await page.locator(".graphiql-query-editor .cm-line").getByText(/^ {2}__typename$/).waitFor({ timeout: PATIENCE });
+  assert.deepEqual(troubles, []);
   await close();
 }
 

@@ -60,10 +60,13 @@ function diagnose(doc: Text): Diagnostic[] {
   const text = doc.toString();
   const schema = knownSchema();
   if (text.trim().length < 2 || !schema) return [];
-  // External fragments are checked with the text but lie beyond its end. The service's ends are one character too far.
-  return getDiagnostics(text, schema, undefined, false, knownFragments()).map(({ range, severity, message }) => {
+  // External fragments are checked with the text but lie beyond its end.
+  return getDiagnostics(text, schema, undefined, false, knownFragments()).map(({ range, severity, message, source }) => {
     const from = offsetOf(doc, range.start);
-    const to = Math.max(Math.min(from + 1, doc.length), offsetOf(doc, range.end) - 1);
+    // Where the service reports a node rather than a character, it ends one too far.
+    const { line, character } = range.end;
+    const end = offsetOf(doc, { line, character: source === "GraphQL: Syntax" ? character : character - 1 });
+    const to = Math.max(Math.min(from + 1, doc.length), end);
     const words = typeof message === "string" ? message : message.value;
     return { from, to, severity: SEVERITIES[(severity ?? 1) - 1] ?? "error", message: words };
   });
