@@ -1,8 +1,8 @@
 //! Live queries at work: who follows what, and who is told.
 //!
 //! Subscriptions of one shape (the same document with the same variables) share one [`group`], which reads once for all
-//! of them. The [`watch`] task is woken by every commit, reads which types it touched and wakes only those groups that
-//! are concerned. Nothing polls.
+//! of them. The [`watch`] task is woken by every commit, reads which fields of which types it touched and wakes only
+//! those groups that are concerned. Nothing polls.
 
 mod group;
 mod subscription;

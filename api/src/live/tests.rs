@@ -1,3 +1,5 @@
+mod fields;
+
 use std::time::Duration;
 
 use daybook_store::maintenance::{self, ForgetHistory, Job as _};

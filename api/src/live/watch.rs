@@ -17,6 +17,7 @@ use tokio::sync::broadcast::{
 };
 
 use super::Shared;
+use crate::graphql::live::Touch;
 
 /// Rows of the change log that are looked at one by one; more concern everybody.
 const MOST: usize = 2_000;
@@ -40,10 +41,10 @@ pub async fn watch(shared: Weak<Shared>, mut commits: Receiver<Commit>) {
     while let Some(news) = next(&mut commits).await {
         let Some(shared) = shared.upgrade() else { return };
         let handles: Vec<_> = shared.groups().by_shape.values().map(Arc::clone).collect();
-        let types = match touched(&shared.store, last).await {
-            Ok((latest, types)) => {
+        let touches = match touched(&shared.store, last).await {
+            Ok((latest, touches)) => {
                 last = Some(latest);
-                types
+                touches
             }
             Err(error) => {
                 tracing::error!(error = &error as &dyn std::error::Error, "the change log could not be followed");
@@ -54,7 +55,7 @@ pub async fn watch(shared: Weak<Shared>, mut commits: Receiver<Commit>) {
         let stored = news.samples.stored.iter().map(|key| key.record);
         let series: HashSet<TypeIndex> = stored.chain(news.samples.altered.iter().copied()).collect();
         for handle in handles {
-            let concerned = types.as_ref().is_none_or(|types| handle.follows.is_concerned(types, &series));
+            let concerned = touches.as_ref().is_none_or(|touches| handle.follows.is_concerned(touches, &series));
             if concerned || news.missed {
                 handle.wake(&news.samples, news.missed);
             }
@@ -79,8 +80,8 @@ async fn next(commits: &mut Receiver<Commit>) -> Option<News> {
     }
 }
 
-/// The types that changes behind a place touched, and the last place; `None` for the types when they may be any.
-async fn touched(store: &Store, last: Option<Seq>) -> daybook_store::error::Result<(Seq, Option<HashSet<TypeIndex>>)> {
+/// What changes behind a place touched, and the last place; `None` when that may be anything.
+async fn touched(store: &Store, last: Option<Seq>) -> daybook_store::error::Result<(Seq, Option<HashSet<Touch>>)> {
     let read = store.read(move |snapshot| {
         let latest = snapshot.latest()?;
         let Some(last) = last else { return Ok((latest, None)) };
@@ -89,8 +90,8 @@ async fn touched(store: &Store, last: Option<Seq>) -> daybook_store::error::Resu
         }
         let query = ChangeQuery { after: Some(last), limit: Some(MOST), ..ChangeQuery::default() };
         let changes = snapshot.changes(&query)?;
-        let types = (changes.len() < MOST).then(|| changes.iter().map(|change| change.record).collect());
-        Ok((latest, types))
+        let touches = (changes.len() < MOST).then(|| changes.iter().map(Touch::from).collect());
+        Ok((latest, touches))
     });
     read.await
 }

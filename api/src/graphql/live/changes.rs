@@ -9,7 +9,7 @@ use daybook_store::{
 };
 use serde_json::Value as Json;
 
-use super::{Follows, Occasion, Reached, Result};
+use super::{Follows, Occasion, Reached, Result, looks::Unseen};
 use crate::{
     error::{Code, RequestError},
     graphql::{
@@ -36,7 +36,8 @@ impl LiveChanges {
     }
 
     pub fn follows(&self) -> Follows {
-        let types = self.query.types.as_ref().map(|types| types.iter().copied().collect());
+        let types = self.query.types.as_ref();
+        let types = types.map(|types| types.iter().map(|record| (*record, Unseen::default())).collect());
         Follows { types, series: HashSet::new() }
     }
 

@@ -4,7 +4,7 @@
 //! the same patch: the entries that a change touches, or the whole list read again.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
     time::Duration,
@@ -12,8 +12,8 @@ use std::{
 
 use daybook_schema::TypeIndex;
 use daybook_store::{
-    backend::{ChangeQuery, Snapshot},
-    query::{Filter, List, Select},
+    backend::Snapshot,
+    query::{Filter, List, Position, Select},
     record::Seq,
 };
 use serde_json::{Map, Value as Json, json};
@@ -36,9 +36,6 @@ use crate::{
 
 /// Entries that a list without `first` follows at most.
 const MOST: usize = 5_000;
-
-/// Rows of the change log that are traced one by one; beyond them the list is read again.
-const TRACED: usize = 500;
 
 /// A list that is followed.
 pub struct LiveList {
@@ -89,13 +86,13 @@ struct Shown {
 impl LiveList {
     pub fn plan(planner: Arc<Planner>, record: TypeIndex, planned: Planned) -> Result<Self> {
         let plan = Plan::new(&planner, record, &planned)?;
-        let paths = Paths::of(planner.model(), &plan.list, plan.views());
+        let paths = Paths::of_list(planner.model(), &plan.list);
         let renewal = renewal(&planner, record, &planned, &plan);
         Ok(Self { planner, planned, record, plan, paths, renewal, last: None, known: HashMap::new() })
     }
 
     pub fn follows(&self) -> Follows {
-        self.paths.follows()
+        self.paths.follows().clone()
     }
 
     pub fn pace(&self) -> Pace {
@@ -143,13 +140,11 @@ impl LiveList {
         if occasion.missed || sampled || self.renewal.is_some() {
             return Ok(Touched::Everything);
         }
-        let types = self.paths.follows().types.map(|types| types.into_iter().collect());
-        let query = ChangeQuery { types, after: Some(last), limit: Some(TRACED + 1), ..ChangeQuery::default() };
-        let changes = snapshot.changes(&query)?;
+        let Some(changes) = self.paths.follows().changes(snapshot, last)? else { return Ok(Touched::Everything) };
         if changes.is_empty() {
-            return Ok(Touched::Entries(std::collections::HashSet::new()));
+            return Ok(Touched::Entries(HashSet::new()));
         }
-        if self.plan.windowed || changes.len() > TRACED {
+        if self.plan.windowed {
             return Ok(Touched::Everything);
         }
         self.paths.trace(snapshot, &changes, last)
@@ -182,7 +177,7 @@ impl LiveList {
                 _ => Json::Null,
             });
             let views: Vec<_> = views.collect();
-            Shown { id: row.id, fingerprint: fingerprint(row.version, &views), views }
+            Shown { id: row.id, fingerprint: fingerprint(&row.position, &views), views }
         });
         Ok(rows.collect())
     }
@@ -190,7 +185,7 @@ impl LiveList {
     /// What is new in what was read, and which of the entries that were asked for are not in it any more.
     fn patch(&mut self, shown: Vec<Shown>, asked: &[Uuid]) -> Patch {
         let mut patch = Patch::default();
-        let there: std::collections::HashSet<Uuid> = shown.iter().map(|shown| shown.id).collect();
+        let there: HashSet<Uuid> = shown.iter().map(|shown| shown.id).collect();
         for shown in shown {
             match self.known.insert(shown.id, shown.fingerprint) {
                 None => patch.entered.push(shown.views),
@@ -250,13 +245,6 @@ impl Plan {
         }
         Ok(Self { list, outputs, windowed })
     }
-
-    fn views(&self) -> impl Iterator<Item = &View> {
-        self.outputs.iter().filter_map(|(_, output)| match output {
-            Output::Entered(view) | Output::Changed(view) => Some(view),
-            _ => None,
-        })
-    }
 }
 
 /// The list that `where`, `orderBy` and `first` ask for, with nothing selected yet.
@@ -296,9 +284,10 @@ fn collect_below<'p>(reading: &'p Reading, filters: &mut Vec<&'p Filter>) {
     reading.stats.iter().for_each(|stats| filters.extend(stats.filters()));
 }
 
-fn fingerprint(version: i64, views: &[Json]) -> u64 {
+/// What an entry looks like, and where it stands in the order that was asked for.
+fn fingerprint(position: &Position, views: &[Json]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    version.hash(&mut hasher);
+    format!("{:?}", position.keys).hash(&mut hasher);
     for view in views {
         view.to_string().hash(&mut hasher);
     }

@@ -6,6 +6,7 @@
 
 mod changes;
 mod list;
+mod looks;
 mod paths;
 mod samples;
 mod stats;
@@ -13,16 +14,21 @@ mod stats;
 mod tests;
 mod times;
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use daybook_schema::{TypeIndex, value::Instant};
 use daybook_store::{
-    backend::Snapshot,
-    record::{SampleKey, Seq},
+    backend::{ChangeQuery, Snapshot},
+    record::{Change, SampleKey, Seq},
 };
 use serde_json::{Value as Json, json};
 
-use self::{changes::LiveChanges, list::LiveList, samples::LiveSamples, stats::LiveStats};
+pub use self::looks::Touch;
+use self::{changes::LiveChanges, list::LiveList, looks::Unseen, samples::LiveSamples, stats::LiveStats};
 use super::{
     operation::is_introspection,
     plan::{Planned, Planner, unplanned},
@@ -30,6 +36,9 @@ use super::{
     surface::Meaning,
 };
 use crate::error::{Code, RequestError};
+
+/// Rows of the change log that a live query looks at one by one; beyond them it is read again.
+const TRACED: usize = 500;
 
 /// What is read again as a whole is so at most once in so long.
 const REST: Duration = Duration::from_millis(200);
@@ -53,8 +62,8 @@ enum Kind {
 /// Which writes concern a live query.
 #[derive(Clone, Debug, Default)]
 pub struct Follows {
-    /// Changes of these types; `None` is all.
-    pub types: Option<HashSet<TypeIndex>>,
+    /// Changes of these types, beside those that touch nothing else than what is not looked at; `None` is all.
+    pub types: Option<HashMap<TypeIndex, Unseen>>,
     /// Samples of these series.
     pub series: HashSet<TypeIndex>,
 }
@@ -91,13 +100,28 @@ pub struct Reached {
 }
 
 impl Follows {
-    /// Whether a write of these types and series concerns the query.
-    pub fn is_concerned(&self, types: &HashSet<TypeIndex>, series: &HashSet<TypeIndex>) -> bool {
-        let by_change = match &self.types {
-            None => !types.is_empty(),
-            Some(own) => !own.is_disjoint(types),
-        };
-        by_change || !self.series.is_disjoint(series)
+    /// Whether a write that touches this and these series concerns the query.
+    pub fn is_concerned<'t>(&self, touches: impl IntoIterator<Item = &'t Touch>, series: &HashSet<TypeIndex>) -> bool {
+        touches.into_iter().any(|touch| self.sees(touch)) || !self.series.is_disjoint(series)
+    }
+
+    fn sees(&self, touch: &Touch) -> bool {
+        match &self.types {
+            None => true,
+            Some(types) => types.get(&touch.record).is_some_and(|unseen| unseen.lets_see(touch)),
+        }
+    }
+
+    /// The changes behind a place that concern the query; `None` when they are too many to look at one by one.
+    fn changes(&self, snapshot: &mut dyn Snapshot, last: Seq) -> Result<Option<Vec<Change>>> {
+        let types = self.types.as_ref().map(|types| types.keys().copied().collect());
+        let query = ChangeQuery { types, after: Some(last), limit: Some(TRACED + 1), ..ChangeQuery::default() };
+        let mut changes = snapshot.changes(&query)?;
+        if changes.len() > TRACED {
+            return Ok(None);
+        }
+        changes.retain(|change| self.sees(&Touch::from(change)));
+        Ok(Some(changes))
     }
 }
 

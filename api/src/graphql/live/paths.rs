@@ -1,17 +1,27 @@
-//! Over which links other entries reach into a list: through its conditions, its order and what it selects.
+//! Over which links other entries reach into a list: through its conditions, its order and what it selects; and at which
+//! fields it looks in each place.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use daybook_schema::{Model, Relation, TypeIndex, model::Direction};
+use daybook_schema::{
+    Model, Relation, TypeIndex,
+    model::{Direction, Kind},
+};
 use daybook_store::{
     backend::{LinkQuery, Snapshot},
-    query::Filter,
+    query::{Filter, Group, Subject},
     record::{Change, ChangeOperation, LinkKind, Seq},
 };
 use uuid::Uuid;
 
-use super::{Follows, Result};
-use crate::graphql::plan::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, Output, Reading, View};
+use super::{
+    Follows, Result,
+    looks::{Looks, Touch, Unseen},
+};
+use crate::graphql::{
+    plan::{ListPlan, Reading},
+    statistics::StatsPlan,
+};
 
 /// Entries that one round traces changes to; beyond them the list is read again.
 const MOST: usize = 100;
@@ -26,64 +36,58 @@ pub enum Touched {
 
 /// The paths of one list.
 pub struct Paths {
-    root: TypeIndex,
-    /// Each from the list's entries outwards; every beginning of a path is one too.
-    all: BTreeSet<Vec<Relation>>,
-    /// The types at the ends, in the order of `all`.
-    ends: Vec<TypeIndex>,
-    series: HashSet<TypeIndex>,
-    /// It shows links or history, which may lead anywhere.
-    unbounded: bool,
+    /// The list's own entries first; every beginning of a path has its place too.
+    places: Vec<Place>,
+    follows: Follows,
 }
 
+/// The entries at the end of a path.
+struct Place {
+    /// From the list's entries outwards.
+    path: Path,
+    record: TypeIndex,
+    unseen: Unseen,
+}
+
+type Path = Vec<Relation>;
+
 impl Paths {
-    /// The paths of a plan, and of the views that show what it reads.
-    pub fn of<'v>(model: &Model, plan: &ListPlan, views: impl Iterator<Item = &'v View>) -> Self {
-        let mut paths = BTreeSet::new();
-        of_list(plan, &[], &mut paths);
-        let mut views = views;
-        let unbounded = views.any(leads_anywhere) || shows_keys(&plan.reading);
-        Self::new(model, plan.list.record, paths, unbounded)
+    /// The paths of a list and of all that it shows.
+    pub fn of_list(model: &Model, plan: &ListPlan) -> Self {
+        let mut found = Found::new(model, plan.list.record);
+        found.list(plan, &[]);
+        found.paths(leads_anywhere(&plan.reading))
     }
 
-    /// The paths of conditions on records of a type.
-    pub fn of_filters(model: &Model, root: TypeIndex, filters: &[&Filter]) -> Self {
-        let mut paths = BTreeSet::new();
-        for filter in filters {
-            of_filter(filter, &[], &mut paths);
-        }
-        Self::new(model, root, paths, false)
-    }
-
-    fn new(model: &Model, root: TypeIndex, all: BTreeSet<Vec<Relation>>, unbounded: bool) -> Self {
-        let ends: Vec<TypeIndex> = all.iter().filter_map(|path| Some(model.relation_target(*path.last()?))).collect();
-        let series = ends.iter().copied().filter(|end| model.record(*end).is_series()).collect();
-        Self { root, all, ends, series, unbounded }
+    /// The paths of statistics.
+    pub fn of_statistics(model: &Model, plan: &StatsPlan) -> Self {
+        let mut found = Found::new(model, plan.aggregate.record);
+        found.statistics(plan, &[]);
+        // The entries behind keys may show anything.
+        found.paths(!plan.entries.is_empty())
     }
 
     /// Which writes concern the list.
-    pub fn follows(&self) -> Follows {
-        let types = self.ends.iter().copied().chain([self.root]).collect();
-        Follows { types: (!self.unbounded).then_some(types), series: self.series.clone() }
+    pub fn follows(&self) -> &Follows {
+        &self.follows
     }
 
     /// What the changes since `last` may have touched.
     pub fn trace(&self, snapshot: &mut dyn Snapshot, changes: &[Change], last: Seq) -> Result<Touched> {
-        if self.unbounded {
+        if self.follows.types.is_none() {
             return Ok(Touched::Everything);
         }
-        let mut touched: HashSet<Uuid> =
-            changes.iter().filter(|change| change.record == self.root).map(|change| change.entry).collect();
-        if daybook_store::sabotage::is("forget-relations") {
-            return Ok(Touched::Entries(touched));
-        }
-        for (path, end) in self.all.iter().zip(&self.ends) {
-            let of_end = || changes.iter().filter(|change| change.record == *end);
+        let mut touched = HashSet::new();
+        for Place { path, record, unseen } in &self.places {
+            if daybook_store::sabotage::is("forget-relations") && !path.is_empty() {
+                break;
+            }
+            let seen = || changes.iter().filter(|one| one.record == *record && unseen.lets_see(&Touch::from(*one)));
             // What is purged takes its links and their history along.
-            if of_end().any(|change| change.operation == ChangeOperation::Purged) {
+            if !path.is_empty() && seen().any(|change| change.operation == ChangeOperation::Purged) {
                 return Ok(Touched::Everything);
             }
-            let mut reached: HashSet<Uuid> = of_end().map(|change| change.entry).collect();
+            let mut reached: HashSet<Uuid> = seen().map(|change| change.entry).collect();
             for relation in path.iter().rev() {
                 if reached.is_empty() {
                     break;
@@ -94,7 +98,7 @@ impl Paths {
                 }
             }
             touched.extend(reached);
-            if touched.len() > MOST {
+            if !path.is_empty() && touched.len() > MOST {
                 return Ok(Touched::Everything);
             }
         }
@@ -138,75 +142,147 @@ fn back(
     Ok(Some(found))
 }
 
-type Found = BTreeSet<Vec<Relation>>;
-
-fn of_list(plan: &ListPlan, before: &[Relation], found: &mut Found) {
-    of_filter(&plan.list.filter, before, found);
-    for key in &plan.list.order {
-        for length in 1..=key.path.len() {
-            found.insert([before, &key.path[..length]].concat());
-        }
-    }
-    of_reading(&plan.reading, before, found);
+/// Paths in the making, with what is looked at in each place.
+struct Found<'m> {
+    model: &'m Model,
+    root: TypeIndex,
+    looks: BTreeMap<Path, Looks>,
 }
 
-fn of_reading(reading: &Reading, before: &[Relation], found: &mut Found) {
-    for (relation, target) in &reading.to_one {
-        let path = [before, &[*relation]].concat();
-        of_reading(target, &path, found);
-        found.insert(path);
+impl<'m> Found<'m> {
+    fn new(model: &'m Model, root: TypeIndex) -> Self {
+        Self { model, root, looks: BTreeMap::from([(Path::new(), Looks::default())]) }
     }
-    for list in &reading.lists {
-        let path: Vec<Relation> =
-            before.iter().copied().chain(list.relation.as_ref().map(|(known, _)| *known)).collect();
-        of_list(list, &path, found);
-        found.insert(path);
+
+    fn paths(self, anywhere: bool) -> Paths {
+        let (mut types, mut series) = (HashMap::new(), HashSet::new());
+        let mut places = Vec::with_capacity(self.looks.len());
+        for (path, looks) in &self.looks {
+            let record = self.record(path);
+            let declared = self.model.record(record);
+            let unseen = looks.unseen(declared);
+            if declared.is_series() {
+                series.insert(record);
+            }
+            types
+                .entry(record)
+                .and_modify(|known: &mut Unseen| *known = known.and(&unseen))
+                .or_insert_with(|| unseen.clone());
+            places.push(Place { path: path.clone(), record, unseen });
+        }
+        Paths { places, follows: Follows { types: (!anywhere).then_some(types), series } }
     }
-    for stats in &reading.stats {
-        let Some((relation, _)) = stats.relation else { continue };
+
+    /// The type at the end of a path.
+    fn record(&self, path: &[Relation]) -> TypeIndex {
+        path.last().map_or(self.root, |relation| self.model.relation_target(*relation))
+    }
+
+    fn at(&mut self, path: &[Relation]) -> &mut Looks {
+        self.looks.entry(path.to_vec()).or_default()
+    }
+
+    /// Goes one link on. What the link carries is a matter of the entry that declares it.
+    fn follow(&mut self, before: &[Relation], relation: Relation) -> Path {
         let path = [before, &[relation]].concat();
-        stats.filters().for_each(|filter| of_filter(filter, &path, found));
-        found.insert(path);
+        self.at(&path);
+        let owner = if relation.direction == Direction::Out { before } else { &path };
+        self.at(owner).at_field(relation.field);
+        path
     }
-}
 
-fn of_filter(filter: &Filter, before: &[Relation], found: &mut Found) {
-    match filter {
-        Filter::All(parts) | Filter::Any(parts) => parts.iter().for_each(|part| of_filter(part, before, found)),
-        Filter::Not(part) => of_filter(part, before, found),
-        Filter::Related { relation, filter, .. } => {
-            let path = [before, &[*relation]].concat();
-            of_filter(filter, &path, found);
-            found.insert(path);
+    fn list(&mut self, plan: &ListPlan, place: &[Relation]) {
+        self.filter(&plan.list.filter, place);
+        for key in &plan.list.order {
+            let path = key.path.iter().fold(place.to_vec(), |path, relation| self.follow(&path, *relation));
+            self.subject(&key.subject, &path);
         }
-        Filter::Test(..) | Filter::Trash(_) => {}
+        self.reading(&plan.reading, place);
+    }
+
+    fn reading(&mut self, reading: &Reading, place: &[Relation]) {
+        let declared = self.model.record(self.record(place));
+        let looks = self.at(place);
+        for field in &reading.fields {
+            looks.at_field(*field);
+        }
+        if reading.external_keys {
+            looks.at_external_keys();
+        }
+        // What is computed may come of any field.
+        if reading.stamps || reading.fields.iter().any(|field| !declared.field(*field).is_stored()) {
+            looks.at_everything();
+        }
+        for (relation, target) in &reading.to_one {
+            let path = self.follow(place, *relation);
+            self.reading(target, &path);
+        }
+        for list in &reading.lists {
+            let Some((relation, _)) = list.relation else { continue };
+            let path = self.follow(place, relation);
+            self.list(list, &path);
+        }
+        for statistics in &reading.stats {
+            let Some((relation, _)) = statistics.relation else { continue };
+            let path = self.follow(place, relation);
+            self.statistics(statistics, &path);
+        }
+    }
+
+    fn statistics(&mut self, plan: &StatsPlan, place: &[Relation]) {
+        self.filter(&plan.aggregate.filter, place);
+        for group in &plan.aggregate.groups {
+            match group {
+                Group::Value(subject) | Group::Time(subject, _) | Group::Range(subject, _) => {
+                    self.subject(subject, place);
+                }
+                Group::Target(relation) => drop(self.follow(place, *relation)),
+            }
+        }
+        for measure in &plan.aggregate.measures {
+            measure.subject.iter().for_each(|subject| self.subject(subject, place));
+            measure.filter.iter().for_each(|filter| self.filter(filter, place));
+        }
+        self.measured(place);
+    }
+
+    /// What a series measures says what its gaps are, and takes its samples into the trash and back.
+    fn measured(&mut self, place: &[Relation]) {
+        let owner = self.record(place);
+        let series = self.model.record(owner);
+        let Kind::Series { of, .. } = series.kind else { return };
+        let measured = match place.split_last() {
+            Some((last, before)) if last.owner == owner && last.field == of => before.to_vec(),
+            _ => self.follow(place, Relation { owner, field: of, direction: Direction::Out }),
+        };
+        self.at(&measured).at_gaps(series);
+    }
+
+    fn filter(&mut self, filter: &Filter, place: &[Relation]) {
+        match filter {
+            Filter::All(parts) | Filter::Any(parts) => parts.iter().for_each(|part| self.filter(part, place)),
+            Filter::Not(part) => self.filter(part, place),
+            Filter::Related { relation, filter, .. } => {
+                let path = self.follow(place, *relation);
+                self.filter(filter, &path);
+            }
+            Filter::Test(subject, _) => self.subject(subject, place),
+            Filter::Trash(_) => {}
+        }
+    }
+
+    fn subject(&mut self, subject: &Subject, place: &[Relation]) {
+        let declared = self.model.record(self.record(place));
+        self.at(place).at_subject(declared, subject);
     }
 }
 
-/// Whether statistics show the entries behind their keys, which may lead anywhere.
-fn shows_keys(reading: &Reading) -> bool {
-    reading.stats.iter().any(|stats| !stats.entries.is_empty())
-        || reading.to_one.iter().any(|(_, target)| shows_keys(target))
-        || reading.lists.iter().any(|list| shows_keys(&list.reading))
-}
-
-fn leads_anywhere(view: &View) -> bool {
-    view.outputs.iter().any(|(_, output)| match output {
-        Output::Links(_) | Output::History(_) => true,
-        Output::ToOne { view, .. } => leads_anywhere(view),
-        Output::List { view, .. } => shows_anything(view),
-        _ => false,
-    })
-}
-
-fn shows_anything(view: &ConnectionView) -> bool {
-    view.outputs.iter().any(|(_, output)| match output {
-        ConnectionOutput::Nodes(view) => leads_anywhere(view),
-        ConnectionOutput::Edges(edges) => edges.iter().any(|(_, edge)| match edge {
-            EdgeOutput::Node(view) => leads_anywhere(view),
-            EdgeOutput::Link(_) => true,
-            _ => false,
-        }),
-        _ => false,
-    })
+/// Whether links, history or the entries behind the keys of statistics are shown, which may lead anywhere.
+fn leads_anywhere(reading: &Reading) -> bool {
+    let shows_links = !reading.links.is_empty() || reading.lists.iter().any(|list| !list.links.is_empty());
+    shows_links
+        || !reading.history.is_empty()
+        || reading.stats.iter().any(|stats| !stats.entries.is_empty())
+        || reading.to_one.iter().any(|(_, target)| leads_anywhere(target))
+        || reading.lists.iter().any(|list| leads_anywhere(&list.reading))
 }

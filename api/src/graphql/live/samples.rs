@@ -1,6 +1,9 @@
 //! `xsLive` of a series: samples as they come.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use daybook_schema::{FieldIndex, TypeIndex, Value, model::Kind};
 use daybook_store::{
@@ -45,7 +48,7 @@ impl LiveSamples {
     }
 
     pub fn follows(&self) -> Follows {
-        Follows { types: Some(HashSet::new()), series: HashSet::from([self.record]) }
+        Follows { types: Some(HashMap::new()), series: HashSet::from([self.record]) }
     }
 
     pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {

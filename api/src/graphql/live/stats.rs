@@ -2,12 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use daybook_schema::{TypeIndex, model::Kind};
-use daybook_store::{
-    backend::{ChangeQuery, Snapshot},
-    query::Group,
-    record::Seq,
-};
+use daybook_schema::TypeIndex;
+use daybook_store::{backend::Snapshot, record::Seq};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -26,7 +22,7 @@ pub struct LiveStats {
     record: TypeIndex,
     plan: StatsPlan,
     view: StatsView,
-    follows: Follows,
+    paths: Paths,
     renewal: Option<Duration>,
     last: Option<Seq>,
     told: Option<Json>,
@@ -35,15 +31,15 @@ pub struct LiveStats {
 impl LiveStats {
     pub fn plan(planner: Arc<Planner>, record: TypeIndex, planned: Planned) -> Result<Self> {
         let (plan, view) = planner.statistics(record, None, &planned)?;
-        let follows = follows(&planner, record, &plan);
+        let paths = Paths::of_statistics(planner.model(), &plan);
         let later = planner.at(times::far(planner.now)).statistics(record, None, &planned);
         let later: Vec<_> = later.iter().flat_map(|(plan, _)| plan.filters()).collect();
         let renewal = times::renewal(&plan.filters().collect::<Vec<_>>(), &later);
-        Ok(Self { planner, planned, record, plan, view, follows, renewal, last: None, told: None })
+        Ok(Self { planner, planned, record, plan, view, paths, renewal, last: None, told: None })
     }
 
     pub fn follows(&self) -> Follows {
-        self.follows.clone()
+        self.paths.follows().clone()
     }
 
     pub fn pace(&self) -> Pace {
@@ -75,13 +71,12 @@ impl LiveStats {
     }
 
     fn may_differ(&self, snapshot: &mut dyn Snapshot, last: Seq, occasion: &Occasion) -> Result<bool> {
-        let sampled = occasion.altered || occasion.samples.iter().any(|key| self.follows.series.contains(&key.record));
+        let follows = self.paths.follows();
+        let sampled = occasion.altered || occasion.samples.iter().any(|key| follows.series.contains(&key.record));
         if occasion.missed || sampled || self.renewal.is_some() {
             return Ok(true);
         }
-        let types = self.follows.types.as_ref().map(|types| types.iter().copied().collect());
-        let query = ChangeQuery { types, after: Some(last), limit: Some(1), ..ChangeQuery::default() };
-        Ok(!snapshot.changes(&query)?.is_empty())
+        Ok(follows.changes(snapshot, last)?.is_none_or(|changes| !changes.is_empty()))
     }
 
     fn read(&self, snapshot: &mut dyn Snapshot) -> Result<Json> {
@@ -90,28 +85,4 @@ impl LiveStats {
         let (planner, view, plan) = (reader.planner, &self.view, &self.plan);
         Ok(shape::tree(&Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }))
     }
-}
-
-fn follows(planner: &Planner, record: TypeIndex, plan: &StatsPlan) -> Follows {
-    let mut paths = Paths::of_filters(planner.model(), record, &plan.filters().collect::<Vec<_>>()).follows();
-    let targets = plan.aggregate.groups.iter().filter_map(|group| match group {
-        Group::Target(relation) => Some(planner.model().relation_target(*relation)),
-        _ => None,
-    });
-    if let Some(types) = &mut paths.types {
-        types.extend(targets);
-    }
-    if let Kind::Series { of, .. } = &planner.model().record(record).kind {
-        paths.series.insert(record);
-        // Samples go into the trash, and come back, with what they measure.
-        let measured = planner.model().record(record).field(*of).link().map(|link| link.target);
-        if let Some(types) = &mut paths.types {
-            types.extend(measured);
-        }
-    }
-    // The entries behind keys may show anything.
-    if !plan.entries.is_empty() {
-        paths.types = None;
-    }
-    paths
 }

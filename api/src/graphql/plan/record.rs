@@ -38,6 +38,8 @@ pub struct Reading {
     pub external_keys: bool,
     /// The link that leads here.
     pub link: bool,
+    /// The version or when it was made, which is there anyway, but moves with every write.
+    pub stamps: bool,
 }
 
 /// One use of a reading.
@@ -174,9 +176,15 @@ impl Planner {
         Ok(match planned.meaning {
             None => Output::Constant(Json::from(known.name.clone())),
             Some(Meaning::Id) => Output::Id,
-            Some(Meaning::Version) => Output::Version,
             Some(Meaning::CreatedAt) => Output::CreatedAt,
-            Some(Meaning::UpdatedAt) => Output::UpdatedAt,
+            Some(Meaning::Version) => {
+                reading.stamps = true;
+                Output::Version
+            }
+            Some(Meaning::UpdatedAt) => {
+                reading.stamps = true;
+                Output::UpdatedAt
+            }
             Some(Meaning::TrashedAt) => Output::TrashedAt,
             Some(Meaning::Flagged) => Output::Flagged,
             Some(Meaning::At) => Output::At(known.at.map(|field| reading.slot(field))),

@@ -7,12 +7,15 @@ use serde_json::{Value as Json, json};
 use super::Dice;
 use crate::testing::Server;
 
-/// Paths of two steps, links with properties, titles that show another's title, times, and a series.
+/// Paths of two steps, links with properties, titles that show another's title, times, a series, and fields that few look
+/// at.
 pub const TYPES: &str = r#"
 type Bed @entry(plural: "beds", at: "plantedAt", title: "{name}") @key(fields: ["name"]) {
   name: String!
   sunny: Boolean! @default(value: "false")
   plantedAt: DateTime
+  soil: String
+  width: Int
   borders: [Bed!] @link(inverse: "borderedBy", props: "Border")
 }
 type Border @props {
@@ -21,12 +24,14 @@ type Border @props {
 type Probe @entry(plural: "probes", title: "{name} in {bed}") {
   name: String!
   bed: Bed @link(inverse: "probes")
+  maker: String
+  interval: Duration
 }
 type Check @entry(plural: "checks", title: "{note} of {probe}") {
   note: String
   probe: Probe! @link(inverse: "checks", onDelete: CASCADE)
 }
-type SoilReading @series(plural: "soilReadings", of: "probe", at: "at", every: "PT10M") {
+type SoilReading @series(plural: "soilReadings", of: "probe", at: "at", every: "PT10M", everyFrom: "interval") {
   probe: Probe! @link(inverse: "soilReadings")
   at: DateTime!
   moisture: Quantity @unit(canonical: PERCENT, min: 0, max: 100)
@@ -65,6 +70,24 @@ pub const LISTS: &[(&str, &str, &str)] = &[
     ("checksLive", "", "id title"),
     ("checksLive", "(where: {probe: {is: {bed: {is: {borders: {some: {name: {startsWith: \"b\"}}}}}}}})", "id"),
     ("checksLive", "", "id probe { bed { probes { totalCount } } } links { nodes { kind } }"),
+    ("bedsLive", "", "id"),
+    ("bedsLive", "", "id at"),
+    ("bedsLive", "", "id version"),
+    ("bedsLive", "", "id externalKeys { key }"),
+    ("bedsLive", "(where: {updatedAt: {gte: \"2026-01-01T00:00:00Z\"}}, orderBy: {updatedAt: DESC}, first: 1)", "id"),
+    ("bedsLive", "(where: {soil: {startsWith: \"a\"}})", "id width"),
+    ("bedsLive", "(orderBy: {width: DESC}, first: 2)", "id"),
+    ("bedsLive", "(where: {width: {gt: 1}, probes: {some: {bed: {is: {soil: {startsWith: \"a\"}}}}}})", "id"),
+    ("bedsLive", "", "id probesStats(by: [{field: \"maker\"}]) { count key { text } }"),
+    ("bedsLive", "", "id borders { edges { props { length } } }"),
+    ("bedsLive", "", "id borderedBy(edge: {length: {gt: 1}}) { nodes { width } }"),
+    ("probesLive", "", "id title"),
+    ("probesLive", "", "id bed { updatedAt }"),
+    ("probesLive", "(where: {bed: {is: {soil: {startsWith: \"a\"}}}})", "id maker"),
+    ("probesLive", "(orderBy: {bed: {width: ASC}}, first: 2)", "id"),
+    ("probesLive", "", "id soilReadingsStats { moisture { timeWeightedAvg } }"),
+    ("checksLive", "", "id probe { title }"),
+    ("checksLive", "", "id probe { bed { probesStats(where: {maker: {startsWith: \"a\"}}) { count } } }"),
 ];
 
 /// Statistics that are followed.
@@ -77,6 +100,11 @@ pub const STATISTICS: &[&str] = &[
     "soilReadingsStatsLive(where: {probe: {is: {name: {startsWith: \"a\"}}}}) { count }",
     "bedsStatsLive(where: {plantedAt: {last: \"PT1H\"}}) { count }",
     "bedsStatsLive(by: [{time: {every: \"PT1H\", tz: \"UTC\"}}]) { count key { time } }",
+    "bedsStatsLive { count width { sum } }",
+    "bedsStatsLive { count(where: {soil: {startsWith: \"a\"}}) }",
+    "bedsStatsLive(by: [{range: {field: \"width\", edges: [0, 2]}}]) { count key { text } }",
+    "probesStatsLive(where: {bed: {is: {width: {gt: 1}}}}) { count }",
+    "soilReadingsStatsLive { moisture { timeWeightedAvg } }",
 ];
 
 /// Everything that is followed, as documents.
@@ -109,7 +137,7 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
     let mut one = |of: &[String]| (!of.is_empty()).then(|| of[dice.roll(of.len())].clone());
     let (bed, other, probe, check) = (one(&beds), one(&beds), one(&probes), one(&checks));
     let name = format!("{}{}", ["a", "b"][dice.roll(2)], dice.roll(4));
-    let change = dice.roll(30);
+    let change = dice.roll(38);
     let Some(bed) = bed else { return format!("bedCreate(input: {{name: \"{name}\"}}) {SAID}") };
     let other = other.unwrap_or_else(|| bed.clone());
     match (change, probe, check) {
@@ -186,6 +214,14 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
         (23 | 29, ..) => {
             let moisture = dice.roll(100);
             format!("soilReadingsDelete(where: {{moisture: {{gt: {{value: {moisture}, unit: PERCENT}}}}}}) {SAID}")
+        }
+        // What few look at.
+        (30..=31, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{soil: \"{name}\"}}) {SAID}"),
+        (32..=33, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{width: {}}}) {SAID}", dice.roll(4)),
+        (34, ..) => format!("entryRestore(id: \"{bed}\", toVersion: {}) {SAID}", 1 + dice.roll(3)),
+        (35..=36, Some(probe), _) => format!("probeUpdate(id: \"{probe}\", patch: {{maker: \"{name}\"}}) {SAID}"),
+        (37, Some(probe), _) => {
+            format!("probeUpdate(id: \"{probe}\", patch: {{interval: \"PT{}M\"}}) {SAID}", 1 + 9 * dice.roll(2))
         }
         (24, ..) => {
             let last = server.data("{ changes(first: 1) { nodes { changeSet } } }").await;
