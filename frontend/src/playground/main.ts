@@ -9,11 +9,12 @@ import { loadSchema } from "./schema";
 /* The frame stands at once; the editor, which is large, and the schema are on their way meanwhile. */
 
 followDevice();
-// Without the record types only the examples are poorer.
-const arriving = Promise.all([import("./editor"), loadSchema(), listTypes().catch(() => [])]);
 const locale = preferredLocale();
 document.documentElement.lang = locale;
-const messages = await loadMessages(locale);
+// First what the frame says; without the record types only the examples are poorer.
+const speaking = loadMessages(locale);
+const arriving = Promise.all([loadSchema(), listTypes().catch(() => []), import("./editor")]);
+const messages = await speaking;
 
 const place = document.getElementById("app");
 if (!place) throw new Error("playground.html has lost its #app");
@@ -25,7 +26,7 @@ note.setAttribute("role", "status");
 note.textContent = messages.playground.loading;
 place.append(note);
 
-const [{ renderEditor }, loaded, known] = await arriving;
+const [loaded, known, { renderEditor }] = await arriving;
 const opening = openingFor(readPrefill(location.hash), loaded?.schema ?? null, known, messages, new Date());
 if (location.hash) {
   // What the address brought is in the editor now, and a reload keeps what the reader makes of it.

@@ -313,9 +313,10 @@ async function settledStart(page) {
   await page.waitForLoadState("networkidle");
 }
 
-/** Waits until the editor stands and knows the schema. */
+/** Waits until the editor stands, and what comes after it: the editor of the answer, with all help, and the schema. */
 async function settledPlayground(page) {
   await page.locator(".graphiql-query-editor .cm-line").first().waitFor({ timeout: PATIENCE });
+  await page.locator(".graphiql-response .cm-line").first().waitFor({ state: "attached", timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
 }
 
