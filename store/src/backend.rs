@@ -284,8 +284,8 @@ pub trait Transaction: Snapshot {
     /// When the last sample of what an entry measured was taken.
     fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>>;
 
-    /// Stores or replaces a sample.
-    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()>;
+    /// Stores or replaces samples of a series.
+    fn put_samples(&mut self, record: TypeIndex, samples: &[&Sample]) -> Result<()>;
 
     /// Removes a sample.
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()>;

@@ -3,6 +3,8 @@
 use daybook_schema::value::Instant;
 use uuid::Uuid;
 
+use crate::record::Seq;
+
 /// Makes ids. One source serves a server; its ids grow from call to call, also within a millisecond and when the
 /// clock steps back.
 #[derive(Debug)]
@@ -30,9 +32,22 @@ impl IdSource {
     }
 }
 
+/// The id of a change set: a fresh id whose low 62 bits are the place of its first change in the log, so that the set is
+/// found without an index.
+pub fn change_set(fresh: Uuid, first: Seq) -> Uuid {
+    Uuid::from_u128(fresh.as_u128() & !LOW | u128::from(first.cast_unsigned()) & LOW)
+}
+
+/// Where the first change of a change set is in the log, if its id says so: those of early versions say nothing.
+pub fn first_change(change_set: Uuid) -> Seq {
+    (change_set.as_u128() & LOW) as Seq
+}
+
+/// The bits behind the variant.
+const LOW: u128 = (1 << 62) - 1;
+
 /// The next UUIDv7 after another: the low 62 bits count, then the 12 bits above the variant, then the time.
 fn successor(id: u128) -> u128 {
-    const LOW: u128 = (1 << 62) - 1;
     const COUNTER: u128 = 0xfff;
     let (time, counter, low) = (id >> 80, (id >> 64) & COUNTER, id & LOW);
     let count = ((time << 74) | (counter << 62) | low) + 1;
@@ -43,6 +58,12 @@ fn successor(id: u128) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_set_says_where_it_begins() {
+        let id = change_set(IdSource::new(|| u64::MAX).next(5), 1_234_567);
+        assert_eq!((first_change(id), id.get_version_num(), id.get_variant()), (1_234_567, 7, uuid::Variant::RFC4122));
+    }
 
     #[test]
     fn ids_are_version_7_and_grow_within_a_millisecond_and_when_the_clock_steps_back() {

@@ -18,6 +18,7 @@ use crate::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
+    id,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
@@ -43,8 +44,18 @@ impl Snapshot for Session<'_> {
     }
 
     fn sequence_at(&mut self, moment: Instant) -> Result<Seq> {
-        let sql =
-            Sql::new("SELECT seq FROM change WHERE at <= ").bind(moment).then(" ORDER BY at DESC, seq DESC LIMIT 1");
+        let sparse = |compare: &str, order: &str| {
+            Sql::new(format!("(SELECT seq FROM change WHERE seq % 64 = 0 AND at {compare} "))
+                .bind(moment)
+                .then(&format!(" ORDER BY at {order}, seq {order} LIMIT 1)"))
+        };
+        let sql = Sql::new("SELECT seq FROM change WHERE seq >= coalesce(")
+            .add(sparse("<=", "DESC"))
+            .then(", 0) AND seq < coalesce(")
+            .add(sparse(">", "ASC"))
+            .then(", 9223372036854775807) AND at <= ")
+            .bind(moment)
+            .then(" ORDER BY seq DESC LIMIT 1");
         match self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))? {
             Some(seq) => Ok(seq),
             None => Ok(self.compacted()?.seq),
@@ -184,7 +195,7 @@ impl Snapshot for Session<'_> {
     }
 
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {
-        let mut conditions = self.change_conditions(query);
+        let mut conditions = self.change_conditions(query)?;
         let operator = if query.descending { "<" } else { ">" };
         conditions.extend(query.after.map(|after| Sql::new(format!("seq {operator} ")).bind(after)));
         let mut sql = Sql::new(format!("SELECT {CHANGE} FROM change WHERE "))
@@ -198,7 +209,7 @@ impl Snapshot for Session<'_> {
     }
 
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64> {
-        let conditions = Sql::all(self.change_conditions(query), " AND ", "1");
+        let conditions = Sql::all(self.change_conditions(query)?, " AND ", "1");
         let sql = Sql::new("SELECT count(*) FROM change WHERE ").add(conditions);
         let count = self.query_one(&sql, "counting changes", |_, row| rows::get::<i64>(row, 0))?;
         Ok(count.unwrap_or_default().unsigned_abs())
@@ -253,24 +264,43 @@ impl Snapshot for Session<'_> {
 
 impl Session<'_> {
     /// Types that the model does not know are left out of every answer.
-    fn change_conditions(&self, query: &ChangeQuery) -> Vec<Sql> {
+    fn change_conditions(&mut self, query: &ChangeQuery) -> Result<Vec<Sql>> {
         let mut conditions = Vec::new();
         let numbers: Vec<Cell> = match &query.types {
             Some(types) => types.iter().map(|record| self.layout.table(*record).id.into()).collect(),
             None => self.layout.tables.iter().map(|table| table.id.into()).collect(),
         };
-        // With a limit the walk along the log ends early, so that the index of types must not be preferred.
-        let column = if query.types.is_some() && query.limit.is_none() { "type" } else { "+type" };
-        conditions.push(Sql::new(format!("{column} IN (")).bind_all(numbers).then(")"));
+        conditions.push(Sql::new("type IN (").bind_all(numbers).then(")"));
         conditions.extend(query.entry.map(|entry| Sql::new("entry = ").bind(id_cell(entry))));
-        conditions.extend(query.change_set.map(|set| Sql::new("change_set = ").bind(id_cell(set))));
+        if let Some(set) = query.change_set {
+            conditions.push(Sql::new("change_set = ").bind(id_cell(set)));
+            conditions.extend(self.extent(set)?);
+        }
         if let Some(operations) = &query.operations {
             let numbers = operations.iter().map(|one| Cell::Integer(rows::operation_number(*one)));
             conditions.push(Sql::new("operation IN (").bind_all(numbers).then(")"));
         }
-        conditions.extend(query.from.map(|from| Sql::new("at >= ").bind(from)));
-        conditions.extend(query.until.map(|until| Sql::new("at < ").bind(until)));
-        conditions
+        if let Some(from) = query.from {
+            conditions.push(Sql::new("seq > ").bind(self.sequence_at(from.saturating_sub(1))?));
+        }
+        if let Some(until) = query.until {
+            conditions.push(Sql::new("seq <= ").bind(self.sequence_at(until.saturating_sub(1))?));
+        }
+        Ok(conditions)
+    }
+
+    /// Where the changes of a set are, which lie one behind the other; `None` when its id does not say where they begin.
+    fn extent(&mut self, set: Uuid) -> Result<Option<Sql>> {
+        let first = id::first_change(set);
+        let known =
+            Sql::new("SELECT 1 FROM change WHERE seq = ").bind(first).then(" AND change_set = ").bind(id_cell(set));
+        if self.query_one(&known, "looking for a change set", |_, _| Ok(()))?.is_none() {
+            return Ok(None);
+        }
+        let next =
+            Sql::new("(SELECT seq FROM change WHERE seq > ").bind(first).then(" AND change_set <> ").bind(id_cell(set));
+        let range = Sql::new("seq >= ").bind(first).then(" AND seq < coalesce(").add(next);
+        Ok(Some(range.then(" ORDER BY seq LIMIT 1), 9223372036854775807)")))
     }
 }
 

@@ -1,12 +1,18 @@
 //! Stores of earlier versions, brought up to this one in the transaction that prepares them.
 //!
 //! Version 1: samples named what they measure by its id of 16 bytes, and versions lay in the order in which they were
-//! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, and all versions of
-//! one lie beside each other.
+//! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, all versions of one
+//! lie beside each other, and the change log has fewer indexes.
 
 use rusqlite::Connection;
 
-use super::{failure::failure, layout::Layout, open::USER_VERSION, rollup, tables::HISTORY};
+use super::{
+    failure::failure,
+    layout::Layout,
+    open::USER_VERSION,
+    rollup,
+    tables::{HISTORY, MOMENTS},
+};
 use crate::error::Result;
 
 /// Brings the tables that are there up to date.
@@ -18,6 +24,9 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
     }
     number_entries(connection).map_err(attempted())?;
     number_samples(connection, layout).map_err(attempted())?;
+    // The index of change sets stays: the ids of old ones do not say where they are.
+    let log = format!("DROP INDEX change_at; DROP INDEX change_type; {MOMENTS}");
+    connection.execute_batch(&log).map_err(attempted())?;
     connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
 }
 
@@ -26,19 +35,17 @@ fn number_entries(connection: &Connection) -> rusqlite::Result<()> {
     for table in tables(connection, "h[0-9]*")? {
         let number = &table[1..];
         let columns = columns(connection, &format!("t{number}"))?;
-        let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-        let names = names.join(", ");
-        let versioned: String =
-            self::columns(connection, &table)?.iter().map(|column| format!(", {}", column.definition())).collect();
-        let old_names = names.split(", ").map(|name| format!("old.{name}")).collect::<Vec<_>>().join(", ");
-        let others: String = columns.iter().skip(1).map(|column| format!(", {}", column.definition())).collect();
+        let names = listed(&columns, |column| column.name.clone());
+        let old_names = listed(&columns, |column| format!("old.{}", column.name));
+        let others = listed(&columns[1..], Column::definition);
+        let versioned = listed(&self::columns(connection, &table)?, Column::definition);
         connection.execute_batch(&format!(
             "ALTER TABLE t{number} RENAME TO old;
-             CREATE TABLE t{number} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE{others}) STRICT;
+             CREATE TABLE t{number} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, {others}) STRICT;
              INSERT INTO t{number} (n, {names}) SELECT rowid, {names} FROM old ORDER BY rowid;
              DROP TABLE old;
              ALTER TABLE h{number} RENAME TO old;
-             CREATE TABLE h{number} (n INTEGER NOT NULL{versioned}, PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;
+             CREATE TABLE h{number} (n INTEGER NOT NULL, {versioned}, PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;
              INSERT INTO h{number} (n, {names}, until) SELECT t{number}.n, {old_names}, old.until
                FROM old JOIN t{number} ON t{number}.id = old.id ORDER BY old.id, old.seq;
              DROP TABLE old;"
@@ -68,17 +75,17 @@ fn number_samples(connection: &Connection, layout: &Layout) -> rusqlite::Result<
         if !there.contains(&format!("t{id}")) {
             continue;
         }
-        let columns = columns(connection, &format!("t{id}"))?;
-        let others = columns.iter().filter(|column| column.name != "of");
-        let definitions: String = others.clone().map(|column| format!(", {}", column.definition())).collect();
-        let names: String = others.map(|column| format!(", {}", column.name)).collect();
+        let mut others = columns(connection, &format!("t{id}"))?;
+        others.retain(|column| column.name != "of");
+        let definitions = listed(&others, Column::definition);
+        let names = listed(&others, |column| column.name.clone());
+        let old_names = listed(&others, |column| format!("o.{}", column.name));
         let of = format!("JOIN t{measured} AS m ON m.id = o.of");
         connection.execute_batch(&format!(
             "ALTER TABLE t{id} RENAME TO old;
-             CREATE TABLE t{id} (of INTEGER NOT NULL{definitions}, PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID;
-             INSERT INTO t{id} (of{names}) SELECT m.n{} FROM old AS o {of} ORDER BY m.n, o.at;
-             DROP TABLE old;",
-            names.replace(", ", ", o.")
+             CREATE TABLE t{id} (of INTEGER NOT NULL, {definitions}, PRIMARY KEY (of, at)) STRICT, WITHOUT ROWID;
+             INSERT INTO t{id} (of, {names}) SELECT m.n, {old_names} FROM old AS o {of} ORDER BY m.n, o.at;
+             DROP TABLE old;"
         ))?;
         if rolled {
             connection.execute_batch(&format!(
@@ -101,6 +108,10 @@ impl Column {
     fn definition(&self) -> String {
         format!("{} {}{}", self.name, self.kind, if self.required { " NOT NULL" } else { "" })
     }
+}
+
+fn listed(columns: &[Column], what: impl Fn(&Column) -> String) -> String {
+    columns.iter().map(what).collect::<Vec<_>>().join(", ")
 }
 
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {

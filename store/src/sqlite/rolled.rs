@@ -59,7 +59,7 @@ type Name = (usize, usize, Uuid);
 #[derive(Default)]
 struct Makings {
     parts: Vec<(Name, Vec<Summary>)>,
-    /// Places among the parts.
+    /// Places among the parts of a first pass, for a second one.
     places: FxHashMap<Name, usize>,
 }
 
@@ -88,6 +88,7 @@ impl Session<'_> {
                 let level = coarsest(&|level| old.clone().all(|edge| edge.rem_euclid(level) == 0));
                 let level = level.ok_or_else(|| self.gone(aggregate, kept))?;
                 self.read_buckets(aggregate, &plan, reads, (level, Some(kept.since)), &mut makings)?;
+                makings.begin_again();
                 self.read_newer(aggregate, &plan, kept.since, &mut makings)?;
             }
         }
@@ -344,42 +345,43 @@ fn parents(aggregate: &Aggregate) -> HashMap<Uuid, usize> {
 }
 
 impl Makings {
-    /// Adds what the next stretch of one thing measured says.
+    /// Adds what the next stretch of one thing measured says. In one pass the stretches of one name come one behind the
+    /// other, in order of time.
     fn join(
         &mut self,
         aggregate: &Aggregate,
         name: Name,
         parts: impl ExactSizeIterator<Item = Result<Summary>>,
     ) -> Result<()> {
-        let (_, _, of) = name;
-        let known = match self.parts.last() {
-            // Stretches come in order of time, so that they mostly go on where the last one was.
-            Some((last, _)) if *last == name => Some(self.parts.len() - 1),
-            _ => self.places.get(&name).copied(),
+        let known = match self.parts.last_mut() {
+            Some((last, known)) if *last == name => Some(known),
+            _ => self.places.get(&name).map(|place| &mut self.parts[*place].1),
         };
-        match known {
-            Some(place) => {
-                for (whole, part) in self.parts[place].1.iter_mut().zip(parts) {
-                    whole.join(&part?, aggregate.lines.gap_of(of));
-                }
-            }
-            None => {
-                self.places.insert(name, self.parts.len());
-                self.parts.push((name, parts.collect::<Result<_>>()?));
-            }
+        let Some(known) = known else {
+            self.parts.push((name, parts.collect::<Result<_>>()?));
+            return Ok(());
+        };
+        for (whole, part) in known.iter_mut().zip(parts) {
+            whole.join(&part?, aggregate.lines.gap_of(name.2));
         }
         Ok(())
     }
 
+    /// Makes what is there known to a second pass, which goes on in buckets of the first.
+    fn begin_again(&mut self) {
+        self.places = self.parts.iter().enumerate().map(|(place, (name, _))| (*name, place)).collect();
+    }
+
     /// The answer: in each group what all things measured say together.
     fn settled(self, aggregate: &Aggregate) -> Vec<Vec<Grouped>> {
+        // Each part is a group of its own, unless several things are measured that groups do not tell apart.
         let by_target = aggregate.groups.iter().any(|group| matches!(group, Group::Target(_)));
+        let alone = by_target || self.parts.iter().all(|((_, _, of), _)| *of == self.parts[0].0.2);
         let mut answer = vec![Vec::new(); aggregate.parents.as_ref().map_or(1, |parents| parents.ids.len())];
         let mut places: FxHashMap<(usize, usize), usize> = FxHashMap::default();
         for ((parent, position, of), measures) in self.parts {
             let groups: &mut Vec<Grouped> = &mut answer[parent];
-            let place =
-                if by_target { groups.len() } else { *places.entry((parent, position)).or_insert(groups.len()) };
+            let place = if alone { groups.len() } else { *places.entry((parent, position)).or_insert(groups.len()) };
             if let Some(group) = groups.get_mut(place) {
                 group.measures.iter_mut().zip(&measures).for_each(|(whole, part)| whole.merge(part));
                 continue;

@@ -151,7 +151,7 @@ fn value_cells(codec: Codec<'_>, index: TypeIndex, values: &[Value]) -> Result<V
     let mut cells = Vec::new();
     for (position, column) in columns.enumerate() {
         if let Some(column) = column {
-            cells.extend(column.shape.encode(codec, values.get(position).unwrap_or(&Value::Null))?);
+            column.shape.encode_into(codec, values.get(position).unwrap_or(&Value::Null), &mut cells)?;
         }
     }
     Ok(cells)
@@ -177,19 +177,25 @@ pub(super) fn sample(codec: Codec<'_>, index: TypeIndex, row: &Row<'_>) -> Resul
     }
 }
 
-/// Cells of a sample in the order of its table's `insert`. `number` is that of what it measures.
-pub(super) fn sample_cells(codec: Codec<'_>, index: TypeIndex, sample: &Sample, number: i64) -> Result<Vec<Cell>> {
+/// Adds the cells of a sample in the order of its table's `insert`. `number` is that of what it measures.
+pub(super) fn sample_cells(
+    codec: Codec<'_>,
+    index: TypeIndex,
+    sample: &Sample,
+    number: i64,
+    cells: &mut Vec<Cell>,
+) -> Result<()> {
     let table = codec.layout.table(index);
-    let mut cells = vec![i64::from(sample.flagged).into()];
+    cells.push(i64::from(sample.flagged).into());
     for (column, value) in table.columns.iter().zip(&sample.values) {
         match column {
             Some(column) if column.name == "of" => cells.push(number.into()),
             Some(column) if column.name == "at" => cells.push(sample.at.into()),
-            Some(column) => cells.extend(column.shape.encode(codec, value)?),
+            Some(column) => column.shape.encode_into(codec, value, cells)?,
             None => {}
         }
     }
-    Ok(cells)
+    Ok(())
 }
 
 /// A link from the columns of [`LINK`], starting at `at`; `None` when there is none, or one of a kind that the model

@@ -108,29 +108,35 @@ impl Shape {
 
     /// One cell per column.
     pub fn encode(&self, codec: Codec<'_>, value: &Value) -> Result<Vec<Cell>> {
-        if value.is_null() {
-            return Ok(vec![Cell::Null; self.columns().len()]);
-        }
-        Ok(match (self, value) {
-            (Self::Text, Value::Text(text)) => vec![
+        let mut cells = Vec::with_capacity(self.columns().len());
+        self.encode_into(codec, value, &mut cells)?;
+        Ok(cells)
+    }
+
+    /// Adds one cell per column.
+    pub fn encode_into(&self, codec: Codec<'_>, value: &Value, cells: &mut Vec<Cell>) -> Result<()> {
+        match (self, value) {
+            (_, Value::Null) => cells.extend(self.columns().iter().map(|_| Cell::Null)),
+            (Self::Text, Value::Text(text)) => cells.extend([
                 text.clone().into(),
                 daybook_schema::text::fold(text).into(),
                 daybook_schema::text::sort_key(text).into(),
-            ],
+            ]),
             (Self::Duration, Value::Duration(span)) => {
-                vec![span.as_str().to_owned().into(), span.milliseconds().into()]
+                cells.extend([span.as_str().to_owned().into(), span.milliseconds().into()]);
             }
             (Self::Quantity, Value::Quantity(quantity)) => {
-                vec![quantity.value.into(), entered_text(quantity).map_or(Cell::Null, Cell::Text)]
+                cells.extend([quantity.value.into(), entered_text(quantity).map_or(Cell::Null, Cell::Text)]);
             }
-            (Self::Money, Value::Money(money)) => vec![money.amount.into(), money.currency.clone().into()],
-            (Self::Point, Value::Point(point)) => vec![point.lat.into(), point.lon.into()],
-            (Self::Json, Value::Json(json)) => vec![json.to_string().into()],
+            (Self::Money, Value::Money(money)) => cells.extend([money.amount.into(), money.currency.clone().into()]),
+            (Self::Point, Value::Point(point)) => cells.extend([point.lat.into(), point.lon.into()]),
+            (Self::Json, Value::Json(json)) => cells.push(json.to_string().into()),
             (Self::Object(_), Value::Object(_)) | (Self::List(_), Value::List(_)) => {
-                vec![json::encode(codec, self, value)?.to_string().into()]
+                cells.push(json::encode(codec, self, value)?.to_string().into());
             }
-            _ => vec![self.exact(value)?],
-        })
+            _ => cells.push(self.exact(value)?),
+        }
+        Ok(())
     }
 
     /// The cell of a value with one column.

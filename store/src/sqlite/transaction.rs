@@ -7,7 +7,7 @@ use rusqlite::types::Value as Cell;
 use uuid::Uuid;
 
 use super::{
-    failure::internal,
+    failure::{failure, internal},
     layout::measured_number,
     rows::{self, id_cell, optional},
     session::Session,
@@ -215,12 +215,23 @@ impl Transaction for Session<'_> {
         Ok(last?.flatten())
     }
 
-    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
-        let number = self.number(record, sample.of)?.ok_or_else(|| internal("a sample of what is not there"))?;
-        let cells = rows::sample_cells(self.codec(), record, sample, number)?;
-        let insert = self.layout.table(record).statements.insert.clone();
-        self.mark(record, number, sample.at);
-        self.run(insert, cells, "storing a sample")
+    fn put_samples(&mut self, record: TypeIndex, samples: &[&Sample]) -> Result<()> {
+        let attempted = || failure("storing samples");
+        let layout = Arc::clone(&self.layout);
+        let (connection, insert) = (self.connection, &layout.table(record).statements.insert);
+        let mut statement = connection.prepare_cached(insert).map_err(attempted())?;
+        let mut cells = Vec::new();
+        for sample in samples {
+            let number = self.number(record, sample.of)?.ok_or_else(|| internal("a sample of what is not there"))?;
+            self.mark(record, number, sample.at);
+            rows::sample_cells(self.codec(), record, sample, number, &mut cells)?;
+            for (position, cell) in cells.drain(..).enumerate() {
+                statement.raw_bind_parameter(position + 1, cell).map_err(attempted())?;
+            }
+            statement.raw_execute().map_err(attempted())?;
+            self.cost.statements += 1;
+        }
+        Ok(())
     }
 
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {

@@ -437,8 +437,9 @@ impl Transaction for View {
         Ok(own.map(|(_, _, at)| *at).max())
     }
 
-    fn put_sample(&mut self, record: TypeIndex, sample: &Sample) -> Result<()> {
-        self.state.samples.insert((record, sample.of, sample.at), sample.clone());
+    fn put_samples(&mut self, record: TypeIndex, samples: &[&Sample]) -> Result<()> {
+        let samples = samples.iter().map(|sample| ((record, sample.of, sample.at), Sample::clone(sample)));
+        self.state.samples.extend(samples);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use daybook_schema::{
     value::Instant,
 };
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use uuid::Uuid;
 
 use super::{
@@ -44,7 +45,7 @@ pub(super) struct Engine<'a> {
     /// Results of the operations before it.
     pub earlier: Vec<Earlier>,
     /// Samples to store, by series, what they measure and when.
-    pub samples: IndexMap<(TypeIndex, Uuid, Instant), (TypeIndex, Sample)>,
+    pub samples: IndexMap<(TypeIndex, Uuid, Instant), (TypeIndex, Sample), FxBuildHasher>,
     /// Samples that get another flag.
     pub flagged_samples: Vec<(TypeIndex, Sample)>,
     /// Samples to remove.
@@ -72,7 +73,7 @@ impl<'a> Engine<'a> {
             unit: Unit::default(),
             problems: Problems::default(),
             earlier: Vec::new(),
-            samples: IndexMap::new(),
+            samples: IndexMap::default(),
             flagged_samples: Vec::new(),
             removed_samples: Vec::new(),
             stale_titles: Vec::new(),

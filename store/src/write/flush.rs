@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     error::Result,
+    id,
     record::{Change, ChangeOperation, Link, LinkKind, Record, Seq},
 };
 
@@ -39,11 +40,11 @@ impl Engine<'_> {
     /// Writes the unit, or nothing when there is nothing to change.
     pub fn flush(&mut self) -> Result<Option<Written>> {
         let written = self.flush_entries()?;
-        for (record, sample) in self.samples.values() {
-            self.transaction.put_sample(*record, sample)?;
-        }
-        for (record, sample) in &self.flagged_samples {
-            self.transaction.put_sample(*record, sample)?;
+        let stored: Vec<_> = self.samples.values().chain(&self.flagged_samples).collect();
+        for samples in stored.chunk_by(|one, other| one.0 == other.0) {
+            let record = samples[0].0;
+            let samples: Vec<_> = samples.iter().map(|(_, sample)| sample).collect();
+            self.transaction.put_samples(record, &samples)?;
         }
         for (record, of, at) in std::mem::take(&mut self.removed_samples) {
             self.transaction.remove_sample(record, of, at)?;
@@ -57,12 +58,13 @@ impl Engine<'_> {
             return Ok(None);
         }
         let at = self.moment(&rows)?;
-        let change_set = self.next_id();
+        let (fresh, mut named) = (self.next_id(), None);
         let mut since: HashMap<Uuid, Seq> = HashMap::new();
         let mut last = 0;
         for row in rows {
             last = self.transaction.next_seq()?;
             since.entry(row.entry).or_insert(last);
+            let change_set = *named.get_or_insert_with(|| id::change_set(fresh, last));
             self.append(row, last, at, change_set)?;
         }
         self.release_taken_keys()?;
@@ -79,7 +81,7 @@ impl Engine<'_> {
             self.transaction.purge(record, id)?;
         }
         self.refresh_dependents(&since)?;
-        Ok(Some(Written { change_set, last }))
+        Ok(named.map(|change_set| Written { change_set, last }))
     }
 
     /// When the change set happens: times never run backwards, and every version of an entry has a time of its own.

@@ -152,33 +152,41 @@ impl Row {
         buckets: std::ops::Range<usize>,
     ) -> Vec<Answer> {
         self.found.sort_by_key(|(bucket, _)| *bucket);
+        // Where empty buckets say something of their neighbours, those are still needed.
+        let lent = matches!(time.fill, Fill::Previous | Fill::Linear);
         let answers = buckets.map(|bucket| {
             let mut keys = Vec::with_capacity(self.others.len() + 1);
             keys.extend_from_slice(&self.others);
             keys.insert(time.position, GroupKey::Position(bucket));
             let place = self.found.partition_point(|(found, _)| *found < bucket);
-            let measured = |measure: usize| {
-                // The first measure counts records, which nothing fills.
-                let fill = if measure == 0 { Fill::Gap } else { time.fill };
-                self.measured(measure, bucket, place, fill, edges)
+            let own = match self.found.get_mut(place).filter(|(found, _)| *found == bucket) {
+                Some((_, own)) if lent => own.clone(),
+                Some((_, own)) => std::mem::take(own),
+                None => Vec::new(),
             };
-            Answer { keys, measures: (0..measures).map(measured).collect() }
+            if own.is_empty() {
+                let empty = |measure| self.empty(measure, bucket, place, time.fill, edges);
+                return Answer { keys, measures: (0..measures).map(empty).collect() };
+            }
+            let measured = |(measure, own): (usize, Summary)| {
+                if own.count > 0 { Measured::Own(own) } else { self.empty(measure, bucket, place, time.fill, edges) }
+            };
+            Answer { keys, measures: own.into_iter().enumerate().map(measured).collect() }
         });
         answers.collect()
     }
 
-    /// What a measure says of a bucket, whose place among the found ones is `place` if it is there.
-    fn measured(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Measured {
+    /// What a measure says of a bucket in which it counted nothing. `place` is that of the bucket among the found ones.
+    fn empty(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Measured {
         let nothing = || Measured::Own(Summary::default());
         let counted = |(bucket, found): &(usize, Vec<Summary>)| {
             (found[measure].count > 0).then(|| (*bucket, found[measure].clone()))
         };
-        if let Some((_, own)) = self.found.get(place).filter(|(found, _)| *found == bucket).and_then(counted) {
-            return Measured::Own(own);
-        }
         let before = || self.found[..place].iter().rev().find_map(counted);
         let behind = || self.found[place..].iter().find_map(counted);
         match fill {
+            // The first measure counts records, which nothing fills.
+            _ if measure == 0 => nothing(),
             Fill::Gap | Fill::Omit => nothing(),
             Fill::Zero => Measured::Zero,
             Fill::Previous => before().map_or_else(nothing, |(_, found)| Measured::Previous(found)),

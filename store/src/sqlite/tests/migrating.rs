@@ -146,6 +146,8 @@ fn lay_back(folder: &Path) {
         .execute_batch(
             "CREATE INDEX link_history_source ON link_history (source, kind, target);
              CREATE INDEX link_history_target ON link_history (target, kind, source);
+             DROP INDEX change_moment; CREATE INDEX change_at ON change (at); CREATE INDEX change_type ON change (type);
+             CREATE INDEX change_set ON change (change_set);
              PRAGMA user_version = 1;",
         )
         .unwrap();

@@ -69,7 +69,7 @@ fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
             let samples: Vec<Sample> = (0..40).map(|_| sample(&desks[0], dice, gauges)).collect();
             for desk in desks {
                 let stored = desk.try_transaction(|transaction| {
-                    samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))
+                    transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())
                 });
                 stored.expect("samples are stored");
             }

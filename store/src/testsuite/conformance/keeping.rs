@@ -49,9 +49,8 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
         let since_of = |of| if of == gauges[0] { since[0] } else { since[1] };
         let samples: Vec<Sample> = samples.into_iter().filter(|sample| sample.at >= since_of(sample.of)).collect();
         for desk in &mut desks {
-            let stored = desk.try_transaction(|transaction| {
-                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))
-            });
+            let stored = desk
+                .try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
             stored.expect("samples are stored");
         }
         let before = start() + dice.roll(80) * HOUR;
@@ -96,8 +95,8 @@ pub fn the_day_of_the_last_sample_stays(make: Make<'_>) {
     let record = desk.find("Reading");
     let mut dice = Dice(3);
     let samples: Vec<Sample> = (0..200).map(|_| sample(&desk, &mut dice, &gauges)).collect();
-    let stored = desk
-        .try_transaction(|transaction| samples.iter().try_for_each(|sample| transaction.put_sample(record, sample)));
+    let stored =
+        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
     let expire =
         |desk: &mut Desk| desk.try_transaction(|transaction| transaction.expire_samples(record, Instant::MAX / 2, 30));

@@ -30,8 +30,8 @@ fn sample(desk: &Desk, of: Uuid, minute: Instant, damp: f64) -> Sample {
 
 fn put(desk: &mut Desk, samples: &[Sample]) {
     let record = desk.find("Reading");
-    let stored = desk
-        .try_transaction(|transaction| samples.iter().try_for_each(|sample| transaction.put_sample(record, sample)));
+    let stored =
+        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
 }
 

@@ -198,7 +198,7 @@ pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
         let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(5) == 0).cloned().collect();
         for desk in &mut desks {
             let stored = desk.try_transaction(|transaction| {
-                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))?;
+                transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())?;
                 removed.iter().try_for_each(|sample| transaction.remove_sample(record, sample.of, sample.at))
             });
             stored.expect("samples are stored");

@@ -46,8 +46,8 @@ fn put(desk: &mut Desk, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>)
         Sample { of, at: time, flagged: false, values }
     };
     let samples: Vec<Sample> = samples.map(sample).collect();
-    let stored = desk
-        .try_transaction(|transaction| samples.iter().try_for_each(|sample| transaction.put_sample(record, sample)));
+    let stored =
+        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
 }
 
@@ -92,7 +92,7 @@ pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
         let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(6) == 0).cloned().collect();
         for desk in &mut desks {
             let stored = desk.try_transaction(|transaction| {
-                samples.iter().try_for_each(|sample| transaction.put_sample(record, sample))?;
+                transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())?;
                 removed.iter().try_for_each(|sample| transaction.remove_sample(record, sample.of, sample.at))
             });
             stored.expect("samples are stored");

@@ -7,7 +7,7 @@ use super::{
     world::{TYPES, World, mood, word},
 };
 use crate::{
-    backend::LinkQuery,
+    backend::{ChangeQuery, LinkQuery},
     query::{Filter, List, OrderKey, Page, Parents, Quantifier, Row, Select, Subject, Test, Trash, Window},
     record::{Link, Seq},
 };
@@ -77,7 +77,8 @@ impl World {
             Select { to_one: to_one.map(|relation| (relation, Select::default())).collect(), ..plain.select.clone() };
         let latest = self.desk.read(|snapshot| snapshot.latest());
         let gone = self.desk.read(|snapshot| snapshot.compacted()).seq;
-        let as_of = query.as_of.filter(|_| name != "Reading").map(|part| (latest * i64::from(part) / 255).max(gone));
+        let as_of = query.as_of.filter(|_| name != "Reading");
+        let as_of = as_of.map(|part| self.whole((latest * i64::from(part) / 255).max(gone)));
         let window = Window { limit: query.limit, from_end: query.from_end, ..Window::default() };
         let parents = (query.nested && name == "Book").then(|| Parents {
             relation: self.desk.model.relation(self.desk.find("Shelf"), "books").expect("declared"),
@@ -89,6 +90,17 @@ impl World {
             OrderKey { path, subject, descending: *descending, nulls_first: *nulls_first }
         });
         List { filter, order: order.collect(), window, select, as_of, parents, ..plain }
+    }
+
+    /// The last place in the log of the change set that a place is in: no moment lies between the parts of one.
+    fn whole(&self, place: Seq) -> Seq {
+        self.desk.read(|snapshot| {
+            let query = ChangeQuery { after: Some(place - 1), limit: Some(1), ..ChangeQuery::default() };
+            match snapshot.changes(&query)?.first() {
+                Some(change) if change.seq == place => snapshot.sequence_at(change.at),
+                _ => Ok(place),
+            }
+        })
     }
 
     fn relations(&self, name: &str) -> Vec<Relation> {

@@ -4,15 +4,16 @@ mod bulk;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::hash_map::Entry;
 
 use daybook_schema::{
     ErrorCode, FieldIndex, Problems, TypeIndex, Value,
-    input::{EntryInput, LinkOperation, Reference, SampleInput, check_record},
+    input::{EntryInput, LinkOperation, Reference, SampleInput},
     model::Kind,
     time::format_instant,
     value::Instant,
 };
+use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
 use super::{
@@ -25,14 +26,14 @@ use crate::{error::Result, record::Sample};
 /// What the `of` of samples before gave, so that each is looked up once.
 #[derive(Default)]
 struct Measured {
-    ids: HashMap<Uuid, bool>,
-    keys: HashMap<KeyName, Uuid>,
+    ids: FxHashMap<Uuid, bool>,
+    keys: FxHashMap<KeyName, Uuid>,
     /// By the values of a `connectOrCreate` that says nothing but values.
-    values: HashMap<String, Uuid>,
+    values: FxHashMap<String, Uuid>,
     /// When the last sample that is stored was taken: none has to be looked for behind it.
-    last: HashMap<Uuid, Option<Instant>>,
+    last: FxHashMap<Uuid, Option<Instant>>,
     /// How far back samples reach.
-    since: HashMap<Uuid, Option<Instant>>,
+    since: FxHashMap<Uuid, Option<Instant>>,
 }
 
 impl Engine<'_> {
@@ -79,9 +80,6 @@ impl Engine<'_> {
             Value::Instant(at) => Some(at),
             _ => None,
         };
-        let skip = self.sample_skips(record, input, of_field, at_field);
-        let problems = check_record(&self.context(), record, &values, &[of_field], &skip, &input.path);
-        self.problems.append(problems);
         let Some(of) = self.measured(record, of_field, input, measured)? else { return Ok(None) };
         values[of_field.0] = Value::Id(of);
         let Some(at) = at else {
@@ -130,13 +128,6 @@ impl Engine<'_> {
             (Kind::Series { of, .. }, Some(at)) => Some((*of, at)),
             _ => None,
         }
-    }
-
-    /// Fields that already have an error, and those that are checked apart.
-    fn sample_skips(&self, record: TypeIndex, input: &SampleInput, of: FieldIndex, at: FieldIndex) -> Vec<FieldIndex> {
-        let declared = self.model.record(record);
-        let named = self.problems.errors.iter().filter_map(|error| declared.find(error.path.get(input.path.len())?));
-        named.chain([of, at]).collect()
     }
 
     fn measured(
