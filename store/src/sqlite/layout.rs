@@ -1,6 +1,6 @@
 //! Where a model is stored: tables and columns by their stable numbers, and the statements on whole rows.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use daybook_schema::{
     FieldIndex, Model, TypeIndex,
@@ -175,6 +175,20 @@ pub(super) fn measured_number(table: i64, id: &str) -> String {
 }
 
 impl Statements {
+    /// The statement that stores so many samples.
+    pub fn insert_samples(&self, rows: usize) -> Cow<'_, str> {
+        if rows == 1 {
+            return Cow::Borrowed(&self.insert);
+        }
+        let row = &self.insert[self.insert.rfind('(').unwrap_or_default()..];
+        let mut text = String::with_capacity(self.insert.len() + (row.len() + 2) * (rows - 1));
+        text.push_str(&self.insert);
+        for _ in 1..rows {
+            text.extend([", ", row]);
+        }
+        Cow::Owned(text)
+    }
+
     fn new(id: i64, measured: Option<i64>, columns: &[Option<Column>]) -> Self {
         let names: Vec<String> = names(columns).collect();
         let read_columns: Vec<String> = columns

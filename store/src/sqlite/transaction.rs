@@ -20,6 +20,9 @@ use crate::{
     record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect},
 };
 
+/// Samples that one statement stores: it finds its place in the table once for all of them.
+const ROWS_AT_ONCE: usize = 32;
+
 impl Transaction for Session<'_> {
     fn next_seq(&mut self) -> Result<Seq> {
         let last = match self.seq {
@@ -218,13 +221,22 @@ impl Transaction for Session<'_> {
     fn put_samples(&mut self, record: TypeIndex, samples: &[&Sample]) -> Result<()> {
         let attempted = || failure("storing samples");
         let layout = Arc::clone(&self.layout);
-        let (connection, insert) = (self.connection, &layout.table(record).statements.insert);
-        let mut statement = connection.prepare_cached(insert).map_err(attempted())?;
-        let mut cells = Vec::new();
+        let mut ordered = Vec::with_capacity(samples.len());
         for sample in samples {
             let number = self.number(record, sample.of)?.ok_or_else(|| internal("a sample of what is not there"))?;
-            self.mark(record, number, sample.at);
-            rows::sample_cells(self.codec(), record, sample, number, &mut cells)?;
+            ordered.push((number, *sample));
+        }
+        // In the order of their key, so that each goes behind the one before.
+        ordered.sort_unstable_by_key(|(number, sample)| (*number, sample.at));
+        let connection = self.connection;
+        let mut cells = Vec::new();
+        for rows in ordered.chunks(ROWS_AT_ONCE) {
+            for (number, sample) in rows {
+                self.mark(record, *number, sample.at);
+                rows::sample_cells(self.codec(), record, sample, *number, &mut cells)?;
+            }
+            let insert = layout.table(record).statements.insert_samples(rows.len());
+            let mut statement = connection.prepare_cached(&insert).map_err(attempted())?;
             for (position, cell) in cells.drain(..).enumerate() {
                 statement.raw_bind_parameter(position + 1, cell).map_err(attempted())?;
             }

@@ -20,11 +20,11 @@ use super::problem::Problem;
 #[allow_missing = true]
 struct FrontEnd;
 
-/// Everything comes from this server: scripts, pictures, fonts and the workers of the playground's editor are files of
-/// the build. The UI kit and the editor write style elements at run time.
+/// Everything comes from this server: scripts, pictures and fonts are files of the build. The UI kit and the editor write
+/// style elements at run time.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-     font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
+     frame-ancestors 'none'";
 
 /// Names with a hash of the content in them: they never change.
 const HASHED: &str = "assets/";
