@@ -166,7 +166,7 @@ fn measure_column(builder: &mut Builder<'_>, aggregate: &Aggregate, scope: &Scop
             let at = time(builder, aggregate.record, scope)?;
             Sql::new("daybook_summary(")
                 .add(value)
-                .then(&format!(", {at}, {}, ", builder.id(scope)))
+                .then(&format!(", {at}, {}, ", scope.id()))
                 .bind(summary::spec(measure, &aggregate.lines))
                 .then(")")
         }

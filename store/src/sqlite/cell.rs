@@ -39,7 +39,7 @@ enum From {
 impl Builder<'_> {
     /// Where a subject is.
     pub fn place(&self, scope: &Scope, subject: &Subject) -> Result<Place> {
-        let series = self.is_series(scope);
+        let series = scope.is_series();
         let column = |name: &str, shape: Shape, nullable: bool| {
             Ok(Place { shape, index: false, nullable, from: From::Columns(scope.clone(), name.to_owned()) })
         };
@@ -93,7 +93,7 @@ impl Builder<'_> {
                     ([], shape) => Ok(Place {
                         shape: shape.clone(),
                         index: column.index,
-                        nullable: !(column.required || field.required && self.is_series(scope)),
+                        nullable: !(column.required || field.required && scope.is_series()),
                         from: From::Columns(scope.clone(), column.name.clone()),
                     }),
                     (rest, Shape::Object(object)) => self.nested(&scope.column(&column.name), "$", *object, rest),

@@ -94,15 +94,15 @@ impl Builder<'_> {
                 let exact = exact && !crate::sabotage::is("answer-unknown");
                 Ok(if exact && place.nullable { Sql::new("coalesce(").add(sql).then(", 0)") } else { sql })
             }
-            Filter::Trash(trash) => Ok(self.trash(scope, *trash)),
+            Filter::Trash(trash) => Ok(Self::trash(scope, *trash)),
             Filter::Related { relation, quantifier, filter, edge } => {
                 self.related(scope, *relation, quantifier, filter, edge.as_deref())
             }
         }
     }
 
-    fn trash(&self, scope: &Scope, trash: Trash) -> Sql {
-        if self.is_series(scope) || matches!(scope.of, Of::Link(_)) {
+    fn trash(scope: &Scope, trash: Trash) -> Sql {
+        if scope.is_series() || matches!(scope.of, Of::Link(_)) {
             return Sql::new("1");
         }
         match trash {
@@ -126,7 +126,7 @@ impl Builder<'_> {
         };
         let (key, parent) = match link_column {
             Some(column) => scope.leads(&column.name),
-            None => ("id", self.id(scope)),
+            None => ("id", scope.id()),
         };
         let near = if link_column.is_some() { Near::Led(key, &parent) } else { Near::Around(&parent) };
         let (other, from, joined) = self.hanging(relation, near, edge)?;
@@ -136,7 +136,7 @@ impl Builder<'_> {
             Quantifier::Some => Sql::new("EXISTS (SELECT 1 ").add(rows(self.condition(&other, filter)?)).then(")"),
             Quantifier::None => Sql::new("NOT EXISTS (SELECT 1 ").add(rows(self.condition(&other, filter)?)).then(")"),
             Quantifier::Every => {
-                let living = self.measured_lives(&other).unwrap_or_else(|| self.trash(&other, Trash::Exclude));
+                let living = self.measured_lives(&other).unwrap_or_else(|| Self::trash(&other, Trash::Exclude));
                 let fails = Sql::new("NOT (").add(self.filter(&other, filter, true)?).then(")");
                 Sql::new("NOT EXISTS (SELECT 1 ").add(rows(Sql::all(vec![living, fails], " AND ", "1"))).then(")")
             }
@@ -194,7 +194,7 @@ impl Builder<'_> {
         let (other, join) = self.lookup(target, &[("id", Sql::new(link.column(far)))]);
         let joined = Sql::new(format!("{} = {} AND {} = ", link.column(near), parent.id(), link.column("kind")))
             .bind(kind)
-            .then(&format!(" AND {} IS NOT NULL", self.id(&other)));
+            .then(&format!(" AND {} IS NOT NULL", other.id()));
         (link, other, from.add(join), joined)
     }
 

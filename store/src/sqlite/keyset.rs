@@ -45,7 +45,7 @@ impl Builder<'_> {
     pub fn keyset(&mut self, scope: &Scope, order: &[OrderKey]) -> Result<Keyset> {
         let mut joins = Sql::default();
         let mut keys = Vec::new();
-        for key in complete(order, self.is_series(scope)) {
+        for key in complete(order, scope.is_series()) {
             let mut at = scope.clone();
             for relation in &key.path {
                 let column = match at.of {
@@ -71,7 +71,7 @@ impl Builder<'_> {
                 nulls_first: key.nulls_first,
             });
         }
-        Ok(Keyset { keys, id: self.id(scope), joins })
+        Ok(Keyset { keys, id: scope.id(), joins })
     }
 }
 

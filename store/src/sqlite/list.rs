@@ -89,7 +89,7 @@ fn flat(builder: &mut Builder<'_>, list: &List) -> Result<(Sql, Selected, Keyset
         1 => builder.condition(&scope, &list.filter)?.add(keyset.bounds(&list.window)?),
         arms => {
             let ids = picked(builder, list, arms)?;
-            Sql::new(format!("({}) IN (", builder.identity(&scope))).add(ids).then(")")
+            Sql::new(format!("({}) IN (", scope.identity())).add(ids).then(")")
         }
     };
     let mut columns = Columns::default();
@@ -115,7 +115,7 @@ fn picked(builder: &mut Builder<'_>, list: &List, arms: usize) -> Result<Sql> {
         let (scope, from) = builder.source(Of::Record(list.record));
         let keyset = builder.keyset(&scope, &list.order)?;
         let bounds = keyset.arms(&list.window)?.swap_remove(number);
-        let arm = Sql::new(format!("SELECT * FROM (SELECT {} FROM ", builder.identity(&scope)))
+        let arm = Sql::new(format!("SELECT * FROM (SELECT {} FROM ", scope.identity()))
             .add(from)
             .add(keyset.joins.clone())
             .then(" WHERE ")

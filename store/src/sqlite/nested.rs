@@ -87,7 +87,7 @@ fn picked_children(
     page: Sql,
 ) -> (Scope, Option<Scope>, Sql) {
     let (outer, from) = builder.source(Of::Record(list.record));
-    let on = if builder.is_series(&outer) {
+    let on = if outer.is_series() {
         format!(" ON {} AND {} IN ", outer.leads_to("of", "p.id"), outer.column("at"))
     } else {
         format!(" ON {} IN ", outer.column("id"))
@@ -98,7 +98,7 @@ fn picked_children(
     }
     let relation = parents.relation;
     let kind = builder.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
-    let id = Sql::new(builder.id(&outer));
+    let id = Sql::new(outer.id());
     let keys = [("source", id), ("target", Sql::new("p.id")), ("kind", Sql::default().bind(kind))];
     let (edge, join) = builder.lookup(Of::Link(None), &keys);
     (outer, Some(edge), rows.add(join))
@@ -112,7 +112,7 @@ fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql
     let (inner, from, joined, link) = children(builder, parents, Near::Around("p.id"))?;
     let picked = match &link {
         Some(link) => link.column("id"),
-        None => inner.column(builder.identity_column(&inner)),
+        None => inner.column(inner.identity_column()),
     };
     let order = builder.keyset(&inner, &list.order)?;
     Ok(Sql::new(format!("(SELECT {picked} FROM "))
@@ -137,7 +137,7 @@ fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Resul
     let column = owner.column(parents.relation.field).map(|column| column.name.clone()).unwrap_or_default();
     for (inner, from, holds) in builder.arms(Of::Record(list.record)) {
         let order = builder.keyset(&inner, &list.order)?;
-        let arm = Sql::new(format!("SELECT {} AS picked", inner.column(builder.identity_column(&inner))))
+        let arm = Sql::new(format!("SELECT {} AS picked", inner.column(inner.identity_column())))
             .add(order.columns())
             .then(" FROM ")
             .add(from)

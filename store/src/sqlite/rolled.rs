@@ -217,7 +217,7 @@ impl Session<'_> {
         let mut condition = builder.condition(&scope, &Filter::All(measured))?;
         if let Some(parents) = &aggregate.parents {
             let ids = parents.ids.iter().map(|id| id_cell(*id));
-            condition = condition.then(&format!(" AND {} IN (", builder.id(&scope))).bind_all(ids).then(")");
+            condition = condition.then(&format!(" AND {} IN (", scope.id())).bind_all(ids).then(")");
         }
         Ok((scope, source, condition))
     }

@@ -81,7 +81,7 @@ impl Builder<'_> {
             let link = if inner.link {
                 let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
                 let keys = [
-                    ("source", Sql::new(self.id(scope))),
+                    ("source", Sql::new(scope.id())),
                     ("target", Sql::new(scope.column(&column))),
                     ("kind", Sql::default().bind(kind)),
                 ];

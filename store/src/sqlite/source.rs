@@ -48,6 +48,26 @@ impl Scope {
         }
     }
 
+    /// Whether it holds samples.
+    pub fn is_series(&self) -> bool {
+        self.measured.is_some()
+    }
+
+    /// The id of its row; of a sample what it measures.
+    pub fn id(&self) -> String {
+        self.column(if self.is_series() { "of" } else { "id" })
+    }
+
+    /// The column that tells a parent's children apart.
+    pub fn identity_column(&self) -> &'static str {
+        if self.is_series() { "at" } else { "id" }
+    }
+
+    /// What no two of its rows share; of a sample what it measures and when.
+    pub fn identity(&self) -> String {
+        if self.is_series() { format!("{}, {}.at", self.number(), self.alias) } else { self.id() }
+    }
+
     /// Of samples: the number of what they measure.
     pub fn number(&self) -> String {
         format!("{}.of", self.alias)
@@ -198,25 +218,5 @@ impl<'a> Builder<'a> {
             Of::Link(_) => LINK_COLUMNS.to_owned(),
             Of::Entry => ENTRY_TABLE_COLUMNS.to_owned(),
         }
-    }
-
-    /// Whether a scope holds samples.
-    pub fn is_series(&self, scope: &Scope) -> bool {
-        scope.measured.is_some()
-    }
-
-    /// The id of a scope's row; of a sample what it measures.
-    pub fn id(&self, scope: &Scope) -> String {
-        scope.column(if self.is_series(scope) { "of" } else { "id" })
-    }
-
-    /// The column that tells a parent's children apart.
-    pub fn identity_column(&self, scope: &Scope) -> &'static str {
-        if self.is_series(scope) { "at" } else { "id" }
-    }
-
-    /// What no two rows of a scope share; of a sample what it measures and when.
-    pub fn identity(&self, scope: &Scope) -> String {
-        if self.is_series(scope) { format!("{}, {}.at", scope.number(), scope.alias) } else { self.id(scope) }
     }
 }

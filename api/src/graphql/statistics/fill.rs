@@ -90,7 +90,7 @@ pub fn filled(
     for group in groups {
         rows.add(bucket(&group), group);
     }
-    let mut rows = rows.rows;
+    let mut rows = rows.found;
     if rows.is_empty() && alone {
         rows.push(Row::default());
     }
@@ -113,7 +113,7 @@ pub fn too_many() -> RequestError {
 struct Rows {
     /// Of the time among the keys.
     position: usize,
-    rows: Vec<Row>,
+    found: Vec<Row>,
     /// By the text of the other keys, which only brings equal ones together: keys have no order of their own.
     places: HashMap<String, usize>,
     /// Where the last group went, which the next one mostly follows.
@@ -132,14 +132,14 @@ impl Rows {
     fn add(&mut self, bucket: usize, group: Grouped) {
         let Grouped { mut keys, measures } = group;
         keys.remove(self.position);
-        if self.rows.get(self.last).is_none_or(|row| row.others != keys) {
-            let new = self.rows.len();
+        if self.found.get(self.last).is_none_or(|row| row.others != keys) {
+            let new = self.found.len();
             self.last = *self.places.entry(format!("{keys:?}")).or_insert(new);
             if self.last == new {
-                self.rows.push(Row { others: keys, found: Vec::new() });
+                self.found.push(Row { others: keys, found: Vec::new() });
             }
         }
-        self.rows[self.last].found.push((bucket, measures));
+        self.found[self.last].found.push((bucket, measures));
     }
 }
 

@@ -58,7 +58,7 @@ impl Serialize for One<'_> {
                 StatOutput::Number(outputs) => object.serialize_entry(key, &Numbers { outputs, answer })?,
                 StatOutput::Key(outputs) => {
                     let keys = groups.plan.keys.iter().zip(&answer.keys);
-                    let keys: Vec<_> = keys.map(|(plan, key)| Key { groups, outputs, plan, key }).collect();
+                    let keys: Vec<_> = keys.map(|(plan, value)| Key { groups, outputs, plan, value }).collect();
                     object.serialize_entry(key, &keys)?;
                 }
             }
@@ -100,12 +100,12 @@ struct Key<'a> {
     groups: &'a Groups<'a>,
     outputs: &'a [(String, KeyOutput)],
     plan: &'a KeyPlan,
-    key: &'a GroupKey,
+    value: &'a GroupKey,
 }
 
 impl Serialize for Key<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { groups, plan, key, .. } = *self;
+        let Self { groups, plan, value: key, .. } = *self;
         let time = instant(plan, key, groups.fetched);
         let mut object = serializer.serialize_map(Some(self.outputs.len()))?;
         for (name, output) in self.outputs {
