@@ -284,7 +284,7 @@ pub trait Transaction: Snapshot {
     /// When the last sample of what an entry measured was taken.
     fn last_sample(&mut self, record: TypeIndex, of: Uuid) -> Result<Option<Instant>>;
 
-    /// Stores or replaces samples of a series.
+    /// Stores or replaces samples of a series; of several with one key the last stays.
     fn put_samples(&mut self, record: TypeIndex, samples: &[&Sample]) -> Result<()>;
 
     /// Removes a sample.

@@ -226,8 +226,8 @@ impl Transaction for Session<'_> {
             let number = self.number(record, sample.of)?.ok_or_else(|| internal("a sample of what is not there"))?;
             ordered.push((number, *sample));
         }
-        // In the order of their key, so that each goes behind the one before.
-        ordered.sort_unstable_by_key(|(number, sample)| (*number, sample.at));
+        // In the order of their key, so that each goes behind the one before; of equal ones the last stays.
+        ordered.sort_by_key(|(number, sample)| (*number, sample.at));
         let connection = self.connection;
         let mut cells = Vec::new();
         for rows in ordered.chunks(ROWS_AT_ONCE) {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use daybook_schema::Model;
+use daybook_schema::{Model, Value};
 use daybook_store::{
     evaluate,
     query::{GroupKey, Key},
@@ -64,6 +64,7 @@ fn compare_keys(model: &Model, plans: &[KeyPlan], one: &Answer, other: &Answer) 
         }
         let ordering = match (one, other) {
             (GroupKey::Position(one), GroupKey::Position(other)) => one.cmp(other),
+            (GroupKey::Value(Value::Id(one)), GroupKey::Value(Value::Id(other))) => one.cmp(other),
             (one, other) => match (comparable(model, plan, one), comparable(model, plan, other)) {
                 (Key::Null, Key::Null) => Ordering::Equal,
                 (Key::Null, _) => Ordering::Greater,

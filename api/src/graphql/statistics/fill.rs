@@ -19,19 +19,19 @@ pub struct Answer {
     /// One per thing to group by.
     pub keys: Vec<GroupKey>,
     /// One per measure.
-    pub measures: Vec<Measured>,
+    measures: Vec<Summary>,
+    /// What stands for measures that counted nothing, by their positions.
+    filling: Vec<(usize, Filling)>,
 }
 
-/// What one measure says of a group.
+/// What a measure answers that counted nothing.
 #[derive(Clone, Debug)]
-pub enum Measured {
-    /// Its own numbers.
-    Own(Summary),
-    /// Nothing was measured: zero.
+enum Filling {
+    /// Zero.
     Zero,
-    /// Nothing was measured: what the bucket before says.
+    /// What the bucket before says.
     Previous(Summary),
-    /// Nothing was measured: so far on the line from one to the other.
+    /// So far on the line from one bucket to another.
     Between(Box<[Summary; 2]>, f64),
 }
 
@@ -39,12 +39,14 @@ impl Answer {
     /// A number; `None` where there is none.
     pub fn number(&self, number: Number) -> Option<f64> {
         let of = |summary: &Summary| number.metric.of(summary, number.units);
-        match self.measures.get(number.measure)? {
-            Measured::Own(summary) => of(summary),
-            _ if number.metric == Metric::Count => Some(0.0),
-            Measured::Zero => Some(0.0),
-            Measured::Previous(summary) => of(summary),
-            Measured::Between(ends, place) => {
+        let own = self.measures.get(number.measure)?;
+        if own.count > 0 || number.metric == Metric::Count {
+            return of(own);
+        }
+        match &self.filling.iter().find(|(measure, _)| *measure == number.measure)?.1 {
+            Filling::Zero => Some(0.0),
+            Filling::Previous(summary) => of(summary),
+            Filling::Between(ends, place) => {
                 let (before, behind) = (of(&ends[0])?, of(&ends[1])?);
                 Some(before + (behind - before) * place)
             }
@@ -53,17 +55,13 @@ impl Answer {
 
     /// How many values or records.
     pub fn count(&self, measure: usize) -> u64 {
-        match self.measures.get(measure) {
-            Some(Measured::Own(summary)) => summary.count,
-            _ => 0,
-        }
+        self.measures.get(measure).map_or(0, |summary| summary.count)
     }
 }
 
 /// Groups as they were found, without buckets that are empty.
 pub fn plain(groups: Vec<Grouped>) -> Vec<Answer> {
-    let own =
-        |group: Grouped| Answer { keys: group.keys, measures: group.measures.into_iter().map(Measured::Own).collect() };
+    let own = |Grouped { keys, measures }| Answer { keys, measures, filling: Vec::new() };
     groups.into_iter().map(own).collect()
 }
 
@@ -125,21 +123,23 @@ struct Rows {
 struct Row {
     others: Vec<GroupKey>,
     /// What was found in which bucket, in their order once all are there.
-    found: Vec<(usize, Vec<Summary>)>,
+    found: Vec<(usize, Grouped)>,
 }
 
 impl Rows {
     fn add(&mut self, bucket: usize, group: Grouped) {
-        let Grouped { mut keys, measures } = group;
-        keys.remove(self.position);
-        if self.found.get(self.last).is_none_or(|row| row.others != keys) {
+        let mut others = group.keys.iter().enumerate().filter(|(position, _)| *position != self.position);
+        let is_last = |row: &Row| row.others.iter().eq(others.by_ref().map(|(_, key)| key));
+        if !self.found.get(self.last).is_some_and(is_last) {
+            let mut others = group.keys.clone();
+            others.remove(self.position);
             let new = self.found.len();
-            self.last = *self.places.entry(format!("{keys:?}")).or_insert(new);
+            self.last = *self.places.entry(format!("{others:?}")).or_insert(new);
             if self.last == new {
-                self.found.push(Row { others: keys, found: Vec::new() });
+                self.found.push(Row { others, found: Vec::new() });
             }
         }
-        self.found[self.last].found.push((bucket, measures));
+        self.found[self.last].found.push((bucket, group));
     }
 }
 
@@ -155,48 +155,50 @@ impl Row {
         // Where empty buckets say something of their neighbours, those are still needed.
         let lent = matches!(time.fill, Fill::Previous | Fill::Linear);
         let answers = buckets.map(|bucket| {
-            let mut keys = Vec::with_capacity(self.others.len() + 1);
-            keys.extend_from_slice(&self.others);
-            keys.insert(time.position, GroupKey::Position(bucket));
             let place = self.found.partition_point(|(found, _)| *found < bucket);
             let own = match self.found.get_mut(place).filter(|(found, _)| *found == bucket) {
                 Some((_, own)) if lent => own.clone(),
-                Some((_, own)) => std::mem::take(own),
-                None => Vec::new(),
+                Some((_, own)) => {
+                    Grouped { keys: std::mem::take(&mut own.keys), measures: std::mem::take(&mut own.measures) }
+                }
+                None => self.nothing(measures, time.position, bucket),
             };
-            if own.is_empty() {
-                let empty = |measure| self.empty(measure, bucket, place, time.fill, edges);
-                return Answer { keys, measures: (0..measures).map(empty).collect() };
-            }
-            let measured = |(measure, own): (usize, Summary)| {
-                if own.count > 0 { Measured::Own(own) } else { self.empty(measure, bucket, place, time.fill, edges) }
-            };
-            Answer { keys, measures: own.into_iter().enumerate().map(measured).collect() }
+            let empty = own.measures.iter().enumerate().filter(|(_, own)| own.count == 0);
+            let filling = empty
+                .filter_map(|(measure, _)| Some((measure, self.filling(measure, bucket, place, time.fill, edges)?)));
+            Answer { filling: filling.collect(), keys: own.keys, measures: own.measures }
         });
         answers.collect()
     }
 
-    /// What a measure says of a bucket in which it counted nothing. `place` is that of the bucket among the found ones.
-    fn empty(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Measured {
-        let nothing = || Measured::Own(Summary::default());
-        let counted = |(bucket, found): &(usize, Vec<Summary>)| {
-            (found[measure].count > 0).then(|| (*bucket, found[measure].clone()))
+    /// A bucket in which there is nothing.
+    fn nothing(&self, measures: usize, position: usize, bucket: usize) -> Grouped {
+        let mut keys = Vec::with_capacity(self.others.len() + 1);
+        keys.extend_from_slice(&self.others);
+        keys.insert(position, GroupKey::Position(bucket));
+        Grouped { keys, measures: vec![Summary::default(); measures] }
+    }
+
+    /// What stands for a measure in a bucket in which it counted nothing. `place` is that of the bucket among the found
+    /// ones.
+    fn filling(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Option<Filling> {
+        let counted = |(bucket, found): &(usize, Grouped)| {
+            let found = &found.measures[measure];
+            (found.count > 0).then(|| (*bucket, found.clone()))
         };
         let before = || self.found[..place].iter().rev().find_map(counted);
         let behind = || self.found[place..].iter().find_map(counted);
         match fill {
             // The first measure counts records, which nothing fills.
-            _ if measure == 0 => nothing(),
-            Fill::Gap | Fill::Omit => nothing(),
-            Fill::Zero => Measured::Zero,
-            Fill::Previous => before().map_or_else(nothing, |(_, found)| Measured::Previous(found)),
-            Fill::Linear => match (before(), behind()) {
-                (Some((start, one)), Some((end, other))) => {
-                    let place = (edges[bucket] - edges[start]) as f64 / (edges[end] - edges[start]) as f64;
-                    Measured::Between(Box::new([one, other]), place)
-                }
-                _ => nothing(),
-            },
+            _ if measure == 0 => None,
+            Fill::Gap | Fill::Omit => None,
+            Fill::Zero => Some(Filling::Zero),
+            Fill::Previous => before().map(|(_, found)| Filling::Previous(found)),
+            Fill::Linear => {
+                let ((start, one), (end, other)) = (before()?, behind()?);
+                let place = (edges[bucket] - edges[start]) as f64 / (edges[end] - edges[start]) as f64;
+                Some(Filling::Between(Box::new([one, other]), place))
+            }
         }
     }
 }
