@@ -5,7 +5,7 @@
 
 use daybook_schema::{
     Relation, Value,
-    model::{Direction, EnumIndex, Kind},
+    model::{Direction, EnumIndex},
 };
 use rusqlite::types::Value as Cell;
 
@@ -27,10 +27,9 @@ use crate::{
 /// What records hang on.
 #[derive(Clone, Copy)]
 pub(super) enum Near<'a> {
-    /// The parent of a statement around theirs, whose id an expression says.
-    Around(&'a str),
-    /// What a to-one column of a statement around theirs leads to: by which key, and the expression that says it.
-    Led(&'static str, &'a str),
+    /// The parent, or what a to-one column leads to, of a statement around theirs: by which key it is known, and the
+    /// expression that says it.
+    Around(&'static str, &'a str),
     /// The parents `p`, which stand beside them in the same statement: tables before them cannot look there.
     Beside(&'a Parents),
 }
@@ -38,7 +37,7 @@ pub(super) enum Near<'a> {
 impl Near<'_> {
     fn id(&self) -> &str {
         match self {
-            Self::Around(expression) | Self::Led(_, expression) => expression,
+            Self::Around(_, expression) => expression,
             Self::Beside(_) => "p.id",
         }
     }
@@ -46,7 +45,7 @@ impl Near<'_> {
     /// The condition that a bare column leads to a parent.
     fn narrows(&self, column: &str) -> Sql {
         match self {
-            Self::Around(expression) | Self::Led(_, expression) => Sql::new(format!("{column} = {expression}")),
+            Self::Around(_, expression) => Sql::new(format!("{column} = {expression}")),
             Self::Beside(parents) => {
                 Sql::new(format!("{column} IN (SELECT id FROM ")).add(parent_rows(parents)).then(")")
             }
@@ -58,23 +57,10 @@ impl Builder<'_> {
     /// The condition of a `WHERE`. Samples hide with what they measure, whatever the filter says.
     pub fn condition(&mut self, scope: &Scope, filter: &Filter) -> Result<Sql> {
         let filter = self.filter(scope, filter, false)?;
-        Ok(match self.measured_lives(scope) {
+        Ok(match scope.measured_lives() {
             Some(lives) => Sql::all(vec![filter, lives], " AND ", "1"),
             None => filter,
         })
-    }
-
-    /// Of samples: that what they measure is not in the trash.
-    fn measured_lives(&self, scope: &Scope) -> Option<Sql> {
-        let Of::Record(record) = scope.of else { return None };
-        let declared = self.codec.model.record(record);
-        let Kind::Series { of, .. } = declared.kind else { return None };
-        let target = declared.field(of).link()?.target;
-        let table = self.codec.layout.table(target).id;
-        Some(Sql::new(format!(
-            "EXISTS (SELECT 1 FROM t{table} AS m WHERE m.n = {} AND m.trashed_at IS NULL)",
-            scope.number()
-        )))
     }
 
     fn filter(&mut self, scope: &Scope, filter: &Filter, exact: bool) -> Result<Sql> {
@@ -128,15 +114,14 @@ impl Builder<'_> {
             Some(column) => scope.leads(&column.name),
             None => ("id", scope.id()),
         };
-        let near = if link_column.is_some() { Near::Led(key, &parent) } else { Near::Around(&parent) };
-        let (other, from, joined) = self.hanging(relation, near, edge)?;
+        let (other, from, joined) = self.hanging(relation, Near::Around(key, &parent), edge)?;
         let rows =
             |condition: Sql| Sql::new("FROM ").add(from).then(" WHERE ").add(joined).then(" AND ").add(condition);
         Ok(match quantifier {
             Quantifier::Some => Sql::new("EXISTS (SELECT 1 ").add(rows(self.condition(&other, filter)?)).then(")"),
             Quantifier::None => Sql::new("NOT EXISTS (SELECT 1 ").add(rows(self.condition(&other, filter)?)).then(")"),
             Quantifier::Every => {
-                let living = self.measured_lives(&other).unwrap_or_else(|| Self::trash(&other, Trash::Exclude));
+                let living = other.measured_lives().unwrap_or_else(|| Self::trash(&other, Trash::Exclude));
                 let fails = Sql::new("NOT (").add(self.filter(&other, filter, true)?).then(")");
                 Sql::new("NOT EXISTS (SELECT 1 ").add(rows(Sql::all(vec![living, fails], " AND ", "1"))).then(")")
             }
@@ -165,7 +150,7 @@ impl Builder<'_> {
                 (Direction::In, _) => self.codec.layout.table(relation.owner).column(relation.field),
                 (Direction::Out, _) => None,
             };
-            let key = if let Near::Led(key, _) = parent { key } else { "id" };
+            let key = if let Near::Around(key, _) = parent { key } else { "id" };
             let column = column.map_or_else(|| key.to_owned(), |column| column.name.clone());
             let (other, from) = self.source_where(target, &parent.narrows(&column));
             let joined = Sql::new(other.leads_to(&column, parent.id()));

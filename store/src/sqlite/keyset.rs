@@ -55,10 +55,8 @@ impl Builder<'_> {
                 let column =
                     column.ok_or_else(|| super::failure::internal("an order follows only to-one links"))?.name.clone();
                 let target = Of::Record(self.codec.model.relation_target(*relation));
-                let (target, join) = {
-                    let (key, led) = at.leads(&column);
-                    self.lookup(target, &[(key, Sql::new(led))])
-                };
+                let (key, led) = at.leads(&column);
+                let (target, join) = self.lookup(target, &[(key, Sql::new(led))]);
                 joins = joins.add(join);
                 at = target;
             }

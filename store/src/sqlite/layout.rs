@@ -1,6 +1,6 @@
 //! Where a model is stored: tables and columns by their stable numbers, and the statements on whole rows.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 use daybook_schema::{
     FieldIndex, Model, TypeIndex,
@@ -13,6 +13,9 @@ use crate::record::LinkKind;
 /// Columns that every entry's table has before those of its fields. `n` is a small number for the id, by which samples say
 /// what they measure; SQLite gives it, and it stays.
 pub(super) const ENTRY_COLUMNS: &str = "n, id, space, version, created_at, updated_at, trashed_at, seq, external_keys";
+
+/// Samples that one statement stores: it finds its place in the table once for all of them.
+pub(super) const ROWS_AT_ONCE: usize = 32;
 
 /// The tables of a model.
 #[derive(Debug)]
@@ -61,6 +64,8 @@ pub(super) struct Statements {
     /// All columns of a record, for its decoding.
     pub read: String,
     pub insert: String,
+    /// The insert of [`ROWS_AT_ONCE`] samples.
+    pub insert_many: String,
     pub to_history: String,
 }
 
@@ -175,20 +180,6 @@ pub(super) fn measured_number(table: i64, id: &str) -> String {
 }
 
 impl Statements {
-    /// The statement that stores so many samples.
-    pub fn insert_samples(&self, rows: usize) -> Cow<'_, str> {
-        if rows == 1 {
-            return Cow::Borrowed(&self.insert);
-        }
-        let row = &self.insert[self.insert.rfind('(').unwrap_or_default()..];
-        let mut text = String::with_capacity(self.insert.len() + (row.len() + 2) * (rows - 1));
-        text.push_str(&self.insert);
-        for _ in 1..rows {
-            text.extend([", ", row]);
-        }
-        Cow::Owned(text)
-    }
-
     fn new(id: i64, measured: Option<i64>, columns: &[Option<Column>]) -> Self {
         let names: Vec<String> = names(columns).collect();
         let read_columns: Vec<String> = columns
@@ -203,10 +194,12 @@ impl Statements {
             });
             let read = std::iter::once("flagged".to_owned()).chain(read_columns).collect::<Vec<_>>();
             let all = [vec!["flagged".to_owned()], names].concat();
-            let marks = vec!["?"; all.len()].join(", ");
+            let row = format!("({})", vec!["?"; all.len()].join(", "));
+            let insert = format!("INSERT OR REPLACE INTO t{id} ({}) VALUES ", all.join(", "));
             return Self {
                 read: read.join(", "),
-                insert: format!("INSERT OR REPLACE INTO t{id} ({}) VALUES ({marks})", all.join(", ")),
+                insert_many: format!("{insert}{}", vec![&*row; ROWS_AT_ONCE].join(", ")),
+                insert: insert + &row,
                 ..Self::default()
             };
         }
@@ -221,6 +214,7 @@ impl Statements {
         Self {
             read: read.join(", "),
             insert: format!("INSERT INTO t{id} ({}) VALUES ({marks})", given.join(", ")),
+            insert_many: String::new(),
             to_history: format!("INSERT INTO h{id} ({list}, until) SELECT {list}, ? FROM t{id} WHERE id = ?"),
         }
     }

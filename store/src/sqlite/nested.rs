@@ -109,7 +109,7 @@ fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql
     if is_column(builder, parents) && builder.as_of.is_some() {
         return past_page(builder, list, parents);
     }
-    let (inner, from, joined, link) = children(builder, parents, Near::Around("p.id"))?;
+    let (inner, from, joined, link) = children(builder, parents, Near::Around("id", "p.id"))?;
     let picked = match &link {
         Some(link) => link.column("id"),
         None => inner.column(inner.identity_column()),

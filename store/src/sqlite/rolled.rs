@@ -215,7 +215,8 @@ impl Session<'_> {
         let mut measured = plan.measured.clone();
         measured.push(Filter::Trash(Trash::Exclude));
         let mut condition = builder.condition(&scope, &Filter::All(measured))?;
-        if let Some(parents) = &aggregate.parents {
+        let inverse = Relation { direction: Direction::In, ..plan.of };
+        if let Some(parents) = aggregate.parents.as_ref().filter(|parents| parents.relation == inverse) {
             let ids = parents.ids.iter().map(|id| id_cell(*id));
             condition = condition.then(&format!(" AND {} IN (", scope.id())).bind_all(ids).then(")");
         }

@@ -90,6 +90,13 @@ impl Scope {
         }
     }
 
+    /// Of samples: the condition that what they measure is not in the trash.
+    pub fn measured_lives(&self) -> Option<Sql> {
+        let (table, number) = (self.measured?, self.number());
+        let lives = format!("EXISTS (SELECT 1 FROM t{table} AS m WHERE m.n = {number} AND m.trashed_at IS NULL)");
+        Some(Sql::new(lives))
+    }
+
     /// The condition that what samples measure is one of these ids; `None` of another column.
     pub fn measured_among(&self, column: &str, ids: Sql) -> Option<Sql> {
         let table = self.measured.filter(|_| column == "of")?;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{FieldIndex, TypeIndex, Value, model::Kind, text, value::Instant};
+use daybook_schema::{FieldIndex, TypeIndex, Value, text, value::Instant};
 use rusqlite::types::Value as Cell;
 use uuid::Uuid;
 
 use super::{
     failure::{failure, internal},
-    layout::measured_number,
+    layout::{ROWS_AT_ONCE, measured_number},
     rows::{self, id_cell, optional},
     session::Session,
     source::{ENTRY_TABLE_COLUMNS, LINK_COLUMNS},
@@ -19,9 +19,6 @@ use crate::{
     error::Result,
     record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect},
 };
-
-/// Samples that one statement stores: it finds its place in the table once for all of them.
-const ROWS_AT_ONCE: usize = 32;
 
 impl Transaction for Session<'_> {
     fn next_seq(&mut self) -> Result<Seq> {
@@ -99,16 +96,9 @@ impl Transaction for Session<'_> {
             "link_history WHERE source = ?".to_owned(),
             "link_history WHERE target = ?".to_owned(),
         ];
-        let measures = |index: &TypeIndex| match self.model.record(*index).kind {
-            Kind::Series { of, .. } => {
-                self.model.record(*index).field(of).link().is_some_and(|link| link.target == record)
-            }
-            Kind::Entry { .. } => false,
-        };
-        let series = self.model.indexes().filter(measures);
-        for index in series {
-            let series = self.layout.table(index).id;
-            let of = measured_number(table, "?");
+        let of = measured_number(table, "?");
+        for series in self.layout.tables.iter().filter(|series| series.measured == Some(table)) {
+            let series = series.id;
             let levels = super::rollup::LEVELS.iter();
             let rolled =
                 levels.map(|level| format!("rollup WHERE series = {series} AND level = {level} AND of = {of}"));
@@ -228,20 +218,27 @@ impl Transaction for Session<'_> {
         }
         // In the order of their key, so that each goes behind the one before; of equal ones the last stays.
         ordered.sort_by_key(|(number, sample)| (*number, sample.at));
-        let connection = self.connection;
+        let (connection, statements) = (self.connection, &layout.table(record).statements);
         let mut cells = Vec::new();
         for rows in ordered.chunks(ROWS_AT_ONCE) {
             for (number, sample) in rows {
                 self.mark(record, *number, sample.at);
                 rows::sample_cells(self.codec(), record, sample, *number, &mut cells)?;
             }
-            let insert = layout.table(record).statements.insert_samples(rows.len());
-            let mut statement = connection.prepare_cached(&insert).map_err(attempted())?;
-            for (position, cell) in cells.drain(..).enumerate() {
-                statement.raw_bind_parameter(position + 1, cell).map_err(attempted())?;
+            // What is left over goes row by row, so that there are two statements to keep and not one for each number.
+            let (insert, at_once) = match rows.len() {
+                ROWS_AT_ONCE => (&statements.insert_many, cells.len()),
+                rows => (&statements.insert, cells.len() / rows),
+            };
+            let mut statement = connection.prepare_cached(insert).map_err(attempted())?;
+            for cells in cells.chunks(at_once) {
+                for (position, cell) in cells.iter().enumerate() {
+                    statement.raw_bind_parameter(position + 1, cell).map_err(attempted())?;
+                }
+                statement.raw_execute().map_err(attempted())?;
+                self.cost.statements += 1;
             }
-            statement.raw_execute().map_err(attempted())?;
-            self.cost.statements += 1;
+            cells.clear();
         }
         Ok(())
     }

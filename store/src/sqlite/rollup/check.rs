@@ -41,13 +41,13 @@ impl Rollups<'_> {
     fn check_one(&self, record: TypeIndex, number: i64, findings: &mut Vec<String>) -> Result<()> {
         let attempted = || failure("comparing rollups with samples");
         let name = &self.model.record(record).name;
-        let of = self.name(record, number)?;
         let series = self.layout.table(record).id;
         let since = self.kept(record, number)?.map_or(Instant::MIN / 2, |kept| kept.since);
         let sql = format!("SELECT count(*) FROM t{series} WHERE of = ? AND at < ?");
         let stray: i64 =
             self.connection.query_row(&sql, params![number, since], |row| row.get(0)).map_err(attempted())?;
         if stray > 0 {
+            let of = self.name(record, number)?;
             findings.push(format!("{stray} samples of {name} of {of} are older than those that are kept"));
         }
         let range = (since, Instant::MAX / 2 - (Instant::MAX / 2).rem_euclid(DAY));
@@ -65,7 +65,7 @@ impl Rollups<'_> {
             let made: Vec<(Instant, Vec<u8>)> =
                 made.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();
             if stored != made {
-                let minutes = level / 60_000;
+                let (of, minutes) = (self.name(record, number)?, level / 60_000);
                 findings
                     .push(format!("rollups of {name} of {of} by {minutes} minutes do not say what its samples say"));
             }
