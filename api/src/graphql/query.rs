@@ -397,7 +397,7 @@ impl Reader<'_> {
             Root::Stats(plan, view) => {
                 let fetched = self.statistics(plan, None)?;
                 let planner = self.planner;
-                shape::write(&Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }, bytes);
+                Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes);
             }
             other => shape::write(&self.small(other)?, bytes),
         }

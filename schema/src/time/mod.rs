@@ -60,28 +60,36 @@ pub fn parse_local_instant(text: &str, zone: &TimeZone) -> Result<Instant, TimeE
 /// Writes an instant in UTC with `Z`, milliseconds where they are not zero, no trailing zeros. An instant beyond the
 /// years 0001 to 9999 is written as the nearest within.
 pub fn format_instant(instant: Instant) -> String {
+    let mut text = Vec::with_capacity(WRITTEN.len());
+    write_instant(instant, &mut text);
+    String::from_utf8(text).expect("digits and signs are ASCII")
+}
+
+const WRITTEN: &[u8; 24] = b"0000-00-00T00:00:00.000Z";
+
+/// The same, behind other bytes.
+pub fn write_instant(instant: Instant, bytes: &mut Vec<u8>) {
+    // Answers are full of times: digit by digit this takes a fifth of what a format string does.
     let time = civil(instant);
-    let mut text = String::with_capacity("2026-05-31T07:30:00.000Z".len());
-    // Lists are full of times: digit by digit this takes a fifth of what a format string does.
-    let mut part = |number: i16, end: Option<char>| {
-        for digit in [number / 10, number % 10] {
-            text.push(char::from(b'0' + digit.unsigned_abs() as u8));
-        }
-        text.extend(end);
+    let mut text = *WRITTEN;
+    let mut put = |place: usize, number: i16| {
+        text[place] += (number / 10).unsigned_abs() as u8;
+        text[place + 1] += (number % 10).unsigned_abs() as u8;
     };
-    part(time.year() / 100, None);
-    part(time.year() % 100, Some('-'));
-    part(time.month().into(), Some('-'));
-    part(time.day().into(), Some('T'));
-    part(time.hour().into(), Some(':'));
-    part(time.minute().into(), Some(':'));
-    part(time.second().into(), None);
+    put(0, time.year() / 100);
+    put(2, time.year() % 100);
+    put(5, time.month().into());
+    put(8, time.day().into());
+    put(11, time.hour().into());
+    put(14, time.minute().into());
+    put(17, time.second().into());
     let milliseconds = time.millisecond();
-    if milliseconds != 0 {
-        text.push_str(format!(".{milliseconds:03}").trim_end_matches('0'));
-    }
-    text.push('Z');
-    text
+    put(20, milliseconds / 10);
+    text[22] += (milliseconds % 10).unsigned_abs() as u8;
+    let whole =
+        if milliseconds == 0 { 19 } else { 23 - text[20..23].iter().rev().take_while(|digit| **digit == b'0').count() };
+    bytes.extend_from_slice(&text[..whole]);
+    bytes.push(b'Z');
 }
 
 /// Midnight UTC of a date.

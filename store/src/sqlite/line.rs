@@ -121,17 +121,18 @@ impl Session<'_> {
         let sql = Sql::new("SELECT r.start, r.data FROM rollup AS r WHERE ")
             .add(drawing.buckets(*level))
             .then(" AND r.start >= ")
-            .bind(first)
+            .bind(rollup::reach(first, *level))
             .then(" AND r.start < ")
             .bind(last)
             .then(" ORDER BY r.start");
-        let (of, number) = (drawing.timeline.of, drawing.number);
-        let found = self.query(&sql, "reading rollups", |_, row| bucket(row, 0, of, number))?;
         drawing.level = drawing.level.max(Some(*level));
-        for stretch in found.into_iter().flatten() {
-            drawing.keep(*level, &stretch);
-            drawing.stretches.push(stretch);
-        }
+        let (of, number) = (drawing.timeline.of, drawing.number);
+        self.visit(&sql, "reading rollups", |_, row| {
+            stretches(row, 0, (*level, first, last), (of, number), &mut |stretch| {
+                drawing.keep(*level, &stretch);
+                drawing.stretches.push(stretch);
+            })
+        })?;
         self.draw(drawing, finer, last, to)
     }
 
@@ -163,15 +164,21 @@ impl Session<'_> {
         let starts = serde_json::Value::from(starts).to_string();
         let (of, number) = (drawing.timeline.of, drawing.number);
         let mut below = Below::new();
-        let found: Vec<(Instant, Option<Stretch>)> = if let Some(finer) = finer {
+        if let Some(finer) = finer {
             let sql = Sql::new("SELECT j.value, r.start, r.data FROM json_each(")
                 .bind(starts)
                 .then(") AS j CROSS JOIN rollup AS r WHERE ")
                 .add(drawing.buckets(finer))
-                .then(" AND r.start >= j.value AND r.start < j.value + ")
+                .then(" AND r.start >= j.value - ")
+                .bind(-rollup::reach(0, finer))
+                .then(" AND r.start < j.value + ")
                 .bind(level)
                 .then(" ORDER BY j.key, r.start");
-            self.query(&sql, "reading rollups", |_, row| Ok((rows::get(row, 0)?, bucket(row, 1, of, number)?)))?
+            self.visit(&sql, "reading rollups", |_, row| {
+                let start: Instant = rows::get(row, 0)?;
+                let below = below.entry(start).or_default();
+                stretches(row, 1, (finer, start, start + level), (of, number), &mut |stretch| below.push(stretch))
+            })?;
         } else {
             let each = Sql::new("json_each(").bind(starts).then(&format!(") AS j CROSS JOIN {}", drawing.table()));
             let sql = drawing
@@ -179,10 +186,10 @@ impl Session<'_> {
                 .then(" AND at >= j.value AND at < j.value + ")
                 .bind(level)
                 .then(" ORDER BY j.key, at");
-            self.query(&sql, "reading a series", |_, row| Ok((rows::get(row, 0)?, Some(sample(row, 1)?))))?
-        };
-        for (start, stretch) in found {
-            below.entry(start).or_default().extend(stretch);
+            self.visit(&sql, "reading a series", |_, row| {
+                below.entry(rows::get(row, 0)?).or_default().push(sample(row, 1)?);
+                Ok(())
+            })?;
         }
         Ok(below)
     }
@@ -223,10 +230,22 @@ fn sample(row: &rusqlite::Row<'_>, at: usize) -> Result<Stretch> {
     Ok(Stretch::Sample(rows::get(row, at)?, shape::real(value)?))
 }
 
-/// What a bucket says of a field; `None` when none of its samples has a number there.
-fn bucket(row: &rusqlite::Row<'_>, at: usize, of: Uuid, number: i64) -> Result<Option<Stretch>> {
-    let data: Vec<u8> = rows::get(row, at + 1)?;
-    let bucket = rollup::decode(&data, rows::get(row, at)?, of)?;
-    let field = bucket.fields.into_iter().find(|(known, _)| *known == number);
-    Ok(field.map(|(_, summary)| Stretch::Bucket(Box::new(summary))))
+/// What the buckets of a sheet that begin in a range say of a field, where any of their samples has a number there.
+fn stretches(
+    row: &rusqlite::Row<'_>,
+    at: usize,
+    (level, from, to): (i64, Instant, Instant),
+    (of, number): (Uuid, i64),
+    each: &mut dyn FnMut(Stretch),
+) -> Result<()> {
+    for bucket in rollup::buckets(rows::blob(row, at + 1)?, rows::get(row, at)?, level) {
+        let (start, bytes) = bucket?;
+        if !(from..to).contains(&start) {
+            continue;
+        }
+        if let Some(summary) = rollup::Coded::new(bytes, start, of)?.field(number)? {
+            each(Stretch::Bucket(Box::new(summary)));
+        }
+    }
+    Ok(())
 }

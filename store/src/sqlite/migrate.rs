@@ -2,15 +2,18 @@
 //!
 //! Version 1: samples named what they measure by its id of 16 bytes, and versions lay in the order in which they were
 //! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, all versions of one
-//! lie beside each other, and the change log has fewer indexes.
+//! lie beside each other, and the change log has fewer indexes. Since version 3 neighbouring rollups share a row.
 
-use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+use daybook_schema::value::Instant;
+use rusqlite::{Connection, Row, params};
 
 use super::{
     failure::failure,
     layout::Layout,
     open::USER_VERSION,
-    rollup,
+    rollup::{self, Shelf},
     tables::{HISTORY, MOMENTS},
 };
 use crate::error::Result;
@@ -22,11 +25,14 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
     if version >= USER_VERSION {
         return Ok(());
     }
-    number_entries(connection).map_err(attempted())?;
-    number_samples(connection, layout).map_err(attempted())?;
-    // The index of change sets stays: the ids of old ones do not say where they are.
-    let log = format!("DROP INDEX change_at; DROP INDEX change_type; {MOMENTS}");
-    connection.execute_batch(&log).map_err(attempted())?;
+    if version < 2 {
+        number_entries(connection).map_err(attempted())?;
+        number_samples(connection, layout).map_err(attempted())?;
+        // The index of change sets stays: the ids of old ones do not say where they are.
+        let log = format!("DROP INDEX change_at; DROP INDEX change_type; {MOMENTS}");
+        connection.execute_batch(&log).map_err(attempted())?;
+    }
+    gather_rollups(connection)?;
     connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
 }
 
@@ -97,6 +103,30 @@ fn number_samples(connection: &Connection, layout: &Layout) -> rusqlite::Result<
     if rolled { connection.execute_batch("DROP TABLE old_rollup; DROP TABLE old_kept;") } else { Ok(()) }
 }
 
+/// Brings neighbouring rollups into one row.
+fn gather_rollups(connection: &Connection) -> Result<()> {
+    let attempted = || failure("bringing rollups together");
+    if tables(connection, "rollup").map_err(attempted())?.is_empty() {
+        return Ok(());
+    }
+    let mut statement = connection.prepare("SELECT DISTINCT series, of, level FROM rollup").map_err(attempted())?;
+    let shelf = |row: &Row<'_>| Ok(Shelf { connection, series: row.get(0)?, of: row.get(1)?, level: row.get(2)? });
+    let shelves: Vec<Shelf<'_>> = statement.query_map([], shelf).and_then(Iterator::collect).map_err(attempted())?;
+    for shelf in shelves {
+        let own = params![shelf.series, shelf.of, shelf.level];
+        let sql = "SELECT start, data FROM rollup WHERE series = ? AND of = ? AND level = ?";
+        let mut statement = connection.prepare_cached(sql).map_err(attempted())?;
+        let single: rusqlite::Result<BTreeMap<Instant, Vec<u8>>> =
+            statement.query_map(own, |row| Ok((row.get(0)?, row.get(1)?))).and_then(Iterator::collect);
+        let single = single.map_err(attempted())?;
+        let sql = "DELETE FROM rollup WHERE series = ? AND of = ? AND level = ?";
+        connection.execute(sql, own).map_err(attempted())?;
+        let bytes = single.values().map(Vec::len).max().unwrap_or(0);
+        shelf.replace((Instant::MIN / 2, Instant::MAX / 2), single, bytes)?;
+    }
+    Ok(())
+}
+
 /// A column as it is.
 struct Column {
     name: String,
@@ -116,7 +146,7 @@ fn listed(columns: &[Column], what: impl Fn(&Column) -> String) -> String {
 
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {
     let mut statement = connection.prepare("SELECT name, type, \"notnull\" FROM pragma_table_info(?) ORDER BY cid")?;
-    let column = |row: &rusqlite::Row<'_>| Ok(Column { name: row.get(0)?, kind: row.get(1)?, required: row.get(2)? });
+    let column = |row: &Row<'_>| Ok(Column { name: row.get(0)?, kind: row.get(1)?, required: row.get(2)? });
     statement.query_map([table], column)?.collect()
 }
 

@@ -105,16 +105,22 @@ impl Session<'_> {
         makings: &mut Makings,
     ) -> Result<()> {
         self.rollup_level = Some(level);
-        let sql = self.rolled_statement(aggregate, plan, level, before)?;
+        let (from, to) = plan.bounds(aggregate, before);
+        let sql = self.rolled_statement(aggregate, plan, level, (from, to))?;
         let parents = parents(aggregate);
         self.visit(&sql, "reading rollups", |_, row| {
             let of = rows::id(row, 0)?;
-            let start: Instant = rows::get(row, 1)?;
-            let bucket = rollup::Coded::new(rows::blob(row, 2)?, start, of)?;
-            let Some(position) = position(aggregate, start) else { return Ok(()) };
             let parent = parents.get(&of).copied().unwrap_or(0);
-            let parts = reads.iter().map(|read| read.of(&bucket));
-            makings.join(aggregate, (parent, position, of), parts)
+            for bucket in rollup::buckets(rows::blob(row, 2)?, rows::get(row, 1)?, level) {
+                let (start, bytes) = bucket?;
+                if from.is_some_and(|from| start < from) || to.is_some_and(|to| start >= to) {
+                    continue;
+                }
+                let Some(position) = position(aggregate, start) else { continue };
+                let bucket = rollup::Coded::new(bytes, start, of)?;
+                makings.join(aggregate, (parent, position, of), reads.iter().map(|read| read.of(&bucket)))?;
+            }
+            Ok(())
         })
     }
 
@@ -184,7 +190,13 @@ impl Session<'_> {
         }
     }
 
-    fn rolled_statement(&self, aggregate: &Aggregate, plan: &Plan, level: i64, before: Option<Instant>) -> Result<Sql> {
+    fn rolled_statement(
+        &self,
+        aggregate: &Aggregate,
+        plan: &Plan,
+        level: i64,
+        (from, to): (Option<Instant>, Option<Instant>),
+    ) -> Result<Sql> {
         let mut builder = Builder::new(self.codec(), None);
         let (measured, source, condition) = self.measured(&mut builder, aggregate, plan)?;
         let mut sql = Sql::new(format!("SELECT {}, r.start, r.data FROM ", measured.column("id")))
@@ -195,13 +207,8 @@ impl Session<'_> {
             .bind(self.layout.table(aggregate.record).id)
             .then(" AND r.level = ")
             .bind(level);
-        let (mut from, mut to) = (plan.from, [plan.to, before].into_iter().flatten().min());
-        for (first, last) in times(aggregate) {
-            from = from.max(Some(first));
-            to = [to, Some(last)].into_iter().flatten().min();
-        }
         if let Some(from) = from {
-            sql = sql.then(" AND r.start >= ").bind(from);
+            sql = sql.then(" AND r.start >= ").bind(rollup::reach(from, level));
         }
         if let Some(to) = to {
             sql = sql.then(" AND r.start < ").bind(to);
@@ -263,6 +270,12 @@ impl Plan {
     /// The first instant that is asked for; `None` is the beginning of time.
     fn low(&self, aggregate: &Aggregate) -> Option<Instant> {
         times(aggregate).map(|(first, _)| first).chain(self.from).max()
+    }
+
+    /// The range that is read, of that before a moment if there is one.
+    fn bounds(&self, aggregate: &Aggregate, before: Option<Instant>) -> (Option<Instant>, Option<Instant>) {
+        let last = times(aggregate).map(|(_, last)| last);
+        (self.low(aggregate), last.chain(self.to).chain(before).min())
     }
 
     /// Takes a condition apart; false when there is something in it that only samples can answer.

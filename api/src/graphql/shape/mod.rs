@@ -19,7 +19,10 @@ use super::{
     read::{Below, Fetched, Listed, Reader},
 };
 
-pub use self::{record::Record, value::number_json};
+pub use self::{
+    record::Record,
+    value::{is_whole, number_json},
+};
 
 impl Reader<'_> {
     /// One record as a value tree.
@@ -34,7 +37,7 @@ pub fn tree(answer: &impl Serialize) -> Json {
 }
 
 /// Writes an answer behind others.
-pub fn write(answer: &impl Serialize, bytes: &mut Vec<u8>) {
+pub fn write<T: Serialize + ?Sized>(answer: &T, bytes: &mut Vec<u8>) {
     serde_json::to_writer(bytes, answer).expect("the keys of answers are texts, and memory takes them all");
 }
 

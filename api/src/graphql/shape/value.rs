@@ -109,8 +109,13 @@ fn as_entered(entered: &str, unit: Unit) -> Option<f64> {
 
 /// A number; whole ones without a fraction, as they are entered.
 pub fn number_json(number: f64) -> Json {
+    if is_whole(number) { json!(number as i64) } else { json!(number) }
+}
+
+/// Whether a number is answered without a fraction: whole, and small enough to be exact.
+pub fn is_whole(number: f64) -> bool {
     const EXACT: f64 = 9_007_199_254_740_992.0;
-    if number.fract() == 0.0 && number.abs() < EXACT { json!(number as i64) } else { json!(number) }
+    number.fract() == 0.0 && number.abs() < EXACT
 }
 
 /// A structured value by the names of its parts; a leaf as it is.

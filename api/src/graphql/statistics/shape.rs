@@ -2,21 +2,24 @@
 
 use daybook_schema::{
     Value, input,
-    time::{date_instant, format_instant},
+    time::{date_instant, format_instant, write_instant},
     value::Instant,
 };
 use daybook_store::query::GroupKey;
-use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::Value as Json;
+use serde::{Serialize, Serializer, ser::Error as _};
+use serde_json::{Value as Json, value::RawValue};
 use uuid::Uuid;
 
 use super::{
     fill::Answer,
     groups::{KeyKind, KeyPlan},
-    plan::{KeyOutput, Number, StatOutput, StatsPlan, StatsView},
+    plan::{KeyOutput, StatOutput, StatsPlan, StatsView},
     read::StatsFetched,
 };
-use crate::graphql::{plan::Planner, shape::number_json};
+use crate::graphql::{
+    plan::Planner,
+    shape::{is_whole, number_json},
+};
 
 /// The groups of one parent, or of the root, as they are answered.
 pub struct Groups<'a> {
@@ -34,108 +37,104 @@ pub struct Groups<'a> {
 
 impl Serialize for Groups<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut bytes = Vec::new();
+        self.write(&mut bytes);
+        let text = String::from_utf8(bytes).map_err(S::Error::custom)?;
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    }
+}
+
+/// What a group of an ordinary selection takes.
+const ABOUT: usize = 128;
+
+impl Groups<'_> {
+    /// Writes them as JSON, behind other bytes: answers have up to ten thousand groups, all of one form.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
         let answers = self.fetched.groups.get(&self.parent).map(Vec::as_slice).unwrap_or_default();
-        serializer.collect_seq(answers.iter().map(|answer| One { groups: self, answer }))
+        bytes.reserve(answers.len() * ABOUT);
+        list(bytes, answers, |bytes, answer| self.one(answer, bytes));
     }
-}
 
-/// One group.
-struct One<'a> {
-    groups: &'a Groups<'a>,
-    answer: &'a Answer,
-}
-
-impl Serialize for One<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { groups, answer } = *self;
-        let mut object = serializer.serialize_map(Some(groups.view.outputs.len()))?;
-        for (key, output) in &groups.view.outputs {
-            match output {
-                StatOutput::TypeName(name) => object.serialize_entry(key, name)?,
-                StatOutput::Start => object.serialize_entry(key, &self.edge(0))?,
-                StatOutput::End => object.serialize_entry(key, &self.edge(1))?,
-                StatOutput::Count(measure) => object.serialize_entry(key, &answer.count(*measure))?,
-                StatOutput::Number(outputs) => object.serialize_entry(key, &Numbers { outputs, answer })?,
-                StatOutput::Key(outputs) => {
-                    let keys = groups.plan.keys.iter().zip(&answer.keys);
-                    let keys: Vec<_> = keys.map(|(plan, value)| Key { groups, outputs, plan, value }).collect();
-                    object.serialize_entry(key, &keys)?;
-                }
+    fn one(&self, answer: &Answer, bytes: &mut Vec<u8>) {
+        object(bytes, &self.view.outputs, |bytes, output| match output {
+            StatOutput::TypeName(name) => json(bytes, name),
+            StatOutput::Start => moment(bytes, self.edge(answer, 0)),
+            StatOutput::End => moment(bytes, self.edge(answer, 1)),
+            StatOutput::Count(measure) => json(bytes, &answer.count(*measure)),
+            StatOutput::Number(outputs) => object(bytes, outputs, |bytes, output| match output {
+                None => json(bytes, "NumberStat"),
+                Some(metric) => number(bytes, answer.number(*metric)),
+            }),
+            StatOutput::Key(outputs) => {
+                let keys = self.plan.keys.iter().zip(&answer.keys);
+                list(bytes, keys, |bytes, (plan, key)| self.key(outputs, plan, key, bytes));
             }
-        }
-        object.end()
+        });
     }
-}
 
-impl One<'_> {
-    /// An edge of its bucket; `None` where nothing is grouped by time.
-    fn edge(&self, offset: usize) -> Option<Moment> {
-        let time = self.groups.plan.time.as_ref()?;
-        let GroupKey::Position(position) = self.answer.keys.get(time.position)? else { return None };
-        self.groups.fetched.edges.get(position + offset).copied().map(Moment)
-    }
-}
-
-/// Numbers of one field of a group.
-struct Numbers<'a> {
-    outputs: &'a [(String, Option<Number>)],
-    answer: &'a Answer,
-}
-
-impl Serialize for Numbers<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_map(Some(self.outputs.len()))?;
-        for (key, number) in self.outputs {
-            match number {
-                None => object.serialize_entry(key, "NumberStat")?,
-                Some(number) => object.serialize_entry(key, &self.answer.number(*number).map(finite_json))?,
+    fn key(&self, outputs: &[(String, KeyOutput)], plan: &KeyPlan, key: &GroupKey, bytes: &mut Vec<u8>) {
+        let time = instant(plan, key, self.fetched);
+        object(bytes, outputs, |bytes, output| match (output, key) {
+            (KeyOutput::TypeName, _) => json(bytes, "StatKey"),
+            (KeyOutput::Name, _) => json(bytes, &plan.name),
+            (KeyOutput::Text, _) => json(bytes, &self.planner.key_text(plan, key, time)),
+            (KeyOutput::Number, _) => number(bytes, key_number(plan, key)),
+            (KeyOutput::Time, _) => moment(bytes, time),
+            (KeyOutput::Entry(position), GroupKey::Value(Value::Id(id))) => {
+                json(bytes, &self.fetched.entries.get(*position).and_then(|entries| entries.get(id)));
             }
-        }
-        object.end()
+            (KeyOutput::Entry(_), _) => json(bytes, &()),
+        });
+    }
+
+    /// An edge of the bucket of a group; `None` where nothing is grouped by time.
+    fn edge(&self, answer: &Answer, offset: usize) -> Option<Instant> {
+        let time = self.plan.time.as_ref()?;
+        let GroupKey::Position(position) = answer.keys.get(time.position)? else { return None };
+        self.fetched.edges.get(position + offset).copied()
     }
 }
 
-/// One key of a group.
-struct Key<'a> {
-    groups: &'a Groups<'a>,
-    outputs: &'a [(String, KeyOutput)],
-    plan: &'a KeyPlan,
-    value: &'a GroupKey,
-}
-
-impl Serialize for Key<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { groups, plan, value: key, .. } = *self;
-        let time = instant(plan, key, groups.fetched);
-        let mut object = serializer.serialize_map(Some(self.outputs.len()))?;
-        for (name, output) in self.outputs {
-            match output {
-                KeyOutput::TypeName => object.serialize_entry(name, "StatKey")?,
-                KeyOutput::Name => object.serialize_entry(name, &plan.name)?,
-                KeyOutput::Text => object.serialize_entry(name, &groups.planner.key_text(plan, key, time))?,
-                KeyOutput::Number => object.serialize_entry(name, &number(plan, key).map(finite_json))?,
-                KeyOutput::Time => object.serialize_entry(name, &time.map(Moment))?,
-                KeyOutput::Entry(position) => {
-                    let entry = match key {
-                        GroupKey::Value(Value::Id(id)) => {
-                            groups.fetched.entries.get(*position).and_then(|entries| entries.get(id))
-                        }
-                        _ => None,
-                    };
-                    object.serialize_entry(name, &entry)?;
-                }
-            }
+fn list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) {
+    bytes.push(b'[');
+    for (place, item) in items.into_iter().enumerate() {
+        if place > 0 {
+            bytes.push(b',');
         }
-        object.end()
+        write(bytes, item);
     }
+    bytes.push(b']');
 }
 
-/// A moment as it is answered.
-struct Moment(Instant);
+/// An object; nothing in a name of GraphQL is to be escaped.
+fn object<T>(bytes: &mut Vec<u8>, members: &[(String, T)], mut write: impl FnMut(&mut Vec<u8>, &T)) {
+    bytes.push(b'{');
+    for (place, (name, member)) in members.iter().enumerate() {
+        bytes.extend_from_slice(if place > 0 { b",\"" } else { b"\"" });
+        bytes.extend_from_slice(name.as_bytes());
+        bytes.extend_from_slice(b"\":");
+        write(bytes, member);
+    }
+    bytes.push(b'}');
+}
 
-impl Serialize for Moment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&format_instant(self.0))
+fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
+    crate::graphql::shape::write(value, bytes);
+}
+
+fn moment(bytes: &mut Vec<u8>, instant: Option<Instant>) {
+    let Some(instant) = instant else { return json(bytes, &()) };
+    bytes.push(b'"');
+    write_instant(instant, bytes);
+    bytes.push(b'"');
+}
+
+/// A number; null where there is none, and beyond all numbers.
+fn number(bytes: &mut Vec<u8>, number: Option<f64>) {
+    match number.filter(|number| number.is_finite()) {
+        None => json(bytes, &()),
+        Some(number) if is_whole(number) => json(bytes, &(number as i64)),
+        Some(number) => json(bytes, &number),
     }
 }
 
@@ -182,7 +181,7 @@ fn instant(plan: &KeyPlan, key: &GroupKey, fetched: &StatsFetched) -> Option<i64
     }
 }
 
-fn number(plan: &KeyPlan, key: &GroupKey) -> Option<f64> {
+fn key_number(plan: &KeyPlan, key: &GroupKey) -> Option<f64> {
     match (key, &plan.kind) {
         (GroupKey::Position(position), KeyKind::Range(edges, _)) => edges.get(*position).copied(),
         (GroupKey::Value(Value::Int(number)), _) => Some(*number as f64),

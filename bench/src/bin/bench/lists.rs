@@ -23,7 +23,7 @@ const PAGE: &str = "query ($after: String) { events(first: 50, after: $after, or
 pub fn pages(here: &Here, table: &mut Table) -> Result<()> {
     let mut after = Json::Null;
     for _ in 1..1_000 {
-        let page: Json = serde_json::from_str(&here.execute(PAGE, json!({ "after": after }))?)?;
+        let page: Json = serde_json::from_slice(&here.execute(PAGE, json!({ "after": after }))?)?;
         after = page["data"]["events"]["pageInfo"]["endCursor"].clone();
     }
     let first = |(): &mut ()| clock::median_of(200, |_| here.execute(PAGE, json!({"after": null})).map(drop));

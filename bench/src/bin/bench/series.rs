@@ -109,7 +109,7 @@ fn chart(here: &Here, written: &Written, bare: &mut Bare, table: &mut Table) -> 
     bare.store((0..YEAR).map(|number| (&*name, at(number), values[number])))?;
     let (from, to) = (START, at(YEAR));
     let variables = json!({"of": name, "from": format_instant(from), "to": format_instant(to)});
-    let answer: Json = serde_json::from_str(&here.execute(CHART, variables.clone())?)?;
+    let answer: Json = serde_json::from_slice(&here.execute(CHART, variables.clone())?)?;
     println!("the chart was read from {}", answer["data"]["measuresSeries"]["source"]);
     let floor = |(): &mut ()| clock::median_of(40, |_| bare.chart(&name, from, to, 500).map(drop));
     let own = |(): &mut ()| clock::median_of(40, |_| here.execute(CHART, variables.clone()).map(drop));
@@ -118,7 +118,7 @@ fn chart(here: &Here, written: &Written, bare: &mut Bare, table: &mut Table) -> 
 }
 
 fn check(here: &Here, query: &str, variables: &Json, groups: usize) -> Result<()> {
-    let answer: Json = serde_json::from_str(&here.execute(query, variables.clone())?)?;
+    let answer: Json = serde_json::from_slice(&here.execute(query, variables.clone())?)?;
     let told = answer["data"]["measuresStats"].as_array().map_or(0, Vec::len);
     if told == groups { Ok(()) } else { Err(format!("{told} groups instead of {groups}: {query}").into()) }
 }

@@ -73,6 +73,11 @@ pub(in crate::sqlite) fn encode(bucket: &Bucket, start: Instant) -> Vec<u8> {
     bytes
 }
 
+/// The most bytes that [`encode`] writes of so many fields.
+pub(super) fn most_bytes(fields: usize) -> usize {
+    3 * size_of::<u32>() + fields * (5 * size_of::<u32>() + 7 * size_of::<f64>())
+}
+
 /// The bucket that [`encode`] wrote.
 pub(in crate::sqlite) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Result<Bucket> {
     let Coded { samples, first, last, mut fields, .. } = Coded::new(bytes, start, of)?;

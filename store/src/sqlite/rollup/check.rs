@@ -57,11 +57,11 @@ impl Rollups<'_> {
                 None => self.rolled_samples(record, number, *level, range)?,
                 Some(below) => self.rolled_buckets(record, number, below, *level, range)?,
             };
-            let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? ORDER BY start";
-            let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
-            let stored =
-                statement.query_map(params![series, level, number, since], |row| Ok((row.get(0)?, row.get(1)?)));
-            let stored: Vec<(Instant, Vec<u8>)> = stored.and_then(Iterator::collect).map_err(attempted())?;
+            let mut stored: Vec<(Instant, Vec<u8>)> = Vec::new();
+            self.shelf(record, number, *level).visit((since, Instant::MAX), &mut |start, bytes| {
+                stored.push((start, bytes.to_vec()));
+                Ok(())
+            })?;
             let made: Vec<(Instant, Vec<u8>)> =
                 made.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();
             if stored != made {

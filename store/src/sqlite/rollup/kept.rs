@@ -4,11 +4,13 @@
 //! that are not. Of everything measured the day of its last sample stays, so that a file that is sent in order goes on
 //! where it ended, however old it is.
 
+use std::collections::BTreeMap;
+
 use daybook_schema::{TypeIndex, value::Instant};
 use rusqlite::{OptionalExtension, params, types::Value as Cell};
 use uuid::Uuid;
 
-use super::{DAY, Rollups, levels};
+use super::{DAY, LEVELS, MOST, Rollups, levels};
 use crate::{
     error::Result,
     sqlite::{failure::failure, rows, session::Session, sql::Sql},
@@ -46,11 +48,29 @@ impl Rollups<'_> {
         let sql = "DELETE FROM rollup WHERE series = ?1 AND start >= \
                    coalesce((SELECT since FROM kept WHERE kept.series = ?1 AND kept.of = rollup.of), start)";
         self.connection.execute(sql, [series]).map_err(failure("rolling up a series"))?;
+        for (of, since) in self.cut(series)? {
+            for level in LEVELS {
+                // A sheet may begin before that day and reach over it.
+                let over = (since, since.saturating_add(MOST * level));
+                self.shelf(record, of, level).replace(over, BTreeMap::new(), 0)?;
+            }
+        }
         // Coarser rules hold for the past from now on; finer buckets of the past cannot be made any more.
         let sql = "UPDATE kept SET finest = max(finest, ?) WHERE series = ?";
         let finest = levels(self.model, record)[0];
         self.connection.execute(sql, [finest, series]).map_err(failure("rolling up a series"))?;
         Ok(())
+    }
+}
+
+impl Rollups<'_> {
+    /// Everything with samples that were removed, and since when they are there.
+    fn cut(&self, series: i64) -> Result<Vec<(i64, Instant)>> {
+        let attempted = || failure("reading how far back samples reach");
+        let mut statement =
+            self.connection.prepare("SELECT of, since FROM kept WHERE series = ?").map_err(attempted())?;
+        let cut = statement.query_map([series], |row| Ok((row.get(0)?, row.get(1)?))).map_err(attempted())?;
+        cut.collect::<rusqlite::Result<_>>().map_err(attempted())
     }
 }
 

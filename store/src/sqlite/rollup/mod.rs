@@ -9,6 +9,7 @@ mod bucket;
 mod check;
 mod gaps;
 mod kept;
+mod sheet;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +21,7 @@ pub(super) use self::{
     bucket::{Bucket, Coded, decode, encode},
     check::check,
     kept::Kept,
+    sheet::{MOST, Shelf, buckets, reach},
 };
 use super::{
     failure::failure,
@@ -38,7 +40,7 @@ const DAY: i64 = 86_400_000;
 /// All levels that any series keeps, finest first.
 pub(super) const LEVELS: [i64; 3] = [QUARTER, HOUR, DAY];
 
-/// The table, beside the fixed ones.
+/// The table, beside the fixed ones: a row is a sheet of neighbouring buckets.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
   series INTEGER NOT NULL, level INTEGER NOT NULL, of INTEGER NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (series, level, of, start)
@@ -134,7 +136,7 @@ impl Rollups<'_> {
                     None => self.rolled_samples(record, of, *level, range)?,
                     Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
                 };
-                self.replace(record, of, *level, range, &buckets)?;
+                self.store(record, of, *level, range, &buckets)?;
             }
             below = Some(*level);
         }
@@ -172,7 +174,7 @@ impl Rollups<'_> {
                 None => self.rolled_samples(record, of, *level, range)?,
                 Some(below) => self.rolled_buckets(record, of, below, *level, range)?,
             };
-            self.replace(record, of, *level, range, &buckets)?;
+            self.store(record, of, *level, range, &buckets)?;
             below = Some(*level);
         }
         Ok(())
@@ -250,42 +252,32 @@ impl Rollups<'_> {
         level: i64,
         (from, to): (Instant, Instant),
     ) -> Result<BTreeMap<Instant, Bucket>> {
-        let attempted = || failure("rolling up buckets");
-        let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ? \
-                   ORDER BY start";
-        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
-        let series = self.layout.table(record).id;
-        let mut rows = statement.query(params![series, below, of, from, to]).map_err(attempted())?;
+        let shelf = self.shelf(record, of, below);
         let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
-        while let Some(row) = rows.next().map_err(attempted())? {
-            let start: Instant = row.get(0).map_err(attempted())?;
-            let data: Vec<u8> = row.get(1).map_err(attempted())?;
-            let finer = decode(&data, start, Uuid::nil())?;
+        shelf.visit((from, to), &mut |start, bytes| {
+            let finer = decode(bytes, start, Uuid::nil())?;
             buckets.entry(start - start.rem_euclid(level)).or_default().join(&finer, gap);
-        }
+            Ok(())
+        })?;
         Ok(buckets)
     }
 
-    fn replace(
+    /// Where the buckets of one thing measured are.
+    fn shelf(&self, record: TypeIndex, of: i64, level: i64) -> Shelf<'_> {
+        Shelf { connection: self.connection, series: self.layout.table(record).id, of, level }
+    }
+
+    fn store(
         &self,
         record: TypeIndex,
         of: i64,
         level: i64,
-        (from, to): (Instant, Instant),
+        range: (Instant, Instant),
         buckets: &BTreeMap<Instant, Bucket>,
     ) -> Result<()> {
-        let attempted = || failure("storing rollups");
-        let series = self.layout.table(record).id;
-        let sql = "DELETE FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";
-        let mut delete = self.connection.prepare_cached(sql).map_err(attempted())?;
-        delete.execute(params![series, level, of, from, to]).map_err(attempted())?;
-        let sql = "INSERT INTO rollup (series, level, of, start, data) VALUES (?, ?, ?, ?, ?)";
-        let mut insert = self.connection.prepare_cached(sql).map_err(attempted())?;
-        for (start, bucket) in buckets {
-            let data = encode(bucket, *start);
-            insert.execute(params![series, level, of, start, data]).map_err(attempted())?;
-        }
-        Ok(())
+        let buckets = buckets.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();
+        let bytes = bucket::most_bytes(self.numbers(record).len());
+        self.shelf(record, of, level).replace(range, buckets, bytes)
     }
 }

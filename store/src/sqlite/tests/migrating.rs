@@ -1,16 +1,17 @@
-//! A store of version 1 is brought up to date when it is opened, with everything in it.
+//! A store of an earlier version is brought up to date when it is opened, with everything in it.
 
 use std::{path::Path, sync::Arc};
 
-use rusqlite::Connection;
+use daybook_schema::value::Instant;
+use rusqlite::{Connection, Row, params};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
     backend::Backend,
-    query::{Aggregate, Filter, Group, Grouped, Lines, Measure, Row, Subject, Test},
+    query::{self, Aggregate, Filter, Group, Grouped, Lines, Measure, Subject, Test},
     record::Record,
-    sqlite::{Sqlite, SqliteOptions, open::FILE},
+    sqlite::{Sqlite, SqliteOptions, open::FILE, rollup::buckets},
     testsuite::Desk,
     write::SampleConflict,
 };
@@ -18,10 +19,10 @@ use crate::{
 /// What can be asked of the store.
 #[derive(Debug, PartialEq)]
 struct Seen {
-    readings: Vec<Row>,
+    readings: Vec<query::Row>,
     rolled: Vec<Vec<Grouped>>,
     versions: Vec<Record>,
-    then: Vec<Row>,
+    then: Vec<query::Row>,
     cited: Vec<Uuid>,
 }
 
@@ -56,8 +57,28 @@ fn seen(desk: &Desk, book: Uuid) -> Seen {
     }
 }
 
+/// Lays the tables of a store as version 2 had them: each rollup in a row of its own.
+fn lay_back_to_2(folder: &Path) {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    let mut statement = connection.prepare("SELECT series, level, of, start, data FROM rollup").unwrap();
+    let sheet = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    let sheets: Vec<(i64, i64, i64, Instant, Vec<u8>)> =
+        statement.query_map([], sheet).unwrap().collect::<Result<_, _>>().unwrap();
+    connection.execute("DELETE FROM rollup", []).unwrap();
+    for (series, level, of, start, data) in &sheets {
+        for bucket in buckets(data, *start, *level) {
+            let (start, bytes) = bucket.unwrap();
+            let row = params![series, level, of, start, bytes];
+            connection.execute("INSERT INTO rollup VALUES (?, ?, ?, ?, ?)", row).unwrap();
+        }
+    }
+    assert!(!sheets.is_empty(), "there are rollups");
+    connection.pragma_update(None, "user_version", 2).unwrap();
+}
+
 /// Lays the tables of a store as version 1 had them.
-fn lay_back(folder: &Path) {
+fn lay_back_to_1(folder: &Path) {
+    lay_back_to_2(folder);
     let connection = Connection::open(folder.join(FILE)).unwrap();
     let names = |pattern: &str| -> Vec<String> {
         let mut statement =
@@ -155,6 +176,15 @@ fn lay_back(folder: &Path) {
 
 #[test]
 fn a_store_of_version_1_is_brought_up_to_date_with_everything_in_it() {
+    brought_up_to_date(lay_back_to_1);
+}
+
+#[test]
+fn a_store_of_version_2_is_brought_up_to_date_with_everything_in_it() {
+    brought_up_to_date(lay_back_to_2);
+}
+
+fn brought_up_to_date(lay_back: fn(&Path)) {
     let folder = tempfile::tempdir().unwrap();
     let (_, mut desk) = opened(folder.path());
     let other = desk.made("Book", &json!({"name": "Other"}));

@@ -1,0 +1,163 @@
+//! Sheets: neighbouring buckets of one level in one stored row, so that a read of many of them steps through few rows.
+//!
+//! A sheet begins at a multiple of its width and leaves out empty buckets. How many it holds follows from how much they
+//! say: a row that fits into a page of SQLite beside others is written as one piece. Rows of another width, from when a
+//! series had other fields, are read as they are and laid out anew when one of their buckets is.
+
+use std::collections::BTreeMap;
+
+use daybook_schema::value::Instant;
+use rusqlite::{Connection, params};
+
+use crate::{
+    error::Result,
+    sqlite::{
+        failure::{failure, internal},
+        rows,
+    },
+};
+
+/// The most buckets in one sheet, a power of two as all widths are.
+pub(in crate::sqlite) const MOST: i64 = 8;
+
+/// What a row of a table without row ids holds of its own page: 1,002 bytes of pages of 4 KiB, less the key.
+const ROOM: usize = 976;
+
+/// How many buckets a sheet holds when each takes so many bytes.
+fn width(bytes: usize) -> i64 {
+    let fits = |width: &i64| *width as usize * (HEAD + bytes) <= ROOM;
+    [MOST, MOST / 2, MOST / 4].into_iter().find(fits).unwrap_or(1)
+}
+
+/// Before each bucket: its place in the sheet, and the number of its bytes.
+const HEAD: usize = 4;
+
+fn write(sheet: &mut Vec<u8>, place: i64, bucket: &[u8]) {
+    let head = bucket.len() as u32 * MOST as u32 + place as u32;
+    sheet.extend(head.to_le_bytes());
+    sheet.extend(bucket);
+}
+
+/// The buckets of a sheet in order: when each begins, and its bytes.
+pub(in crate::sqlite) fn buckets(
+    mut sheet: &[u8],
+    start: Instant,
+    level: i64,
+) -> impl Iterator<Item = Result<(Instant, &[u8])>> {
+    std::iter::from_fn(move || {
+        let (head, rest) = sheet.split_first_chunk::<HEAD>()?;
+        let head = u32::from_le_bytes(*head);
+        let (place, length) = (i64::from(head) % MOST, (i64::from(head) / MOST) as usize);
+        let Some((bucket, rest)) = rest.split_at_checked(length) else {
+            sheet = &[];
+            return Some(Err(internal("a sheet of rollups is cut off")));
+        };
+        sheet = rest;
+        Some(Ok((start + place * level, bucket)))
+    })
+}
+
+/// The rows in which buckets of a range may be: those that begin at or behind the first moment.
+pub(in crate::sqlite) fn reach(from: Instant, level: i64) -> Instant {
+    from.saturating_sub((MOST - 1) * level)
+}
+
+/// Buckets of one thing measured: of which series, of what, and how wide.
+#[derive(Clone, Copy)]
+pub(in crate::sqlite) struct Shelf<'c> {
+    pub connection: &'c Connection,
+    pub series: i64,
+    pub of: i64,
+    pub level: i64,
+}
+
+impl Shelf<'_> {
+    /// Tells of all stored buckets of a range, in order.
+    pub fn visit(
+        self,
+        (from, to): (Instant, Instant),
+        visit: &mut dyn FnMut(Instant, &[u8]) -> Result<()>,
+    ) -> Result<()> {
+        let attempted = || failure("reading rollups");
+        let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ? \
+                   ORDER BY start";
+        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
+        let mut found = statement
+            .query(params![self.series, self.level, self.of, reach(from, self.level), to])
+            .map_err(attempted())?;
+        while let Some(row) = found.next().map_err(attempted())? {
+            let start: Instant = row.get(0).map_err(attempted())?;
+            for bucket in buckets(rows::blob(row, 1)?, start, self.level) {
+                let (start, bucket) = bucket?;
+                if (from..to).contains(&start) {
+                    visit(start, bucket)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts other buckets in the place of those of a range, each as its bytes of at most so many.
+    pub fn replace(
+        self,
+        (from, to): (Instant, Instant),
+        buckets: BTreeMap<Instant, Vec<u8>>,
+        bytes: usize,
+    ) -> Result<()> {
+        let attempted = || failure("storing rollups");
+        let Self { connection, series, of, level } = self;
+        let width = width(bytes) * level;
+        let begin = |start: Instant| start - start.rem_euclid(width);
+        let mut laid = buckets;
+        // Whatever shares a sheet with them, and where it is now.
+        let mut old = self.touched((begin(from), begin(to.saturating_sub(1)).saturating_add(width)))?;
+        for (start, bucket) in old.values().flatten() {
+            if !(from..to).contains(start) {
+                laid.insert(*start, bucket.clone());
+            }
+        }
+        let sql = "INSERT OR REPLACE INTO rollup (series, level, of, start, data) VALUES (?, ?, ?, ?, ?)";
+        let mut store = connection.prepare_cached(sql).map_err(attempted())?;
+        let mut laid = laid.iter().peekable();
+        let mut sheet = Vec::with_capacity(ROOM);
+        while let Some((start, _)) = laid.peek() {
+            let begin = begin(**start);
+            sheet.clear();
+            while let Some((start, bucket)) = laid.next_if(|(start, _)| **start < begin + width) {
+                write(&mut sheet, (start - begin) / level, bucket);
+            }
+            store.execute(params![series, level, of, begin, sheet]).map_err(attempted())?;
+            old.remove(&begin);
+        }
+        let sql = "DELETE FROM rollup WHERE series = ? AND level = ? AND of = ? AND start = ?";
+        let mut delete = connection.prepare_cached(sql).map_err(attempted())?;
+        for start in old.keys() {
+            delete.execute(params![series, level, of, start]).map_err(attempted())?;
+        }
+        Ok(())
+    }
+
+    /// All buckets of the rows that lie in a range or over it, by the starts of those rows.
+    fn touched(self, (from, to): (Instant, Instant)) -> Result<BTreeMap<Instant, Vec<(Instant, Vec<u8>)>>> {
+        let attempted = || failure("reading rollups");
+        let sql =
+            "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";
+        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
+        let mut found = statement
+            .query(params![self.series, self.level, self.of, reach(from, self.level), to])
+            .map_err(attempted())?;
+        let mut touched = BTreeMap::new();
+        while let Some(row) = found.next().map_err(attempted())? {
+            let start: Instant = row.get(0).map_err(attempted())?;
+            let data = rows::blob(row, 1)?;
+            let all =
+                buckets(data, start, self.level).map(|bucket| bucket.map(|(start, bytes)| (start, bytes.to_vec())));
+            let all = all.collect::<Result<Vec<_>>>()?;
+            // Rows of another width may reach over the range without a bucket in it.
+            if all.first().zip(all.last()).is_some_and(|(first, last)| first.0 < to && last.0 >= from) {
+                touched.insert(start, all);
+            }
+        }
+        Ok(touched)
+    }
+}
