@@ -244,10 +244,8 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
 }
 
 /// The body of an answer: `data`, `errors`, `extensions`.
-fn written(answered: Answered, cost: u64, request_id: &str) -> Bytes {
-    let data = answered.data.as_deref().unwrap_or("null");
-    let mut text = String::with_capacity(data.len() + 20);
-    text.extend(["{\"data\":", data]);
+fn written(mut answered: Answered, cost: u64, request_id: &str) -> Bytes {
+    let mut text = answered.begin();
     if !answered.errors.is_empty() {
         let errors = answered.errors.iter().take(MAX_ERRORS);
         let errors: Json = errors.map(|(error, key)| error_json(error, Some(key), request_id)).collect();

@@ -37,8 +37,8 @@ pub struct Task {
 /// What came of an operation.
 #[derive(Default)]
 pub struct Answered {
-    /// The text of the data; `None` when a field that is never null failed.
-    pub data: Option<String>,
+    /// The body of the response up to the end of its data; `None` when a field that is never null failed.
+    pub begun: Option<String>,
     /// Mistakes and failures, each with the key of its root field.
     pub errors: Vec<(RequestError, String)>,
     /// What was read for each root field that is to be explained.
@@ -49,6 +49,11 @@ impl Answered {
     /// It failed as a whole.
     pub fn failed(error: RequestError) -> Self {
         Self { errors: vec![(error, String::new())], ..Self::default() }
+    }
+
+    /// The body of the response up to the end of its data.
+    pub fn begin(&mut self) -> String {
+        self.begun.take().unwrap_or_else(|| format!("{HEAD}null"))
     }
 }
 
@@ -146,13 +151,21 @@ impl RootField {
     }
 }
 
-/// The data of a response in the making: an object with a key for each root field.
-#[derive(Default)]
+/// What stands before the data of a response.
+const HEAD: &str = "{\"data\":";
+
+/// The data of a response in the making, behind its head: an object with a key for each root field.
 struct Answer {
     bytes: Vec<u8>,
     errors: Vec<(RequestError, String)>,
     /// A field that is never null failed.
     is_lost: bool,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self { bytes: HEAD.as_bytes().to_vec(), errors: Vec::new(), is_lost: false }
+    }
 }
 
 impl Answer {
@@ -175,7 +188,7 @@ impl Answer {
     }
 
     fn key(&mut self, key: &str) {
-        self.bytes.push(if self.bytes.is_empty() { b'{' } else { b',' });
+        self.bytes.push(if self.is_empty() { b'{' } else { b',' });
         shape::write(&key, &mut self.bytes);
         self.bytes.push(b':');
     }
@@ -185,14 +198,18 @@ impl Answer {
         self.errors.push((error, key.to_owned()));
     }
 
+    fn is_empty(&self) -> bool {
+        self.bytes.len() == HEAD.len()
+    }
+
     fn end(mut self) -> Answered {
-        if self.bytes.is_empty() {
+        if self.is_empty() {
             self.bytes.push(b'{');
         }
         self.bytes.push(b'}');
-        let data = (!self.is_lost)
+        let begun = (!self.is_lost)
             .then(|| String::from_utf8(self.bytes).expect("JSON is written from texts, so that it is one"));
-        Answered { data, errors: self.errors, explained: None }
+        Answered { begun, errors: self.errors, explained: None }
     }
 }
 

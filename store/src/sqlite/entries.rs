@@ -1,5 +1,6 @@
 //! Lists over all types, from the table of what all entries share.
 
+use daybook_schema::{Value, value::Instant};
 use rusqlite::types::Value as Cell;
 
 use super::{
@@ -11,14 +12,77 @@ use super::{
     sql::Sql,
 };
 use crate::{
+    backend::Snapshot,
     error::Result,
-    query::{Entries, EntryRow},
+    query::{Entries, EntryRow, Filter, Key, Subject, Test},
+    record::Seq,
 };
+
+/// A part of the change log, behind the first number and up to the second; and the moment of the last change that was
+/// removed from it, where the part begins there.
+type Stretch = ((Seq, Seq), Option<Instant>);
 
 impl Session<'_> {
     pub fn read_entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
+        if !tells_updates(entries) {
+            return self.entries_of(entries, None);
+        }
+        let whole = self.log_of(entries)?;
+        let first = entries.order.first().filter(|key| key.path.is_empty() && key.subject == Subject::UpdatedAt);
+        let Some(first) = first else {
+            return self.entries_of(entries, Some(whole));
+        };
+        // The last changes come first, or the first ones: no more of the log is read than the page needs.
+        let backwards = first.descending != entries.window.from_end;
+        let ((mut begin, mut end), older) = whole;
+        let position = if entries.window.from_end { &entries.window.before } else { &entries.window.after };
+        if let Some(Key::Integer(at)) = position.as_ref().and_then(|position| position.keys.first()) {
+            if backwards {
+                end = end.min(self.sequence_at(*at)?);
+            } else {
+                begin = begin.max(self.sequence_at(at.saturating_sub(1))?);
+            }
+        }
+        let mut step = i64::try_from(entries.window.limit).unwrap_or(i64::MAX).saturating_add(16);
+        loop {
+            step = step.saturating_mul(4);
+            // What happened at one moment stays together, since its order is that of ids.
+            let part = if backwards {
+                let at = self.moment_of(end.saturating_sub(step))?;
+                (self.sequence_at(at.saturating_sub(1))?.max(begin), end)
+            } else {
+                let at = self.moment_of(begin.saturating_add(step))?;
+                (begin, if at == Instant::MAX { end } else { self.sequence_at(at)?.min(end) })
+            };
+            let (found, more) = self.entries_of(entries, Some((part, older.filter(|_| part.0 == whole.0.0))))?;
+            if more || part == (begin, end) {
+                return Ok((found, more));
+            }
+        }
+    }
+
+    /// The part of the change log that can tell of what is asked for.
+    fn log_of(&mut self, entries: &Entries) -> Result<Stretch> {
+        let compacted = self.compacted()?;
+        let last = match entries.as_of {
+            Some(seq) => seq,
+            None => self.latest()?,
+        };
+        let (low, high) = updated_within(&entries.filter);
+        let begin = self.sequence_at(low.saturating_sub(1))?.max(compacted.seq);
+        let end = if high == Instant::MAX { last } else { self.sequence_at(high)?.min(last) };
+        Ok(((begin, end), (compacted.seq > 0 && begin == compacted.seq).then_some(compacted.at)))
+    }
+
+    /// When the change with a number happened, or the next behind it; the end of time where there is none.
+    fn moment_of(&mut self, seq: Seq) -> Result<Instant> {
+        let sql = Sql::new("SELECT at FROM change WHERE seq >= ").bind(seq).then(" ORDER BY seq LIMIT 1");
+        Ok(self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))?.unwrap_or(Instant::MAX))
+    }
+
+    fn entries_of(&mut self, entries: &Entries, log: Option<Stretch>) -> Result<(Vec<EntryRow>, bool)> {
         let mut builder = Builder::new(self.codec(), entries.as_of);
-        let (scope, from) = builder.source(Of::Entry);
+        let (scope, from) = source(&mut builder, log);
         let keyset = builder.keyset(&scope, &entries.order)?;
         let condition = condition(&mut builder, &scope, entries)?;
         let sql = Sql::new(format!("SELECT {}, {}", scope.column("id"), scope.column("type")))
@@ -43,12 +107,54 @@ impl Session<'_> {
     }
 
     pub fn count_all(&mut self, entries: &Entries) -> Result<u64> {
+        let log = if tells_updates(entries) { Some(self.log_of(entries)?) } else { None };
         let mut builder = Builder::new(self.codec(), entries.as_of);
-        let (scope, from) = builder.source(Of::Entry);
+        let (scope, from) = source(&mut builder, log);
         let condition = condition(&mut builder, &scope, entries)?;
         let sql = Sql::new("SELECT count(*) FROM ").add(from).then(" WHERE ").add(condition);
         let count = self.query_one(&sql, "counting entries", |_, row| rows::get::<i64>(row, 0))?;
         Ok(count.unwrap_or_default().unsigned_abs())
+    }
+}
+
+fn source(builder: &mut Builder<'_>, log: Option<Stretch>) -> (Scope, Sql) {
+    match log {
+        Some((part, older)) => builder.changed(part, older),
+        None => builder.source(Of::Entry),
+    }
+}
+
+/// Whether anything depends on when entries were changed last.
+fn tells_updates(entries: &Entries) -> bool {
+    fn within(filter: &Filter) -> bool {
+        match filter {
+            Filter::All(parts) | Filter::Any(parts) => parts.iter().any(within),
+            Filter::Not(part) => within(part),
+            Filter::Test(subject, _) => *subject == Subject::UpdatedAt,
+            Filter::Trash(_) | Filter::Related { .. } => false,
+        }
+    }
+    within(&entries.filter) || entries.order.iter().any(|key| key.subject == Subject::UpdatedAt)
+}
+
+/// Between which moments the last change must be for a filter to let an entry through, both included.
+fn updated_within(filter: &Filter) -> (Instant, Instant) {
+    let (first, last) = (Instant::MIN, Instant::MAX);
+    match filter {
+        Filter::All(parts) => parts
+            .iter()
+            .map(updated_within)
+            .fold((first, last), |(low, high), (first, last)| (low.max(first), high.min(last))),
+        Filter::Test(Subject::UpdatedAt, test) => match test {
+            Test::Gte(Value::Instant(at)) => (*at, last),
+            Test::Gt(Value::Instant(at)) => (at.saturating_add(1), last),
+            Test::Lte(Value::Instant(at)) => (first, *at),
+            Test::Lt(Value::Instant(at)) => (first, at.saturating_sub(1)),
+            Test::Eq(Value::Instant(at)) => (*at, *at),
+            Test::Between(Value::Instant(low), Value::Instant(high)) => (*low, *high),
+            _ => (first, last),
+        },
+        _ => (first, last),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a statement reads from: a table, or what a table held at a sequence number.
 
-use daybook_schema::{TypeIndex, model::ObjectIndex};
+use daybook_schema::{TypeIndex, model::ObjectIndex, value::Instant};
 
 use super::{
     layout::{Codec, ENTRY_COLUMNS, measured_id, measured_number},
@@ -180,6 +180,46 @@ impl<'a> Builder<'a> {
             .then(&format!(" AND {past}.until > "))
             .bind(seq);
         (self.scope(alias, Some(past), of), join)
+    }
+
+    /// Entries by when they were changed last, which a stretch of the change log tells: of those whose last change is in
+    /// it, behind the first number and up to the second. `older`: those that the log does not know any more, too, which
+    /// were not changed since that moment.
+    pub fn changed(&mut self, (after, until): (Seq, Seq), older: Option<Instant>) -> (Scope, Sql) {
+        let columns = |scope: &Scope, at: &str| {
+            let column = |name: &str| match name {
+                "updated_at" => format!("{at} AS updated_at"),
+                _ => format!("{} AS {name}", scope.column(name)),
+            };
+            ENTRY_TABLE_COLUMNS.split(", ").map(column).collect::<Vec<_>>().join(", ")
+        };
+        let then = self.as_of.map(|seq| Sql::new(" AND n.seq <= ").bind(seq)).unwrap_or_default();
+        let (entry, join) = self.lookup(Of::Entry, &[("id", Sql::new("c.entry"))]);
+        let mut sql = Sql::new(format!("(SELECT {} FROM change AS c", columns(&entry, "c.at")))
+            .add(join)
+            .then(" WHERE c.seq > ")
+            .bind(after)
+            .then(" AND c.seq <= ")
+            .bind(until)
+            .then(&format!(" AND {} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change AS n WHERE ", entry.id()))
+            .then("n.entry = c.entry AND n.seq > c.seq")
+            .add(then.clone())
+            .then(")");
+        if let Some(moment) = older {
+            let (entry, from) = self.source(Of::Entry);
+            let at = entry.column("updated_at");
+            sql = sql
+                .then(&format!(" UNION ALL SELECT {} FROM ", columns(&entry, &at)))
+                .add(from)
+                .then(&format!(" WHERE {at} <= "))
+                .bind(moment)
+                .then(&format!(" AND NOT EXISTS (SELECT 1 FROM change AS n WHERE n.entry = {}", entry.id()))
+                .add(then)
+                .then(")");
+        }
+        let alias = self.alias();
+        let sql = sql.then(&format!(") AS {alias}"));
+        (self.scope(alias, None, Of::Entry), sql)
     }
 
     fn scope(&self, alias: String, past: Option<String>, of: Of) -> Scope {

@@ -31,8 +31,12 @@ impl Transaction for Session<'_> {
     }
 
     fn last_change_at(&mut self) -> Result<Instant> {
-        let sql = Sql::new("SELECT at FROM change ORDER BY seq DESC LIMIT 1");
-        Ok(self.query_one(&sql, "reading the last change", |_, row| rows::get(row, 0))?.unwrap_or_default())
+        let sql = Sql::new("SELECT seq, at FROM change ORDER BY seq DESC LIMIT 1");
+        let last =
+            self.query_one(&sql, "reading the last change", |_, row| Ok((rows::get(row, 0)?, rows::get(row, 1)?)));
+        let (seq, at) = last?.unwrap_or_default();
+        self.seq.get_or_insert(seq);
+        Ok(at)
     }
 
     fn put(&mut self, record: &Record, previous: Option<&Record>, title: &str) -> Result<()> {
@@ -153,6 +157,13 @@ impl Transaction for Session<'_> {
         }
         for (table, column) in [("entry_history", "id"), ("link_history", "source")] {
             let sql = format!("DELETE FROM {table} WHERE until <= ?1 AND {column} IN {}", touched(""));
+            self.run(sql, vec![place.clone()], attempted)?;
+        }
+        // When an entry was changed last is told by the log where it has one, else by the entry.
+        for (table, held) in [("entry", ""), ("entry_history", " AND until > ?1")] {
+            let last = format!("SELECT max(c.at) FROM change AS c WHERE c.entry = {table}.id AND c.seq <= ?1");
+            let ids = touched("");
+            let sql = format!("UPDATE {table} SET updated_at = ({last}) WHERE seq <= ?1{held} AND id IN {ids}");
             self.run(sql, vec![place.clone()], attempted)?;
         }
         self.run("DELETE FROM change WHERE seq <= ?", vec![place], attempted)?;
@@ -306,31 +317,49 @@ impl Session<'_> {
         self.run(format!("INSERT INTO entry ({ENTRY_TABLE_COLUMNS}) VALUES ({marks})"), cells, "storing an entry")
     }
 
-    /// Stores what all entries share of a new version, and the last one as history. Columns that stay are not written,
-    /// so that neither are their indexes.
+    /// Stores what all entries share of a new version, and what held before as history; nothing where that stays. When an
+    /// entry was changed last the change log tells.
     fn update_entry(&mut self, record: &Record, previous: &Record, title: &str) -> Result<()> {
+        let at = self.place_in_time(record);
+        let moved = at != self.place_in_time(previous);
+        let trashed = record.trashed_at != previous.trashed_at;
+        let titled = self.may_retitle(record, previous) && self.stored_title(record.id)?.as_deref() != Some(title);
+        if !(moved || trashed || titled) {
+            return Ok(());
+        }
         let history = format!(
             "INSERT INTO entry_history ({ENTRY_TABLE_COLUMNS}, until) SELECT {ENTRY_TABLE_COLUMNS}, ? FROM entry \
              WHERE id = ?"
         );
         self.run(history, vec![record.seq.into(), id_cell(record.id)], "storing a version")?;
-        let stored = Sql::new("SELECT title FROM entry WHERE id = ").bind(id_cell(record.id));
-        let stored: Option<String> = self.query_one(&stored, "reading a title", |_, row| rows::get(row, 0))?;
         let mut sql =
             Sql::new("UPDATE entry SET updated_at = ").bind(record.updated_at).then(", seq = ").bind(record.seq);
-        let at = self.place_in_time(record);
-        if at != self.place_in_time(previous) {
+        if moved {
             sql = sql.then(", at = ").bind(optional(at));
         }
-        if record.trashed_at != previous.trashed_at {
+        if trashed {
             sql = sql.then(", trashed_at = ").bind(optional(record.trashed_at));
         }
-        if stored.as_deref() != Some(title) {
+        if titled {
             let [title, fold, sort] = title_cells(title);
             sql = sql.then(", title = ").bind(title).then(", titlef = ").bind(fold).then(", titles = ").bind(sort);
         }
         sql = sql.then(" WHERE id = ").bind(id_cell(record.id));
         self.run_one(sql.text, sql.values, "storing an entry")
+    }
+
+    /// Whether a version can have another title than the one before: what the title is made of differs, or is the title
+    /// of another entry, which may have changed with it.
+    fn may_retitle(&self, record: &Record, previous: &Record) -> bool {
+        let declared = self.model.record(record.record);
+        crate::title::fields(&self.model, record.record).any(|field| {
+            declared.field(field).link().is_some() || record.values.get(field.0) != previous.values.get(field.0)
+        })
+    }
+
+    fn stored_title(&mut self, id: Uuid) -> Result<Option<String>> {
+        let sql = Sql::new("SELECT title FROM entry WHERE id = ").bind(id_cell(id));
+        self.query_one(&sql, "reading a title", |_, row| rows::get(row, 0))
     }
 
     /// The time by which an entry is placed among all others.

@@ -16,6 +16,8 @@ pub(super) struct SqliteWriter {
     connection: Connection,
     /// Something failed such that the connection is opened anew before the next transaction.
     broken: bool,
+    /// Something of this transaction is to be kept.
+    kept: bool,
     /// Why the transaction is gone, when the database gave it up by itself.
     lost: Option<ErrorKind>,
 }
@@ -23,7 +25,7 @@ pub(super) struct SqliteWriter {
 impl SqliteWriter {
     pub fn new(shared: Arc<Shared>) -> Result<Self> {
         let connection = shared.folder.connect(&shared.options, Purpose::Write)?;
-        Ok(Self { shared, connection, broken: false, lost: None })
+        Ok(Self { shared, connection, broken: false, kept: false, lost: None })
     }
 
     fn run(&self, sql: &str, attempted: &str) -> Result<()> {
@@ -45,7 +47,7 @@ impl Writer for SqliteWriter {
             self.connection = self.shared.folder.connect(&self.shared.options, Purpose::Write)?;
             self.broken = false;
         }
-        self.lost = None;
+        (self.lost, self.kept) = (None, false);
         if !self.connection.is_autocommit() {
             self.rollback()?;
         }
@@ -60,7 +62,11 @@ impl Writer for SqliteWriter {
         self.check()?;
         self.shared.check_writable(model)?;
         let layout = self.shared.layout(model)?;
-        self.run("SAVEPOINT attempt", "starting a write")?;
+        // A savepoint copies every page that changes: as long as there is nothing to go back to, there is none.
+        let alone = !self.kept;
+        if !alone {
+            self.run("SAVEPOINT attempt", "starting a write")?;
+        }
         let mut session = Session::new(&self.connection, Arc::clone(model), layout);
         let outcome = work(&mut session).and_then(|keep| {
             if keep {
@@ -77,9 +83,12 @@ impl Writer for SqliteWriter {
             return outcome.and(self.check());
         }
         match outcome {
-            Ok(true) => self.run("RELEASE attempt", "finishing a write"),
-            Ok(false) => self.undo(),
-            Err(error) => self.undo().and(Err(error)),
+            Ok(true) => {
+                self.kept = true;
+                if alone { Ok(()) } else { self.run("RELEASE attempt", "finishing a write") }
+            }
+            Ok(false) => self.undo(alone),
+            Err(error) => self.undo(alone).and(Err(error)),
         }
     }
 
@@ -108,7 +117,13 @@ impl SqliteWriter {
         self.connection.commit_hook(Some(|| true)).expect("a hook is taken");
     }
 
-    fn undo(&mut self) -> Result<()> {
+    fn undo(&mut self, alone: bool) -> Result<()> {
+        if alone {
+            self.run("ROLLBACK", "undoing a write")?;
+            let begun = self.run("BEGIN IMMEDIATE", "starting a transaction");
+            self.lost = begun.is_err().then_some(ErrorKind::Unavailable);
+            return begun;
+        }
         self.run("ROLLBACK TO attempt", "undoing a write")?;
         self.run("RELEASE attempt", "undoing a write")
     }

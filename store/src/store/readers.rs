@@ -1,7 +1,9 @@
-//! Reader threads, each with a connection of its own. An idle one takes the next read.
+//! Reader threads, each with a connection of its own. The one that fell idle last takes the next read: its caches are
+//! the warmest, and a server with little to do uses few of them.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
 };
 
@@ -18,22 +20,34 @@ pub type Job = Box<dyn FnOnce(&mut dyn Reader) + Send>;
 
 /// The threads.
 pub struct ReaderPool {
-    queue: mpsc::Sender<Job>,
+    waiting: Arc<Mutex<Waiting>>,
+    /// The way to each thread while it is idle.
+    threads: Vec<mpsc::SyncSender<Job>>,
     ended: Vec<oneshot::Receiver<()>>,
+}
+
+/// Who waits for whom; one of both is empty.
+#[derive(Default)]
+struct Waiting {
+    /// Reads that no thread was idle for.
+    jobs: VecDeque<Job>,
+    /// Positions of idle threads, the last to fall idle last.
+    idle: Vec<usize>,
 }
 
 impl ReaderPool {
     pub fn start(backend: &dyn Backend, count: usize) -> Result<Self> {
-        let (queue, jobs) = mpsc::channel::<Job>();
-        let jobs = Arc::new(Mutex::new(jobs));
-        let mut ended = Vec::new();
+        let waiting = Arc::new(Mutex::new(Waiting::default()));
+        let (mut threads, mut ended) = (Vec::new(), Vec::new());
         for number in 0..count {
             let mut reader = backend.reader()?;
-            let jobs = Arc::clone(&jobs);
+            let waiting = Arc::clone(&waiting);
+            let (thread, jobs) = mpsc::sync_channel(1);
             let (end, receiver) = oneshot::channel();
+            threads.push(thread);
             ended.push(receiver);
             let run = move || {
-                while let Some(job) = next(&jobs) {
+                while let Some(job) = next(&waiting, number, &jobs) {
                     job(&mut *reader);
                 }
                 // Closed means that the connection is, too.
@@ -42,16 +56,22 @@ impl ReaderPool {
             };
             thread::Builder::new().name(format!("read-{number}")).spawn(run).map_err(no_thread)?;
         }
-        Ok(Self { queue, ended })
+        Ok(Self { waiting, threads, ended })
     }
 
     pub fn send(&self, job: Job) -> Result<()> {
-        self.queue.send(job).map_err(|_| closed())
+        let mut waiting = lock(&self.waiting);
+        let Some(number) = waiting.idle.pop() else {
+            waiting.jobs.push_back(job);
+            return Ok(());
+        };
+        drop(waiting);
+        self.threads[number].send(job).map_err(|_| closed())
     }
 
     /// Waits until all reads that were sent are answered.
     pub async fn finish(self) {
-        drop(self.queue);
+        drop(self.threads);
         for end in self.ended {
             // The sender is dropped, never used: the error is the signal.
             let _ended = end.await;
@@ -59,7 +79,17 @@ impl ReaderPool {
     }
 }
 
-/// The next job; `None` when the pool is closed and its queue empty. Only the wait is under the lock.
-fn next(jobs: &Mutex<mpsc::Receiver<Job>>) -> Option<Job> {
-    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+/// The next job of a thread; `None` when the pool is closed and nothing is left to do.
+fn next(waiting: &Mutex<Waiting>, number: usize, jobs: &mpsc::Receiver<Job>) -> Option<Job> {
+    let mut waiting = lock(waiting);
+    if let Some(job) = waiting.jobs.pop_front() {
+        return Some(job);
+    }
+    waiting.idle.push(number);
+    drop(waiting);
+    jobs.recv().ok()
+}
+
+fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }

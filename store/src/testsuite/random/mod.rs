@@ -43,6 +43,8 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
             Step::Read(query) => {
                 let (answer, right) = (tested.read(query), reference.read(query));
                 assert_eq!(answer, right, "answer to {query:?}");
+                let (answer, right) = (tested.read_all(query), reference.read_all(query));
+                assert_eq!(answer, right, "entries of all types by {query:?}");
             }
         }
     }

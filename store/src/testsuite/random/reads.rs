@@ -1,6 +1,10 @@
 //! Reads of a random history: what the numbers of a query stand for, and all there is at a moment.
 
-use daybook_schema::{FieldIndex, Relation, Value, value::Quantity};
+use daybook_schema::{
+    FieldIndex, Relation, Value,
+    value::{Instant, Quantity},
+};
+use uuid::Uuid;
 
 use super::{
     steps::{Condition, Query},
@@ -8,7 +12,7 @@ use super::{
 };
 use crate::{
     backend::{ChangeQuery, LinkQuery},
-    query::{Filter, List, OrderKey, Page, Parents, Quantifier, Row, Select, Subject, Test, Trash, Window},
+    query::{Entries, Filter, List, OrderKey, Page, Parents, Quantifier, Row, Select, Subject, Test, Trash, Window},
     record::{Link, Seq},
 };
 
@@ -75,10 +79,7 @@ impl World {
         let to_one = self.relations(name).into_iter().filter(|relation| !self.desk.model.relation_is_list(*relation));
         let select =
             Select { to_one: to_one.map(|relation| (relation, Select::default())).collect(), ..plain.select.clone() };
-        let latest = self.desk.read(|snapshot| snapshot.latest());
-        let gone = self.desk.read(|snapshot| snapshot.compacted()).seq;
-        let as_of = query.as_of.filter(|_| name != "Reading");
-        let as_of = as_of.map(|part| self.whole((latest * i64::from(part) / 255).max(gone)));
+        let as_of = query.as_of.filter(|_| name != "Reading").map(|part| self.place(part));
         let window = Window { limit: query.limit, from_end: query.from_end, ..Window::default() };
         let parents = (query.nested && name == "Book").then(|| Parents {
             relation: self.desk.model.relation(self.desk.find("Shelf"), "books").expect("declared"),
@@ -90,6 +91,55 @@ impl World {
             OrderKey { path, subject, descending: *descending, nulls_first: *nulls_first }
         });
         List { filter, order: order.collect(), window, select, as_of, parents, ..plain }
+    }
+
+    /// Entries of all types by what they share, two pages one after the other and the count.
+    pub fn read_all(&self, query: &Query) -> Vec<(Vec<Uuid>, bool, u64)> {
+        let order = query.order.iter().map(|(which, descending, _)| {
+            let subject = [Subject::UpdatedAt, Subject::CreatedAt, Subject::UpdatedAt, Subject::At]
+                [usize::from(which % 4)]
+            .clone();
+            OrderKey { path: Vec::new(), subject, descending: *descending, nulls_first: false }
+        });
+        let as_of = query.as_of.map(|part| self.place(part));
+        let mut filter = vec![Filter::Trash(if query.nested { Trash::Include } else { Trash::Exclude })];
+        if query.record.is_multiple_of(2) {
+            let (first, last) = (self.place(query.record.wrapping_mul(37)), self.place(query.record.wrapping_mul(91)));
+            let moment = |seq: Seq| Value::Instant(self.moment(seq));
+            filter.push(Filter::Test(Subject::UpdatedAt, Test::Gte(moment(first.min(last)))));
+            filter.push(Filter::Test(Subject::UpdatedAt, Test::Lt(moment(first.max(last)))));
+        }
+        let mut entries = Entries {
+            types: None,
+            filter: Filter::All(filter),
+            order: order.collect(),
+            window: Window { limit: query.limit, from_end: query.from_end, ..Window::default() },
+            as_of,
+        };
+        let mut answers = Vec::new();
+        for _ in 0..2 {
+            let (rows, more) = self.desk.read(|snapshot| snapshot.entries(&entries));
+            let count = self.desk.read(|snapshot| snapshot.count_entries(&entries));
+            answers.push((rows.iter().map(|row| row.id).collect(), more, count));
+            let edge = if query.from_end { rows.first() } else { rows.last() };
+            let Some(position) = edge.map(|row| row.position.clone()) else { break };
+            let window = &mut entries.window;
+            *(if query.from_end { &mut window.before } else { &mut window.after }) = Some(position);
+        }
+        answers
+    }
+
+    /// When the change at a place happened, or the next one.
+    fn moment(&self, place: Seq) -> Instant {
+        let query = ChangeQuery { after: Some(place - 1), limit: Some(1), ..ChangeQuery::default() };
+        self.desk.read(|snapshot| snapshot.changes(&query)).first().map_or(self.desk.now, |change| change.at)
+    }
+
+    /// A place so many 255ths into the log, at the end of a change set.
+    fn place(&self, part: u8) -> Seq {
+        let latest = self.desk.read(|snapshot| snapshot.latest());
+        let gone = self.desk.read(|snapshot| snapshot.compacted()).seq;
+        self.whole((latest * i64::from(part) / 255).max(gone))
     }
 
     /// The last place in the log of the change set that a place is in: no moment lies between the parts of one.
