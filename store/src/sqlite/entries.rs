@@ -12,15 +12,15 @@ use super::{
     sql::Sql,
 };
 use crate::{
-    backend::Snapshot,
+    backend::{Compacted, Snapshot},
     error::Result,
     query::{Entries, EntryRow, Filter, Key, Subject, Test},
     record::Seq,
 };
 
-/// A part of the change log, behind the first number and up to the second; and the moment of the last change that was
-/// removed from it, where the part begins there.
-type Stretch = ((Seq, Seq), Option<Instant>);
+/// A part of the change log, behind the first number and up to the second; and where it was cut off, when the part begins
+/// there.
+type Stretch = ((Seq, Seq), Option<Compacted>);
 
 impl Session<'_> {
     pub fn read_entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
@@ -71,7 +71,7 @@ impl Session<'_> {
         let (low, high) = updated_within(&entries.filter);
         let begin = self.sequence_at(low.saturating_sub(1))?.max(compacted.seq);
         let end = if high == Instant::MAX { last } else { self.sequence_at(high)?.min(last) };
-        Ok(((begin, end), (compacted.seq > 0 && begin == compacted.seq).then_some(compacted.at)))
+        Ok(((begin, end), (compacted.seq > 0 && begin == compacted.seq).then_some(compacted)))
     }
 
     /// When the change with a number happened, or the next behind it; the end of time where there is none.

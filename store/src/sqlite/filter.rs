@@ -152,7 +152,12 @@ impl Builder<'_> {
             };
             let key = if let Near::Around(key, _) = parent { key } else { "id" };
             let column = column.map_or_else(|| key.to_owned(), |column| column.name.clone());
-            let (other, from) = self.source_where(target, &parent.narrows(&column));
+            let narrowed = parent.narrows(&column);
+            let past = match relation.direction {
+                Direction::In => narrowed.clone().then(" AND ").add(self.once_linked("id", relation, parent)),
+                Direction::Out => narrowed.clone(),
+            };
+            let (other, from) = self.source_where(target, &narrowed, &past);
             let joined = Sql::new(other.leads_to(&column, parent.id()));
             return Ok((other, from, joined));
         }
@@ -162,6 +167,19 @@ impl Builder<'_> {
             None => joined,
         };
         Ok((other, from, joined))
+    }
+
+    /// The condition that an id is that of a record that hung on a parent at any time, which links tell: superseded
+    /// versions are not indexed by what they lead to, since every update would pay for that.
+    pub fn once_linked(&self, id: &str, relation: Relation, parent: Near<'_>) -> Sql {
+        let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
+        let sources = |table: &str| {
+            Sql::new(format!("SELECT source FROM {table} WHERE kind = "))
+                .bind(kind.clone())
+                .then(" AND ")
+                .add(parent.narrows("target"))
+        };
+        Sql::new(format!("{id} IN (")).add(sources("link")).then(" UNION ALL ").add(sources("link_history")).then(")")
     }
 
     /// The records that links of a relation lead to from a parent: the scopes of link and record, what to read from, and
@@ -174,7 +192,7 @@ impl Builder<'_> {
         };
         let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
         let narrowed = parent.narrows(near).then(" AND kind = ").bind(kind.clone());
-        let (link, from) = self.source_where(Of::Link(model.link(relation).props), &narrowed);
+        let (link, from) = self.source_where(Of::Link(model.link(relation).props), &narrowed, &narrowed);
         let target = Of::Record(model.relation_target(relation));
         let (other, join) = self.lookup(target, &[("id", Sql::new(link.column(far)))]);
         let joined = Sql::new(format!("{} = {} AND {} = ", link.column(near), parent.id(), link.column("kind")))

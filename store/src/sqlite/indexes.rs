@@ -90,11 +90,6 @@ fn wanted(model: &Model, layout: &Layout, index: TypeIndex) -> Vec<(String, Stri
             continue;
         }
         wanted.push((key.clone(), format!("CREATE INDEX {key} ON t{id} ({columns})"), String::new()));
-        if field.link().is_some() && !table.is_series() {
-            // The past of a parent's children is read the way the present is.
-            let key = format!("i{id}_{name}h");
-            wanted.push((key.clone(), format!("CREATE INDEX {key} ON h{id} ({columns})"), String::new()));
-        }
     }
     if table.is_series() {
         return wanted;

@@ -215,7 +215,8 @@ impl Statements {
             read: read.join(", "),
             insert: format!("INSERT INTO t{id} ({}) VALUES ({marks})", given.join(", ")),
             insert_many: String::new(),
-            to_history: format!("INSERT INTO h{id} ({list}, until) SELECT {list}, ? FROM t{id} WHERE id = ?"),
+            // Of one row nothing is to be taken back when it fails, so that no copy of its page is needed.
+            to_history: format!("INSERT OR FAIL INTO h{id} ({list}, until) SELECT {list}, ? FROM t{id} WHERE id = ?"),
         }
     }
 }

@@ -271,7 +271,10 @@ impl Session<'_> {
             None => self.layout.tables.iter().map(|table| table.id.into()).collect(),
         };
         conditions.push(Sql::new("type IN (").bind_all(numbers).then(")"));
-        conditions.extend(query.entry.map(|entry| Sql::new("entry = ").bind(id_cell(entry))));
+        if let Some(entry) = query.entry {
+            conditions.push(Sql::new("entry = ").bind(id_cell(entry)));
+            conditions.extend(self.places_of(entry)?);
+        }
         if let Some(set) = query.change_set {
             conditions.push(Sql::new("change_set = ").bind(id_cell(set)));
             conditions.extend(self.extent(set)?);
@@ -287,6 +290,18 @@ impl Session<'_> {
             conditions.push(Sql::new("seq <= ").bind(self.sequence_at(until.saturating_sub(1))?));
         }
         Ok(conditions)
+    }
+
+    /// Where the changes of an entry are; `None` of one that is not there any more, whose creation nothing tells but the
+    /// log itself.
+    fn places_of(&mut self, entry: Uuid) -> Result<Option<Sql>> {
+        let Some(record) = self.types_of(&[entry])?.pop().flatten() else { return Ok(None) };
+        let table = self.layout.table(record).id;
+        let id = || Sql::default().bind(id_cell(entry));
+        let later = Sql::new("seq IN (SELECT seq FROM change WHERE operation <> 0 AND entry = ").add(id());
+        // The first version is the oldest that was superseded, or the one that holds.
+        let first = |table: &str| Sql::new(format!(" UNION ALL SELECT min(seq) FROM {table} WHERE id = ")).add(id());
+        Ok(Some(later.add(first(&format!("h{table}"))).add(first(&format!("t{table}"))).then(")")))
     }
 
     /// Where the changes of a set are, which lie one behind the other; `None` when its id does not say where they begin.

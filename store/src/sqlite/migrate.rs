@@ -2,7 +2,8 @@
 //!
 //! Version 1: samples named what they measure by its id of 16 bytes, and versions lay in the order in which they were
 //! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, all versions of one
-//! lie beside each other, and the change log has fewer indexes. Since version 3 neighbouring rollups share a row.
+//! lie beside each other, and the change log has fewer indexes. Since version 3 neighbouring rollups share a row, and
+//! creations are not indexed by their entry.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::{
     layout::Layout,
     open::USER_VERSION,
     rollup::{self, Shelf},
-    tables::{HISTORY, MOMENTS},
+    tables::{HISTORY, LATER_CHANGES, MOMENTS},
 };
 use crate::error::Result;
 
@@ -33,6 +34,7 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
         connection.execute_batch(&log).map_err(attempted())?;
     }
     gather_rollups(connection)?;
+    connection.execute_batch(&format!("DROP INDEX change_entry; {LATER_CHANGES}")).map_err(attempted())?;
     connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
 }
 

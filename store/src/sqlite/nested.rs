@@ -129,13 +129,17 @@ fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql
         .then(")"))
 }
 
-/// The same in the past: present and past rows, each in the order of their index, merged.
+/// The same in the past: present and past rows, merged.
 fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql> {
     let mut union = Sql::default();
     let mut order_by = Sql::default();
     let owner = builder.codec.layout.table(parents.relation.owner);
     let column = owner.column(parents.relation.field).map(|column| column.name.clone()).unwrap_or_default();
-    for (inner, from, holds) in builder.arms(Of::Record(list.record)) {
+    for (arm, (inner, from, condition)) in builder.arms(Of::Record(list.record)).into_iter().enumerate() {
+        let narrowed = match arm {
+            0 => Sql::new("1"),
+            _ => builder.once_linked(&inner.id(), parents.relation, Near::Around("id", "p.id")),
+        };
         let order = builder.keyset(&inner, &list.order)?;
         let arm = Sql::new(format!("SELECT {} AS picked", inner.column(inner.identity_column())))
             .add(order.columns())
@@ -143,7 +147,9 @@ fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Resul
             .add(from)
             .add(order.joins.clone())
             .then(&format!(" WHERE {} AND ", inner.leads_to(&column, "p.id")))
-            .add(holds)
+            .add(condition)
+            .then(" AND ")
+            .add(narrowed)
             .then(" AND ")
             .add(builder.condition(&inner, &list.filter)?)
             .add(order.bounds(&list.window)?);

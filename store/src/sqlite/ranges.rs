@@ -62,7 +62,11 @@ mod tests {
         let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
         let other = desk.made("Book", &json!({"name": "Other"}));
         let id = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
-        desk.update("Book", id, &json!({"name": "Emma again", "cites": {"update": [{"id": other, "props": {"page": 2}}]}}));
+        desk.update(
+            "Book",
+            id,
+            &json!({"name": "Emma again", "cites": {"update": [{"id": other, "props": {"page": 2}}]}}),
+        );
         let book = desk.find("Book");
         let layout = sqlite.shared.layout(&desk.model).unwrap();
         let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
@@ -83,7 +87,8 @@ mod tests {
         let other = desk.made("Book", &json!({"name": "Other"}));
         let id = desk.made("Book", &json!({"name": "Emma"}));
         for page in 1..6 {
-            let cites = json!({"cites": {"set": [{"id": other, "props": {"page": page}}]}, "name": format!("Emma {page}")});
+            let cites =
+                json!({"cites": {"set": [{"id": other, "props": {"page": page}}]}, "name": format!("Emma {page}")});
             desk.update("Book", id, &cites);
         }
         assert!(desk.forget_history(desk.now - 2_000) > 0);

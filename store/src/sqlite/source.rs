@@ -1,12 +1,12 @@
 //! What a statement reads from: a table, or what a table held at a sequence number.
 
-use daybook_schema::{TypeIndex, model::ObjectIndex, value::Instant};
+use daybook_schema::{TypeIndex, model::ObjectIndex};
 
 use super::{
     layout::{Codec, ENTRY_COLUMNS, measured_id, measured_number},
     sql::Sql,
 };
-use crate::record::Seq;
+use crate::{backend::Compacted, record::Seq};
 
 /// Columns of the `link` table.
 pub(super) const LINK_COLUMNS: &str = "id, space, kind, source, target, from_at, to_at, props, created_at, seq";
@@ -119,24 +119,25 @@ impl<'a> Builder<'a> {
 
     /// A new scope and the text that reads it.
     pub fn source(&mut self, of: Of) -> (Scope, Sql) {
-        self.source_where(of, &Sql::default())
+        self.source_where(of, &Sql::default(), &Sql::default())
     }
 
-    /// The same. `condition` (of bare columns, and of scopes around the statement) narrows each of the tables that the
-    /// past is read from, which the planner would not do by itself; the present ignores it.
-    pub fn source_where(&mut self, of: Of, condition: &Sql) -> (Scope, Sql) {
+    /// The same. When the past is read, `now` and `then` (of bare columns, and of scopes around the statement) narrow the
+    /// tables of what still holds and of what was replaced, which the planner would not do by itself.
+    pub fn source_where(&mut self, of: Of, now: &Sql, then: &Sql) -> (Scope, Sql) {
         let alias = self.alias();
         let Some((seq, table, history)) = self.past_tables(of) else {
             let text = format!("{} AS {alias}", self.table(of));
             return (self.scope(alias, None, of), Sql::new(text));
         };
         let columns = self.columns(of);
-        let narrowed =
-            |sql: Sql| if condition.text.is_empty() { sql } else { sql.then(" AND ").add(condition.clone()) };
-        let now = narrowed(Sql::new(format!("(SELECT {columns} FROM {table} WHERE seq <= ")).bind(seq));
-        let then = Sql::new(format!(" UNION ALL SELECT {columns} FROM {history} WHERE seq <= "));
-        let then = narrowed(then.bind(seq).then(" AND until > ").bind(seq));
-        let sql = now.add(then).then(&format!(") AS {alias}"));
+        let narrow = |sql: Sql, condition: &Sql| {
+            if condition.text.is_empty() { sql } else { sql.then(" AND ").add(condition.clone()) }
+        };
+        let holds = Sql::new(format!("(SELECT {columns} FROM {table} WHERE seq <= ")).bind(seq);
+        let held = Sql::new(format!(" UNION ALL SELECT {columns} FROM {history} WHERE seq <= "));
+        let held = held.bind(seq).then(" AND until > ").bind(seq);
+        let sql = narrow(holds, now).add(narrow(held, then)).then(&format!(") AS {alias}"));
         (self.scope(alias, None, of), sql)
     }
 
@@ -184,8 +185,8 @@ impl<'a> Builder<'a> {
 
     /// Entries by when they were changed last, which a stretch of the change log tells: of those whose last change is in
     /// it, behind the first number and up to the second. `older`: those that the log does not know any more, too, which
-    /// were not changed since that moment.
-    pub fn changed(&mut self, (after, until): (Seq, Seq), older: Option<Instant>) -> (Scope, Sql) {
+    /// were not changed since it was cut off there.
+    pub fn changed(&mut self, (after, until): (Seq, Seq), older: Option<Compacted>) -> (Scope, Sql) {
         let columns = |scope: &Scope, at: &str| {
             let column = |name: &str| match name {
                 "updated_at" => format!("{at} AS updated_at"),
@@ -202,18 +203,21 @@ impl<'a> Builder<'a> {
             .then(" AND c.seq <= ")
             .bind(until)
             .then(&format!(" AND {} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change AS n WHERE ", entry.id()))
-            .then("n.entry = c.entry AND n.seq > c.seq")
+            .then("n.entry = c.entry AND n.operation <> 0 AND n.seq > c.seq")
             .add(then.clone())
             .then(")");
-        if let Some(moment) = older {
+        if let Some(cut) = older {
             let (entry, from) = self.source(Of::Entry);
             let at = entry.column("updated_at");
             sql = sql
                 .then(&format!(" UNION ALL SELECT {} FROM ", columns(&entry, &at)))
                 .add(from)
                 .then(&format!(" WHERE {at} <= "))
-                .bind(moment)
+                .bind(cut.at)
+                .then(&format!(" AND {} <= ", entry.column("seq")))
+                .bind(cut.seq)
                 .then(&format!(" AND NOT EXISTS (SELECT 1 FROM change AS n WHERE n.entry = {}", entry.id()))
+                .then(" AND n.operation <> 0")
                 .add(then)
                 .then(")");
         }

@@ -38,7 +38,6 @@ CREATE TABLE change (
   type INTEGER NOT NULL, entry BLOB NOT NULL, version INTEGER NOT NULL, fields TEXT NOT NULL, link BLOB,
   change_set BLOB NOT NULL, origin INTEGER NOT NULL, reason TEXT
 ) STRICT;
-CREATE INDEX change_entry ON change (entry);
 
 CREATE TABLE external_key (
   space INTEGER NOT NULL, source TEXT NOT NULL, key TEXT NOT NULL, entry BLOB NOT NULL,
@@ -73,10 +72,14 @@ CREATE INDEX link_history_target ON link_history (target, kind, source);
 /// Times never run backwards along the log: one of 64 is enough to find a moment.
 pub(super) const MOMENTS: &str = "CREATE INDEX change_moment ON change (at) WHERE seq % 64 = 0;";
 
+/// Changes by their entry, but for the creations: of those an entry's first version knows. They come in the order of ids,
+/// which would leave pages full that every later change would have to split.
+pub(super) const LATER_CHANGES: &str = "CREATE INDEX change_entry ON change (entry) WHERE operation <> 0;";
+
 /// Makes them, in one transaction.
 pub(super) fn create(connection: &Connection) -> Result<()> {
     let script = format!(
-        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {MOMENTS} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {MOMENTS} {LATER_CHANGES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
     );
     connection.execute_batch(&script).map_err(failure("making the tables"))
 }

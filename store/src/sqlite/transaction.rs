@@ -161,8 +161,10 @@ impl Transaction for Session<'_> {
         }
         // When an entry was changed last is told by the log where it has one, else by the entry.
         for (table, held) in [("entry", ""), ("entry_history", " AND until > ?1")] {
-            let last = format!("SELECT max(c.at) FROM change AS c WHERE c.entry = {table}.id AND c.seq <= ?1");
-            let ids = touched("");
+            let last = format!(
+                "SELECT max(c.at) FROM change AS c WHERE c.entry = {table}.id AND c.operation <> 0 AND c.seq <= ?1"
+            );
+            let ids = touched(" AND operation <> 0");
             let sql = format!("UPDATE {table} SET updated_at = ({last}) WHERE seq <= ?1{held} AND id IN {ids}");
             self.run(sql, vec![place.clone()], attempted)?;
         }

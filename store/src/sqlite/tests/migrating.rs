@@ -73,6 +73,7 @@ fn lay_back_to_2(folder: &Path) {
         }
     }
     assert!(!sheets.is_empty(), "there are rollups");
+    connection.execute_batch("DROP INDEX change_entry; CREATE INDEX change_entry ON change (entry);").unwrap();
     connection.pragma_update(None, "user_version", 2).unwrap();
 }
 
