@@ -43,7 +43,7 @@ impl Carrier<'_> {
             return self.table(&format!("t{}", table.id), "of, at", "of = ? AND at = ?", 2);
         }
         self.table(&format!("t{}", table.id), "n", "n = ?", 1)?;
-        self.table(&format!("h{}", table.id), "id, seq", "id = ? AND seq = ?", 2)
+        self.table(&format!("h{}", table.id), "until", "until = ?", 1)
     }
 
     /// Carries the values of one table, whose rows are found by `keys` columns named `key`.

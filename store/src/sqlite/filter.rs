@@ -154,9 +154,15 @@ impl Builder<'_> {
             let column = column.map_or_else(|| key.to_owned(), |column| column.name.clone());
             let narrowed = parent.narrows(&column);
             let past = match relation.direction {
-                Direction::In => narrowed.clone().then(" AND ").add(self.once_linked("id", relation, parent)),
-                Direction::Out => narrowed.clone(),
+                Direction::In => self.once_linked("until", relation, parent),
+                Direction::Out if key == "id" => self.superseded("until", parent.narrows("entry")),
+                Direction::Out => {
+                    let table = self.codec.layout.table(model.relation_target(relation)).id;
+                    let entry = Sql::new(format!("entry IN (SELECT id FROM t{table} WHERE ")).add(narrowed.clone());
+                    self.superseded("until", entry.then(")"))
+                }
             };
+            let past = narrowed.clone().then(" AND ").add(past);
             let (other, from) = self.source_where(target, &narrowed, &past);
             let joined = Sql::new(other.leads_to(&column, parent.id()));
             return Ok((other, from, joined));
@@ -169,9 +175,9 @@ impl Builder<'_> {
         Ok((other, from, joined))
     }
 
-    /// The condition that an id is that of a record that hung on a parent at any time, which links tell: superseded
+    /// The condition that a version is a superseded one of a record that hung on a parent at any time, which links tell:
     /// versions are not indexed by what they lead to, since every update would pay for that.
-    pub fn once_linked(&self, id: &str, relation: Relation, parent: Near<'_>) -> Sql {
+    pub fn once_linked(&self, until: &str, relation: Relation, parent: Near<'_>) -> Sql {
         let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
         let sources = |table: &str| {
             Sql::new(format!("SELECT source FROM {table} WHERE kind = "))
@@ -179,7 +185,8 @@ impl Builder<'_> {
                 .then(" AND ")
                 .add(parent.narrows("target"))
         };
-        Sql::new(format!("{id} IN (")).add(sources("link")).then(" UNION ALL ").add(sources("link_history")).then(")")
+        let entry = Sql::new("entry IN (").add(sources("link")).then(" UNION ALL ").add(sources("link_history"));
+        self.superseded(until, entry.then(")"))
     }
 
     /// The records that links of a relation lead to from a parent: the scopes of link and record, what to read from, and

@@ -120,8 +120,9 @@ impl Snapshot for Session<'_> {
             return Ok(Vec::new());
         }
         let read = &table.statements.read;
-        let sql = Sql::new(format!("SELECT {read} FROM h{} WHERE id = ", table.id))
-            .bind(id_cell(id))
+        let superseded = Builder::new(self.codec(), None).superseded("until", Sql::new("entry = ").bind(id_cell(id)));
+        let sql = Sql::new(format!("SELECT {read} FROM h{} WHERE ", table.id))
+            .add(superseded)
             .then(&format!(" UNION ALL SELECT {read} FROM t{} WHERE id = ", table.id))
             .bind(id_cell(id))
             .then(" ORDER BY seq");
@@ -297,11 +298,15 @@ impl Session<'_> {
     fn places_of(&mut self, entry: Uuid) -> Result<Option<Sql>> {
         let Some(record) = self.types_of(&[entry])?.pop().flatten() else { return Ok(None) };
         let table = self.layout.table(record).id;
-        let id = || Sql::default().bind(id_cell(entry));
-        let later = Sql::new("seq IN (SELECT seq FROM change WHERE operation <> 0 AND entry = ").add(id());
+        let of = |column: &str| Sql::new(format!("{column} = ")).bind(id_cell(entry));
+        let builder = Builder::new(self.codec(), None);
         // The first version is the oldest that was superseded, or the one that holds.
-        let first = |table: &str| Sql::new(format!(" UNION ALL SELECT min(seq) FROM {table} WHERE id = ")).add(id());
-        Ok(Some(later.add(first(&format!("h{table}"))).add(first(&format!("t{table}"))).then(")")))
+        let first = Sql::new(format!("seq IN (SELECT seq FROM t{table} WHERE "))
+            .add(of("id"))
+            .then(&format!(" UNION ALL SELECT min(seq) FROM h{table} WHERE "))
+            .add(builder.superseded("until", of("entry")))
+            .then(")");
+        Ok(Some(Sql::all(vec![builder.superseded("seq", of("entry")), first], " OR ", "0")))
     }
 
     /// Where the changes of a set are, which lie one behind the other; `None` when its id does not say where they begin.

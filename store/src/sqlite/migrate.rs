@@ -2,8 +2,8 @@
 //!
 //! Version 1: samples named what they measure by its id of 16 bytes, and versions lay in the order in which they were
 //! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, all versions of one
-//! lie beside each other, and the change log has fewer indexes. Since version 3 neighbouring rollups share a row, and
-//! creations are not indexed by their entry.
+//! lie beside each other, and the change log has fewer indexes. Since version 3 versions are stored under the
+//! number of the change that superseded them, neighbouring rollups share a row, and creations are not indexed by entry.
 
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
         // The index of change sets stays: the ids of old ones do not say where they are.
         let log = format!("DROP INDEX change_at; DROP INDEX change_type; {MOMENTS}");
         connection.execute_batch(&log).map_err(attempted())?;
+    } else {
+        key_versions_by_change(connection).map_err(attempted())?;
     }
     gather_rollups(connection)?;
     connection.execute_batch(&format!("DROP INDEX change_entry; {LATER_CHANGES}")).map_err(attempted())?;
@@ -46,16 +48,16 @@ fn number_entries(connection: &Connection) -> rusqlite::Result<()> {
         let names = listed(&columns, |column| column.name.clone());
         let old_names = listed(&columns, |column| format!("old.{}", column.name));
         let others = listed(&columns[1..], Column::definition);
-        let versioned = listed(&self::columns(connection, &table)?, Column::definition);
+        let versioned = listed(&superseded(connection, &table)?, Column::definition);
         connection.execute_batch(&format!(
             "ALTER TABLE t{number} RENAME TO old;
              CREATE TABLE t{number} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, {others}) STRICT;
              INSERT INTO t{number} (n, {names}) SELECT rowid, {names} FROM old ORDER BY rowid;
              DROP TABLE old;
              ALTER TABLE h{number} RENAME TO old;
-             CREATE TABLE h{number} (n INTEGER NOT NULL, {versioned}, PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;
+             CREATE TABLE h{number} (until INTEGER PRIMARY KEY, n INTEGER NOT NULL, {versioned}) STRICT;
              INSERT INTO h{number} (n, {names}, until) SELECT t{number}.n, {old_names}, old.until
-               FROM old JOIN t{number} ON t{number}.id = old.id ORDER BY old.id, old.seq;
+               FROM old JOIN t{number} ON t{number}.id = old.id ORDER BY old.until;
              DROP TABLE old;"
         ))?;
     }
@@ -103,6 +105,29 @@ fn number_samples(connection: &Connection, layout: &Layout) -> rusqlite::Result<
         }
     }
     if rolled { connection.execute_batch("DROP TABLE old_rollup; DROP TABLE old_kept;") } else { Ok(()) }
+}
+
+/// Stores versions under the number of the change that superseded them.
+fn key_versions_by_change(connection: &Connection) -> rusqlite::Result<()> {
+    for table in tables(connection, "h[0-9]*")? {
+        let columns = superseded(connection, &table)?;
+        let (names, definitions) =
+            (listed(&columns, |column| column.name.clone()), listed(&columns, Column::definition));
+        connection.execute_batch(&format!(
+            "ALTER TABLE {table} RENAME TO old;
+             CREATE TABLE {table} (until INTEGER PRIMARY KEY, {definitions}) STRICT;
+             INSERT INTO {table} (until, {names}) SELECT until, {names} FROM old ORDER BY until;
+             DROP TABLE old;"
+        ))?;
+    }
+    Ok(())
+}
+
+/// The columns of superseded versions but for the one that they are found by.
+fn superseded(connection: &Connection, table: &str) -> rusqlite::Result<Vec<Column>> {
+    let mut columns = columns(connection, table)?;
+    columns.retain(|column| column.name != "until");
+    Ok(columns)
 }
 
 /// Brings neighbouring rollups into one row.

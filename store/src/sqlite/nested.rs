@@ -138,7 +138,7 @@ fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Resul
     for (arm, (inner, from, condition)) in builder.arms(Of::Record(list.record)).into_iter().enumerate() {
         let narrowed = match arm {
             0 => Sql::new("1"),
-            _ => builder.once_linked(&inner.id(), parents.relation, Near::Around("id", "p.id")),
+            _ => builder.once_linked(&format!("{}.until", inner.alias), parents.relation, Near::Around("id", "p.id")),
         };
         let order = builder.keyset(&inner, &list.order)?;
         let arm = Sql::new(format!("SELECT {} AS picked", inner.column(inner.identity_column())))

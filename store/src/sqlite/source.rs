@@ -176,11 +176,38 @@ impl<'a> Builder<'a> {
             .bind(seq)
             .then(&format!(" LEFT JOIN {history} AS {past} ON {alias}.id IS NULL AND "))
             .add(equal(&past))
+            .add(self.found_by(of, &past, keys))
             .then(&format!(" AND {past}.seq <= "))
             .bind(seq)
             .then(&format!(" AND {past}.until > "))
             .bind(seq);
         (self.scope(alias, Some(past), of), join)
+    }
+
+    /// How a superseded version is found whose keys are known: by the change that superseded it.
+    fn found_by(&self, of: Of, past: &str, keys: &[(&str, Sql)]) -> Sql {
+        let (Of::Record(record), [(column, key)]) = (of, keys) else { return Sql::default() };
+        let entry = match *column {
+            "n" => {
+                Sql::new(format!("entry = (SELECT id FROM {} WHERE n = ", self.table(of))).add(key.clone()).then(")")
+            }
+            _ => Sql::new("entry = ").add(key.clone()),
+        };
+        if self.codec.layout.table(record).is_series() {
+            return Sql::default();
+        }
+        Sql::new(" AND ").add(self.superseded(&format!("{past}.until"), entry))
+    }
+
+    /// The condition that a version was superseded by a change of certain entries: `entry` is a condition of that column
+    /// of the change log. A version is stored under the number of that change, and no index leads to it but that of the
+    /// log, which every update writes anyway.
+    pub fn superseded(&self, until: &str, entry: Sql) -> Sql {
+        let mut sql = Sql::new(format!("{until} IN (SELECT seq FROM change WHERE operation <> 0 AND ")).add(entry);
+        if let Some(seq) = self.as_of {
+            sql = sql.then(" AND seq > ").bind(seq);
+        }
+        sql.then(")")
     }
 
     /// Entries by when they were changed last, which a stretch of the change log tells: of those whose last change is in

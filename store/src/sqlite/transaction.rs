@@ -91,7 +91,7 @@ impl Transaction for Session<'_> {
         let table = self.layout.table(record).id;
         let mut places = vec![
             format!("t{table} WHERE id = ?"),
-            format!("h{table} WHERE id = ?"),
+            format!("h{table} WHERE until IN (SELECT seq FROM change WHERE operation <> 0 AND entry = ?)"),
             "entry WHERE id = ?".to_owned(),
             "entry_history WHERE id = ?".to_owned(),
             "external_key WHERE entry = ?".to_owned(),
@@ -151,8 +151,7 @@ impl Transaction for Session<'_> {
         // Whatever was superseded by then has its change among those that go.
         let touched = |condition: &str| format!("(SELECT entry FROM change WHERE seq <= ?1{condition})");
         for number in types {
-            let ids = touched(&format!(" AND type = {number}"));
-            let sql = format!("DELETE FROM h{number} WHERE until <= ?1 AND id IN {ids}");
+            let sql = format!("DELETE FROM h{number} WHERE until <= ?1");
             self.run(sql, vec![place.clone()], attempted)?;
         }
         for (table, column) in [("entry_history", "id"), ("link_history", "source")] {

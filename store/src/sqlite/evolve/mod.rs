@@ -159,8 +159,7 @@ impl Evolution<'_> {
         debug_assert_eq!(columns.split(", ").count() + 2, ENTRY_COLUMNS.split(", ").count());
         self.batch(&format!(
             "CREATE TABLE t{id} (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, {columns}{fields}) STRICT;
-             CREATE TABLE h{id} (n INTEGER NOT NULL, id BLOB NOT NULL, {columns}, until INTEGER NOT NULL{fields}, \
-             PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;"
+             CREATE TABLE h{id} (until INTEGER PRIMARY KEY, n INTEGER NOT NULL, id BLOB NOT NULL, {columns}{fields}) STRICT;"
         ))
     }
 

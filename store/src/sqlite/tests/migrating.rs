@@ -74,6 +74,22 @@ fn lay_back_to_2(folder: &Path) {
     }
     assert!(!sheets.is_empty(), "there are rollups");
     connection.execute_batch("DROP INDEX change_entry; CREATE INDEX change_entry ON change (entry);").unwrap();
+    let mut statement =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'h[0-9]*'").unwrap();
+    let histories: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    for table in histories {
+        let sql = "SELECT group_concat(name), group_concat(name || ' ' || type || iif(\"notnull\", ' NOT NULL', '')) \
+                   FROM pragma_table_info(?) WHERE name <> 'until'";
+        let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let (names, definitions): (String, String) = connection.query_row(sql, [&table], columns).unwrap();
+        connection
+            .execute_batch(&format!(
+                "ALTER TABLE {table} RENAME TO new;
+                 CREATE TABLE {table} ({definitions}, until INTEGER NOT NULL, PRIMARY KEY (id, seq)) STRICT, WITHOUT ROWID;
+                 INSERT INTO {table} ({names}, until) SELECT {names}, until FROM new; DROP TABLE new;"
+            ))
+            .unwrap();
+    }
     connection.pragma_update(None, "user_version", 2).unwrap();
 }
 
