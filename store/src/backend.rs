@@ -57,6 +57,9 @@ pub trait Reader: Send {
 
 /// Writes. `begin`, any number of `attempt`s, then `commit`.
 pub trait Writer: Send {
+    /// Does ahead of time what would keep the first transactions waiting.
+    fn warm_up(&mut self) {}
+
     /// Starts a transaction.
     fn begin(&mut self) -> Result<()>;
 

@@ -2,6 +2,7 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
+    io::Read as _,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -19,6 +20,12 @@ pub(super) const USER_VERSION: i32 = 3;
 
 /// Name of the database file.
 pub(super) const FILE: &str = "daybook.sqlite";
+
+/// How many pages the write-ahead log takes before they are carried over into the file.
+const LOG_PAGES: u64 = 1_000;
+
+/// How long it is then: a header, and one for each page of 4 KiB.
+pub(super) const LOG_BYTES: u64 = 32 + LOG_PAGES * (24 + 4_096);
 
 /// The oldest SQLite whose write-ahead log is sound with several connections.
 const OLDEST_SQLITE: i32 = 3_051_003;
@@ -114,6 +121,24 @@ impl Folder {
         Ok(connection)
     }
 
+    /// Lets the write-ahead log have from the start the size that it grows to before its pages are carried over. A commit
+    /// that writes over what is there waits for its own bytes only; one that lengthens the file also for the file system
+    /// to take that down. Whoever calls this keeps others from writing.
+    pub fn lay_out_log(&self) -> Result<()> {
+        let mut path = self.file.clone().into_os_string();
+        path.push("-wal");
+        let lengthen = || -> std::io::Result<()> {
+            let mut log = OpenOptions::new().append(true).create(true).open(&path)?;
+            let missing = LOG_BYTES.saturating_sub(log.metadata()?.len());
+            // What stands behind the last commit is never read, but for its checksum, which zeros do not have.
+            std::io::copy(&mut std::io::repeat(0).take(missing), &mut log)?;
+            if missing > 0 { log.sync_all() } else { Ok(()) }
+        };
+        lengthen().map_err(|error| {
+            Error::new(ErrorKind::Unavailable, format!("laying out the write-ahead log: {error}")).caused_by(error)
+        })
+    }
+
     fn unreadable(&self, error: rusqlite::Error) -> Error {
         let mut failure = failure(&format!("opening `{}`", self.file.display()))(error);
         if failure.kind == ErrorKind::Unusable || failure.kind == ErrorKind::Internal {
@@ -132,7 +157,7 @@ fn configure(connection: &Connection, options: &SqliteOptions, purpose: Purpose)
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // Grown only as pages are read, so that an idle server stays small.
     let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
-    let checkpoint = if purpose == Purpose::Write { 1_000 } else { 0 };
+    let checkpoint = if purpose == Purpose::Write { LOG_PAGES } else { 0 };
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {checkpoint};
          PRAGMA cache_size = {cache}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;

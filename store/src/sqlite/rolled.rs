@@ -372,7 +372,11 @@ impl Makings {
             _ => self.places.get(&name).map(|place| &mut self.parts[*place].1),
         };
         let Some(known) = known else {
-            self.parts.push((name, parts.collect::<Result<_>>()?));
+            let mut measures = Vec::with_capacity(parts.len());
+            for part in parts {
+                measures.push(part?);
+            }
+            self.parts.push((name, measures));
             return Ok(());
         };
         for (whole, part) in known.iter_mut().zip(parts) {

@@ -99,6 +99,7 @@ impl WriterQueue {
         let (queue, jobs) = mpsc::channel::<Box<dyn Job>>();
         let (end, ended) = oneshot::channel();
         let run = move || {
+            writer.warm_up();
             while let Ok(first) = jobs.recv() {
                 write_group(&mut *writer, first, &jobs, group, &commits);
             }

@@ -43,7 +43,8 @@ pub struct Desk {
     /// The present moment; every request moves it on by a second.
     pub now: Instant,
     ids: Mutex<IdSource>,
-    writer: Box<dyn Writer>,
+    /// Writes to it.
+    pub writer: Box<dyn Writer>,
 }
 
 impl Desk {

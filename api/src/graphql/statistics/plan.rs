@@ -88,23 +88,33 @@ pub struct Order {
     pub nulls_first: bool,
 }
 
+/// The key of a member as it is written: in a name of GraphQL nothing is to be escaped.
+#[derive(Debug)]
+pub struct Label(pub String);
+
+impl Label {
+    fn of(key: &str) -> Self {
+        Self(format!("\"{key}\":"))
+    }
+}
+
 /// One use of statistics.
 #[derive(Debug)]
 pub struct StatsView {
     /// What to answer, by key.
-    pub outputs: Vec<(String, StatOutput)>,
+    pub outputs: Vec<(Label, StatOutput)>,
 }
 
 /// What one key of a group answers.
 #[derive(Debug)]
 pub enum StatOutput {
     TypeName(String),
-    Key(Vec<(String, KeyOutput)>),
+    Key(Vec<(Label, KeyOutput)>),
     Start,
     End,
     /// Position of the measure.
     Count(usize),
-    Number(Vec<(String, Option<Number>)>),
+    Number(Vec<(Label, Option<Number>)>),
 }
 
 /// What one key of a group's key answers.
@@ -199,7 +209,7 @@ impl Planner {
                 (Some(Meaning::Value(index)), _) => StatOutput::Number(self.number_view(plan, index, &field)?),
                 (Some(other), _) => return Err(unplanned(other, &field)),
             };
-            outputs.push((field.key(), output));
+            outputs.push((Label::of(&field.key()), output));
         }
         Ok(StatsView { outputs })
     }
@@ -212,7 +222,7 @@ impl Planner {
             .map_err(|error| error.at(field.selected.node.position.line, field.selected.node.position.column))
     }
 
-    fn key_view(&self, plan: &mut StatsPlan, sets: &[Arc<Set>]) -> Result<Vec<(String, KeyOutput)>> {
+    fn key_view(&self, plan: &mut StatsPlan, sets: &[Arc<Set>]) -> Result<Vec<(Label, KeyOutput)>> {
         let fields = self.fields("StatKey", sets)?.into_iter().map(|field| {
             let output = match (field.meaning, field.selected.name()) {
                 (None, _) => KeyOutput::TypeName,
@@ -225,7 +235,7 @@ impl Planner {
                     KeyOutput::Entry(plan.entries.len() - 1)
                 }
             };
-            (field.key(), output)
+            (Label::of(&field.key()), output)
         });
         Ok(fields.collect())
     }
@@ -235,7 +245,7 @@ impl Planner {
         plan: &mut StatsPlan,
         index: FieldIndex,
         planned: &Planned,
-    ) -> Result<Vec<(String, Option<Number>)>> {
+    ) -> Result<Vec<(Label, Option<Number>)>> {
         let record = plan.aggregate.record;
         let declared = self.model().record(record).field(index);
         let canonical = canonical(declared);
@@ -255,7 +265,7 @@ impl Planner {
                 (_, "delta") => Some(Metric::Delta),
                 (_, name) => Metric::named(&name.to_uppercase()),
             };
-            outputs.push((field.key(), metric.map(|metric| Number { measure, metric, units })));
+            outputs.push((Label::of(&field.key()), metric.map(|metric| Number { measure, metric, units })));
         }
         Ok(outputs)
     }

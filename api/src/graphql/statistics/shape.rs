@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     fill::Answer,
     groups::{KeyKind, KeyPlan},
-    plan::{KeyOutput, StatOutput, StatsPlan, StatsView},
+    plan::{KeyOutput, Label, StatOutput, StatsPlan, StatsView},
     read::StatsFetched,
 };
 use crate::graphql::{
@@ -72,7 +72,7 @@ impl Groups<'_> {
         });
     }
 
-    fn key(&self, outputs: &[(String, KeyOutput)], plan: &KeyPlan, key: &GroupKey, bytes: &mut Vec<u8>) {
+    fn key(&self, outputs: &[(Label, KeyOutput)], plan: &KeyPlan, key: &GroupKey, bytes: &mut Vec<u8>) {
         let time = instant(plan, key, self.fetched);
         object(bytes, outputs, |bytes, output| match (output, key) {
             (KeyOutput::TypeName, _) => json(bytes, "StatKey"),
@@ -106,13 +106,13 @@ fn list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut write: i
     bytes.push(b']');
 }
 
-/// An object; nothing in a name of GraphQL is to be escaped.
-fn object<T>(bytes: &mut Vec<u8>, members: &[(String, T)], mut write: impl FnMut(&mut Vec<u8>, &T)) {
+fn object<T>(bytes: &mut Vec<u8>, members: &[(Label, T)], mut write: impl FnMut(&mut Vec<u8>, &T)) {
     bytes.push(b'{');
-    for (place, (name, member)) in members.iter().enumerate() {
-        bytes.extend_from_slice(if place > 0 { b",\"" } else { b"\"" });
-        bytes.extend_from_slice(name.as_bytes());
-        bytes.extend_from_slice(b"\":");
+    for (place, (Label(label), member)) in members.iter().enumerate() {
+        if place > 0 {
+            bytes.push(b',');
+        }
+        bytes.extend_from_slice(label.as_bytes());
         write(bytes, member);
     }
     bytes.push(b'}');

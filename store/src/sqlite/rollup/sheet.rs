@@ -62,6 +62,9 @@ pub(in crate::sqlite) fn reach(from: Instant, level: i64) -> Instant {
     from.saturating_sub((MOST - 1) * level)
 }
 
+/// The buckets of a row: when each begins, and its bytes.
+type Row = Vec<(Instant, Vec<u8>)>;
+
 /// Buckets of one thing measured: of which series, of what, and how wide.
 #[derive(Clone, Copy)]
 pub(in crate::sqlite) struct Shelf<'c> {
@@ -138,7 +141,7 @@ impl Shelf<'_> {
     }
 
     /// All buckets of the rows that lie in a range or over it, by the starts of those rows.
-    fn touched(self, (from, to): (Instant, Instant)) -> Result<BTreeMap<Instant, Vec<(Instant, Vec<u8>)>>> {
+    fn touched(self, (from, to): (Instant, Instant)) -> Result<BTreeMap<Instant, Row>> {
         let attempted = || failure("reading rollups");
         let sql =
             "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";

@@ -1,13 +1,19 @@
 //! Folders that can and cannot be opened.
 
+use std::{path::Path, sync::Arc};
+
+use serde_json::json;
+
 use super::world::{GARDEN, World};
 use crate::{
     backend::Backend,
     error::{Error, ErrorKind},
-    sqlite::{Sqlite, SqliteOptions},
+    query::Filter,
+    sqlite::{Sqlite, SqliteOptions, open::LOG_BYTES},
+    testsuite::Desk,
 };
 
-fn refused(folder: &std::path::Path) -> Error {
+fn refused(folder: &Path) -> Error {
     Sqlite::open(folder, &SqliteOptions::default()).err().expect("the folder is refused")
 }
 
@@ -79,4 +85,32 @@ fn keeps_secrets_and_numbers_over_a_restart() {
     let sqlite = Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap();
     sqlite.prepare(&model).unwrap();
     assert_eq!((numbers(&sqlite), sqlite.secret("cursor", &|| [8; 32]).unwrap()), (before, secret));
+}
+
+#[test]
+fn a_log_that_was_laid_out_is_written_over_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
+    let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+    let length = |folder: &Path| std::fs::metadata(folder.join("daybook.sqlite-wal")).unwrap().len();
+    let first = desk.made("Book", &json!({"name": "Emma"}));
+    assert!(length(folder.path()) < LOG_BYTES);
+    desk.writer.warm_up();
+    assert_eq!(length(folder.path()), LOG_BYTES);
+    desk.writer.warm_up();
+    let second = desk.made("Book", &json!({"name": "Persuasion"}));
+    assert_eq!(length(folder.path()), LOG_BYTES, "the second commit lengthens nothing");
+    // What a crash leaves: the files as they are, with no closing.
+    let crashed = tempfile::tempdir().unwrap();
+    for name in ["daybook.sqlite", "daybook.sqlite-wal"] {
+        std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    drop((desk, sqlite));
+    for folder in [folder.path(), crashed.path()] {
+        let sqlite = Arc::new(Sqlite::open(folder, &SqliteOptions::default()).unwrap());
+        let desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+        let books = desk.rows(&desk.list("Book", Filter::All(Vec::new())));
+        assert_eq!(books.iter().map(|row| row.id).collect::<Vec<_>>(), [first, second]);
+        assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
+    }
 }
