@@ -20,7 +20,7 @@ use crate::{
     graph::{Along, Reached},
     id,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
-    record::{Change, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
+    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
 
 impl Snapshot for Session<'_> {
@@ -293,9 +293,15 @@ impl Session<'_> {
         Ok(conditions)
     }
 
-    /// Where the changes of an entry are; `None` of one that is not there any more, whose creation nothing tells but the
-    /// log itself.
+    /// Where the changes of an entry are; `None` of one that was purged, whose creation nothing tells but the log itself.
     fn places_of(&mut self, entry: Uuid) -> Result<Option<Sql>> {
+        let purged = Sql::new("SELECT 1 FROM change WHERE operation <> 0 AND operation = ")
+            .bind(rows::operation_number(ChangeOperation::Purged))
+            .then(" AND entry = ")
+            .bind(id_cell(entry));
+        if self.query_one(&purged, "looking for a purge", |_, _| Ok(()))?.is_some() {
+            return Ok(None);
+        }
         let Some(record) = self.types_of(&[entry])?.pop().flatten() else { return Ok(None) };
         let table = self.layout.table(record).id;
         let of = |column: &str| Sql::new(format!("{column} = ")).bind(id_cell(entry));

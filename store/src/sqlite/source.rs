@@ -4,9 +4,13 @@ use daybook_schema::{TypeIndex, model::ObjectIndex};
 
 use super::{
     layout::{Codec, ENTRY_COLUMNS, measured_id, measured_number},
+    rows::operation_number,
     sql::Sql,
 };
-use crate::{backend::Compacted, record::Seq};
+use crate::{
+    backend::Compacted,
+    record::{ChangeOperation, Seq},
+};
 
 /// Columns of the `link` table.
 pub(super) const LINK_COLUMNS: &str = "id, space, kind, source, target, from_at, to_at, props, created_at, seq";
@@ -229,6 +233,9 @@ impl<'a> Builder<'a> {
             .bind(after)
             .then(" AND c.seq <= ")
             .bind(until)
+            // An id may come back after a purge.
+            .then(" AND c.operation <> ")
+            .bind(operation_number(ChangeOperation::Purged))
             .then(&format!(" AND {} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change AS n WHERE ", entry.id()))
             .then("n.entry = c.entry AND n.operation <> 0 AND n.seq > c.seq")
             .add(then.clone())

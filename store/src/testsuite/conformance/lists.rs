@@ -10,7 +10,9 @@ use super::Make;
 use crate::{
     error::ErrorKind,
     query::{Entries, Filter, Key, List, OrderKey, Position, Row, Select, Subject, Test, Trash, Window},
+    record::{ChangeOperation, Seq},
     testsuite::Desk,
+    write::Action,
 };
 
 fn subject(desk: &Desk, name: &str, field: &str) -> Subject {
@@ -229,6 +231,67 @@ pub fn entries_are_listed_across_types(make: Make<'_>) {
     assert_eq!(entries(Filter::Test(Subject::Title, Test::Contains("SHELF".to_owned())), Vec::new(), None), [shelf]);
     assert_eq!(entries(Filter::Test(Subject::At, Test::IsNull(false)), Vec::new(), None), [book]);
     assert_eq!(entries(Filter::Test(Subject::Id, Test::In(vec![Value::Id(shelf)])), Vec::new(), None), [shelf]);
+}
+
+pub fn entries_are_listed_by_their_last_change(make: Make<'_>) {
+    let mut desk = Desk::new(make());
+    let books = books(&mut desk);
+    let shelf = desk.made("Shelf", &json!({"name": "North"}));
+    for book in [books[3], books[0], books[3]] {
+        let pages = 100 + desk.changes(book).len();
+        desk.update("Book", book, &json!({"pages": pages}));
+    }
+    let then = desk.read(|snapshot| snapshot.latest());
+    desk.act(Action::Purge { id: books[1] });
+    let back = desk.made("Book", &json!({"id": books[1], "name": "back"}));
+    desk.update("Shelf", shelf, &json!({"wide": true}));
+    desk.delete("Book", books[2]);
+    let pages = |desk: &Desk, descending: bool, from_end: bool, as_of: Option<Seq>| {
+        let mut entries = Entries {
+            types: None,
+            filter: Filter::Trash(Trash::Include),
+            order: vec![by(Subject::UpdatedAt, descending)],
+            window: Window { limit: 2, from_end, ..Window::default() },
+            as_of,
+        };
+        let mut all = Vec::new();
+        loop {
+            let (rows, more) = desk.read(|snapshot| snapshot.entries(&entries));
+            let edge = if from_end { rows.first() } else { rows.last() }.map(|row| row.position.clone());
+            let page = rows.into_iter().map(|row| row.id);
+            if from_end {
+                all.splice(0..0, page);
+                entries.window.before = edge;
+            } else {
+                all.extend(page);
+                entries.window.after = edge;
+            }
+            if !more {
+                return all;
+            }
+        }
+    };
+    let now = [books[4], books[0], books[3], back, shelf, books[2]];
+    let past = [books[1], books[2], books[4], shelf, books[0], books[3]];
+    assert_eq!(back, books[1]);
+    let check = |desk: &Desk| {
+        for (wanted, as_of) in [(now.as_slice(), None), (&past[1..], Some(then))] {
+            for from_end in [false, true] {
+                assert_eq!(pages(desk, false, from_end, as_of), wanted, "{as_of:?}, from the end: {from_end}");
+                let turned: Vec<_> = wanted.iter().rev().copied().collect();
+                assert_eq!(pages(desk, true, from_end, as_of), turned, "{as_of:?}, from the end: {from_end}");
+            }
+        }
+    };
+    check(&desk);
+    let operations: Vec<_> = desk.changes(books[1]).into_iter().map(|change| change.operation).collect();
+    let [created, purged] = [ChangeOperation::Created, ChangeOperation::Purged];
+    assert_eq!(operations, [created, purged, created]);
+    // The log forgets creations and updates; what it told of them stays.
+    let at = desk.changes(books[3])[1].at;
+    assert!(desk.forget_history(at) > 0);
+    assert!(desk.changes(books[4]).is_empty());
+    check(&desk);
 }
 
 pub fn a_foreign_position_is_refused(make: Make<'_>) {

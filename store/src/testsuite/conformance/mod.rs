@@ -61,6 +61,7 @@ macro_rules! conformance_suite {
                 count_ignores_the_window
                 trash_is_excluded_included_or_alone
                 entries_are_listed_across_types
+                entries_are_listed_by_their_last_change
                 a_foreign_position_is_refused
                 select_reads_to_one_targets_and_external_keys
             ]
