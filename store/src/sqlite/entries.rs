@@ -1,4 +1,4 @@
-//! Lists over all types, from the table of what all entries share.
+//! Lists over all types: from the table of what all entries share, and by when they were changed last from the change log.
 
 use daybook_schema::{Value, value::Instant};
 use rusqlite::types::Value as Cell;
