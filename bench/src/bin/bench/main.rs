@@ -69,7 +69,10 @@ fn main() -> Result<()> {
         requests::profile("W3", W3, &|_| json!({}), &here, &mut table)?;
     }
     if runs("series") {
-        series::statistics(&here, &written, &empty(&folder, "series")?, &mut table)?;
+        let small = Config { data: copied(&served, &folder.path().join("small"))?, ..config.clone() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let small = Here { app: Arc::new(compose::app(&small)?), runtime };
+        series::statistics(&here, &small, &written, &empty(&folder, "series")?, &mut table)?;
     }
     here.runtime.block_on(here.app.served().store.close());
     let (server, address) = process::server(&served)?;

@@ -31,12 +31,6 @@ impl Table {
         self.0.push([what.to_owned(), format!("{microseconds:.1} µs"), String::new(), String::new(), String::new()]);
     }
 
-    /// Two of our own figures.
-    pub fn ratio(&mut self, what: &str, one: f64, other: f64, bar: &str) {
-        let ratio = format!("{:.2}", one / other);
-        self.0.push([what.to_owned(), format!("{one:.1} µs"), format!("{other:.1} µs"), ratio, bar.to_owned()]);
-    }
-
     /// Prints all of it.
     pub fn print(&self) {
         println!("\n| what | ours | floor | ratio | bar |\n| --- | --- | --- | --- | --- |");
