@@ -190,16 +190,13 @@ impl<'a> Builder<'a> {
 
     /// How a superseded version is found whose keys are known: by the change that superseded it.
     fn found_by(&self, of: Of, past: &str, keys: &[(&str, Sql)]) -> Sql {
-        let (Of::Record(record), [(column, key)]) = (of, keys) else { return Sql::default() };
+        let (Of::Record(_), [(column, key)]) = (of, keys) else { return Sql::default() };
         let entry = match *column {
             "n" => {
                 Sql::new(format!("entry = (SELECT id FROM {} WHERE n = ", self.table(of))).add(key.clone()).then(")")
             }
             _ => Sql::new("entry = ").add(key.clone()),
         };
-        if self.codec.layout.table(record).is_series() {
-            return Sql::default();
-        }
         Sql::new(" AND ").add(self.superseded(&format!("{past}.until"), entry))
     }
 

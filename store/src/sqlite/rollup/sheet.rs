@@ -81,21 +81,27 @@ impl Shelf<'_> {
         (from, to): (Instant, Instant),
         visit: &mut dyn FnMut(Instant, &[u8]) -> Result<()>,
     ) -> Result<()> {
-        let attempted = || failure("reading rollups");
-        let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ? \
-                   ORDER BY start";
-        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
-        let mut found = statement
-            .query(params![self.series, self.level, self.of, reach(from, self.level), to])
-            .map_err(attempted())?;
-        while let Some(row) = found.next().map_err(attempted())? {
-            let start: Instant = row.get(0).map_err(attempted())?;
-            for bucket in buckets(rows::blob(row, 1)?, start, self.level) {
+        self.rows((from, to), &mut |start, sheet| {
+            for bucket in buckets(sheet, start, self.level) {
                 let (start, bucket) = bucket?;
                 if (from..to).contains(&start) {
                     visit(start, bucket)?;
                 }
             }
+            Ok(())
+        })
+    }
+
+    /// Tells of all rows in which buckets of a range may be, in order: when each begins, and its sheet.
+    fn rows(self, (from, to): (Instant, Instant), visit: &mut dyn FnMut(Instant, &[u8]) -> Result<()>) -> Result<()> {
+        let attempted = || failure("reading rollups");
+        let Self { connection, series, of, level } = self;
+        let sql = "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ? \
+                   ORDER BY start";
+        let mut statement = connection.prepare_cached(sql).map_err(attempted())?;
+        let mut found = statement.query(params![series, level, of, reach(from, level), to]).map_err(attempted())?;
+        while let Some(row) = found.next().map_err(attempted())? {
+            visit(rows::get(row, 0)?, rows::blob(row, 1)?)?;
         }
         Ok(())
     }
@@ -142,25 +148,17 @@ impl Shelf<'_> {
 
     /// All buckets of the rows that lie in a range or over it, by the starts of those rows.
     fn touched(self, (from, to): (Instant, Instant)) -> Result<BTreeMap<Instant, Row>> {
-        let attempted = || failure("reading rollups");
-        let sql =
-            "SELECT start, data FROM rollup WHERE series = ? AND level = ? AND of = ? AND start >= ? AND start < ?";
-        let mut statement = self.connection.prepare_cached(sql).map_err(attempted())?;
-        let mut found = statement
-            .query(params![self.series, self.level, self.of, reach(from, self.level), to])
-            .map_err(attempted())?;
         let mut touched = BTreeMap::new();
-        while let Some(row) = found.next().map_err(attempted())? {
-            let start: Instant = row.get(0).map_err(attempted())?;
-            let data = rows::blob(row, 1)?;
-            let all =
-                buckets(data, start, self.level).map(|bucket| bucket.map(|(start, bytes)| (start, bytes.to_vec())));
-            let all = all.collect::<Result<Vec<_>>>()?;
+        self.rows((from, to), &mut |begin, sheet| {
+            let row =
+                buckets(sheet, begin, self.level).map(|bucket| bucket.map(|(start, bytes)| (start, bytes.to_vec())));
+            let row = row.collect::<Result<Row>>()?;
             // Rows of another width may reach over the range without a bucket in it.
-            if all.first().zip(all.last()).is_some_and(|(first, last)| first.0 < to && last.0 >= from) {
-                touched.insert(start, all);
+            if row.first().zip(row.last()).is_some_and(|(first, last)| first.0 < to && last.0 >= from) {
+                touched.insert(begin, row);
             }
-        }
+            Ok(())
+        })?;
         Ok(touched)
     }
 }
