@@ -14,6 +14,7 @@ pub(super) fn check(connection: &Connection) -> rusqlite::Result<Vec<String>> {
             findings.push(format!("{wrong} versions in {history} do not end where the next one begins"));
         }
     }
+    // What entries share has a history of its own, which changes do not number.
     for (history, _) in pairs(connection)?.iter().skip(1) {
         let sql = format!(
             "SELECT count(*) FROM {history} AS h WHERE NOT EXISTS \
@@ -113,21 +114,25 @@ mod tests {
 
     #[test]
     fn gaps_and_overlaps_in_the_history_are_found() {
-        for (damage, finding) in [
+        let apart = "do not end where the next one begins";
+        let changeless = "were superseded by no change of their entry";
+        for (damage, findings) in [
             (
                 "UPDATE entry_history SET until = until + 1",
-                "1 versions in entry_history do not end where the next one begins",
+                &["1 versions in entry_history do not end where the next one begins"] as &[&str],
             ),
-            ("UPDATE hBOOK SET until = until - 1", "do not end where the next one begins"),
+            ("UPDATE hBOOK SET until = until - 1", &[apart, changeless]),
+            ("UPDATE change SET entry = x'00' WHERE seq IN (SELECT until FROM hBOOK)", &[changeless]),
+            ("UPDATE hBOOK SET seq = seq + 1", &[apart]),
             (
-                "UPDATE change SET entry = x'00' WHERE seq IN (SELECT until FROM hBOOK)",
-                "were superseded by no change of their entry",
+                "UPDATE link_history SET until = until + 1",
+                &["1 versions of links in link_history overlap the next one"],
             ),
-            ("UPDATE hBOOK SET seq = seq + 1", "do not end where the next one begins"),
-            ("UPDATE link_history SET until = until + 1", "1 versions of links in link_history overlap the next one"),
         ] {
             let found = found_after(damage);
-            assert!(found.iter().any(|one| one.contains(finding)), "{damage}: {found:?}");
+            let fits =
+                found.len() == findings.len() && found.iter().zip(findings).all(|(one, part)| one.contains(part));
+            assert!(fits, "{damage}: {found:?}");
         }
     }
 }

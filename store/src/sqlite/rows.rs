@@ -19,6 +19,7 @@ pub(super) const LINK: &str = "id, kind, source, target, from_at, to_at, props, 
 pub(super) const CHANGE: &str =
     "seq, at, actor, operation, type, entry, version, fields, link, change_set, origin, reason";
 
+/// By the numbers that are stored. That of creations is 0, by which the log's index leaves them out.
 const OPERATIONS: [ChangeOperation; 7] = [
     ChangeOperation::Created,
     ChangeOperation::Updated,
