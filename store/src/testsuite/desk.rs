@@ -43,8 +43,7 @@ pub struct Desk {
     /// The present moment; every request moves it on by a second.
     pub now: Instant,
     ids: Mutex<IdSource>,
-    /// Writes to it.
-    pub writer: Box<dyn Writer>,
+    writer: Box<dyn Writer>,
 }
 
 impl Desk {

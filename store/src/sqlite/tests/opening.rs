@@ -95,9 +95,9 @@ fn a_log_that_was_laid_out_is_written_over_and_loses_nothing() {
     let length = |folder: &Path| std::fs::metadata(folder.join("daybook.sqlite-wal")).unwrap().len();
     let first = desk.made("Book", &json!({"name": "Emma"}));
     assert!(length(folder.path()) < LOG_BYTES);
-    desk.writer.warm_up();
+    desk.writer().warm_up();
     assert_eq!(length(folder.path()), LOG_BYTES);
-    desk.writer.warm_up();
+    desk.writer().warm_up();
     let second = desk.made("Book", &json!({"name": "Persuasion"}));
     assert_eq!(length(folder.path()), LOG_BYTES, "the second commit lengthens nothing");
     // What a crash leaves: the files as they are, with no closing.

@@ -54,7 +54,12 @@ pub fn attempts_of_one_transaction_stand_each_for_itself(make: Make<'_>) {
     let model = Arc::clone(&desk.model);
     let writer = desk.writer();
     writer.begin().expect("begins");
-    for (number, keep) in [(1, true), (2, false), (3, true)] {
+    let failed = writer.attempt(&model, &mut |transaction| {
+        put_book(transaction, 5)?;
+        Err(Error::new(ErrorKind::Internal, "on purpose"))
+    });
+    assert!(failed.is_err());
+    for (number, keep) in [(6, false), (1, true), (2, false), (3, true)] {
         let attempt = writer.attempt(&model, &mut |transaction| put_book(transaction, number).map(|()| keep));
         attempt.expect("works");
     }
