@@ -1,0 +1,4 @@
+export { client, direct, APP_HEADERS } from "./client";
+export { ask, failure, type AskOptions } from "./ask";
+export { useConnection, type ConnectionState } from "./connection";
+export { useChanges, lastSeq, type ChangeEvent, type Listener } from "./changes";

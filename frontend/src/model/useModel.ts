@@ -1,0 +1,60 @@
+import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
+import { askGraphql, RequestFailed } from "../lib/graphql";
+import { AnswerMissing } from "../lib/types";
+import type { EntryType } from "./entry-type";
+import { Model } from "./model";
+import { TYPES } from "./types.graphql";
+
+export type ModelState = "loading" | "ready" | "failed";
+
+export interface UseModel {
+  /** All record types; empty until they are loaded. After a failed refresh, those of before. */
+  model: ShallowRef<Model>;
+  /** `failed` means that there is nothing to show; a failed refresh leaves `ready` and says why in `error`. */
+  state: ComputedRef<ModelState>;
+  error: ShallowRef<RequestFailed | AnswerMissing | null>;
+  /** Asks anew; screens keep what they have until the answer is there. */
+  refresh: () => Promise<void>;
+}
+
+const EMPTY = new Model([]);
+const model = shallowRef(EMPTY);
+const error = shallowRef<RequestFailed | AnswerMissing | null>(null);
+const state = computed<ModelState>(() => (model.value !== EMPTY ? "ready" : error.value ? "failed" : "loading"));
+let asking: Promise<void> | null = null;
+let told = "";
+
+/** The record types, loaded once for all who use them. */
+export function useModel(): UseModel {
+  if (model.value === EMPTY && !asking && !error.value) void refresh();
+  return { model, state, error, refresh };
+}
+
+/** Resolves when the record types are there; rejects with what stood in the way. For routes and tests. */
+export async function loadedModel(): Promise<Model> {
+  if (model.value === EMPTY) await refresh();
+  if (model.value === EMPTY && error.value) throw error.value;
+  return model.value;
+}
+
+async function refresh(): Promise<void> {
+  asking ??= ask().finally(() => (asking = null));
+  return asking;
+}
+
+async function ask(): Promise<void> {
+  try {
+    const { data, errors = [] } = await askGraphql<{ types: EntryType[] }>(TYPES, { operationName: "Types" });
+    if (!data?.types) throw new AnswerMissing(errors);
+    // The same definitions stay the same object, so that nothing is drawn anew.
+    const text = JSON.stringify(data.types);
+    if (text !== told) {
+      told = text;
+      model.value = new Model(data.types);
+    }
+    error.value = null;
+  } catch (failure) {
+    if (!(failure instanceof RequestFailed || failure instanceof AnswerMissing)) throw failure;
+    error.value = failure;
+  }
+}
