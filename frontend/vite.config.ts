@@ -6,6 +6,9 @@ import ui from "@nuxt/ui/vite";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig, type Plugin } from "vite";
 
+/** The server that answers for the API while the pages are being developed. */
+const SERVER = process.env["DAYBOOK_URL"] ?? "http://127.0.0.1:8080";
+
 /** The file of the playground's editor. */
 const EDITOR = "editor";
 
@@ -17,7 +20,8 @@ const FEW_FILES = [
 ];
 
 /**
- * Two pages: the start page (`/` → `index.html`) and the playground (`/playground` → `playground.html`).
+ * Two documents: the app (`index.html`, at every address of `src/app/routes.ts`) and the playground (`/playground` →
+ * `playground.html`).
  *
  * Neither needs anything from another origin, an inline script or `eval`. The policy to serve them with:
  *
@@ -32,15 +36,13 @@ export default defineConfig({
     earlyEditor(),
     vue(),
     ui({
-      // Each page is a document of its own; links are plain anchors.
-      router: false,
       colorMode: false,
       dts: false,
       autoImport: false,
       components: { dts: false, dirs: [] },
       ui: { colors: { primary: "teal", neutral: "slate" } },
-      // Icons of our own pages are put into the bundle; those that record types name come in a chunk of their own.
-      icon: { clientBundle: { scan: true, icons: ["lucide:notebook-text", "lucide:chart-line"] } },
+      // Icons that our own pages name are put into the bundle; those that record types name come in a chunk of their own.
+      icon: { clientBundle: { scan: true } },
     }),
     compressed(),
   ],
@@ -65,7 +67,8 @@ export default defineConfig({
   },
   // GraphiQL is bundled ahead while developing; the stand-ins stay outside, where the page finds the same ones.
   optimizeDeps: { rolldownOptions: { plugins: [lightEditor({ outside: true })] } },
-  server: { proxy: proxyTo(process.env["DAYBOOK_URL"] ?? "http://127.0.0.1:8080") },
+  server: { proxy: proxyTo(SERVER) },
+  preview: { proxy: proxyTo(SERVER) },
 });
 
 /**

@@ -1,12 +1,19 @@
 // Runs before the first paint, so that a dark room never sees a white flash. `src/lib/paint.ts` takes over from here
-// and documents the stored value.
+// and documents the stored values.
 (() => {
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem("daybook:theme");
-  } catch {
-    // Storage may be forbidden; then the system's theme holds.
-  }
-  const dark = chosen === "dark" || (chosen !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.classList.add(dark ? "dark" : "light");
+  const read = (name) => {
+    try {
+      return localStorage.getItem(`daybook:${name}`);
+    } catch {
+      // Storage may be forbidden; then the system's theme holds.
+      return null;
+    }
+  };
+  const page = document.documentElement;
+  const theme = read("theme");
+  const night = theme === "night";
+  const dark = night || theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  page.classList.add(dark ? "dark" : "light");
+  if (night) page.classList.add("night");
+  page.dataset.density = matchMedia("(pointer: coarse)").matches ? "touch" : read("density") || "compact";
 })();

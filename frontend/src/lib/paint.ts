@@ -1,9 +1,9 @@
-import { readSetting } from "./settings";
+import { readSetting, type Density } from "./settings";
 
-/** What the reader chose; `system` follows the device. */
-export type Theme = "system" | "light" | "dark";
+/** What the reader chose; `system` follows the device. `night` is amber on black, for a dark room. */
+export type Theme = "system" | "light" | "dark" | "night";
 
-export const THEMES: readonly Theme[] = ["system", "light", "dark"];
+export const THEMES: readonly Theme[] = ["system", "light", "dark", "night"];
 
 const darkDevice = (): MediaQueryList => matchMedia("(prefers-color-scheme: dark)");
 
@@ -17,9 +17,17 @@ export function followDevice(): void {
   darkDevice().addEventListener("change", () => paintTheme(chosenTheme()));
 }
 
-/** Turns the page to a theme. */
+/** Turns the page to a theme. Night is a dark theme too: what knows only light and dark shows as dark. */
 export function paintTheme(theme: Theme): void {
-  const dark = theme === "dark" || (theme === "system" && darkDevice().matches);
-  document.documentElement.classList.toggle("dark", dark);
-  document.documentElement.classList.toggle("light", !dark);
+  const night = theme === "night";
+  const dark = night || theme === "dark" || (theme === "system" && darkDevice().matches);
+  const { classList } = document.documentElement;
+  classList.toggle("night", night);
+  classList.toggle("dark", dark);
+  classList.toggle("light", !dark);
+}
+
+/** Sets how close lines and controls are. */
+export function paintDensity(density: Density): void {
+  document.documentElement.dataset["density"] = density;
 }

@@ -1,6 +1,6 @@
 import { createI18n, type I18n } from "vue-i18n";
 import { writeSetting } from "../lib/settings";
-import { loadMessages, preferredLocale, type Locale, type Messages } from "./locale";
+import { loadMessages, preferredLocale, tagOf, type Locale, type Messages } from "./locale";
 
 export type PageI18n = I18n<Record<string, Messages>, Record<string, never>, Record<string, never>, Locale, false>;
 
@@ -8,7 +8,7 @@ export type PageI18n = I18n<Record<string, Messages>, Record<string, never>, Rec
 export async function createPageI18n(): Promise<PageI18n> {
   const locale = preferredLocale();
   const messages = await loadMessages(locale);
-  document.documentElement.lang = locale;
+  document.documentElement.lang = tagOf(locale, []);
   return createI18n({ legacy: false, locale, messages: { [locale]: messages } }) as unknown as PageI18n;
 }
 
@@ -16,6 +16,6 @@ export async function createPageI18n(): Promise<PageI18n> {
 export async function chooseLocale(i18n: PageI18n["global"], locale: Locale): Promise<void> {
   i18n.setLocaleMessage(locale, await loadMessages(locale));
   i18n.locale.value = locale;
-  document.documentElement.lang = locale;
+  document.documentElement.lang = tagOf(locale, []);
   writeSetting("locale", locale);
 }

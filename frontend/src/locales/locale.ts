@@ -1,12 +1,10 @@
 import { readSetting } from "../lib/settings";
+import { pseudo } from "./pseudo";
 
-/** A language of the pages. */
-export type Locale = "en" | "de";
+/** A language of the pages. `pseudo` is English made long and strange, to find texts that do not fit or are not translated. */
+export type Locale = "en" | "de" | "pseudo";
 
-export const LOCALES: readonly Locale[] = ["en", "de"];
-
-/** Each language in its own words. */
-export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: "English", de: "Deutsch" };
+export const LOCALES: readonly Locale[] = ["en", "de", "pseudo"];
 
 /** All texts in one language. */
 export type Messages = typeof import("./en.json");
@@ -22,6 +20,15 @@ export function preferredLocale(browser: readonly string[] = navigator.languages
   return "en";
 }
 
+/**
+ * What `Intl` and the page's `lang` are told: the browser's own variety of the language where it has one, such as `en-GB`
+ * for days before months.
+ */
+export function tagOf(locale: Locale, browser: readonly string[] = navigator.languages): string {
+  if (locale === "pseudo") return "en-XA";
+  return browser.find((tag) => tag.toLowerCase().split("-")[0] === locale) ?? locale;
+}
+
 /** The texts of one language; only this one travels over the network. */
 export async function loadMessages(locale: Locale): Promise<Messages> {
   switch (locale) {
@@ -29,5 +36,7 @@ export async function loadMessages(locale: Locale): Promise<Messages> {
       return (await import("./de.json")).default;
     case "en":
       return (await import("./en.json")).default;
+    case "pseudo":
+      return pseudo((await import("./en.json")).default);
   }
 }

@@ -42,7 +42,7 @@ export function renderEditor(place: HTMLElement, { opening, introspection, theme
       defaultTabs: opening.welcome,
       ...(opening.query === undefined ? {} : { initialQuery: opening.query }),
       ...(opening.variables === undefined ? {} : { initialVariables: opening.variables }),
-      defaultTheme: theme === "system" ? null : theme,
+      defaultTheme: theme === "system" ? null : theme === "night" ? "dark" : theme,
       inputValueDeprecation: true,
       schemaDescription: true,
     },

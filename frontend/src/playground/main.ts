@@ -2,7 +2,7 @@ import "./playground.css";
 import { readPrefill } from "../lib/links";
 import { chosenTheme, followDevice } from "../lib/paint";
 import { listTypes } from "../lib/types";
-import { loadMessages, preferredLocale } from "../locales/locale";
+import { loadMessages, preferredLocale, tagOf } from "../locales/locale";
 import { openingFor } from "./open";
 import { loadSchema } from "./schema";
 
@@ -10,7 +10,7 @@ import { loadSchema } from "./schema";
 
 followDevice();
 const locale = preferredLocale();
-document.documentElement.lang = locale;
+document.documentElement.lang = tagOf(locale, []);
 // First what the frame says; without the record types only the examples are poorer.
 const speaking = loadMessages(locale);
 const arriving = Promise.all([loadSchema(), listTypes().catch(() => []), import("./editor")]);

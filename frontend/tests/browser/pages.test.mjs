@@ -120,8 +120,9 @@ async function speaksGerman() {
   const { page, close } = await openWatched(browser, base, "/", { locale: "de-DE" });
   await page.getByRole("heading", { name: "Eintragsarten" }).waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
-  await page.getByRole("combobox").first().selectOption("en");
-  await page.getByRole("heading", { name: "Record types" }).waitFor();
+  await page.getByRole("link", { name: "Einstellungen" }).first().click();
+  await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
+  await page.getByRole("heading", { name: "Settings" }).waitFor();
   await close();
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { commandExample, ingestExample } from "../../src/start/examples";
+import { commandExample, ingestExample } from "../../src/features/api/examples";
 import { field, recordType } from "./types";
 
 const now = new Date("2026-03-04T05:06:07Z");

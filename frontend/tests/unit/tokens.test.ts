@@ -28,6 +28,7 @@ const backgrounds = ["bg", "surface", "selected"];
 const themes = [
   ["light", colours(":root")],
   ["dark", colours(":root.dark")],
+  ["night", colours(":root.night")],
 ] as const;
 
 test.each(themes)("text can be read on every background of the %s theme", (_name, theme) => {

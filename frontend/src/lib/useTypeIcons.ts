@@ -1,6 +1,6 @@
 import { addCollection, iconLoaded } from "@iconify/vue";
 import { readonly, ref, type Ref } from "vue";
-import type { RecordType } from "../lib/types";
+import type { RecordType } from "./types";
 
 type IconBearer = Pick<RecordType, "icon" | "series">;
 

@@ -1,5 +1,5 @@
-import { sampleOf, type Sample } from "../lib/samples";
-import type { RecordField, RecordType } from "../lib/types";
+import { sampleOf, type Sample } from "../../lib/samples";
+import type { RecordField, RecordType } from "../../lib/types";
 
 /** A command line that sends a record to `/ingest`, and the type it is for. */
 export interface IngestExample {

@@ -1,5 +1,5 @@
 import { onScopeDispose, readonly, ref, shallowRef, type Ref, type ShallowRef } from "vue";
-import { countEntries, listTypes, type Counts, type RecordType } from "../lib/types";
+import { countEntries, listTypes, type Counts, type RecordType } from "../../lib/types";
 
 export type Status = "loading" | "error" | "done";
 

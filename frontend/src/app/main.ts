@@ -1,14 +1,16 @@
 import "../style/main.css";
 import ui from "@nuxt/ui/vue-plugin";
+import { createPinia } from "pinia";
 import { createApp } from "vue";
 import { keepIconsLocal } from "../lib/icons";
-import { followDevice } from "../lib/paint";
 import { createPageI18n } from "../locales/i18n";
-import StartPage from "./StartPage.vue";
+import App from "./App.vue";
+import { createAppRouter } from "./router";
 
 keepIconsLocal();
-followDevice();
-createApp(StartPage)
+createApp(App)
+  .use(createPinia())
   .use(await createPageI18n())
+  .use(createAppRouter())
   .use(ui)
   .mount("#app");

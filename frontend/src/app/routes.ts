@@ -1,0 +1,66 @@
+import type { Component } from "vue";
+import type { RouteRecordInfo } from "vue-router";
+
+/** What stands in the address of each page; `?` marks what may be left out. */
+type RouteParams = {
+  home: Record<never, never>;
+  collection: { plural: string };
+  entry: { id: string };
+  history: { id: string };
+  create: { plural: string };
+  series: { plural: string; of: string };
+  charts: Record<never, never>;
+  graph: { id?: string };
+  path: { from: string; to: string };
+  types: { name?: string };
+  changes: { changeSet?: string };
+  trash: Record<never, never>;
+  settings: Record<never, never>;
+  api: Record<never, never>;
+  notFound: { rest: string[] };
+};
+
+export type RouteName = keyof RouteParams;
+
+/** A page of the app. */
+export interface AppRoute {
+  name: RouteName;
+  path: string;
+  /** Loads the page when it is first opened. */
+  component: () => Promise<{ default: Component }>;
+  icon: string;
+  /** Path of the page's name in the locale files. */
+  label: string;
+}
+
+/** All pages of the app. The server answers these addresses, and no other, with the app. */
+export const ROUTES: readonly AppRoute[] = [
+  { name: "home", path: "/", component: () => import("../features/start/StartPage.vue"), icon: "i-lucide-house", label: "pages.home" },
+  { name: "collection", path: "/t/:plural", component: () => import("../features/collection/CollectionPage.vue"), icon: "i-lucide-list", label: "pages.collection" },
+  { name: "entry", path: "/e/:id", component: () => import("../features/entry/EntryPage.vue"), icon: "i-lucide-notebook-text", label: "pages.entry" },
+  { name: "history", path: "/e/:id/history", component: () => import("../features/history/HistoryPage.vue"), icon: "i-lucide-history", label: "pages.history" },
+  { name: "create", path: "/new/:plural", component: () => import("../features/form/FormPage.vue"), icon: "i-lucide-plus", label: "pages.create" },
+  { name: "series", path: "/series/:plural/:of", component: () => import("../features/series/SeriesPage.vue"), icon: "i-lucide-activity", label: "pages.series" },
+  { name: "charts", path: "/charts", component: () => import("../features/charts/ChartsPage.vue"), icon: "i-lucide-chart-line", label: "pages.charts" },
+  { name: "graph", path: "/graph/:id?", component: () => import("../features/graph/GraphPage.vue"), icon: "i-lucide-waypoints", label: "pages.graph" },
+  { name: "path", path: "/path/:from/:to", component: () => import("../features/graph/PathPage.vue"), icon: "i-lucide-route", label: "pages.path" },
+  { name: "types", path: "/types/:name?", component: () => import("../features/types/TypesPage.vue"), icon: "i-lucide-layers", label: "pages.types" },
+  { name: "changes", path: "/changes/:changeSet?", component: () => import("../features/changes/ChangesPage.vue"), icon: "i-lucide-history", label: "pages.changes" },
+  { name: "trash", path: "/trash", component: () => import("../features/trash/TrashPage.vue"), icon: "i-lucide-trash-2", label: "pages.trash" },
+  { name: "settings", path: "/settings", component: () => import("../features/settings/SettingsPage.vue"), icon: "i-lucide-settings", label: "pages.settings" },
+  { name: "api", path: "/api", component: () => import("../features/api/ApiPage.vue"), icon: "i-lucide-square-terminal", label: "pages.api" },
+  { name: "notFound", path: "/:rest(.*)*", component: () => import("../shell/NotFoundPage.vue"), icon: "i-lucide-circle-help", label: "pages.notFound" },
+];
+
+/** The page of this name. */
+export function routeOf(name: RouteName): AppRoute {
+  const route = ROUTES.find((route) => route.name === name);
+  if (!route) throw new Error(`there is no page ${name}`);
+  return route;
+}
+
+declare module "vue-router" {
+  interface TypesConfig {
+    RouteNamedMap: { [Name in RouteName]: RouteRecordInfo<Name, string, RouteParams[Name], RouteParams[Name]> };
+  }
+}
