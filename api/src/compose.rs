@@ -14,10 +14,9 @@ use daybook_schema::{
 use daybook_store::{
     Store, StoreOptions,
     backend::Backend,
-    check,
     id::IdSource,
     maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job},
-    sqlite::{Sqlite, SqliteOptions},
+    sqlite::{Inspection, Sqlite, SqliteOptions},
 };
 use uuid::Uuid;
 
@@ -183,25 +182,16 @@ pub fn maintenance(app: &Arc<App>, config: &Config) -> Maintenance {
     Maintenance::start(Arc::clone(app), jobs, Duration::from_secs(settings.interval.into()))
 }
 
-/// What is wrong with the store in the folder of the settings; empty when nothing is.
+/// What is wrong with the store in the folder of the settings, which no server has open; empty when nothing is. Nothing in
+/// the folder changes.
 pub fn check_store(config: &Config) -> Result<Vec<String>, StartError> {
     if !Sqlite::is_in(&config.data) {
         return Err(StartError::NoStore(config.data.clone()));
     }
     let unusable = |source| StartError::Store { folder: config.data.clone(), source };
-    let backend = Sqlite::open(&config.data, &SqliteOptions::default()).map_err(unusable)?;
-    let model = whole_model(&sources(config)?, backend.definitions().map_err(unusable)?)?;
-    let check = || {
-        let mut findings = backend.damage()?;
-        backend.prepare(&model)?;
-        backend.reader()?.read(&model, &mut |snapshot| {
-            findings.extend(check::links(snapshot)?);
-            findings.extend(snapshot.check_rollups()?);
-            Ok(())
-        })?;
-        Ok(findings)
-    };
-    check().map_err(unusable)
+    let mut inspection = Inspection::open(&config.data).map_err(unusable)?;
+    let model = whole_model(&sources(config)?, inspection.definitions().map_err(unusable)?)?;
+    inspection.check(&model).map_err(unusable)
 }
 
 /// All `*.graphql` files of a folder and its subfolders, in the order of their paths. Hidden files and folders, and links

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod command;
 pub mod compose;
 pub mod config;
+pub mod control;
 pub mod error;
 pub mod graphql;
 pub mod http;

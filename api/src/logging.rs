@@ -15,7 +15,8 @@ pub fn start(log: &Log) {
         LogFormat::Json => false,
         LogFormat::Auto => std::io::stdout().is_terminal(),
     };
-    let layer = tracing_subscriber::fmt::layer();
+    // When the terminal is gone, there is nobody to tell that nothing can be written to it.
+    let layer = tracing_subscriber::fmt::layer().log_internal_errors(false);
     // Only a second start in one process fails, and then the first one's logging goes on.
     let _ = if text {
         registry.with(layer.with_target(false).with_ansi(std::io::stdout().is_terminal())).try_init()

@@ -6,6 +6,7 @@ use daybook_schema::{FieldIndex, Model, TypeIndex, Value, evolution::Evolution, 
 use uuid::Uuid;
 
 use crate::{
+    check,
     error::Result,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
@@ -34,6 +35,12 @@ pub trait Backend: Send + Sync + 'static {
 
     /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
+
+    /// What is wrong with what is stored, under a prepared model, one sentence each; empty when nothing is. Reads all of
+    /// it, however long that takes, beside whoever reads and writes, and changes nothing.
+    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {
+        check::all(&mut *self.reader()?, model)
+    }
 }
 
 /// One step from a model to the next.

@@ -3,13 +3,13 @@
 //! A to-one link is a column of its type's table, for reading, and a row of the link table, for identity, properties and
 //! traversal. The write engine makes both in one transaction; this compares them, entry by entry.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use daybook_schema::{FieldIndex, Model, TypeIndex, Value};
 use uuid::Uuid;
 
 use crate::{
-    backend::{LinkQuery, Snapshot},
+    backend::{LinkQuery, Reader, Snapshot},
     error::Result,
     query::{Filter, List, Select, Trash, Window},
     record::{Link, LinkKind},
@@ -21,7 +21,18 @@ const PAGE: usize = 500;
 /// Findings that are listed; a damaged store has more of the same.
 const LISTED: usize = 100;
 
-/// What does not agree, one sentence each; empty when everything does.
+/// What of links and rollups does not agree, one sentence each; empty when everything does.
+pub fn all(reader: &mut dyn Reader, model: &Arc<Model>) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    reader.read(model, &mut |snapshot| {
+        findings.extend(links(snapshot)?);
+        findings.extend(snapshot.check_rollups()?);
+        Ok(())
+    })?;
+    Ok(findings)
+}
+
+/// What of links does not agree, one sentence each; empty when everything does.
 pub fn links(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
     let model = snapshot.model().clone();
     let mut findings = Vec::new();
@@ -131,8 +142,6 @@ fn count_links(snapshot: &mut dyn Snapshot, kinds: &[LinkKind]) -> Result<usize>
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use serde_json::json;
 
     use super::*;

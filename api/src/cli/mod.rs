@@ -14,6 +14,7 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use figment::value::Value;
 
+pub(crate) use crate::control::Failure;
 use crate::config::{Config, ConfigError, LogFormat, Sources};
 
 /// Daybook keeps typed records with links, behind one GraphQL API.
@@ -43,7 +44,7 @@ enum Command {
     )]
     Schema(DefinitionArguments),
     /// Check definitions and, with --data, that a store is sound
-    #[command(after_help = "Examples:\n  daybook check --types my-types/\n  daybook check --data ./data")]
+    #[command(after_help = "Examples:\n  daybook check --types my-types/\n  daybook check --data ./data --json")]
     Check(check::Arguments),
     /// Print the effective settings as TOML, each with where it comes from
     Config(serve::Arguments),
@@ -89,6 +90,9 @@ impl DefinitionArguments {
     fn sources(&self, more: Flags) -> Result<Sources, ConfigError> {
         let mut flags = self.flags();
         flags.extend(more);
+        for warning in Sources::unknown_variables() {
+            remark(&format!("Warning: {warning}\n"));
+        }
         Sources::collect(self.file.config.as_deref(), &flags)
     }
 
@@ -109,36 +113,27 @@ fn format_value(format: LogFormat) -> Value {
     })
 }
 
-/// Why a command ended without success; says everything that a person needs to know.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Failure(pub String);
-
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
-        Self(format!("the settings cannot be used\n{error}"))
-    }
-}
-
-impl From<crate::compose::StartError> for Failure {
-    fn from(error: crate::compose::StartError) -> Self {
-        Self(error.to_string())
-    }
-}
-
 /// Writes to standard output. A reader that has seen enough, such as `head`, is no failure.
-fn print(text: &str) -> Result<(), Failure> {
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut output = std::io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure(format!("the output cannot be written: {error}")))
+            Err(Failure::new(format!("the output cannot be written: {error}")))
         }
         _ => Ok(()),
     }
 }
 
+/// Writes to standard error. Where nobody listens any more, nobody misses it.
+pub(crate) fn remark(text: &str) {
+    drop(std::io::stderr().lock().write_all(text.as_bytes()));
+}
+
 /// Runs the command that the process was started with.
 pub fn run() -> ExitCode {
+    // What is made here holds what only its owner should read.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let outcome = match Cli::parse().command {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -146,10 +141,10 @@ pub fn run() -> ExitCode {
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(exit) => exit.into(),
         Err(failure) => {
-            eprintln!("daybook: {failure}");
-            ExitCode::FAILURE
+            remark(&format!("daybook: {failure}\n"));
+            failure.exit.into()
         }
     }
 }

@@ -6,11 +6,12 @@ use clap::Args;
 use figment::value::Value;
 use tokio::net::TcpListener;
 
-use super::{DefinitionArguments, Failure, Flags, format_value, path_value};
+use super::{DefinitionArguments, Failure, Flags, format_value, path_value, remark};
 use crate::{
     app::App,
     compose,
     config::{Config, ConfigError, Listen, LogFormat, Sources},
+    control::{self, Exit},
     http::{self, Draining},
     logging,
 };
@@ -88,31 +89,35 @@ impl Arguments {
 }
 
 /// Starts the server and runs it until it is told to stop.
-pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let config = arguments.sources()?.config()?;
     logging::start(&config.log);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| Failure(format!("the server's threads cannot be started: {error}")))?;
+        .map_err(|error| Failure::new(format!("the server's threads cannot be started: {error}")))?;
     let outcome = runtime.block_on(serve(&config));
     // Whoever still reads a body has had its time.
     runtime.shutdown_background();
     outcome
 }
 
-async fn serve(config: &Config) -> Result<(), Failure> {
-    let mut signals = Signals::listen().map_err(|error| Failure(format!("signals cannot be received: {error}")))?;
+async fn serve(config: &Config) -> Result<Exit, Failure> {
+    let mut signals = Signals::listen().map_err(|error| Failure::new(format!("signals cannot be received: {error}")))?;
     let listener = bind(config.listen).await?;
-    let address = listener.local_addr().map_err(|error| Failure(error.to_string()))?;
+    let address = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
     let app = Arc::new(compose::app(config)?);
     let maintenance = compose::maintenance(&app, config);
     let draining = Draining::default();
     let options =
         http::Options { limits: config.limits.clone(), make_id: compose::random_id, draining: draining.clone() };
     let routes = http::app(Arc::clone(&app), options);
+    #[cfg(unix)]
+    let commands = listen_for_commands(config, &app, &draining);
     greet(address, config);
+    #[cfg(unix)]
+    warn_of_readers(&config.data);
 
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let mut server = tokio::spawn(async move {
@@ -122,7 +127,7 @@ async fn serve(config: &Config) -> Result<(), Failure> {
         http::connections::serve(listener, routes, http::connections::PATIENCE, until).await;
     });
     tokio::select! {
-        ended = &mut server => return Err(Failure(format!("the server ended: {ended:?}"))),
+        ended = &mut server => return Err(Failure::new(format!("the server ended: {ended:?}"))),
         () = signals.next() => {}
     }
     draining.start();
@@ -130,14 +135,17 @@ async fn serve(config: &Config) -> Result<(), Failure> {
     tracing::info!("stopping: finishing the requests that have started");
     let _ = stop.send(());
     let finish = async {
+        // Nobody finds a server any more that takes no commands.
+        #[cfg(unix)]
+        drop(commands);
         maintenance.stop().await;
         drain(server, &draining, &app).await;
     };
     tokio::select! {
         () = finish => tracing::info!("stopped"),
-        () = signals.next() => return Err(Failure("stopped at once, as asked a second time".to_owned())),
+        () = signals.next() => return Err(Failure::new("stopped at once, as asked a second time")),
     }
-    Ok(())
+    Ok(Exit::Done)
 }
 
 /// Lets requests and then the store finish, each for a bounded time.
@@ -155,6 +163,19 @@ async fn drain(server: tokio::task::JoinHandle<()>, draining: &Draining, app: &A
     }
 }
 
+/// Takes commands of the command line. The server does its work without them, too, such as where a file system knows no
+/// sockets.
+#[cfg(unix)]
+fn listen_for_commands(config: &Config, app: &Arc<App>, draining: &Draining) -> Option<control::Listening> {
+    let listening = control::listen(&config.data, Arc::clone(app), draining.clone());
+    listening
+        .inspect_err(|error| {
+            let data = config.data.display();
+            tracing::warn!(%error, %data, "no socket could be made: commands cannot reach this server");
+        })
+        .ok()
+}
+
 async fn bind(listen: Listen) -> Result<TcpListener, Failure> {
     TcpListener::bind(listen.address()).await.map_err(|error| {
         let advice = match error.kind() {
@@ -166,7 +187,7 @@ async fn bind(listen: Listen) -> Result<TcpListener, Failure> {
             }
             _ => "choose another address with --listen",
         };
-        Failure(format!("cannot listen on {listen}: {error}\n{advice}"))
+        Failure::new(format!("cannot listen on {listen}: {error}\n{advice}"))
     })
 }
 
@@ -174,8 +195,29 @@ async fn bind(listen: Listen) -> Result<TcpListener, Failure> {
 fn greet(address: SocketAddr, config: &Config) {
     let port = address.port();
     tracing::info!(%address, data = %config.data.display(), "listening");
-    eprintln!("Daybook is on http://localhost:{port}  (data in {}, Ctrl+C stops it)", config.data.display());
-    eprintln!("There is no sign-in yet, so only this machine can reach it.");
+    let data = config.data.display();
+    remark(&format!(
+        "Daybook is on http://localhost:{port}  (data in {data}, Ctrl+C stops it)\n\
+         There is no sign-in yet, so only this machine can reach it.\n"
+    ));
+}
+
+/// Says so when other users of the machine can look into the folder. It may be meant so, for a group such as that of a
+/// backup program; the files in it are for the owner alone all the same.
+#[cfg(unix)]
+fn warn_of_readers(folder: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let Ok(metadata) = std::fs::metadata(folder) else { return };
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        let folder = folder.display();
+        tracing::warn!(%folder, mode = format!("{mode:03o}"), "other users can look into the data folder");
+        remark(&format!(
+            "Warning: other users of this machine can look into {folder} (mode {mode:03o}); `chmod 700 {folder}` keeps \
+             them out.\n"
+        ));
+    }
 }
 
 /// What tells the process to stop.
@@ -190,6 +232,7 @@ struct Signals {
 impl Signals {
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
+        tokio::spawn(stay(signal(SignalKind::hangup())?));
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
@@ -198,6 +241,14 @@ impl Signals {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
+    }
+}
+
+/// A closed terminal, or a program that turns over log files, ends no server: there is nothing to open anew.
+#[cfg(unix)]
+async fn stay(mut hangup: tokio::signal::unix::Signal) {
+    while hangup.recv().await.is_some() {
+        tracing::info!("SIGHUP: goes on as before; settings and definitions are read at the start, logs go to standard output");
     }
 }
 

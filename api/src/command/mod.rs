@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use self::data::Data;
 use crate::{
-    http::{Doors, body, idempotency, kind, problem::Problem},
+    http::{Doors, Noted, body, idempotency, kind, problem::Problem},
     suggest,
 };
 
@@ -53,7 +53,9 @@ pub async fn command(State(doors): State<Doors>, request: Request) -> Result<Res
         "journal" => journal::answer(&doors, &data, key).await?,
         _ => return Err(unknown(&name)),
     };
-    Ok(Json(answer).into_response())
+    let mut response = Json(answer).into_response();
+    response.extensions_mut().insert(Noted { operation: Some(name), code: None });
+    Ok(response)
 }
 
 /// What a message looks like.

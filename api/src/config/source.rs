@@ -10,6 +10,7 @@ use figment::{
 use serde::{Deserialize, Deserializer};
 
 use super::Config;
+use crate::suggest;
 
 /// Where the file with settings is looked for when nothing says otherwise.
 const DEFAULT_FILE: &str = "daybook.toml";
@@ -59,7 +60,7 @@ impl Sources {
         {
             return Err(ConfigError::NoFile(file.to_owned()));
         }
-        let environment = Env::prefixed("DAYBOOK_")
+        let environment = Env::prefixed(PREFIX)
             .map(|name| name.as_str().to_ascii_lowercase().replace("__", ".").into())
             .filter(|name| KEYS.contains(&name.as_str()));
         let file = file.or_else(|| Some(Path::new(DEFAULT_FILE)).filter(|file| file.is_file()));
@@ -68,6 +69,13 @@ impl Sources {
             figment = figment.merge(Toml::file_exact(file));
         }
         Ok(Self(figment.merge(environment).merge(Flags(flags))))
+    }
+
+    /// Variables of the environment that look like settings and are none, a sentence each. They are no mistake: systems such
+    /// as Kubernetes make variables of the names of services.
+    pub fn unknown_variables() -> Vec<String> {
+        let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        unknown(names)
     }
 
     /// The settings, checked.
@@ -93,7 +101,31 @@ impl Sources {
 
 /// The environment variable of a setting.
 pub(super) fn variable(key: &str) -> String {
-    format!("DAYBOOK_{}", key.to_ascii_uppercase().replace('.', "__"))
+    format!("{PREFIX}{}", key.to_ascii_uppercase().replace('.', "__"))
+}
+
+/// How all variables begin.
+const PREFIX: &str = "DAYBOOK_";
+
+/// Variables that are no settings, but known all the same.
+const OTHERS: [&str; 2] = ["DAYBOOK_CONFIG", "DAYBOOK_SABOTAGE"];
+
+fn unknown(names: impl Iterator<Item = String>) -> Vec<String> {
+    let known: Vec<String> = KEYS.iter().map(|key| variable(key)).chain(OTHERS.map(str::to_owned)).collect();
+    let mut unknown: Vec<String> = names
+        .filter(|name| {
+            let name = name.to_ascii_uppercase();
+            name.starts_with(PREFIX) && !known.contains(&name)
+        })
+        .map(|name| {
+            // All begin alike: only what differs is compared.
+            let meant = suggest::closest(&name[PREFIX.len()..], known.iter().map(|known| &known[PREFIX.len()..]));
+            let hint = meant.map(|meant| format!("; did you mean `{PREFIX}{meant}`?")).unwrap_or_default();
+            format!("the environment variable `{name}` is no setting and is ignored{hint}")
+        })
+        .collect();
+    unknown.sort();
+    unknown
 }
 
 fn explain(errors: figment::Error) -> String {
@@ -160,4 +192,35 @@ pub(super) fn one_or_many<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         OneOrMany::Many(paths) => paths,
         OneOrMany::One(text) => std::env::split_paths(&text).filter(|path| !path.as_os_str().is_empty()).collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_that_is_no_setting_is_named_with_what_was_probably_meant() {
+        let names = [
+            "DAYBOOK_LISTNE",
+            "DAYBOOK_LIMITS_BODY",
+            "DAYBOOK_DATA",
+            "daybook_data",
+            "DAYBOOK_LIMITS__INGEST_BODY",
+            "DAYBOOK_CONFIG",
+            "DAYBOOK_PORT_8080_TCP_ADDR",
+            "HOME",
+            "MYDAYBOOK_LISTNE",
+        ];
+        let told = unknown(names.into_iter().map(str::to_owned));
+        assert_eq!(told.len(), 3, "{told:?}");
+        assert!(told[0].contains("`DAYBOOK_LIMITS_BODY`") && told[0].contains("`DAYBOOK_LIMITS__BODY`"), "{}", told[0]);
+        assert!(told[1].contains("`DAYBOOK_LISTNE`") && told[1].contains("`DAYBOOK_LISTEN`"), "{}", told[1]);
+        assert!(told[2].contains("`DAYBOOK_PORT_8080_TCP_ADDR`"), "{}", told[2]);
+    }
+
+    #[test]
+    fn every_setting_has_a_variable_that_is_known() {
+        let variables = KEYS.iter().map(|key| variable(key));
+        assert_eq!(unknown(variables), Vec::<String>::new());
+    }
 }

@@ -10,6 +10,7 @@ mod entries;
 mod explain;
 pub mod introspection;
 mod known;
+mod label;
 pub mod limits;
 mod links;
 pub mod live;
@@ -87,6 +88,10 @@ pub struct Response {
     pub executed: bool,
     /// The status when the request failed as a whole.
     pub status: StatusCode,
+    /// What was asked for, for the log: `mutation Feed`, or the root fields of an operation without a name.
+    pub operation: Option<String>,
+    /// The code of the first error, for the log.
+    pub code: Option<&'static str>,
 }
 
 /// What comes of a request.
@@ -103,6 +108,8 @@ pub struct Stream {
     app: Arc<App>,
     /// To follow again when the definitions change.
     request: Box<Request>,
+    /// What is followed, for the log.
+    pub operation: Option<String>,
     /// What was told and what is told after following again are one whole.
     seamless: bool,
     /// It failed, and that was told.
@@ -140,7 +147,7 @@ impl Stream {
             return Err(vec![RequestError::new(Code::Unavailable, message)]);
         }
         let request = Request::clone(&self.request);
-        match Box::pin(started(&self.app, request, Some(self.subscription.reached()))).await? {
+        match Box::pin(started(&self.app, request, Some(self.subscription.reached()), &mut None)).await? {
             Outcome::Stream(stream) => Ok(stream),
             Outcome::Answer(_) => Err(vec![RequestError::new(Code::Internal, "a subscription was answered at once")]),
         }
@@ -163,21 +170,35 @@ pub async fn execute(app: &Arc<App>, request: Request) -> Response {
 /// Executes a query or mutation, or starts to follow a subscription where the door can answer one.
 pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
     let id = request.request_id.clone();
-    match Box::pin(started(app, request, None)).await {
+    let mut label = request.operation_name.as_deref().map(label::cut);
+    let mut outcome = match Box::pin(started(app, request, None, &mut label)).await {
         Ok(outcome) => outcome,
         Err(errors) => {
-            let status = errors.first().map_or(StatusCode::BAD_REQUEST, |error| error.code.facts().1);
+            let (code, status, _) = errors.first().map_or(Code::BadInput, |error| error.code).facts();
             let body = Body::Value(json!({ "errors": errors_json(&errors, &id) }));
-            Outcome::Answer(Response { body, executed: false, status })
+            Outcome::Answer(Response { body, executed: false, status, operation: None, code: Some(code) })
         }
+    };
+    match &mut outcome {
+        Outcome::Answer(response) => response.operation = label,
+        Outcome::Stream(stream) => stream.operation = label,
     }
+    outcome
 }
 
-/// `reached` is how far a subscription was told before it is followed again.
-async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Result<Outcome, Vec<RequestError>> {
+/// `reached` is how far a subscription was told before it is followed again; `label` becomes what the log calls the
+/// operation, as soon as that is known.
+async fn started(
+    app: &Arc<App>,
+    request: Request,
+    reached: Option<Seq>,
+    label: &mut Option<String>,
+) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
+    let answer = |body, code| Outcome::Answer(Response { body, executed: true, status: StatusCode::OK, operation: None, code });
     if let Some(known) = served.introspected.get(&request) {
-        return Ok(Outcome::Answer(Response { body: Body::Text(known), executed: true, status: StatusCode::OK }));
+        label.get_or_insert_with(|| "introspection".to_owned());
+        return Ok(answer(Body::Text(known), None));
     }
     let (known, is_new) = match served.documents.find(&request) {
         Some(known) => (known, false),
@@ -189,9 +210,11 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
     };
     let document = &known.document;
     let operation = selected_operation(document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
+    *label = Some(label::of(document, operation));
     if let Err(error) = may_run(operation, &request) {
         let body = Body::Value(json!({ "errors": [error_json(&error, None, &request.request_id)] }));
-        return Ok(Outcome::Answer(Response { body, executed: false, status: StatusCode::METHOD_NOT_ALLOWED }));
+        let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, Some(error.code.facts().0));
+        return Ok(Outcome::Answer(Response { body, executed: false, status, operation: None, code }));
     }
     let definitions = &operation.node.variable_definitions;
     let variables = coerce::variables(&served.surface, definitions, &request.variables);
@@ -235,12 +258,13 @@ async fn started(app: &Arc<App>, request: Request, reached: Option<Seq>) -> Resu
         }
     };
     let flawless = answered.errors.is_empty() && answered.explained.is_none();
+    let code = answered.errors.first().map(|(error, _)| error.code.facts().0);
     let body = written(answered, cost, &request.request_id);
     // A plan that was kept reads the store.
     if flawless && !known.has_plan() && introspection::is_constant(&operation.node, &selection()) {
         served.introspected.keep(&request, &body);
     }
-    Ok(Outcome::Answer(Response { body: Body::Text(body), executed: true, status: StatusCode::OK }))
+    Ok(answer(Body::Text(body), code))
 }
 
 /// The body of an answer: `data`, `errors`, `extensions`.
@@ -279,7 +303,8 @@ async fn follow(
     let variables = Json::Object(variables).to_string();
     let shape = Shape { document: request.query.clone(), operation: request.operation_name.clone(), variables };
     let subscription = served.live.follow(shape, query, since).await?;
-    Ok(Stream { subscription, app: Arc::clone(&task.app), request: Box::new(request), seamless, failed: false })
+    let (app, request) = (Arc::clone(&task.app), Box::new(request));
+    Ok(Stream { subscription, app, request, operation: None, seamless, failed: false })
 }
 
 fn selected_operation<'a>(

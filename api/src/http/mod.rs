@@ -28,7 +28,7 @@ use uuid::Uuid;
 use crate::{app::App, command, config::Limits, ingest};
 
 pub use graphql::kind;
-pub use observe::RequestId;
+pub use observe::{Noted, RequestId};
 
 /// How the doors behave.
 #[derive(Clone, Debug)]

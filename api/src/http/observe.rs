@@ -4,7 +4,7 @@ use std::{panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -23,11 +23,24 @@ const LONGEST_ID: usize = 128;
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
+/// Longest path that is logged.
+const LONGEST_PATH: usize = 200;
+
+/// What a handler knows of a request, for the log; it lies beside the answer.
+#[derive(Clone, Debug, Default)]
+pub struct Noted {
+    /// What was asked for, such as `mutation Feed`.
+    pub operation: Option<String>,
+    /// The code of the first error.
+    pub code: Option<&'static str>,
+}
+
 /// Gives the request its id, catches panics, writes problems down and logs one line.
 pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Next) -> Response {
     let id = client_id(request.headers()).unwrap_or_else(|| (doors.options.make_id)().to_string());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let path: String = request.uri().path().chars().take(LONGEST_PATH).collect();
     request.extensions_mut().insert(RequestId(id.clone()));
 
     #[expect(clippy::disallowed_methods, reason = "a duration for the log; no answer depends on it")]
@@ -35,13 +48,15 @@ pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Nex
     let span = tracing::info_span!("request", request_id = %id);
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answer.unwrap_or_else(|_| Problem::internal().into_response());
+    let mut noted = response.extensions_mut().remove::<Noted>().unwrap_or_default();
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
+        noted.code = Some(problem.code);
         response = with_headers_of(&response, problem.render(&id));
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    log(&id, &method, &route, &response, started);
+    log(&Asked { id, method, route, path }, &noted, response.status(), started);
     response
 }
 
@@ -61,12 +76,24 @@ fn client_id(headers: &HeaderMap) -> Option<String> {
     (!id.is_empty() && id.len() <= LONGEST_ID && id.bytes().all(plain)).then(|| id.to_owned())
 }
 
-fn log(id: &str, method: &Method, route: &str, response: &Response, started: Instant) {
-    let status = response.status().as_u16();
+/// What a request asked for.
+struct Asked {
+    id: String,
+    method: Method,
+    route: String,
+    path: String,
+}
+
+fn log(Asked { id, method, route, path }: &Asked, noted: &Noted, status: StatusCode, started: Instant) {
     let milliseconds = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
-    if matches!(route, "/healthz" | "/readyz") {
-        tracing::debug!(request_id = id, %method, route, status, milliseconds, "answered");
+    let (operation, code) = (noted.operation.as_deref(), noted.code);
+    let failed = status.is_server_error();
+    let status = status.as_u16();
+    if matches!(route.as_str(), "/healthz" | "/readyz") {
+        tracing::debug!(request_id = id, %method, route, path, status, code, milliseconds, "answered");
+    } else if failed {
+        tracing::error!(request_id = id, %method, route, path, operation, status, code, milliseconds, "answered");
     } else {
-        tracing::info!(request_id = id, %method, route, status, milliseconds, "answered");
+        tracing::info!(request_id = id, %method, route, path, operation, status, code, milliseconds, "answered");
     }
 }

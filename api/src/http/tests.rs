@@ -68,20 +68,81 @@ async fn answers_only_requests_to_this_machine_by_its_own_names() {
     assert!(detail.contains("127.0.0.1"), "{detail}");
 }
 
-#[tokio::test]
-async fn refuses_writes_that_a_page_of_another_site_sends() {
-    let server = Server::garden();
-    for (name, value, status) in [
-        ("origin", "https://example.org", 403),
-        ("origin", "null", 403),
-        ("sec-fetch-site", "cross-site", 403),
-        ("origin", "http://localhost:8080", 422),
-        ("sec-fetch-site", "same-origin", 422),
-    ] {
-        let request = request(Method::POST, "/command").header(name, value);
-        let answer = server.send(request.body(Body::from(r#"{"command": "none"}"#)).unwrap()).await;
-        answer.problem(status);
+/// Every kind of route: who may use them is the same everywhere.
+const ROUTES: [(Method, &str, &str); 13] = [
+    (Method::POST, "/graphql", "application/json"),
+    (Method::POST, "/graphql", "text/event-stream"),
+    (Method::GET, "/graphql?query=%7B__typename%7D", "application/json"),
+    (Method::GET, "/graphql?query=%7B__typename%7D", "text/event-stream"),
+    (Method::OPTIONS, "/graphql", "*/*"),
+    (Method::POST, "/ingest/Bed", "*/*"),
+    (Method::POST, "/command", "*/*"),
+    (Method::GET, "/schema.graphql", "*/*"),
+    (Method::GET, "/healthz", "*/*"),
+    (Method::GET, "/", "text/html"),
+    (Method::GET, "/playground", "text/html"),
+    (Method::GET, "/t/beds", "text/html"),
+    (Method::DELETE, "/nowhere", "*/*"),
+];
+
+async fn status_of(server: &Server, (method, path, accept): &(Method, &str, &str), told: &[(&str, &str)]) -> u16 {
+    let mut request = request(method.clone(), path).header("accept", *accept).header("content-type", "application/json");
+    for (name, value) in told {
+        request = request.header(*name, *value);
     }
+    server.send(request.body(Body::from(r#"{"query": "{ __typename }"}"#)).unwrap()).await.status.as_u16()
+}
+
+#[tokio::test]
+async fn refuses_every_request_of_a_page_that_this_server_did_not_serve() {
+    let server = Server::garden();
+    for route in &ROUTES {
+        for told in [
+            [("origin", "https://example.org")].as_slice(),
+            &[("origin", "null")],
+            &[("origin", "http://localhost:8081")],
+            &[("origin", "http://localhost")],
+            &[("origin", "http://127.0.0.1:8080")],
+            &[("origin", "http://localhost:8080"), ("origin", "http://localhost:8081")],
+            &[("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors")],
+            &[("sec-fetch-site", "same-site"), ("sec-fetch-mode", "no-cors")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", "http://localhost:8081"), ("sec-fetch-site", "same-origin")],
+        ] {
+            assert_eq!(status_of(&server, route, told).await, 403, "{route:?} {told:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn answers_programs_and_its_own_pages() {
+    let server = Server::garden();
+    for route in &ROUTES {
+        for told in [
+            [].as_slice(),
+            &[("origin", "http://localhost:8080")],
+            &[("origin", "https://LOCALHOST:8080")],
+            &[("sec-fetch-site", "same-origin"), ("sec-fetch-mode", "cors")],
+            &[("sec-fetch-site", "none"), ("sec-fetch-mode", "navigate")],
+        ] {
+            assert_ne!(status_of(&server, route, told).await, 403, "{route:?} {told:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_link_of_another_site_leads_here_but_its_form_writes_nothing() {
+    let server = Server::garden();
+    let linked = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+    assert_eq!(status_of(&server, &(Method::GET, "/", "text/html"), &linked).await, 200);
+    assert_eq!(status_of(&server, &(Method::POST, "/command", "text/html"), &linked).await, 403);
+}
+
+#[tokio::test]
+async fn a_request_for_two_hosts_is_for_none() {
+    let server = Server::garden();
+    let request = request(Method::GET, "/healthz").header("host", "localhost:8080").body(Body::empty()).unwrap();
+    server.send(request).await.problem(421);
 }
 
 #[tokio::test]
@@ -113,15 +174,38 @@ async fn guards_every_answer_with_headers() {
 #[tokio::test]
 async fn shows_a_page_to_people_and_a_problem_to_programs() {
     let server = Server::garden();
-    for path in ["/", "/playground"] {
+    for path in ["/", "/playground", "/t/beds", "/e/019d0000-0000-7000-8000-0000000feed1", "/types", "/graph/1", "/api"] {
         let page = server.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.header("content-type").starts_with("text/html"), "{path}");
         assert!(String::from_utf8_lossy(&page.body).contains("<html"), "{path}");
     }
-    let navigation = request(Method::GET, "/some/page").header("accept", "text/html,*/*").body(Body::empty()).unwrap();
-    assert_eq!(server.send(navigation).await.status, 200);
-    server.get("/some/page").await.problem(404);
+}
+
+#[tokio::test]
+async fn an_address_without_a_page_is_not_found_by_people_either() {
+    let server = Server::garden();
+    for path in ["/some/page", "/t", "/t/beds/x", "/e/", "/e/1/2/3", "/Types", "/nowhere", "/graphql/x", "//", "/e/1/history/"] {
+        let open = |tag: Option<&str>| {
+            let mut open = request(Method::GET, path).header("accept", "text/html,*/*");
+            if let Some(tag) = tag {
+                open = open.header("if-none-match", tag);
+            }
+            server.send(open.body(Body::empty()).unwrap())
+        };
+        let found = path == "/e/1/history/";
+        let page = open(None).await;
+        assert_eq!(page.status, if found { 200 } else { 404 }, "{path}");
+        assert!(page.header("content-type").starts_with("text/html"), "{path}");
+        if !found {
+            let again = open(Some("*")).await;
+            assert_eq!((again.status.as_u16(), again.body.is_empty()), (404, false), "{path}");
+            assert_eq!((page.header("etag"), page.header("cache-control")), ("", "no-store"), "{path}");
+            let detail = server.get(path).await.problem(404);
+            assert_eq!(detail, format!("there is nothing at `{path}`"));
+        }
+    }
+    server.send(request(Method::POST, "/types").body(Body::empty()).unwrap()).await.problem(404);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 import type { Component } from "vue";
 import type { RouteRecordInfo } from "vue-router";
+import paths from "./paths.json";
 
 /** What stands in the address of each page; `?` marks what may be left out. */
 type RouteParams = {
@@ -33,22 +34,22 @@ export interface AppRoute {
   label: string;
 }
 
-/** All pages of the app. The server answers these addresses, and no other, with the app. */
+/** All pages of the app. The server answers the addresses of `paths.json`, and no other, with the app. */
 export const ROUTES: readonly AppRoute[] = [
-  { name: "home", path: "/", component: () => import("../features/start/StartPage.vue"), icon: "i-lucide-house", label: "pages.home" },
-  { name: "collection", path: "/t/:plural", component: () => import("../features/collection/CollectionPage.vue"), icon: "i-lucide-list", label: "pages.collection" },
-  { name: "entry", path: "/e/:id", component: () => import("../features/entry/EntryPage.vue"), icon: "i-lucide-notebook-text", label: "pages.entry" },
-  { name: "history", path: "/e/:id/history", component: () => import("../features/history/HistoryPage.vue"), icon: "i-lucide-history", label: "pages.history" },
-  { name: "create", path: "/new/:plural", component: () => import("../features/form/FormPage.vue"), icon: "i-lucide-plus", label: "pages.create" },
-  { name: "series", path: "/series/:plural/:of", component: () => import("../features/series/SeriesPage.vue"), icon: "i-lucide-activity", label: "pages.series" },
-  { name: "charts", path: "/charts", component: () => import("../features/charts/ChartsPage.vue"), icon: "i-lucide-chart-line", label: "pages.charts" },
-  { name: "graph", path: "/graph/:id?", component: () => import("../features/graph/GraphPage.vue"), icon: "i-lucide-waypoints", label: "pages.graph" },
-  { name: "path", path: "/path/:from/:to", component: () => import("../features/graph/PathPage.vue"), icon: "i-lucide-route", label: "pages.path" },
-  { name: "types", path: "/types/:name?", component: () => import("../features/types/TypesPage.vue"), icon: "i-lucide-layers", label: "pages.types" },
-  { name: "changes", path: "/changes/:changeSet?", component: () => import("../features/changes/ChangesPage.vue"), icon: "i-lucide-history", label: "pages.changes" },
-  { name: "trash", path: "/trash", component: () => import("../features/trash/TrashPage.vue"), icon: "i-lucide-trash-2", label: "pages.trash" },
-  { name: "settings", path: "/settings", component: () => import("../features/settings/SettingsPage.vue"), icon: "i-lucide-settings", label: "pages.settings" },
-  { name: "api", path: "/api", component: () => import("../features/api/ApiPage.vue"), icon: "i-lucide-square-terminal", label: "pages.api" },
+  { name: "home", path: paths.home, component: () => import("../features/start/StartPage.vue"), icon: "i-lucide-house", label: "pages.home" },
+  { name: "collection", path: paths.collection, component: () => import("../features/collection/CollectionPage.vue"), icon: "i-lucide-list", label: "pages.collection" },
+  { name: "entry", path: paths.entry, component: () => import("../features/entry/EntryPage.vue"), icon: "i-lucide-notebook-text", label: "pages.entry" },
+  { name: "history", path: paths.history, component: () => import("../features/history/HistoryPage.vue"), icon: "i-lucide-history", label: "pages.history" },
+  { name: "create", path: paths.create, component: () => import("../features/form/FormPage.vue"), icon: "i-lucide-plus", label: "pages.create" },
+  { name: "series", path: paths.series, component: () => import("../features/series/SeriesPage.vue"), icon: "i-lucide-activity", label: "pages.series" },
+  { name: "charts", path: paths.charts, component: () => import("../features/charts/ChartsPage.vue"), icon: "i-lucide-chart-line", label: "pages.charts" },
+  { name: "graph", path: paths.graph, component: () => import("../features/graph/GraphPage.vue"), icon: "i-lucide-waypoints", label: "pages.graph" },
+  { name: "path", path: paths.path, component: () => import("../features/graph/PathPage.vue"), icon: "i-lucide-route", label: "pages.path" },
+  { name: "types", path: paths.types, component: () => import("../features/types/TypesPage.vue"), icon: "i-lucide-layers", label: "pages.types" },
+  { name: "changes", path: paths.changes, component: () => import("../features/changes/ChangesPage.vue"), icon: "i-lucide-history", label: "pages.changes" },
+  { name: "trash", path: paths.trash, component: () => import("../features/trash/TrashPage.vue"), icon: "i-lucide-trash-2", label: "pages.trash" },
+  { name: "settings", path: paths.settings, component: () => import("../features/settings/SettingsPage.vue"), icon: "i-lucide-settings", label: "pages.settings" },
+  { name: "api", path: paths.api, component: () => import("../features/api/ApiPage.vue"), icon: "i-lucide-square-terminal", label: "pages.api" },
   { name: "notFound", path: "/:rest(.*)*", component: () => import("../shell/NotFoundPage.vue"), icon: "i-lucide-circle-help", label: "pages.notFound" },
 ];
 

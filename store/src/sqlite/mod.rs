@@ -14,6 +14,7 @@ mod failure;
 mod filter;
 mod functions;
 mod indexes;
+mod inspect;
 mod json;
 mod keyset;
 mod layout;
@@ -24,6 +25,7 @@ mod memory;
 mod migrate;
 mod nested;
 mod open;
+mod private;
 mod ranges;
 mod reader;
 mod restate;
@@ -56,12 +58,14 @@ use std::{
 use daybook_schema::Model;
 use rusqlite::{OptionalExtension, TransactionBehavior};
 
+pub use self::inspect::Inspection;
 use self::{
     failure::{failure, internal},
     layout::Layout,
     open::{Folder, Purpose},
 };
 use crate::{
+    check,
     backend::{Backend, Reader, Step, Writer},
     error::{Error, ErrorKind, Result},
 };
@@ -100,6 +104,11 @@ impl Sqlite {
     pub fn open(folder: &Path, options: &SqliteOptions) -> Result<Self> {
         let folder = Folder::claim(folder)?;
         folder.initialise(options)?;
+        Ok(Self::over(folder, options))
+    }
+
+    /// The store in a folder that holds one.
+    fn over(folder: Folder, options: &SqliteOptions) -> Self {
         let shared = Shared {
             folder,
             options: options.clone(),
@@ -109,11 +118,11 @@ impl Sqlite {
             preparing: Mutex::new(()),
             links: memory::LinkMemory::default(),
         };
-        Ok(Self {
+        Self {
             shared: Arc::new(shared),
             #[cfg(test)]
             temporary: None,
-        })
+        }
     }
 
     /// A store in a folder of its own, removed when the store is.
@@ -138,7 +147,7 @@ impl Sqlite {
 
     /// What SQLite itself finds wrong with its file, and versions that do not follow one another, one sentence each; empty
     /// when nothing is wrong. Reads everything.
-    pub fn damage(&self) -> Result<Vec<String>> {
+    fn damage(&self) -> Result<Vec<String>> {
         let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
         let check = || -> rusqlite::Result<Vec<String>> {
             let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
@@ -149,6 +158,11 @@ impl Sqlite {
             Ok(findings)
         };
         check().map_err(failure("checking the file"))
+    }
+
+    /// What of links and rollups does not agree.
+    fn check_records(&self, model: &Arc<Model>) -> Result<Vec<String>> {
+        check::all(&mut reader::SqliteReader::patient(Arc::clone(&self.shared))?, model)
     }
 }
 
@@ -192,6 +206,12 @@ impl Backend for Sqlite {
         let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
         let sql = "SELECT value FROM meta WHERE name = 'definitions'";
         connection.query_row(sql, [], |row| row.get(0)).optional().map_err(failure("reading the definitions"))
+    }
+
+    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {
+        let mut findings = self.damage()?;
+        findings.append(&mut self.check_records(model)?);
+        Ok(findings)
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>> {

@@ -1,7 +1,7 @@
 //! Opening the folder: lock, checks, connections.
 
 use std::{
-    fs::{File, OpenOptions, TryLockError},
+    fs::{File, TryLockError},
     io::Read as _,
     path::{Path, PathBuf},
     time::Duration,
@@ -9,7 +9,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use super::{SqliteOptions, failure::failure, functions};
+use super::{SqliteOptions, failure::failure, functions, private};
 use crate::error::{Error, ErrorKind, Result};
 
 /// `dabk`: says that a file is a Daybook store.
@@ -20,6 +20,12 @@ pub(super) const USER_VERSION: i32 = 3;
 
 /// Name of the database file.
 pub(super) const FILE: &str = "daybook.sqlite";
+
+/// The database file and those that SQLite makes beside it.
+const FILES: [&str; 3] = [FILE, "daybook.sqlite-wal", "daybook.sqlite-shm"];
+
+/// Name of the file that whoever has the folder open keeps locked.
+pub(super) const LOCK: &str = "daybook.lock";
 
 /// How many pages the write-ahead log takes before they are carried over into the file.
 const LOG_PAGES: u64 = 1_000;
@@ -38,8 +44,19 @@ const CACHED_STATEMENTS: usize = 512;
 pub(super) struct Folder {
     /// The database file.
     pub file: PathBuf,
+    /// What may be done with it.
+    pub access: Access,
     /// Held until it is dropped.
-    _lock: File,
+    pub _lock: Option<File>,
+}
+
+/// What may be done with a folder.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Access {
+    /// Everything.
+    Own,
+    /// Nothing in it may change, and nothing does meanwhile.
+    Look,
 }
 
 /// What a connection is for.
@@ -54,29 +71,26 @@ pub(super) enum Purpose {
 }
 
 impl Folder {
-    /// Makes the folder when it is missing, and locks it.
+    /// Makes the folder when it is missing, locks it, and keeps others from reading the files in it.
     pub fn claim(path: &Path) -> Result<Self> {
         let unusable = |what: &str, error: std::io::Error| {
             let advice = "choose another folder with --data or give this user the right to write there";
             Error::new(ErrorKind::Unusable, format!("the data folder `{}` {what} ({error}); {advice}", path.display()))
                 .caused_by(error)
         };
-        std::fs::create_dir_all(path).map_err(|error| unusable("cannot be made", error))?;
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path.join("daybook.lock"))
-            .map_err(|error| unusable("cannot be written", error))?;
+        private::make_folder(path).map_err(|error| unusable("cannot be made", error))?;
+        let unwritable = |error| unusable("cannot be written", error);
+        let lock = private::open_file(&path.join(LOCK)).map_err(unwritable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { file: path.join(FILE), _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(Error::new(
-                ErrorKind::Unusable,
-                format!(
-                    "the data folder `{}` is in use by another process; stop that one or choose another folder with --data",
-                    path.display()
-                ),
-            )),
+            Ok(()) => {
+                for file in FILES.map(|name| path.join(name)) {
+                    if file.exists() || file.ends_with(FILE) {
+                        private::open_file(&file).map_err(unwritable)?;
+                    }
+                }
+                Ok(Self { file: path.join(FILE), access: Access::Own, _lock: Some(lock) })
+            }
+            Err(TryLockError::WouldBlock) => Err(in_use(path)),
             Err(TryLockError::Error(error)) => Err(unusable("cannot be locked", error)),
         }
     }
@@ -89,16 +103,26 @@ impl Folder {
             return Err(Error::new(ErrorKind::Unusable, context));
         }
         let connection = self.connect(options, Purpose::Prepare)?;
-        let number = |name: &str| -> Result<i32> {
-            connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.unreadable(error))
-        };
-        let (application, version) = (number("application_id")?, number("user_version")?);
         let tables: i64 = connection
             .query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))
             .map_err(|error| self.unreadable(error))?;
-        if application == 0 && version == 0 && tables == 0 {
+        if tables == 0 && self.versions(&connection)? == (0, 0) {
             return super::tables::create(&connection);
         }
+        self.check_version(&connection)
+    }
+
+    /// The program that made the file, and the version of its tables.
+    fn versions(&self, connection: &Connection) -> Result<(i32, i32)> {
+        let number = |name: &str| -> Result<i32> {
+            connection.pragma_query_value(None, name, |row| row.get(0)).map_err(|error| self.unreadable(error))
+        };
+        Ok((number("application_id")?, number("user_version")?))
+    }
+
+    /// Checks that the file is a store that this Daybook understands.
+    pub fn check_version(&self, connection: &Connection) -> Result<()> {
+        let (application, version) = self.versions(connection)?;
         let refuse =
             |reason: String| Err(Error::new(ErrorKind::Unusable, format!("`{}` {reason}", self.file.display())));
         if application != APPLICATION_ID {
@@ -115,8 +139,17 @@ impl Folder {
 
     /// A new connection.
     pub fn connect(&self, options: &SqliteOptions, purpose: Purpose) -> Result<Connection> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.file, flags).map_err(|error| self.unreadable(error))?;
+        let (path, flags) = match self.access {
+            Access::Own => (self.file.clone(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE),
+            Access::Look => (immutable(&self.file), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI),
+        };
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| self.unreadable(error))?;
+        connection.busy_timeout(Duration::from_secs(20)).map_err(|error| self.unreadable(error))?;
+        if self.access == Access::Own {
+            let durable = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+            connection.execute_batch(durable).map_err(|error| self.unreadable(error))?;
+        }
         configure(&connection, options, purpose).map_err(|error| self.unreadable(error))?;
         Ok(connection)
     }
@@ -128,7 +161,7 @@ impl Folder {
         let mut path = self.file.clone().into_os_string();
         path.push("-wal");
         let lengthen = || -> std::io::Result<()> {
-            let mut log = OpenOptions::new().append(true).create(true).open(&path)?;
+            let mut log = private::open_file(Path::new(&path))?;
             let missing = LOG_BYTES.saturating_sub(log.metadata()?.len());
             // What stands behind the last commit is never read, but for its checksum, which zeros do not have.
             std::io::copy(&mut std::io::repeat(0).take(missing), &mut log)?;
@@ -149,8 +182,22 @@ impl Folder {
     }
 }
 
+/// The address by which SQLite takes a file as it is, without locking it or writing anything beside it.
+fn immutable(file: &Path) -> PathBuf {
+    let path = file.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?immutable=1").into()
+}
+
+/// The error of a folder that another process has open.
+pub(super) fn in_use(folder: &Path) -> Error {
+    let context = format!(
+        "the data folder `{}` is in use by another process; stop that one or choose another folder with --data",
+        folder.display()
+    );
+    Error::new(ErrorKind::Unusable, context)
+}
+
 fn configure(connection: &Connection, options: &SqliteOptions, purpose: Purpose) -> rusqlite::Result<()> {
-    connection.busy_timeout(Duration::from_secs(20))?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     functions::register(connection)?;
     // Else a statement is prepared anew whenever a value is bound that its plan might depend on, such as a limit.
@@ -159,7 +206,7 @@ fn configure(connection: &Connection, options: &SqliteOptions, purpose: Purpose)
     let cache = if purpose == Purpose::Read { -4_000 } else { -8_000 };
     let checkpoint = if purpose == Purpose::Write { LOG_PAGES } else { 0 };
     connection.execute_batch(&format!(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {checkpoint};
+        "PRAGMA wal_autocheckpoint = {checkpoint};
          PRAGMA cache_size = {cache}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;
          PRAGMA query_only = {};",
         i32::from(purpose == Purpose::Read)

@@ -1,6 +1,6 @@
 //! Reads: one connection, one transaction per snapshot.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use daybook_schema::Model;
 use rusqlite::Connection;
@@ -17,16 +17,24 @@ const STEPS_PER_LOOK: i32 = 5_000;
 pub(super) struct SqliteReader {
     shared: Arc<Shared>,
     connection: Connection,
+    /// How long one read may take; `None` is for ever.
+    deadline: Option<Duration>,
 }
 
 impl SqliteReader {
     pub fn new(shared: Arc<Shared>) -> Result<Self> {
+        let deadline = shared.options.deadline;
+        Ok(Self { deadline, ..Self::patient(shared)? })
+    }
+
+    /// A reader that may take as long as it needs.
+    pub fn patient(shared: Arc<Shared>) -> Result<Self> {
         let connection = shared.folder.connect(&shared.options, Purpose::Read)?;
-        Ok(Self { shared, connection })
+        Ok(Self { shared, connection, deadline: None })
     }
 
     fn start_clock(&mut self) -> Result<()> {
-        let Some(deadline) = self.shared.options.deadline else { return Ok(()) };
+        let Some(deadline) = self.deadline else { return Ok(()) };
         #[expect(clippy::disallowed_methods, reason = "only the time passed counts, and no answer shows it")]
         let start = std::time::Instant::now();
         let handler = move || start.elapsed() > deadline;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bad_writes;
 mod browser;
+mod commands;
 mod contract;
 mod crash;
 mod definitions;

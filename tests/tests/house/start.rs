@@ -81,6 +81,50 @@ fn a_data_folder_that_cannot_be_written_is_named() {
     assert!(log.contains("data") && !log.contains("panicked"), "{log}");
 }
 
+/// The rights of a file or folder.
+fn mode(path: &std::path::Path) -> u32 {
+    fs::metadata(path).expect("the file is there").permissions().mode() & 0o777
+}
+
+#[test]
+fn nobody_else_can_read_what_is_stored() {
+    let server = Server::start();
+    server.data(NOTE, &json!({}));
+    let folder = server.data_folder();
+    assert_eq!(mode(&folder), 0o700);
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder).expect("the data folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        names.push(path.extension().unwrap_or_default().to_string_lossy().into_owned());
+    }
+    names.sort();
+    assert_eq!(names, ["lock", "sock", "sqlite", "sqlite-shm", "sqlite-wal"]);
+    assert!(!server.log().contains("other users"), "{}", server.log());
+}
+
+#[test]
+fn a_data_folder_that_others_can_read_is_warned_about_at_every_start() {
+    let (_, setup) = Server::start().stop();
+    let folder = setup.data_folder();
+    let open = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions can be set");
+    };
+    open(&folder, 0o755);
+    // As versions before this one made them.
+    for entry in fs::read_dir(&folder).expect("the data folder is there") {
+        open(&entry.expect("the folder can be read").path(), 0o644);
+    }
+    let server = setup.start();
+    server.data(NOTE, &json!({}));
+    assert!(server.log().contains("other users") && server.log().contains("chmod 700"), "{}", server.log());
+    assert_eq!(mode(&folder), 0o755, "whoever made the folder decides");
+    for entry in fs::read_dir(&folder).expect("the data folder is there") {
+        let path = entry.expect("the folder can be read").path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+}
+
 /// Somebody who owns nothing, on every Linux.
 const NOBODY: u32 = 65_534;
 

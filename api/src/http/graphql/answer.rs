@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     error::RequestError,
     graphql,
-    http::{RequestId, accept::AnswerType},
+    http::{Noted, RequestId, accept::AnswerType},
 };
 
 /// A request that the door does not let in.
@@ -48,7 +48,10 @@ impl Refusal {
     /// The answer.
     pub fn render_as(self, kind: AnswerType, id: &RequestId) -> Response {
         let errors: Vec<Json> = self.errors.iter().map(|error| error_json(error, id)).collect();
-        write(kind, self.status, Bytes::from(json!({ "errors": errors }).to_string()))
+        let mut answer = write(kind, self.status, Bytes::from(json!({ "errors": errors }).to_string()));
+        let code = self.errors.first().map(|error| error.code.facts().0);
+        answer.extensions_mut().insert(Noted { operation: None, code });
+        answer
     }
 }
 
@@ -65,7 +68,9 @@ fn error_json(error: &RequestError, id: &RequestId) -> Json {
 pub fn answer_one(kind: AnswerType, response: graphql::Response) -> Response {
     let well_formed = kind == AnswerType::Legacy && response.status == StatusCode::BAD_REQUEST;
     let status = if response.executed || well_formed { StatusCode::OK } else { response.status };
+    let noted = Noted { operation: response.operation, code: response.code };
     let mut answer = write(kind, status, response.body.into_bytes());
+    answer.extensions_mut().insert(noted);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
@@ -74,8 +79,13 @@ pub fn answer_one(kind: AnswerType, response: graphql::Response) -> Response {
 
 /// The answers to a batch, in its order. Each says for itself what came of it.
 pub fn answer_several(kind: AnswerType, responses: Vec<graphql::Response>) -> Response {
+    let operations: Vec<&str> = responses.iter().filter_map(|response| response.operation.as_deref()).collect();
+    let code = responses.iter().find_map(|response| response.code);
+    let noted = Noted { operation: Some(operations.join("; ")), code };
     let bodies: Vec<_> = responses.into_iter().map(|response| response.body.to_string()).collect();
-    write(kind, StatusCode::OK, Bytes::from(format!("[{}]", bodies.join(","))))
+    let mut answer = write(kind, StatusCode::OK, Bytes::from(format!("[{}]", bodies.join(","))));
+    answer.extensions_mut().insert(noted);
+    answer
 }
 
 fn write(kind: AnswerType, status: StatusCode, body: Bytes) -> Response {

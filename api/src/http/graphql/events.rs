@@ -16,7 +16,7 @@ use serde_json::json;
 
 use crate::{
     graphql::{self, Stream, Told},
-    http::Draining,
+    http::{Draining, Noted},
 };
 
 /// How long nothing is sent at most.
@@ -30,6 +30,7 @@ const COMPLETE: &str = "event: complete\ndata:\n\n";
 
 /// A subscription, for as long as the client stays and the server runs.
 pub fn stream(stream: Stream, draining: Draining) -> Response {
+    let noted = Noted { operation: stream.operation.clone(), code: None };
     let state = State { next: Some(next(stream)), draining };
     let events = stream::unfold((Some(state), true), |(state, first)| async move {
         let state = state?;
@@ -40,12 +41,13 @@ pub fn stream(stream: Stream, draining: Draining) -> Response {
         let (event, state) = state.event().await?;
         Some((event, (state, false)))
     });
-    response(Body::from_stream(futures_util::StreamExt::map(events, Ok::<_, Infallible>)))
+    response(Body::from_stream(futures_util::StreamExt::map(events, Ok::<_, Infallible>)), noted)
 }
 
 /// The one answer of a query or mutation.
 pub fn once(response: &graphql::Response) -> Response {
-    self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))))
+    let noted = Noted { operation: response.operation.clone(), code: response.code };
+    self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))), noted)
 }
 
 type Next = BoxFuture<'static, (Option<Told>, Stream)>;
@@ -89,8 +91,9 @@ fn event(text: &str) -> String {
     format!("event: next\ndata: {text}\n\n")
 }
 
-fn response(body: Body) -> Response {
+fn response(body: Body, noted: Noted) -> Response {
     let mut response = Response::new(body);
+    response.extensions_mut().insert(noted);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept"));

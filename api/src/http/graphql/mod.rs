@@ -17,7 +17,7 @@ use axum::{
         RawQuery, Request, State,
         ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
     },
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     response::Response,
 };
 use bytes::Bytes;
@@ -33,6 +33,7 @@ use super::{
     accept::{AnswerType, Events},
     body::{self, BodyError},
     media_type::MediaType,
+    origin::Foreign,
 };
 use crate::{
     error::{Code, RequestError},
@@ -74,17 +75,23 @@ pub async fn get(
     State(doors): State<Doors>,
     Extension(id): Extension<RequestId>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    foreign: Option<Extension<Foreign>>,
     RawQuery(parameters): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     if socket::is_asked_for(&headers) {
-        return socket::open(doors, id, upgrade, &headers);
+        return socket::open(doors, id, upgrade, foreign.is_some());
     }
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),
         Ok(operation) => answer_one(kind, graphql::execute(&doors.app, operation.into_request(&id, true)).await),
     }
+}
+
+/// Whether a request asks for a WebSocket of this door.
+pub(super) fn is_socket(request: &Request) -> bool {
+    request.uri().path() == "/graphql" && request.method() == Method::GET && socket::is_asked_for(request.headers())
 }
 
 /// What a body holds.

@@ -1,6 +1,7 @@
 //! The web app, which is built into the binary, and what is answered where there is no route.
 
 mod encoding;
+mod routes;
 #[cfg(test)]
 mod tests;
 
@@ -34,7 +35,8 @@ pub async fn playground(headers: HeaderMap) -> Response {
     serve::<FrontEnd>("playground.html", &headers).unwrap_or_else(not_built)
 }
 
-/// A file of the front end, or its start page for addresses that the app routes itself.
+/// A file of the front end, or the app's page for addresses that it routes itself. A person who opens another address is
+/// shown the app, too, which says that nothing is there; the status says so to programs.
 pub async fn other(request: Request) -> Response {
     let path = request.uri().path();
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -43,10 +45,25 @@ pub async fn other(request: Request) -> Response {
     if let Some(file) = serve::<FrontEnd>(path.trim_start_matches('/'), request.headers()) {
         return file;
     }
-    if !is_navigation(path, request.headers()) {
-        return nothing_at(request.uri()).into_response();
+    if routes::has_page(path) {
+        serve::<FrontEnd>("index.html", request.headers()).unwrap_or_else(not_built)
+    } else if is_navigation(path, request.headers()) {
+        nothing_for_people(request.headers())
+    } else {
+        nothing_at(request.uri()).into_response()
     }
-    serve::<FrontEnd>("index.html", request.headers()).unwrap_or_else(not_built)
+}
+
+/// The app, which says that it has no such page. It is sent whole, also to those who have it already.
+fn nothing_for_people(headers: &HeaderMap) -> Response {
+    let mut headers = headers.clone();
+    headers.remove(header::IF_NONE_MATCH);
+    let mut page = serve::<FrontEnd>("index.html", &headers).unwrap_or_else(not_built);
+    *page.status_mut() = StatusCode::NOT_FOUND;
+    // An answer of no address is not kept.
+    page.headers_mut().remove(header::ETAG);
+    page.headers_mut().remove(header::CACHE_CONTROL);
+    page
 }
 
 /// A route that does not know the method; the layers add `Allow`.
@@ -65,7 +82,7 @@ fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
         .get_all(header::ACCEPT)
         .iter()
         .any(|value| value.to_str().is_ok_and(|value| value.contains("text/html")));
-    path == "/" || (accepts_pages && !path.contains('.'))
+    accepts_pages && !path.contains('.')
 }
 
 /// A file, in the smallest of the encodings that lie beside it and that the client takes.

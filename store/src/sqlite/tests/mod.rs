@@ -4,6 +4,7 @@ mod changing;
 mod cost;
 mod failing;
 mod figures;
+mod inspecting;
 mod memory;
 mod migrating;
 mod opening;

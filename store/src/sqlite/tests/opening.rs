@@ -114,3 +114,50 @@ fn a_log_that_was_laid_out_is_written_over_and_loses_nothing() {
         assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_is_stored() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("new/data");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let assert_private = || {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+            names.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+        }
+        names.sort();
+        assert_eq!(names, ["daybook.lock", "daybook.sqlite", "daybook.sqlite-shm", "daybook.sqlite-wal"]);
+    };
+    let write = |book: Option<&str>| {
+        let sqlite = Arc::new(Sqlite::open(&folder, &SqliteOptions::default()).unwrap());
+        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+        desk.writer().warm_up();
+        if let Some(name) = book {
+            desk.made("Book", &json!({"name": name}));
+        }
+        (desk, sqlite)
+    };
+    let open = write(Some("Emma"));
+    assert_eq!((mode(&folder), mode(folder.parent().unwrap())), (0o700, 0o700));
+    assert_private();
+    // As a version made them that did not care, and was killed.
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        std::fs::set_permissions(entry.unwrap().path(), std::fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let killed = tempfile::tempdir().unwrap();
+    for name in ["daybook.lock", "daybook.sqlite", "daybook.sqlite-shm", "daybook.sqlite-wal"] {
+        std::fs::copy(folder.join(name), killed.path().join(name)).unwrap();
+    }
+    drop(open);
+    for name in ["daybook.lock", "daybook.sqlite", "daybook.sqlite-shm", "daybook.sqlite-wal"] {
+        std::fs::copy(killed.path().join(name), folder.join(name)).unwrap();
+    }
+    assert_eq!(mode(&folder.join("daybook.sqlite-wal")), 0o644);
+    let _open = write(None);
+    assert_private();
+}

@@ -16,7 +16,7 @@ use axum::{
 };
 
 use self::{close::Close, session::Session};
-use crate::http::{Doors, RequestId, origin, problem::Problem};
+use crate::http::{Doors, RequestId, problem::Problem};
 
 /// The protocol spoken here.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -36,12 +36,12 @@ pub fn is_asked_for(headers: &HeaderMap) -> bool {
     upgrade.is_some_and(|upgrade| upgrade.eq_ignore_ascii_case("websocket"))
 }
 
-/// Becomes a WebSocket.
+/// Becomes a WebSocket; one of a foreign page hears that it may not.
 pub fn open(
     doors: Doors,
     id: RequestId,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-    headers: &HeaderMap,
+    foreign: bool,
 ) -> Response {
     let mut upgrade = match upgrade {
         Ok(upgrade) => upgrade,
@@ -56,7 +56,7 @@ pub fn open(
         }
     };
     let protocol = spoken(&upgrade);
-    let refused = if origin::is_foreign(headers) {
+    let refused = if foreign {
         Some(Close::FORBIDDEN)
     } else if protocol.as_ref().is_none_or(|protocol| protocol != PROTOCOL) {
         Some(Close::SUBPROTOCOL)

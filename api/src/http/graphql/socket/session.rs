@@ -200,7 +200,8 @@ impl Session {
             return say(socket, message::error(&id, &graphql::errors_json(&[error], &self.id.0))).await;
         }
         self.started += 1;
-        let running = Running { id: id.clone(), number: self.started, answers: self.answers.clone() };
+        let (request_id, answers) = (self.id.0.clone(), self.answers.clone());
+        let running = Running { id: id.clone(), number: self.started, answers, request_id };
         let (app, request) = (Arc::clone(&self.doors.app), operation.into_live_request(&self.id));
         let task = tokio::spawn(async move { running.run(graphql::start(&app, request).await).await });
         self.operations.insert(id, (self.started, task.abort_handle()));
@@ -222,12 +223,15 @@ impl Session {
 /// An operation that runs.
 struct Running {
     id: String,
+    /// Of the socket.
+    request_id: String,
     number: u64,
     answers: mpsc::Sender<Answer>,
 }
 
 impl Running {
     async fn run(self, outcome: Outcome) {
+        self.log(&outcome);
         let mut stream = match outcome {
             Outcome::Answer(response) if response.executed => {
                 self.say(message::next(&self.id, &response.body.to_string()), false).await;
@@ -244,6 +248,15 @@ impl Running {
                 None => return,
             }
         }
+    }
+
+    /// One line as for any other request, though there is one status for all of a socket.
+    fn log(&self, outcome: &Outcome) {
+        let (operation, code) = match outcome {
+            Outcome::Answer(response) => (response.operation.as_deref(), response.code),
+            Outcome::Stream(stream) => (stream.operation.as_deref(), None),
+        };
+        tracing::info!(request_id = self.request_id, path = "/graphql", operation, code, "answered over a socket");
     }
 
     async fn fail(&self, errors: &Json) {
