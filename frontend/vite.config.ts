@@ -42,7 +42,7 @@ export default defineConfig({
       components: { dts: false, dirs: [] },
       ui: { colors: { primary: "teal", neutral: "slate" } },
       // Icons that our own pages name are put into the bundle; those that record types name come in a chunk of their own.
-      icon: { clientBundle: { scan: true } },
+      icon: { clientBundle: { scan: { globInclude: ["src/**/*.{vue,ts}"] } } },
     }),
     compressed(),
   ],

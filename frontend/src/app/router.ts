@@ -1,17 +1,20 @@
-import { createRouter, createWebHistory, type Router } from "vue-router";
-import { ROUTES } from "./routes";
+import { createRouter, createWebHistory, type Router, type RouteRecordSingleView } from "vue-router";
+import { ROUTES, type AppRoute } from "./routes";
 
-/** The address is the state: going back returns to the place on the page as well. */
+/** The address is the state. */
 export function createAppRouter(): Router {
-  return createRouter({
-    history: createWebHistory(),
-    routes: ROUTES.map(({ name, path, component, icon, label }) => ({ name, path, component, meta: { icon, label } })),
-  });
+  return createRouter({ history: createWebHistory(), routes: ROUTES.map(recordOf) });
+}
+
+function recordOf({ name, path, component, icon, label, keyed = false, over = false }: AppRoute): RouteRecordSingleView {
+  return { name, path, component, meta: { icon, label, keyed, over } };
 }
 
 declare module "vue-router" {
   interface RouteMeta {
     icon: string;
     label: string;
+    keyed: boolean;
+    over: boolean;
   }
 }

@@ -10,7 +10,8 @@ export interface ToastInput {
   kind?: ToastKind;
   /** A second, quieter line, such as a reason. */
   detail?: string;
-  action?: { label: string; run: () => unknown };
+  /** `command` names the command whose key does the same. */
+  action?: { label: string; run: () => unknown; command?: string };
   /** How long it stands; troubles stand until they are closed unless this is given. */
   seconds?: number;
 }

@@ -1,5 +1,5 @@
-import { RequestFailed } from "../../lib/graphql";
-import { AnswerMissing } from "../../lib/types";
+import { RequestFailed } from "./graphql";
+import { AnswerMissing } from "./types";
 
 /** Why there is nothing to show: `kind` picks the sentence, `detail` goes into it. */
 export interface Failure {
