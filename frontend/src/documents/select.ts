@@ -4,6 +4,8 @@ import { isSeries, type EntryField, type EntryType, type Model } from "../model"
 export interface SelectOptions {
   /** So many links of each list; 3 unless told. */
   links?: number;
+  /** Only these fields of an entry; all unless told. */
+  fields?: readonly EntryField[];
 }
 
 /** What every entry is selected with, whatever its type. */
@@ -20,7 +22,7 @@ export function selectField(field: EntryField, model: Model, options: SelectOpti
     case "ENUM":
       return field.name;
     case "OBJECT":
-      return `${field.name} { ${selectFields(field.fields ?? [], model, options)} }`;
+      return `${field.name} { ${selectFields(field.fields ?? [], model, { links: options.links })} }`;
     case "LINK":
     case "INVERSE":
       return field.list ? selectLinks(field, model, options) : `${field.name} { ${LINKED_PARTS} }`;

@@ -20,7 +20,7 @@ export interface WriteWarning {
   params?: unknown;
 }
 
-interface PayloadBase {
+export interface PayloadBase {
   changeSet: string | null;
   replayed: boolean;
   errors: InputError[];
@@ -50,6 +50,29 @@ export type DeleteVariables = WriteOptions & { id: string; expectedVersion?: num
 export type DeleteManyVariables = WriteOptions & { where: Record<string, unknown>; max?: number | null };
 export type UndoVariables = WriteOptions & { id: string };
 
+export type UpsertVariables = WriteOptions & { input: Record<string, unknown>; patch?: Record<string, unknown> | null };
+export type SamplesAddVariables = Pick<WriteOptions, "idempotencyKey" | "dryRun"> & { inputs: Record<string, unknown>[]; onConflict?: "KEEP" | "REPLACE" };
+export type SamplesDeleteVariables = WriteOptions & { where: Record<string, unknown>; max?: number | null };
+export type LinkCreateVariables = WriteOptions & { kind: string; source: string; target: string; from?: string | null; to?: string | null; props?: unknown };
+
+/** A sample that was not taken, or was taken with something unusual about it. */
+export interface RowFinding {
+  index: number;
+  code: string;
+  path: string[];
+  message: string;
+}
+
+export interface SamplesPayload {
+  accepted: number;
+  duplicates: number;
+  conflicts: number;
+  flagged: number;
+  rejected: RowFinding[];
+  warnings: RowFinding[];
+  replayed: boolean;
+}
+
 const OPTIONS = "$idempotencyKey: String, $dryRun: Boolean = false, $reason: String";
 const GIVEN = "idempotencyKey: $idempotencyKey, dryRun: $dryRun, reason: $reason";
 const REST = "changeSet replayed warnings { code path message params }";
@@ -61,7 +84,7 @@ export function errorParts(type?: EntryType, parts?: string): string {
 }
 
 function parts(type: EntryType, model: Model, options?: SelectOptions): string {
-  return `${ENTRY_PARTS} ${selectFields(type.fields, model, options)}`;
+  return `${ENTRY_PARTS} ${selectFields(options?.fields ?? type.fields, model, options)}`;
 }
 
 function one<Variables extends object>(type: EntryType, model: Model, name: string | null, takes: string, gives: string, options?: SelectOptions): Operation<{ write: Payload }, Variables> {
@@ -107,4 +130,56 @@ export const RESTORE: Operation<{ write: Payload }, WriteOptions & { id: string;
 export const UNDO: Operation<{ write: PayloadBase & { entries: EntryRow[] } }, UndoVariables> = operation(
   "mutation",
   `mutation Undo($id: ID!, ${OPTIONS}) { write: changeSetUndo(id: $id, ${GIVEN}) { entries { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
+);
+
+/** Finds an entry by its natural key and changes it, or creates it. */
+export function upsertDocument(type: EntryType, model: Model, options?: SelectOptions): Operation<{ write: Payload }, UpsertVariables> {
+  return one(type, model, type.api.upsert, `$input: ${type.api.createInput}!, $patch: ${type.api.patchInput}`, "input: $input, patch: $patch", options);
+}
+
+/** Adds samples to a series. */
+export function samplesAddDocument(type: EntryType): Operation<{ write: SamplesPayload }, SamplesAddVariables> {
+  const findings = "rejected { index code path message } warnings { index code path message }";
+  return operation(
+    "mutation",
+    `mutation AddSamples($inputs: [${type.api.createInput}!]!, $onConflict: SampleConflict = KEEP, $idempotencyKey: String, $dryRun: Boolean = false) {
+  write: ${type.api.samplesAdd}(inputs: $inputs, onConflict: $onConflict, idempotencyKey: $idempotencyKey, dryRun: $dryRun) { accepted duplicates conflicts flagged replayed ${findings} }
+}`,
+  );
+}
+
+export function samplesDeleteDocument(type: EntryType): Operation<{ write: PayloadBase & { deleted: number } }, SamplesDeleteVariables> {
+  return operation(
+    "mutation",
+    `mutation DeleteSamples($where: ${type.api.filterInput}!, $max: Int = 1000, ${OPTIONS}) { write: ${type.api.samplesDelete}(where: $where, max: $max, ${GIVEN}) { deleted ${REST} ${errorParts()} } }`,
+  );
+}
+
+/** Removes an entry of the trash for good. */
+export const PURGE: Operation<{ write: Payload }, WriteOptions & { id: string }> = operation(
+  "mutation",
+  `mutation Purge($id: ID!, ${OPTIONS}) { write: entryPurge(id: $id, ${GIVEN}) { entry { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
+);
+
+const LINK = `link { id kind source { __typename id title } target { __typename id title } createdAt } ${REST} ${errorParts()}`;
+
+export interface FreeLink {
+  id: string;
+  kind: string;
+  source: { __typename: string; id: string; title: string };
+  target: { __typename: string; id: string; title: string };
+  createdAt: string;
+}
+
+/** Links two entries by words of one's own. */
+export const LINK_CREATE: Operation<{ write: PayloadBase & { link: FreeLink | null } }, LinkCreateVariables> = operation(
+  "mutation",
+  `mutation LinkCreate($kind: String!, $source: ID!, $target: ID!, $from: DateTime, $to: DateTime, $props: JSON, ${OPTIONS}) {
+  write: linkCreate(kind: $kind, source: $source, target: $target, from: $from, to: $to, props: $props, ${GIVEN}) { ${LINK} }
+}`,
+);
+
+export const LINK_DELETE: Operation<{ write: PayloadBase & { link: FreeLink | null } }, WriteOptions & { id: string }> = operation(
+  "mutation",
+  `mutation LinkDelete($id: ID!, ${OPTIONS}) { write: linkDelete(id: $id, ${GIVEN}) { ${LINK} } }`,
 );

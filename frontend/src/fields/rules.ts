@@ -12,6 +12,8 @@ export interface Problem {
   params?: Record<string, string | number>;
   text?: string;
   path: string[];
+  /** The entry that stands in the way, such as the holder of a key that is taken. */
+  entry?: { id: string; title: string };
 }
 
 /** How much later than now is not yet the future: clocks differ. The same as the server's. */

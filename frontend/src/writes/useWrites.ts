@@ -1,0 +1,198 @@
+import { useI18n } from "vue-i18n";
+import { useRouter } from "vue-router";
+import {
+  createDocument, createManyDocument, deleteDocument, deleteManyDocument, LINK_CREATE, LINK_DELETE, PURGE, RESTORE, samplesAddDocument, samplesDeleteDocument, UNDO,
+  updateDocument, updateManyDocument, upsertDocument, type CreateManyVariables, type CreateVariables, type DeleteManyVariables, type DeleteVariables, type FreeLink,
+  type InputError, type LinkCreateVariables, type ManyPayload, type Operation, type Payload, type PayloadBase, type SamplesPayload, type SelectOptions,
+  type UpdateManyVariables, type UpdateVariables, type UpsertVariables, type WriteOptions,
+} from "../documents";
+import { describeFailure } from "../lib/failure";
+import { RequestFailed } from "../lib/graphql";
+import { AnswerMissing } from "../lib/types";
+import { useModel, type EntryRow, type EntryType } from "../model";
+import { useToasts } from "../stores/toasts";
+import { newKey } from "./ids";
+import { dropOwnChange, lastOwnChange, noteOwnChange } from "./ownChanges";
+import { send } from "./send";
+
+/** What became of a write: it was done, what was to be written has mistakes, or there was no answer. */
+export type Outcome<Answer> =
+  | { kind: "done"; answer: Answer }
+  | { kind: "mistakes"; errors: InputError[]; answer: Answer }
+  | { kind: "failed"; failure: RequestFailed | AnswerMissing };
+
+export interface WriteManner {
+  /** What was done, in words, for the notice and for undoing it later; left out, words are made of the entry. */
+  words?: string;
+  /** No notice: the page itself shows what became of it. It can still be undone. */
+  quiet?: boolean;
+  /** What marks all tries of this write as one. A retry by hand after a failure gives the same. */
+  key?: string;
+  /** Told before each further try of a write that got no answer. */
+  again?: (tries: number) => void;
+}
+
+type One = PayloadBase & { entry: EntryRow | null };
+
+export interface UseWrites {
+  create: (type: EntryType, variables: CreateVariables, manner?: WriteManner, select?: SelectOptions) => Promise<Outcome<Payload>>;
+  createMany: (type: EntryType, variables: CreateManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
+  update: (type: EntryType, variables: UpdateVariables, manner?: WriteManner, select?: SelectOptions) => Promise<Outcome<Payload>>;
+  updateMany: (type: EntryType, variables: UpdateManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
+  upsert: (type: EntryType, variables: UpsertVariables, manner?: WriteManner) => Promise<Outcome<Payload>>;
+  remove: (type: EntryType, variables: DeleteVariables, manner?: WriteManner) => Promise<Outcome<Payload>>;
+  removeMany: (type: EntryType, variables: DeleteManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
+  /** Back from the trash, or back to an earlier version. */
+  restore: (variables: WriteOptions & { id: string; toVersion?: number; expectedVersion?: number }, manner?: WriteManner) => Promise<Outcome<One>>;
+  /** For good: there is no undo. */
+  purge: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<One>>;
+  link: (variables: LinkCreateVariables, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
+  unlink: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
+  /** Samples have no history; the notice takes them back by deleting just these. */
+  addSamples: (type: EntryType, inputs: Record<string, unknown>[], manner?: WriteManner) => Promise<Outcome<SamplesPayload>>;
+  /** Takes a change set back; itself a change set, so the notice offers to do it again. */
+  undo: (changeSet: string, words: string) => Promise<boolean>;
+  /** Takes the last own write of this window back; false when there is none. */
+  undoLast: () => Promise<boolean>;
+}
+
+/**
+ * All writes of the app. Each carries an idempotency key and is sent again until there is an answer; each that was
+ * done can be undone by its notice and by the key of `undo`, also after the page was left.
+ */
+export function useWrites(): UseWrites {
+  const { model } = useModel();
+  const { t, n } = useI18n();
+  const toasts = useToasts();
+  const router = useRouter();
+
+  return {
+    create: (type, variables, manner, select) => write(createDocument(type, model.value, select), variables, manner, (done) => t("writes.created", { title: titleOf(done.entry, type) })),
+    createMany: (type, variables, manner) => write(createManyDocument(type, model.value), variables, manner, (done) => t("writes.createdMany", { entries: counted(type, done.entries.length) })),
+    update: (type, variables, manner, select) => write(updateDocument(type, model.value, select), variables, manner, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
+    updateMany: (type, variables, manner) => write(updateManyDocument(type, model.value), variables, manner, (done) => t("writes.updatedMany", { entries: counted(type, done.entries.length) })),
+    upsert: (type, variables, manner) => write(upsertDocument(type, model.value), variables, manner, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
+    remove: (type, variables, manner) => write(deleteDocument(type, model.value), variables, manner, (done) => t("writes.removed", { title: titleOf(done.entry, type) })),
+    removeMany: (type, variables, manner) => write(deleteManyDocument(type), variables, manner, (done) => t("writes.removedMany", { entries: counted(type, done.entries.length) })),
+    restore: (variables, manner) =>
+      write(RESTORE, variables, manner, (done) => (variables.toVersion ? t("writes.restoredTo", { title: done.entry?.title, version: variables.toVersion }) : t("writes.restored", { title: done.entry?.title }))),
+    purge: (variables, manner) => write(PURGE, variables, manner, () => t("writes.purged"), false),
+    link: (variables, manner) => write(LINK_CREATE, variables, manner, (done) => t("writes.linked", { title: done.link?.target.title })),
+    unlink: (variables, manner) => write(LINK_DELETE, variables, manner, (done) => t("writes.unlinked", { title: done.link?.target.title })),
+    addSamples,
+    undo,
+    undoLast,
+  };
+
+  async function write<Answer extends PayloadBase, Variables extends WriteOptions>(
+    operation: Operation<{ write: Answer }, Variables>,
+    variables: Variables,
+    manner: WriteManner = {},
+    words: (answer: Answer) => string = () => "",
+    undoable = true,
+  ): Promise<Outcome<Answer>> {
+    const outcome = await sent(operation, variables, manner);
+    if (outcome.kind !== "done" || variables.dryRun) return outcome;
+    const { changeSet, warnings } = outcome.answer;
+    const said = manner.words ?? words(outcome.answer);
+    if (changeSet && undoable) noteOwnChange({ changeSet, words: said, at: Date.now() });
+    const detail = warnings.map((warning) => warning.message).join(" ");
+    if (manner.quiet !== true || detail !== "") tell(said, detail, undoable ? changeSet : null);
+    return outcome;
+  }
+
+  async function sent<Answer extends { errors: InputError[] }, Variables extends WriteOptions>(
+    operation: Operation<{ write: Answer }, Variables>,
+    variables: Variables,
+    { key = newKey(), again }: WriteManner,
+  ): Promise<Outcome<Answer>> {
+    try {
+      const { write: answer } = await send(operation, { ...variables, idempotencyKey: variables.idempotencyKey ?? (variables.dryRun ? null : key) }, { again });
+      return answer.errors.length > 0 ? { kind: "mistakes", errors: answer.errors, answer } : { kind: "done", answer };
+    } catch (failure) {
+      if (failure instanceof RequestFailed || failure instanceof AnswerMissing) return { kind: "failed", failure };
+      throw failure;
+    }
+  }
+
+  function tell(words: string, detail: string, changeSet: string | null): void {
+    const action = changeSet ? { action: { label: t("writes.undo"), command: "undo", run: () => void undo(changeSet, words) } } : {};
+    toasts.show({ text: words, ...(detail === "" ? {} : { detail }), ...action });
+  }
+
+  async function addSamples(type: EntryType, inputs: Record<string, unknown>[], manner: WriteManner = {}): Promise<Outcome<SamplesPayload>> {
+    const { key = newKey(), again } = manner;
+    try {
+      const { write: answer } = await send(samplesAddDocument(type), { inputs, idempotencyKey: key }, { again });
+      const rejected: InputError[] = answer.rejected.map(({ index, code, path, message }) => ({ __typename: "InvalidInput", code, path: path[0] === "inputs" ? path : ["inputs", String(index), ...path], message }));
+      if (rejected.length > 0) return { kind: "mistakes", errors: rejected, answer };
+      const detail = answer.warnings.map((warning) => warning.message).join(" ");
+      const words = manner.words ?? t("writes.samplesAdded", { entries: counted(type, answer.accepted) });
+      toasts.show({ text: words, ...(detail === "" ? {} : { detail }), action: { label: t("writes.undo"), run: () => void takeBackSamples(type, inputs, words) } });
+      return { kind: "done", answer };
+    } catch (failure) {
+      if (failure instanceof RequestFailed || failure instanceof AnswerMissing) return { kind: "failed", failure };
+      throw failure;
+    }
+  }
+
+  /** The samples just added, by what is measured and when. */
+  async function takeBackSamples(type: EntryType, inputs: readonly Record<string, unknown>[], words: string): Promise<void> {
+    const { of = "", at = "" } = type.series ?? {};
+    const conditions = inputs.map((input) => ({ [of]: { is: { id: { eq: (input[of] as { link?: string } | undefined)?.link } } }, [at]: { eq: input[at] } }));
+    const outcome = await sent(samplesDeleteDocument(type), { where: { or: conditions } }, {});
+    if (outcome.kind === "done") toasts.show({ text: t("writes.undone", { words }), kind: "note" });
+    else refuse(outcome, words);
+  }
+
+  async function undo(changeSet: string, words: string): Promise<boolean> {
+    const outcome = await sent(UNDO, { id: changeSet }, {});
+    if (outcome.kind !== "done") {
+      refuse(outcome, words, changeSet);
+      return false;
+    }
+    dropOwnChange(changeSet);
+    const undoing = outcome.answer.changeSet;
+    const again = undoing ? { action: { label: t("writes.redo"), run: () => void redo(undoing, changeSet, words) } } : {};
+    const detail = outcome.answer.warnings.map((warning) => warning.message).join(" ");
+    toasts.show({ text: t("writes.undone", { words }), kind: "note", ...(detail === "" ? {} : { detail }), ...again });
+    return true;
+  }
+
+  /** What was taken back is done again by taking that back, and can be undone once more. */
+  async function redo(undoing: string, changeSet: string, words: string): Promise<void> {
+    const outcome = await sent(UNDO, { id: undoing }, {});
+    if (outcome.kind !== "done") return refuse(outcome, words, undoing);
+    const redone = outcome.answer.changeSet ?? changeSet;
+    noteOwnChange({ changeSet: redone, words, at: Date.now() });
+    tell(words, "", redone);
+  }
+
+  function refuse(outcome: Exclude<Outcome<unknown>, { kind: "done" }>, words: string, changeSet?: string): void {
+    const why = outcome.kind === "mistakes" ? outcome.errors.map((error) => error.message).join(" ") : sentence(outcome.failure);
+    const action = changeSet ? { action: { label: t("writes.seeChange"), run: () => void router.push({ name: "changes", params: { changeSet } }) } } : {};
+    toasts.show({ text: t("writes.notUndone", { words }), detail: why, kind: "trouble", ...action });
+  }
+
+  async function undoLast(): Promise<boolean> {
+    const last = lastOwnChange();
+    if (!last) {
+      toasts.show({ text: t("writes.nothingToUndo"), kind: "note", seconds: 4 });
+      return false;
+    }
+    return undo(last.changeSet, last.words);
+  }
+
+  function sentence(failure: unknown): string {
+    const { kind, detail } = describeFailure(failure);
+    return t(`failure.${kind}`, { detail });
+  }
+
+  function titleOf(entry: EntryRow | null, type: EntryType): string {
+    return entry?.title || type.label;
+  }
+
+  function counted(type: EntryType, count: number): string {
+    return t("writes.counted", { count: n(count), type: count === 1 ? type.label : type.pluralLabel });
+  }
+}
