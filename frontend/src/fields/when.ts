@@ -22,6 +22,11 @@ export function instantText(date: Date): string {
   return date.toISOString().replace(/\.?0*Z$/, "Z");
 }
 
+/** The minute that an instant lies in: nobody means the seconds of "20 minutes ago". */
+export function minuteOf(date: Date): Date {
+  return new Date(Math.floor(date.getTime() / 60_000) * 60_000);
+}
+
 /** Whether a text is an instant, a date or a time of day as the API writes it. */
 export function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text));
@@ -40,10 +45,10 @@ export function isTime(text: string): boolean {
 export function readInstant(text: string, clock: Clock): string | null {
   const typed = text.trim();
   const lower = typed.toLowerCase();
-  if (NOW_WORDS.test(lower)) return instantText(clock.now);
+  if (NOW_WORDS.test(lower)) return instantText(minuteOf(clock.now));
   if (isInstant(typed)) return instantText(new Date(typed));
   const ago = readAgo(lower);
-  if (ago !== null) return instantText(new Date(clock.now.getTime() - ago));
+  if (ago !== null) return instantText(minuteOf(new Date(clock.now.getTime() - ago)));
   const local = readLocal(typed, clock);
   return local ? zonedText(local, clock.zone) : null;
 }

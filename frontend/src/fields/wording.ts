@@ -72,6 +72,11 @@ export function draftText(field: EntryField, draft: Draft | undefined, formats: 
   }
 }
 
+/** The name of a type within a sentence. English writes it small there, except where it is no plain word; German does not. */
+export function noun(label: string, locale: string): string {
+  return locale.startsWith("de") || !/^\p{Lu}(\p{Ll}|$)/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
+}
+
 /** What is wrong with a draft, or unusual about it, in a sentence. */
 export function problemText(problem: Problem, field: EntryField | undefined, formats: Formats, t: Translate): string {
   if (problem.text !== undefined) return problem.text;

@@ -38,7 +38,7 @@ function place(path: readonly string[], places: Places): string[] {
 function sentence({ code, message, params }: InputError): Omit<Problem, "path"> {
   const given = (typeof params === "object" && params !== null ? params : {}) as Record<string, unknown>;
   const number = (name: string): number | undefined => (typeof given[name] === "number" ? given[name] : undefined);
-  const unit = typeof given["unit"] === "string" ? { unit: given["unit"] } : {};
+  const unit: Record<string, string> = typeof given["unit"] === "string" ? { unit: given["unit"] } : {};
   const said = { key: "said", text: message };
   switch (code) {
     case "REQUIRED":
