@@ -43,7 +43,7 @@ export function usePages(scroller: Readonly<Ref<HTMLElement | null>>): UsePagesR
   return { page, over, phone };
 
   function isOver(route: RouteLocationNormalizedLoaded): boolean {
-    return route.meta.over && !phone.value;
+    return route.meta.over;
   }
 
   /** A dialog that is opened by its address lies over the list that it belongs to. */
