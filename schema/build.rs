@@ -1,4 +1,5 @@
-//! Embeds every file of `types/`, so that a new definition file is the only place that a new type touches.
+//! Embeds every file of `types/`, so that a new definition file is the only place that a new type touches, and a new
+//! translation the only one that a new language does.
 
 use std::{env, fmt::Write as _, fs, io, path::Path};
 
@@ -7,7 +8,15 @@ fn main() -> io::Result<()> {
     let out = env::var("OUT_DIR").map_err(io::Error::other)?;
     let folder = Path::new(&root).join("types");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut names = if folder.is_dir() { definition_files(&folder)? } else { Vec::new() };
+    for (extension, list) in [("graphql", "built_in.rs"), ("toml", "translations.rs")] {
+        fs::write(Path::new(&out).join(list), embedded(&folder, extension)?)?;
+    }
+    Ok(())
+}
+
+/// A list of the folder's files with an extension, each with its name and text.
+fn embedded(folder: &Path, extension: &str) -> io::Result<String> {
+    let mut names = if folder.is_dir() { files(folder, extension)? } else { Vec::new() };
     names.sort();
     let mut list = String::from("&[\n");
     for name in names {
@@ -16,14 +25,14 @@ fn main() -> io::Result<()> {
         writeln!(list, "    ({name:?}, include_str!({:?})),", path.to_string_lossy()).map_err(io::Error::other)?;
     }
     list.push_str("]\n");
-    fs::write(Path::new(&out).join("built_in.rs"), list)
+    Ok(list)
 }
 
-fn definition_files(folder: &Path) -> io::Result<Vec<String>> {
+fn files(folder: &Path, extension: &str) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if Path::new(&name).extension().is_some_and(|extension| extension == "graphql") {
+        if Path::new(&name).extension().is_some_and(|found| found == extension) {
             names.push(name);
         }
     }

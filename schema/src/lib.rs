@@ -12,6 +12,7 @@ pub mod model;
 pub mod problem;
 pub mod text;
 pub mod time;
+pub mod translation;
 pub mod unit;
 pub mod value;
 

@@ -2,8 +2,9 @@
 
 use daybook_schema::{
     Model,
-    definition::{built_in, load},
+    definition::{Source, built_in, load},
     model::{Field, Kind},
+    translation::{languages, translation},
 };
 
 fn model() -> Model {
@@ -55,4 +56,78 @@ fn deleting_a_child_takes_along_what_is_only_its_own_and_a_patient_with_findings
         assert_eq!(on_delete(record, "child"), OnDelete::Cascade, "{record}");
     }
     assert_eq!(on_delete("Observation", "patient"), OnDelete::Restrict);
+}
+
+/// Everything that has a name or a description in the API, as [`Translation::names`] tells it.
+fn named(model: &Model) -> Vec<String> {
+    let mut names: Vec<String> =
+        ["id", "title", "at", "createdAt", "updatedAt"].map(|name| format!("Entry.{name}")).into();
+    for record in &model.types {
+        names.push(record.name.clone());
+        names.extend(record.fields.iter().map(|field| format!("{}.{}", record.name, field.name)));
+        names.extend(record.inverses.iter().map(|inverse| format!("{}.{}", record.name, inverse.name)));
+    }
+    for object in &model.objects {
+        names.extend(object.fields.iter().map(|field| format!("{}.{}", object.name, field.name)));
+    }
+    for declared in &model.enums {
+        names.extend(declared.values.iter().map(|value| format!("{}.{}", declared.name, value.name)));
+    }
+    names.sort();
+    names
+}
+
+#[test]
+fn every_built_in_name_is_translated_and_no_translation_is_stale() {
+    let model = model();
+    assert_eq!(languages().collect::<Vec<_>>(), ["de"]);
+    for language in languages() {
+        let translation = translation(language).expect("it is told to be there");
+        let (wanted, found) = (named(&model), translation.names());
+        let missing: Vec<_> = wanted.iter().filter(|name| !found.contains(name)).collect();
+        let stale: Vec<_> = found.iter().filter(|name| !wanted.contains(name)).collect();
+        assert_eq!((missing, stale), (Vec::new(), Vec::new()), "{language}");
+        let undescribed = |owner: &str, name: &str, words: Option<daybook_schema::translation::MemberWords<'_>>| {
+            words
+                .is_none_or(|words| words.label.is_empty() || words.description.is_none())
+                .then(|| format!("{owner}.{name}"))
+        };
+        let mut bare: Vec<String> = Vec::new();
+        for record in &model.types {
+            let words = translation.record(record);
+            bare.extend(words.is_none_or(|words| words.description.is_empty()).then(|| record.name.clone()));
+            let fields = record.fields.iter();
+            bare.extend(
+                fields
+                    .filter_map(|field| undescribed(&record.name, &field.name, translation.field(record, &field.name))),
+            );
+        }
+        for object in &model.objects {
+            let fields = object.fields.iter();
+            bare.extend(
+                fields
+                    .filter_map(|field| undescribed(&object.name, &field.name, translation.part(object, &field.name))),
+            );
+        }
+        for declared in &model.enums {
+            let values = declared.values.iter();
+            bare.extend(
+                values.filter_map(|value| undescribed(&declared.name, &value.name, translation.value(declared, value))),
+            );
+        }
+        assert_eq!(bare, Vec::<String>::new(), "{language}");
+    }
+}
+
+#[test]
+fn a_tag_finds_the_translation_of_its_language_and_own_types_have_none() {
+    assert!(["de", "de-AT", "DE", "de_CH"].iter().all(|tag| translation(tag).is_some()));
+    assert!(["en", "fr", "", "deu"].iter().all(|tag| translation(tag).is_none()));
+    let own = "type Feeding @entry(plural: \"feedings\", title: \"{method}\") { method: Sex } enum Sex { FEMALE }";
+    let source = Source { file: "own.graphql".to_owned(), text: own.to_owned(), built_in: false };
+    let model = load(&[source]).expect("the definitions load");
+    let german = translation("de").expect("it is there");
+    let record = &model.types[0];
+    assert_eq!((german.record(record), german.field(record, "method")), (None, None));
+    assert_eq!(german.value(&model.enums[0], &model.enums[0].values[0]), None);
 }
