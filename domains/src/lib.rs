@@ -7,6 +7,7 @@
 pub mod baby;
 pub mod calendar;
 pub mod clinic;
+pub mod demo;
 pub mod food;
 pub mod operation;
 pub mod quantity;
