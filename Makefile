@@ -11,10 +11,11 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build test test-rust test-house test-frontend check fmt gen sabotage crash bench help
+.PHONY: run build demo test test-rust test-house test-frontend check fmt gen sabotage crash bench help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
+	@echo 'make demo     load a household to look around in into $(DATA), beside a running server or without one'
 	@echo 'make test     test everything whose means are here'
 	@echo 'make check    format, lints, documentation, types, generated files'
 	@echo 'make fmt      format all sources'
@@ -29,6 +30,10 @@ run: frontend/dist/index.html
 
 build: frontend/dist/index.html
 	$(CARGO) build --package daybook
+
+demo: frontend/dist/index.html
+	$(CARGO) build --release --package daybook
+	$(TARGET)/release/daybook demo load --data $(DATA)
 
 # The web app is embedded into the binary.
 frontend/dist/index.html: $(FRONTEND_SOURCES) frontend/node_modules/.package-lock.json

@@ -30,6 +30,8 @@ pub struct App {
     pub limits: Limits,
     /// Changes of the definitions.
     pub types: Types,
+    /// Held while the demo is loaded or cleared.
+    pub demo: tokio::sync::Mutex<()>,
 }
 
 /// One model being served: swapped as a whole when definitions change, while old requests finish on the old one.
@@ -85,7 +87,8 @@ impl App {
     /// A server for one model.
     pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, types: Types) -> Self {
         let (plausible, ids) = (PlausibleTimes::default(), Arc::new(Mutex::new(ids)));
-        Self { served: RwLock::new(Arc::new(served)), clock, plausible, ids, limits, types }
+        let demo = tokio::sync::Mutex::default();
+        Self { served: RwLock::new(Arc::new(served)), clock, plausible, ids, limits, types, demo }
     }
 
     /// What is served now; a request takes it once and keeps it.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     check,
     error::Result,
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
     record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
 };
 
@@ -107,6 +107,14 @@ pub trait Snapshot {
     /// One page, or one page per parent in the order of the parents. One statement.
     fn list(&mut self, list: &List) -> Result<Vec<Page>>;
 
+    /// The places of every n-th row of the list, at most so many, per parent or once; its window and select are ignored.
+    /// One statement.
+    fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
+        let pages = self.list(&list.marked(every, most))?.into_iter();
+        let marks = |page: Page| page.rows.into_iter().skip(every - 1).step_by(every).map(|row| row.position).collect();
+        Ok(pages.map(marks).collect())
+    }
+
     /// How many records match, per parent or once; window, order and select are ignored. One statement.
     fn count(&mut self, list: &List) -> Result<Vec<u64>>;
 
@@ -147,6 +155,9 @@ pub trait Snapshot {
 
     /// The living entry that another system knows by this key.
     fn find_external_key(&mut self, key: &ExternalKey) -> Result<Option<Uuid>>;
+
+    /// The living entries that another system knows, by the keys that it knows them by.
+    fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>>;
 
     /// Links that satisfy all given conditions, in order of their ids.
     fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>>;

@@ -2,6 +2,7 @@
 
 mod check;
 mod config;
+mod demo;
 mod schema;
 mod serve;
 
@@ -14,8 +15,8 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use figment::value::Value;
 
-pub(crate) use crate::control::Failure;
 use crate::config::{Config, ConfigError, LogFormat, Sources};
+pub(crate) use crate::control::Failure;
 
 /// Daybook keeps typed records with links, behind one GraphQL API.
 #[derive(Debug, Parser)]
@@ -46,6 +47,9 @@ enum Command {
     /// Check definitions and, with --data, that a store is sound
     #[command(after_help = "Examples:\n  daybook check --types my-types/\n  daybook check --data ./data --json")]
     Check(check::Arguments),
+    /// Load a household to look around in, or remove it again
+    #[command(after_help = "Examples:\n  daybook demo load --tz Europe/Paris\n  daybook demo clear --data ./data")]
+    Demo(demo::Arguments),
     /// Print the effective settings as TOML, each with where it comes from
     Config(serve::Arguments),
 }
@@ -138,6 +142,7 @@ pub fn run() -> ExitCode {
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Demo(arguments) => demo::run(&arguments),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

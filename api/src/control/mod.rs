@@ -25,6 +25,7 @@
 mod check;
 #[cfg(unix)]
 mod client;
+mod demo;
 mod outcome;
 mod output;
 #[cfg(unix)]
@@ -43,6 +44,7 @@ use serde::{Deserialize, Serialize};
 pub use self::server::{Listening, listen};
 pub use self::{
     check::{Check, Report},
+    demo::{Action, Demo},
     outcome::{Exit, Failure},
     output::Output,
 };
@@ -54,6 +56,8 @@ use crate::{app::App, compose, config::Config};
 pub enum Command {
     /// `daybook check --data`.
     Check(Check),
+    /// `daybook demo`.
+    Demo(Demo),
 }
 
 impl Command {
@@ -61,6 +65,7 @@ impl Command {
     pub async fn run(self, app: &Arc<App>, output: &Output) -> Result<Exit, Failure> {
         match self {
             Self::Check(check) => check.run(app, output).await,
+            Self::Demo(demo) => demo.run(app, output).await,
         }
     }
 
@@ -68,6 +73,7 @@ impl Command {
     fn name(&self) -> &'static str {
         match self {
             Self::Check(_) => "check",
+            Self::Demo(_) => "demo",
         }
     }
 }

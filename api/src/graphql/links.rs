@@ -6,7 +6,7 @@ use daybook_schema::{Value, time::format_instant};
 use daybook_store::{
     backend::{ChangeQuery, LinkQuery},
     query::Trash,
-    record::{Change, ChangeOperation, Link, LinkKind, LinkProps, Origin},
+    record::{Change, ChangeOperation, Link, LinkKind, LinkProps, Origin, Record},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -225,11 +225,19 @@ impl Reader<'_> {
             } else {
                 std::collections::HashMap::new()
             };
-            for (answer, change) in answers.iter_mut().zip(changes) {
+            let links = if field.meaning == Some(Meaning::ChangeLink) {
+                let links = changes.iter().map(|change| self.changed_link(change)).collect::<Result<Vec<_>>>()?;
+                self.links(&field.selected.sets, &links)?
+            } else {
+                Vec::new()
+            };
+            for (position, (answer, change)) in answers.iter_mut().zip(changes).enumerate() {
                 let value = match (field.meaning, field.selected.name()) {
+                    (Some(Meaning::ChangeLink), _) => links.get(position).cloned().unwrap_or(Json::Null),
                     (None, _) => json!("Change"),
                     (Some(Meaning::ChangeEntry), _) => entries.get(&change.entry).cloned().unwrap_or(Json::Null),
                     (_, "patch") => self.patch(change)?,
+                    (_, "before") => self.before(change)?,
                     (_, name) => self.change_value(name, change),
                 };
                 answer.insert(field.key(), value);
@@ -255,18 +263,49 @@ impl Reader<'_> {
         }
     }
 
+    /// The link that a change made or removed, as it was then.
+    fn changed_link(&mut self, change: &Change) -> Result<Option<Link>> {
+        let Some(id) = change.link else { return Ok(None) };
+        let held = match change.operation {
+            // It was there until the version that the change made.
+            ChangeOperation::Unlinked => match self.versions_of(change)? {
+                Some((_, after)) => after.seq - 1,
+                None => return Ok(None),
+            },
+            _ => change.seq,
+        };
+        let query = LinkQuery { ids: Some(vec![id]), as_of: Some(held), ..LinkQuery::default() };
+        Ok(self.snapshot.links(&query)?.pop())
+    }
+
+    /// The version that a change made, and the one before; `None` when it is gone.
+    fn versions_of(&mut self, change: &Change) -> Result<Option<(Option<Record>, Record)>> {
+        let versions = self.snapshot.versions(change.record, change.entry)?;
+        let Some(index) = versions.iter().position(|version| version.version == change.version) else {
+            return Ok(None);
+        };
+        let before = index.checked_sub(1).map(|index| versions[index].clone());
+        Ok(Some((before, versions[index].clone())))
+    }
+
+    /// What the fields that the patch touches held before, by name; those that were missing are left out.
+    fn before(&mut self, change: &Change) -> Result<Json> {
+        let model = Arc::clone(self.planner.model());
+        let Some((Some(before), after)) = self.versions_of(change)? else { return Ok(json!({})) };
+        let fields = model.record(change.record).fields.iter().zip(before.values.iter().zip(&after.values));
+        let held = fields
+            .filter(|(_, (old, new))| !old.is_null() && old != new)
+            .map(|(field, (old, _))| (field.name.clone(), daybook_schema::input::to_json(&model, field, old)));
+        Ok(Json::Object(held.collect()))
+    }
+
     /// The change as a JSON Patch (RFC 6902) between the two neighbouring versions.
     fn patch(&mut self, change: &Change) -> Result<Json> {
         let model = Arc::clone(self.planner.model());
         let known = model.record(change.record);
-        let versions = self.snapshot.versions(change.record, change.entry)?;
-        let Some(index) = versions.iter().position(|version| version.version == change.version) else {
-            return Ok(json!([]));
-        };
-        let after = &versions[index];
-        let before = index.checked_sub(1).map(|index| &versions[index]);
+        let Some((before, after)) = self.versions_of(change)? else { return Ok(json!([])) };
         let steps = known.fields.iter().enumerate().filter_map(|(position, field)| {
-            let old = before.map_or(&Value::Null, |record| &record.values[position]);
+            let old = before.as_ref().map_or(&Value::Null, |record| &record.values[position]);
             let new = &after.values[position];
             let path = format!("/{}", field.name);
             let written = || daybook_schema::input::to_json(&model, field, new);

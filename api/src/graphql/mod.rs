@@ -6,6 +6,7 @@
 pub mod arguments;
 mod body;
 pub mod coerce;
+mod demo;
 mod entries;
 mod explain;
 pub mod introspection;
@@ -195,7 +196,8 @@ async fn started(
     label: &mut Option<String>,
 ) -> Result<Outcome, Vec<RequestError>> {
     let served = app.served();
-    let answer = |body, code| Outcome::Answer(Response { body, executed: true, status: StatusCode::OK, operation: None, code });
+    let answer =
+        |body, code| Outcome::Answer(Response { body, executed: true, status: StatusCode::OK, operation: None, code });
     if let Some(known) = served.introspected.get(&request) {
         label.get_or_insert_with(|| "introspection".to_owned());
         return Ok(answer(Body::Text(known), None));

@@ -299,7 +299,8 @@ impl Reader<'_> {
         Ok(Json::Array(results))
     }
 
-    fn errors(&mut self, sets: &[Arc<Set>], errors: &[InputError]) -> Result<Json> {
+    /// Mistakes, with the entries that stand in the way.
+    pub(super) fn errors(&mut self, sets: &[Arc<Set>], errors: &[InputError]) -> Result<Json> {
         let mut answers = Vec::new();
         for error in errors {
             let type_name = match error.code {

@@ -96,6 +96,7 @@ impl Task {
             let result = match planned.meaning {
                 None => Ok(Json::from("Mutation")),
                 Some(Meaning::TypePlan | Meaning::TypeApply) => self.define(&planned).await,
+                Some(Meaning::DemoLoad | Meaning::DemoClear) => self.demo(planned).await,
                 Some(_) => self.write(planned).await,
             };
             match result {

@@ -187,12 +187,12 @@ impl Planner {
             Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
             Some(Meaning::Entries) => self.all_entries(planned)?,
             Some(Meaning::Types) => {
-                let types = self.model().indexes().map(|record| self.entry_type(&self.surface, record, &sets));
+                let types = self.model().indexes().map(|record| self.entry_type_asked(&planned, record));
                 Root::Constant(types.collect::<Result<_>>()?)
             }
             Some(Meaning::Type) => {
                 let record = planned.text("name").and_then(|name| self.model().find(name));
-                let found = record.map(|record| self.entry_type(&self.surface, record, &sets));
+                let found = record.map(|record| self.entry_type_asked(&planned, record));
                 Root::Constant(found.transpose()?.unwrap_or(Json::Null))
             }
             Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),

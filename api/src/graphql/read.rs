@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use daybook_schema::Value;
 use daybook_store::{
     backend::Snapshot,
-    query::{Filter, Page, Row, Subject, Test, Window},
+    query::{Filter, Page, Position, Row, Subject, Test, Window},
     record::Seq,
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
-    plan::{ListPlan, Planner, Reading},
+    plan::{ListPlan, MAX_MARKS, Planner, Reading},
     statistics::StatsFetched,
 };
 use crate::error::RequestError;
@@ -47,6 +47,8 @@ pub struct Listed {
     pub page: Page,
     /// How many match, when asked.
     pub count: Option<u64>,
+    /// Parallel to [`ListPlan::marks`].
+    pub marks: Vec<Vec<Position>>,
 }
 
 /// What hangs on rows, each parallel to the part of [`Reading`] with its name.
@@ -78,7 +80,7 @@ impl Reader<'_> {
         list.window = Window { limit: ids.len(), ..Window::default() };
         let page = self.snapshot.list(&list)?.pop().unwrap_or_default();
         let below = self.below(&plan.reading, &page.rows.iter().collect::<Vec<_>>())?;
-        let lists = HashMap::from([(Uuid::nil(), Listed { page, count: None })]);
+        let lists = HashMap::from([(Uuid::nil(), Listed { page, ..Listed::default() })]);
         Ok(Fetched { links: self.links_to(plan, &lists)?, lists, below })
     }
 
@@ -149,8 +151,14 @@ impl Reader<'_> {
         };
         let rows: Vec<_> = pages.iter().flat_map(|page| &page.rows).collect();
         let below = self.below(&plan.reading, &rows)?;
-        let lists = keys.into_iter().zip(pages.into_iter().zip(counts));
-        let lists = lists.map(|(key, (page, count))| (key, Listed { page, count })).collect();
+        let lists = keys.iter().copied().zip(pages.into_iter().zip(counts));
+        let listed = |(key, (page, count))| (key, Listed { page, count, marks: Vec::new() });
+        let mut lists: HashMap<_, _> = lists.map(listed).collect();
+        for every in &plan.marks {
+            for (key, marks) in keys.iter().zip(self.snapshot.marks(&list, *every, MAX_MARKS)?) {
+                lists.entry(*key).or_default().marks.push(marks);
+            }
+        }
         Ok(Fetched { links: self.links_to(plan, &lists)?, lists, below })
     }
 }

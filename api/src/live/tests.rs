@@ -40,6 +40,23 @@ async fn until(what: impl Fn() -> bool) {
     panic!("it did not happen in time");
 }
 
+#[tokio::test]
+async fn who_follows_the_definitions_is_told_of_each_change_and_of_nothing_else() {
+    let server = Server::garden();
+    let mut stream = follow(&server, "subscription { typesChanged }").await;
+    let first = next(&mut stream).await.unwrap()["typesChanged"].clone();
+    assert_eq!(first, json!(server.app.served().store.model().fingerprint));
+    create(&server, "a").await;
+    let sdl = r#"extend type Bed { soil: String }"#;
+    let plan = format!("mutation {{ typePlan(sdl: {}) {{ id }} }}", json!(sdl));
+    let plan = server.data(&plan).await["typePlan"]["id"].clone();
+    let apply = format!("mutation {{ typeApply(planId: {plan}) {{ errors {{ message }} }} }}");
+    assert_eq!(server.data(&apply).await["typeApply"]["errors"], json!([]));
+    let second = next(&mut stream).await.unwrap()["typesChanged"].clone();
+    assert_eq!(second, json!(server.app.served().store.model().fingerprint));
+    assert_ne!(first, second);
+}
+
 const NAMES: &str = "subscription { bedsLive { snapshot entered { name } left } }";
 
 #[tokio::test]

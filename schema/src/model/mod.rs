@@ -329,6 +329,12 @@ impl RecordType {
         exact.or_else(former).map(FieldIndex)
     }
 
+    /// The declared field that is the title: what both say is the same.
+    pub fn own_title(&self) -> Option<FieldIndex> {
+        let named = self.fields.iter().position(|field| field.name == "title");
+        named.filter(|_| !self.is_series()).map(FieldIndex)
+    }
+
     /// Fields with their indexes, in declaration order.
     pub fn indexed_fields(&self) -> impl Iterator<Item = (FieldIndex, &Field)> {
         self.fields.iter().enumerate().map(|(position, field)| (FieldIndex(position), field))

@@ -12,6 +12,8 @@ use rust_decimal::Decimal;
 
 use table::Row;
 
+pub use table::Scale;
+
 /// Every unit of the API.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(missing_docs, non_camel_case_types, reason = "the names are those of the API")]
@@ -129,6 +131,11 @@ impl Unit {
     /// What it measures.
     pub fn dimension(self) -> Dimension {
         self.row().dimension
+    }
+
+    /// How its numbers stand to those of the base of its dimension: `(number - shift) * factor / divisor`.
+    pub fn scale(self) -> &'static Scale {
+        table::scale(self)
     }
 
     /// A number with the symbol, such as `4 fl oz`; the number alone where there is no symbol.

@@ -24,11 +24,14 @@ pub(super) struct Row {
     pub(super) spellings: &'static str,
 }
 
-/// The figures of a row as decimals.
-pub(super) struct Scale {
-    pub(super) factor: Decimal,
-    pub(super) divisor: Decimal,
-    pub(super) shift: Decimal,
+/// How the numbers of a unit stand to those of the base of its dimension: `(number - shift) * factor / divisor`.
+pub struct Scale {
+    /// What to multiply with.
+    pub factor: Decimal,
+    /// What to divide by, where the factor has no finite decimal.
+    pub divisor: Decimal,
+    /// What to take away first.
+    pub shift: Decimal,
 }
 
 /// The scale of a unit.

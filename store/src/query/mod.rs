@@ -94,7 +94,7 @@ pub enum Subject {
     CreatedAt,
     /// When it was last changed.
     UpdatedAt,
-    /// The stored title; only over all types ([`Entries`]).
+    /// The stored title of an entry.
     Title,
     /// Whether a sample is flagged.
     Flagged,
@@ -239,6 +239,15 @@ pub struct List {
     pub select: Select,
     /// Read what held at this sequence number.
     pub as_of: Option<Seq>,
+}
+
+impl List {
+    /// The same list from its beginning, without anything selected, as far as that many marks reach.
+    #[must_use]
+    pub fn marked(&self, every: usize, most: usize) -> Self {
+        let window = Window { limit: every.saturating_mul(most), ..Window::default() };
+        Self { window, select: Select::default(), ..self.clone() }
+    }
 }
 
 /// The parents of a nested list.

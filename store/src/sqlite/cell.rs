@@ -12,7 +12,7 @@ use super::{
     source::{Builder, Of, Scope},
     sql::Sql,
 };
-use crate::{error::Result, query::Subject};
+use crate::{error::Result, query::Subject, record::Seq};
 
 /// A subject of a scope.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ enum From {
     Json(String, String),
     /// One part of a composite value.
     Expression(String),
+    /// The stored title of the entry with an id, as it is or as it was at a place in the change log.
+    Title(String, Option<Seq>),
 }
 
 impl Builder<'_> {
@@ -59,6 +61,10 @@ impl Builder<'_> {
                 }),
             },
             (Subject::Title, Of::Entry) => column("title", Shape::Text, false),
+            (Subject::Title, Of::Record(_)) if !series => {
+                let from = From::Title(scope.id(), self.as_of);
+                Ok(Place { shape: Shape::Text, index: false, nullable: true, from })
+            }
             (Subject::Flagged, _) if series => column("flagged", Shape::Boolean, false),
             (Subject::Flagged, Of::Record(_)) => {
                 Ok(Place { shape: Shape::Boolean, index: false, nullable: false, from: From::Expression("0".into()) })
@@ -127,6 +133,7 @@ impl Place {
         match &self.from {
             From::Columns(scope, name) => scope.column(name),
             From::Expression(expression) => expression.clone(),
+            From::Title(..) => self.part("", 0),
             From::Json(base, path) => match &self.shape {
                 Shape::Duration | Shape::Quantity | Shape::Money | Shape::Point | Shape::Json => {
                     format!("json_extract({base}, '{path}[0]')")
@@ -152,7 +159,7 @@ impl Place {
         match (&self.from, &self.shape) {
             (From::Json(base, path), Shape::Json) => format!("({base} -> '{path}[0]')"),
             (From::Json(base, path), _) => format!("({base} -> '{path}')"),
-            (From::Columns(..) | From::Expression(_), _) => self.exact(),
+            (From::Columns(..) | From::Expression(_) | From::Title(..), _) => self.exact(),
         }
     }
 
@@ -162,13 +169,14 @@ impl Place {
             From::Columns(scope, name) => scope.column(&format!("{name}{suffix}")),
             From::Json(base, path) => format!("json_extract({base}, '{path}[{position}]')"),
             From::Expression(name) => name.clone(),
+            From::Title(id, as_of) => title(&format!("title{suffix}"), id, *as_of),
         }
     }
 
     /// The expression of the folded text.
     pub fn folded(&self) -> String {
         match &self.from {
-            From::Columns(..) => self.part("f", 0),
+            From::Columns(..) | From::Title(..) => self.part("f", 0),
             From::Json(..) | From::Expression(_) => format!("daybook_fold({})", self.exact()),
         }
     }
@@ -176,7 +184,7 @@ impl Place {
     /// The expression that order compares.
     pub fn order(&self, builder: &Builder<'_>) -> Result<Sql> {
         Ok(match (&self.shape, &self.from) {
-            (Shape::Text, From::Columns(..)) => Sql::new(self.part("s", 0)),
+            (Shape::Text, From::Columns(..) | From::Title(..)) => Sql::new(self.part("s", 0)),
             (Shape::Text, _) => Sql::new(format!("daybook_sort({})", self.exact())),
             (Shape::Duration, _) => Sql::new(self.part("m", 1)),
             (Shape::Enum(index), _) => {
@@ -224,6 +232,19 @@ impl Place {
         match &self.from {
             From::Columns(..) if self.index && self.shape == Shape::Text => Some(self.part("s", 0)),
             _ => None,
+        }
+    }
+}
+
+/// A column of the title of the entry with an id.
+fn title(column: &str, id: &str, as_of: Option<Seq>) -> String {
+    let found = |table: &str, holds: &str| format!("(SELECT e.{column} FROM {table} AS e WHERE e.id = {id}{holds})");
+    match as_of {
+        None => found("entry", ""),
+        Some(seq) => {
+            let holds = found("entry", &format!(" AND e.seq <= {seq}"));
+            let held = found("entry_history", &format!(" AND e.seq <= {seq} AND e.until > {seq}"));
+            format!("coalesce({holds}, {held})")
         }
     }
 }

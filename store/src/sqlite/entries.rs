@@ -22,15 +22,26 @@ use crate::{
 /// there.
 type Stretch = ((Seq, Seq), Option<Compacted>);
 
+/// What entries are read from.
+#[derive(Clone, Copy)]
+enum From {
+    /// The table of what all share; nothing depends on when they were changed last.
+    Table,
+    /// The same, and of each is looked up when it was changed last.
+    EachChanged,
+    /// A part of the change log.
+    Log(Stretch),
+}
+
 impl Session<'_> {
     pub fn read_entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
         if !tells_updates(entries) {
-            return self.entries_of(entries, None);
+            return self.entries_of(entries, From::Table);
         }
         let whole = self.log_of(entries)?;
         let first = entries.order.first().filter(|key| key.path.is_empty() && key.subject == Subject::UpdatedAt);
         let Some(first) = first else {
-            return self.entries_of(entries, Some(whole));
+            return self.entries_of(entries, From::Log(whole));
         };
         // The last changes come first, or the first ones: no more of the log is read than the page needs.
         let backwards = first.descending != entries.window.from_end;
@@ -54,7 +65,7 @@ impl Session<'_> {
                 let at = self.moment_of(begin.saturating_add(step))?;
                 (begin, if at == Instant::MAX { end } else { self.sequence_at(at)?.min(end) })
             };
-            let (found, more) = self.entries_of(entries, Some((part, older.filter(|_| part.0 == whole.0.0))))?;
+            let (found, more) = self.entries_of(entries, From::Log((part, older.filter(|_| part.0 == whole.0.0))))?;
             if more || part == (begin, end) {
                 return Ok((found, more));
             }
@@ -80,9 +91,14 @@ impl Session<'_> {
         Ok(self.query_one(&sql, "reading the change log", |_, row| rows::get(row, 0))?.unwrap_or(Instant::MAX))
     }
 
-    fn entries_of(&mut self, entries: &Entries, log: Option<Stretch>) -> Result<(Vec<EntryRow>, bool)> {
+    /// The same of few entries, known by their ids.
+    pub fn entries_one_by_one(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
+        self.entries_of(entries, if tells_updates(entries) { From::EachChanged } else { From::Table })
+    }
+
+    fn entries_of(&mut self, entries: &Entries, from: From) -> Result<(Vec<EntryRow>, bool)> {
         let mut builder = Builder::new(self.codec(), entries.as_of);
-        let (scope, from) = source(&mut builder, log);
+        let (scope, from) = source(&mut builder, from);
         let keyset = builder.keyset(&scope, &entries.order)?;
         let condition = condition(&mut builder, &scope, entries)?;
         let sql = Sql::new(format!("SELECT {}, {}", scope.column("id"), scope.column("type")))
@@ -107,9 +123,18 @@ impl Session<'_> {
     }
 
     pub fn count_all(&mut self, entries: &Entries) -> Result<u64> {
-        let log = if tells_updates(entries) { Some(self.log_of(entries)?) } else { None };
+        let from = if tells_updates(entries) { From::Log(self.log_of(entries)?) } else { From::Table };
+        self.count_of(entries, from)
+    }
+
+    /// The same of few entries, known by their ids.
+    pub fn count_one_by_one(&mut self, entries: &Entries) -> Result<u64> {
+        self.count_of(entries, if tells_updates(entries) { From::EachChanged } else { From::Table })
+    }
+
+    fn count_of(&mut self, entries: &Entries, from: From) -> Result<u64> {
         let mut builder = Builder::new(self.codec(), entries.as_of);
-        let (scope, from) = source(&mut builder, log);
+        let (scope, from) = source(&mut builder, from);
         let condition = condition(&mut builder, &scope, entries)?;
         let sql = Sql::new("SELECT count(*) FROM ").add(from).then(" WHERE ").add(condition);
         let count = self.query_one(&sql, "counting entries", |_, row| rows::get::<i64>(row, 0))?;
@@ -117,10 +142,11 @@ impl Session<'_> {
     }
 }
 
-fn source(builder: &mut Builder<'_>, log: Option<Stretch>) -> (Scope, Sql) {
-    match log {
-        Some((part, older)) => builder.changed(part, older),
-        None => builder.source(Of::Entry),
+fn source(builder: &mut Builder<'_>, from: From) -> (Scope, Sql) {
+    match from {
+        From::Table => builder.source(Of::Entry),
+        From::EachChanged => builder.each_changed(),
+        From::Log((part, older)) => builder.changed(part, older),
     }
 }
 

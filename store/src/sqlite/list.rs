@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{List, Page},
+    query::{List, Page, Position},
 };
 
 impl Session<'_> {
@@ -33,6 +33,27 @@ impl Session<'_> {
             trim(&mut page.rows, &mut page.more, list.window.limit, list.window.from_end);
         }
         Ok(pages)
+    }
+
+    /// Rows between the marks are passed by without being read.
+    pub fn read_marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
+        let list = list.marked(every, most);
+        let (sql, selected, keyset) = list_statement(&mut Builder::new(self.codec(), list.as_of), &list)?;
+        let parents = list.parents.as_ref().map_or(1, |parents| parents.ids.len());
+        let (mut marks, mut passed) = (vec![Vec::new(); parents], vec![0; parents]);
+        self.visit(&sql, "reading marks", |codec, stored| {
+            let keys = stored.as_ref().column_count() - 1 - keyset.width();
+            let parent: i64 = super::rows::get(stored, keys + keyset.width())?;
+            let parent = usize::try_from(parent).ok().filter(|parent| *parent < parents);
+            let parent = parent.ok_or_else(|| internal("a row of no parent"))?;
+            passed[parent] += 1;
+            if passed[parent] % every == 0 && marks[parent].len() < most {
+                let row = selected.row(codec, stored)?.ok_or_else(|| internal("a listed record has no id"))?;
+                marks[parent].push(keyset.position(stored, keys, row.id)?);
+            }
+            Ok(())
+        })?;
+        Ok(marks)
     }
 
     pub fn count_list(&mut self, list: &List) -> Result<Vec<u64>> {

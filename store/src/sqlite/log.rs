@@ -19,7 +19,7 @@ use crate::{
     error::Result,
     graph::{Along, Reached},
     id,
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
     record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
 };
 
@@ -63,15 +63,23 @@ impl Snapshot for Session<'_> {
     }
 
     fn list(&mut self, list: &List) -> Result<Vec<Page>> {
-        self.read_list(list)
+        let titled = self.titled_list(list)?;
+        self.read_list(titled.as_ref().unwrap_or(list))
+    }
+
+    fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
+        let titled = self.titled_list(list)?;
+        self.read_marks(titled.as_ref().unwrap_or(list), every, most)
     }
 
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {
-        self.count_list(list)
+        let titled = self.titled_list(list)?;
+        self.count_list(titled.as_ref().unwrap_or(list))
     }
 
     fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {
-        self.read_aggregate(aggregate)
+        let titled = self.titled_aggregate(aggregate)?;
+        self.read_aggregate(titled.as_ref().unwrap_or(aggregate))
     }
 
     fn timeline(&mut self, timeline: &Timeline) -> Result<Line> {
@@ -87,11 +95,17 @@ impl Snapshot for Session<'_> {
     }
 
     fn entries(&mut self, entries: &Entries) -> Result<(Vec<EntryRow>, bool)> {
-        self.read_entries(entries)
+        match self.titled_entries(entries)? {
+            Some(titled) => self.entries_one_by_one(&titled),
+            None => self.read_entries(entries),
+        }
     }
 
     fn count_entries(&mut self, entries: &Entries) -> Result<u64> {
-        self.count_all(entries)
+        match self.titled_entries(entries)? {
+            Some(titled) => self.count_one_by_one(&titled),
+            None => self.count_all(entries),
+        }
     }
 
     fn types_of(&mut self, ids: &[Uuid]) -> Result<Vec<Option<TypeIndex>>> {
@@ -158,6 +172,15 @@ impl Snapshot for Session<'_> {
             .then(" AND key = ")
             .bind(key.key.clone());
         self.query_one(&sql, "looking up an external key", |_, row| rows::id(row, 0))
+    }
+
+    fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
+        let sql = Sql::new("SELECT key, entry FROM external_key WHERE space = ")
+            .bind(DEFAULT_SPACE)
+            .then(" AND source = ")
+            .bind(source.to_owned())
+            .then(" ORDER BY key");
+        self.query(&sql, "reading external keys", |_, row| Ok((rows::get(row, 0)?, rows::id(row, 1)?)))
     }
 
     fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>> {

@@ -39,6 +39,7 @@ mod source;
 mod sql;
 mod summary;
 mod tables;
+mod titled;
 mod transaction;
 mod writer;
 
@@ -65,8 +66,8 @@ use self::{
     open::{Folder, Purpose},
 };
 use crate::{
-    check,
     backend::{Backend, Reader, Step, Writer},
+    check,
     error::{Error, ErrorKind, Result},
 };
 

@@ -257,6 +257,21 @@ impl<'a> Builder<'a> {
         (self.scope(alias, None, Of::Entry), sql)
     }
 
+    /// Entries with when they were changed last, which is looked up for each in the change log: `updated_at` of their table
+    /// tells of the change that wrote the row there, and not of later ones.
+    pub fn each_changed(&mut self) -> (Scope, Sql) {
+        let last = "(SELECT n.at FROM change AS n WHERE n.entry = e.id AND n.operation <> 0 AND n.seq > e.seq \
+                    ORDER BY n.seq DESC LIMIT 1)";
+        let column = |name: &str| match name {
+            "updated_at" => format!("coalesce({last}, e.updated_at) AS updated_at"),
+            _ => format!("e.{name}"),
+        };
+        let columns = ENTRY_TABLE_COLUMNS.split(", ").map(column).collect::<Vec<_>>().join(", ");
+        let alias = self.alias();
+        let sql = Sql::new(format!("(SELECT {columns} FROM entry AS e) AS {alias}"));
+        (self.scope(alias, None, Of::Entry), sql)
+    }
+
     fn scope(&self, alias: String, past: Option<String>, of: Of) -> Scope {
         let measured = match of {
             Of::Record(record) => self.codec.layout.table(record).measured,

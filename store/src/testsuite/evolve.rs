@@ -35,7 +35,8 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
             values: values(step, version.record, index, &version.values, Some(version.created_at)),
             ..version.clone()
         });
-        state.entries.insert(*id, Entry { versions: versions.collect(), title: entry.title.clone() });
+        let (title, past_titles) = (entry.title.clone(), entry.past_titles.clone());
+        state.entries.insert(*id, Entry { versions: versions.collect(), title, past_titles });
     }
     let lives = |id: &Uuid| state.entries.contains_key(id);
     let kinds = kinds(step);

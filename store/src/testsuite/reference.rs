@@ -236,6 +236,18 @@ impl Snapshot for View {
         Ok(self.state.find_external_key(key))
     }
 
+    fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
+        self.statements += 1;
+        let living = self.state.entries.values().map(Entry::current).filter(|record| record.trashed_at.is_none());
+        let mut found: Vec<(String, Uuid)> = living
+            .flat_map(|record| record.external_keys.iter().map(|key| (key, record.id)))
+            .filter(|(key, _)| key.source == source)
+            .map(|(key, id)| (key.key.clone(), id))
+            .collect();
+        found.sort();
+        Ok(found)
+    }
+
     fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>> {
         self.statements += 1;
         let found = self.state.links_at(query.as_of).filter(|link| fits(query, link)).cloned();
@@ -334,10 +346,13 @@ impl Transaction for View {
         }
         self.state.released.remove(&record.id);
         self.state.check_unique(&self.model, record)?;
-        let fresh = || Entry { versions: Vec::new(), title: String::new() };
+        let fresh = || Entry { versions: Vec::new(), title: String::new(), past_titles: Vec::new() };
         let entry = self.state.entries.entry(record.id).or_insert_with(fresh);
         entry.versions.push(record.clone());
-        title.clone_into(&mut entry.title);
+        let before = std::mem::replace(&mut entry.title, title.to_owned());
+        if previous.is_some() {
+            entry.past_titles.push((record.seq, before));
+        }
         Ok(())
     }
 

@@ -37,6 +37,8 @@ pub(super) struct Entry {
     /// Oldest first, the current one last.
     pub versions: Vec<Record>,
     pub title: String,
+    /// Earlier ones, each with the place up to which it held.
+    pub past_titles: Vec<(Seq, String)>,
 }
 
 #[derive(Clone, Debug)]
@@ -58,6 +60,11 @@ impl Entry {
         }
     }
 
+    fn title_at(&self, as_of: Option<Seq>) -> &str {
+        let past = as_of.and_then(|seq| self.past_titles.iter().find(|(until, _)| seq < *until));
+        past.map_or(&self.title, |(_, title)| title)
+    }
+
     pub fn item(&self, as_of: Option<Seq>) -> Option<Item> {
         let record = self.at(as_of)?;
         Some(Item {
@@ -67,7 +74,7 @@ impl Entry {
             updated_at: record.updated_at,
             trashed: record.trashed_at.is_some(),
             flagged: false,
-            title: self.title.clone(),
+            title: self.title_at(as_of).to_owned(),
             values: record.values.clone(),
         })
     }

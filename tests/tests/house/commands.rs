@@ -32,7 +32,8 @@ fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>, fs::Metadata)> {
         .map(|entry| {
             let entry = entry.expect("the folder can be read");
             let metadata = entry.metadata().expect("a file has metadata");
-            let content = if metadata.is_file() { fs::read(entry.path()).expect("a file can be read") } else { Vec::new() };
+            let content =
+                if metadata.is_file() { fs::read(entry.path()).expect("a file can be read") } else { Vec::new() };
             (entry.path(), content, metadata)
         })
         .collect();
@@ -42,7 +43,8 @@ fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>, fs::Metadata)> {
 
 fn assert_unchanged(folder: &Path, before: &[(PathBuf, Vec<u8>, fs::Metadata)]) {
     let after = everything(folder);
-    let names = |files: &[(PathBuf, Vec<u8>, fs::Metadata)]| files.iter().map(|file| file.0.clone()).collect::<Vec<_>>();
+    let names =
+        |files: &[(PathBuf, Vec<u8>, fs::Metadata)]| files.iter().map(|file| file.0.clone()).collect::<Vec<_>>();
     assert_eq!(names(&after), names(before));
     for (old, new) in before.iter().zip(&after) {
         let facts = |metadata: &fs::Metadata| (metadata.modified().ok(), metadata.permissions().mode());
@@ -101,4 +103,43 @@ fn a_damaged_store_is_told_by_exit_code_and_report() {
     let (exit, report) = check(&setup.data_folder());
     assert_eq!((exit, &report["sound"]), (Some(1), &json!(false)), "{report}");
     assert!(report["findings"].as_array().is_some_and(|findings| !findings.is_empty()), "{report}");
+}
+
+fn demo(data: &Path, arguments: &[&str]) -> (Option<i32>, Json, String) {
+    let output = Command::new(means::binary()).arg("demo").args(arguments).arg("--data").arg(data).output();
+    let Output { status, stdout, stderr } = output.expect("the binary can be started");
+    (
+        status.code(),
+        serde_json::from_slice(&stdout).unwrap_or(Json::Null),
+        String::from_utf8_lossy(&stderr).into_owned(),
+    )
+}
+
+#[test]
+fn the_demo_comes_beside_a_running_server_and_goes_without_one() {
+    let server = Server::start();
+    server.data(NOTE, &json!({}));
+    let (exit, loaded, errors) = demo(&server.data_folder(), &["load", "--json", "--tz", "Europe/Paris"]);
+    assert_eq!(exit, Some(0), "{errors}");
+    assert!(loaded["created"].as_u64() > Some(2_000) && loaded["samples"].as_u64() > Some(300_000), "{loaded}");
+    let told = server.data("{ readings { totalCount } children { totalCount nodes { id } } }", &json!({}));
+    assert_eq!(told["readings"]["totalCount"], loaded["samples"]);
+    assert_eq!(told["children"]["totalCount"], 2);
+    let child = &told["children"]["nodes"][0]["id"];
+    let own = format!(
+        "mutation {{ feedingCreate(input: {{method: BOTTLE, child: {{link: {child}}}}}) {{ errors {{ message }} }} }}"
+    );
+    server.data(&own, &json!({}));
+    let (exit, _, errors) = demo(&server.data_folder(), &["clear"]);
+    assert_eq!(exit, Some(2), "{errors}");
+    assert!(errors.contains("1 Feeding of your own hangs on the demo") && errors.contains("--force"), "{errors}");
+
+    let (_, setup) = server.stop();
+    let (exit, cleared, errors) = demo(&setup.data_folder(), &["clear", "--force", "--json"]);
+    assert_eq!((exit, &cleared["samples"]), (Some(0), &loaded["samples"]), "{errors}");
+    assert_eq!(check(&setup.data_folder()), sound());
+    let again = setup.start();
+    let left = again.data("{ entries(where: {trashed: INCLUDE}) { nodes { title } } }", &json!({}));
+    assert_eq!(left["entries"]["nodes"], json!([{"title": "kept"}]));
+    assert_eq!(demo(&again.data_folder(), &["clear", "--json"]).1, json!({"created": 0, "samples": 0}));
 }

@@ -89,6 +89,9 @@ impl<'a> Reader<'a> {
                     let flag = plain_field(Scalar::Boolean);
                     all.extend(self.tests(&Subject::Flagged, &flag, value, &place)?);
                 }
+                "title" if declared.own_title().is_some() => {
+                    self.member(record, name, value, &place, level, &mut all)?;
+                }
                 shared if !declared.is_series() && shared_subject(shared).is_some() => {
                     all.extend(self.shared(shared, value, &place)?);
                 }
@@ -285,7 +288,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if shared_subject(name).is_none() {
-                return Err(place.error("entries of all types are found by `id`, `at`, `createdAt` and `updatedAt`"));
+                return Err(
+                    place.error("entries of all types are found by `id`, `at`, `createdAt`, `updatedAt` and `title`")
+                );
             }
             all.extend(self.shared(name, value, &place)?);
         }
@@ -369,6 +374,7 @@ fn shared_subject(name: &str) -> Option<(Subject, Scalar)> {
         "at" => (Subject::At, Scalar::DateTime),
         "createdAt" => (Subject::CreatedAt, Scalar::DateTime),
         "updatedAt" => (Subject::UpdatedAt, Scalar::DateTime),
+        "title" => (Subject::Title, Scalar::String),
         _ => return None,
     })
 }

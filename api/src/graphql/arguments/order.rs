@@ -27,14 +27,10 @@ pub fn order(model: &Model, record: TypeIndex, json: Option<&Json>) -> Result<Ve
 pub fn entry_order(json: Option<&Json>) -> Result<Vec<OrderKey>> {
     keys(json, |key, place| {
         let (name, value) = only(key, place)?;
-        let subject = match name {
-            "title" => Some(Subject::Title),
-            other => shared_subject(other),
-        };
         let names = [name];
         let place = place.field(&names);
         let known = "entries of all types are ordered by `at`, `createdAt`, `updatedAt` or `title`";
-        directed(Vec::new(), subject.ok_or_else(|| place.error(known))?, value, &place)
+        directed(Vec::new(), shared_subject(name).ok_or_else(|| place.error(known))?, value, &place)
     })
 }
 
@@ -57,8 +53,11 @@ fn read(model: &Model, record: TypeIndex, json: &Json, place: &Place<'_>, mut pa
     let names = [name];
     let place = place.field(&names);
     let declared = model.record(record);
-    if let Some(subject) = shared_subject(name).filter(|_| !declared.is_series()) {
-        return directed(path, subject, value, &place);
+    if !declared.is_series()
+        && let Some(subject) = shared_subject(name)
+    {
+        let own = declared.own_title().filter(|_| subject == Subject::Title);
+        return directed(path, own.map_or(subject, |field| Subject::Field(vec![field])), value, &place);
     }
     let Some(index) = declared.find(name) else {
         return Err(place.error(format_args!("`{}` has no field `{name}`", declared.name)));
@@ -107,6 +106,7 @@ fn shared_subject(name: &str) -> Option<Subject> {
         "at" => Subject::At,
         "createdAt" => Subject::CreatedAt,
         "updatedAt" => Subject::UpdatedAt,
+        "title" => Subject::Title,
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use daybook_store::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
+    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
     record::{Change, Link, Record, Seq, StoredEffect},
 };
 use serde_json::{Map, Value as Json, json};
@@ -134,6 +134,13 @@ impl Snapshot for Watched<'_> {
         self.watch(described, |inner| inner.list(list), |_, pages| rows(pages.iter().map(|page| page.rows.len()).sum()))
     }
 
+    fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
+        let mut described = self.listed("marks", list);
+        described["order"] = json!(self.words().order(list.record, &list.order));
+        let count = |found: &Vec<Vec<Position>>| found.iter().map(Vec::len).sum();
+        self.watch(described, |inner| inner.marks(list, every, most), |_, found| rows(count(found)))
+    }
+
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {
         let described = self.listed("count", list);
         self.watch(described, |inner| inner.count(list), |_, _| Json::Null)
@@ -212,6 +219,11 @@ impl Snapshot for Watched<'_> {
 
     fn find_external_key(&mut self, key: &ExternalKey) -> Result<Option<Uuid>> {
         self.watch(json!({ "read": "external key" }), |inner| inner.find_external_key(key), |_, _| Json::Null)
+    }
+
+    fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
+        let described = json!({ "read": "external keys of a source" });
+        self.watch(described, |inner| inner.external_keys_of(source), |_, found| rows(found.len()))
     }
 
     fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>> {

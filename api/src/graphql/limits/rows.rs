@@ -60,6 +60,8 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
             _ => Rows::ONE,
         },
         Meaning::Stats(_) | Meaning::Series(_) | Meaning::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
+        // The whole list is gone through.
+        Meaning::Marks => Rows { base: 500, ..Rows::ONE },
         // All parents are one statement; what counts is the groups that each of them answers.
         Meaning::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
         Meaning::Get(_)
@@ -68,6 +70,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::LinkSource
         | Meaning::LinkTarget
         | Meaning::ChangeEntry
+        | Meaning::ChangeLink
         | Meaning::ErrorEntry
         | Meaning::LiveChanges
         | Meaning::LiveSamples(_)
@@ -87,6 +90,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         Meaning::SamplesAdd(_) => Rows { base: 10 + arguments.length("inputs") / 10, ..Rows::FREE },
         Meaning::SamplesDelete(_) | Meaning::SamplesFlag(_) => Rows { base: 100, ..Rows::FREE },
         Meaning::ChangeSetUndo => Rows::write(100),
+        Meaning::DemoLoad | Meaning::DemoClear => Rows { base: 5_000, ..Rows::FREE },
         Meaning::Batch => Rows::write(arguments.length("ops")),
         _ => return None,
     })

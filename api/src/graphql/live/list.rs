@@ -257,7 +257,7 @@ pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Re
     let window = arguments::window(&planned.arguments, &planner.cursor_key, &scope)?;
     let list = List { record, parents: None, filter, order, window, select: Select::default(), as_of: None };
     let (reading, links) = (Reading::default(), Vec::new());
-    Ok(ListPlan { list, relation: None, reading, rows: true, count: false, order: scope, links })
+    Ok(ListPlan { list, relation: None, reading, rows: true, count: false, marks: Vec::new(), order: scope, links })
 }
 
 /// How often the list is read again for times relative to now.

@@ -57,6 +57,8 @@ enum Kind {
     List(Box<LiveList>),
     Samples(Box<LiveSamples>),
     Stats(Box<LiveStats>),
+    /// The definitions, told by what stands for them: with others everybody follows anew.
+    Types(String),
 }
 
 /// Which writes concern a live query.
@@ -134,6 +136,7 @@ impl LiveQuery {
         let planner = Arc::clone(planner);
         let kind = match planned.meaning {
             Some(Meaning::LiveChanges) => Ok(Kind::Changes(Box::new(LiveChanges::plan(planner, planned)?))),
+            Some(Meaning::LiveTypes) => Ok(Kind::Types(planner.model().fingerprint.clone())),
             Some(Meaning::LiveList(record)) => {
                 LiveList::plan(planner, record, planned).map(|list| Kind::List(Box::new(list)))
             }
@@ -165,7 +168,7 @@ impl LiveQuery {
 
     /// Whether nothing is missed by who follows it anew: what is told first says where everything stands.
     pub fn starts_with_everything(&self) -> bool {
-        matches!(self.kind, Kind::List(_) | Kind::Stats(_))
+        matches!(self.kind, Kind::List(_) | Kind::Stats(_) | Kind::Types(_))
     }
 
     /// Which writes concern it.
@@ -175,6 +178,7 @@ impl LiveQuery {
             Kind::List(list) => list.follows(),
             Kind::Samples(samples) => samples.follows(),
             Kind::Stats(stats) => stats.follows(),
+            Kind::Types(_) => Follows { types: Some(HashMap::new()), series: HashSet::new() },
         }
     }
 
@@ -183,7 +187,7 @@ impl LiveQuery {
         match &self.kind {
             Kind::List(list) => list.pace(),
             Kind::Stats(stats) => stats.pace(),
-            Kind::Changes(_) | Kind::Samples(_) => Pace::default(),
+            Kind::Changes(_) | Kind::Samples(_) | Kind::Types(_) => Pace::default(),
         }
     }
 
@@ -194,6 +198,7 @@ impl LiveQuery {
             Kind::List(list) => list.advance(snapshot, occasion),
             Kind::Samples(samples) => samples.advance(snapshot, occasion),
             Kind::Stats(stats) => stats.advance(snapshot, occasion),
+            Kind::Types(_) => Ok(Vec::new()),
         };
         Ok(self.keyed(told?))
     }
@@ -206,6 +211,7 @@ impl LiveQuery {
             Kind::List(list) => list.welcome(snapshot),
             Kind::Stats(stats) => stats.welcome(snapshot),
             Kind::Samples(_) => Ok(Vec::new()),
+            Kind::Types(fingerprint) => Ok(vec![json!(fingerprint)]),
         };
         Ok(self.keyed(told?))
     }
@@ -217,7 +223,9 @@ impl LiveQuery {
                 let (told, reached) = changes.page(snapshot, after)?;
                 Ok((self.keyed(told), reached))
             }
-            Kind::List(_) | Kind::Samples(_) | Kind::Stats(_) => Ok((Vec::new(), Reached { seq: after, more: false })),
+            Kind::List(_) | Kind::Samples(_) | Kind::Stats(_) | Kind::Types(_) => {
+                Ok((Vec::new(), Reached { seq: after, more: false }))
+            }
         }
     }
 

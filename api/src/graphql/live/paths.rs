@@ -11,6 +11,7 @@ use daybook_store::{
     backend::{LinkQuery, Snapshot},
     query::{Filter, Group, Subject},
     record::{Change, ChangeOperation, LinkKind, Seq},
+    title::{self, TITLE_DEPTH},
 };
 use uuid::Uuid;
 
@@ -272,8 +273,24 @@ impl<'m> Found<'m> {
     }
 
     fn subject(&mut self, subject: &Subject, place: &[Relation]) {
+        if *subject == Subject::Title {
+            return self.title(place, TITLE_DEPTH);
+        }
         let declared = self.model.record(self.record(place));
         self.at(place).at_subject(declared, subject);
+    }
+
+    /// A title shows fields, and of linked entries their titles.
+    fn title(&mut self, place: &[Relation], depth: usize) {
+        let (model, owner) = (self.model, self.record(place));
+        for field in title::fields(model, owner) {
+            if model.record(owner).field(field).link().is_none() {
+                self.at(place).at_field(field);
+            } else if depth > 0 {
+                let path = self.follow(place, Relation { owner, field, direction: Direction::Out });
+                self.title(&path, depth - 1);
+            }
+        }
     }
 }
 

@@ -3,14 +3,15 @@
 use daybook_schema::{
     FieldIndex, Relation, TypeIndex, definition,
     model::{Bounds, Field, FieldKind, Kind, Link, Model, ObjectIndex, OnDelete, Scalar},
-    unit::Unit,
+    unit::{Scale, Unit},
 };
+use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
 use super::{label, type_name};
 use crate::graphql::{
     shape::number_json,
-    surface::{Shape, Surface, is_orderable, stats},
+    surface::{Argument, Shape, Surface, is_orderable, stats},
 };
 
 /// A field of a record type or of an object inside one.
@@ -22,6 +23,8 @@ pub(super) enum Part<'a> {
     Embedded { field: &'a Field, fields: &'a [Field], object: ObjectIndex },
     /// The list that a link of another type gives to this one.
     Inverse { record: TypeIndex, name: &'a str, relation: Relation },
+    /// What every entry has.
+    Shared { record: TypeIndex, name: &'static str },
 }
 
 impl<'a> Part<'a> {
@@ -30,6 +33,7 @@ impl<'a> Part<'a> {
         let kind = match self {
             Part::Declared { field, .. } | Part::Embedded { field, .. } => &field.kind,
             Part::Inverse { relation, .. } => &surface.model.relation_field(relation).kind,
+            Part::Shared { .. } => return None,
         };
         match kind {
             FieldKind::Object(object) => Some(*object),
@@ -45,6 +49,27 @@ impl<'a> Part<'a> {
                 self.declared(surface, field, fields, member)
             }
             Part::Inverse { name, relation, .. } => self.inverse(surface, name, relation, member),
+            Part::Shared { record, name } => self.shared(surface, record, name, member),
+        }
+    }
+
+    fn shared(self, surface: &Surface, record: TypeIndex, name: &str, member: &str) -> Json {
+        let Some(output) = surface.field("Entry", name) else { return Json::Null };
+        let order = format!("{}Order", surface.model.record(record).name);
+        match member {
+            "name" => json!(name),
+            "label" => json!(label(name)),
+            "description" => json!(output.description),
+            "kind" => json!("SCALAR"),
+            "type" => json!(output.ty.name()),
+            "required" => json!(output.ty.is_required()),
+            "filter" => self.filter(surface),
+            "sortable" => json!(inputs(surface, &order).is_some_and(|keys| keys.contains_key(name))),
+            "groups" if matches!(name, "at" | "createdAt" | "updatedAt") => json!(["TIME"]),
+            "groups" | "formerNames" => json!([]),
+            "indexed" => json!(name == "id"),
+            "list" | "writable" | "computed" | "key" | "sensitive" | "public" => json!(false),
+            _ => Json::Null,
         }
     }
 
@@ -108,15 +133,7 @@ impl<'a> Part<'a> {
                 values.iter().map(|value| value.name.as_str()).collect::<Vec<_>>()
             })),
             "values" => json!(enumeration(model, field).map(|values| {
-                let options = values.iter().map(|value| {
-                    json!({
-                        "name": value.name,
-                        "label": label(&value.name.to_lowercase().replace('_', " ")),
-                        "description": value.description,
-                        "formerNames": value.former_names,
-                    })
-                });
-                options.collect::<Vec<_>>()
+                values.iter().map(option).collect::<Vec<_>>()
             })),
             "default" => json!(definition::default_notation(model, field)),
             "showIf" => field.show_if.as_ref().map_or(Json::Null, |condition| {
@@ -159,16 +176,15 @@ impl<'a> Part<'a> {
             Part::Declared { record, field, .. } => (&surface.model.record(record).name, field.name.as_str()),
             Part::Embedded { object, field, .. } => (&surface.model.objects[object.0].name, field.name.as_str()),
             Part::Inverse { record, name, .. } => (&surface.model.record(record).name, name),
+            Part::Shared { record, name } => (&surface.model.record(record).name, name),
         };
-        let inputs = |name: &str| match surface.types.get(name).map(|ty| &ty.shape) {
-            Some(Shape::Input { fields, .. }) => Some(fields),
-            _ => None,
-        };
-        let Some(condition) = inputs(&format!("{owner}Filter")).and_then(|conditions| conditions.get(name)) else {
+        let conditions = inputs(surface, &format!("{owner}Filter"));
+        let Some(condition) = conditions.and_then(|conditions| conditions.get(name)) else {
             return Json::Null;
         };
         let input = condition.ty.name();
-        let operators = inputs(input).into_iter().flatten().filter(|(_, operator)| operator.deprecation.is_none());
+        let operators =
+            inputs(surface, input).into_iter().flatten().filter(|(_, operator)| operator.deprecation.is_none());
         json!({ "input": input, "operators": operators.map(|(name, _)| name.as_str()).collect::<Vec<_>>() })
     }
 
@@ -199,6 +215,14 @@ impl<'a> Part<'a> {
     }
 }
 
+/// The fields of an input type.
+fn inputs<'s>(surface: &'s Surface, name: &str) -> Option<&'s IndexMap<String, Argument>> {
+    match &surface.types.get(name)?.shape {
+        Shape::Input { fields, .. } => Some(fields),
+        _ => None,
+    }
+}
+
 fn kind(kind: &FieldKind) -> &'static str {
     match kind {
         FieldKind::Scalar(_) => "SCALAR",
@@ -225,7 +249,30 @@ fn link(model: &Model, link: &Link, kind: &str) -> Json {
 fn units(canonical: Unit) -> Json {
     let others = Unit::ALL.iter().filter(|unit| unit.dimension() == canonical.dimension() && **unit != canonical);
     let units = std::iter::once(&canonical).chain(others);
-    units.map(|unit| json!({ "unit": unit.name(), "symbol": unit.symbol(), "ucum": unit.ucum() })).collect()
+    units.map(unit_json).collect()
+}
+
+/// A value of an enum, in English.
+pub(super) fn option(value: &daybook_schema::model::EnumValue) -> Json {
+    json!({
+        "name": value.name,
+        "label": label(&value.name.to_lowercase().replace('_', " ")),
+        "description": value.description,
+        "formerNames": value.former_names,
+    })
+}
+
+fn unit_json(unit: &Unit) -> Json {
+    let Scale { factor, divisor, shift } = unit.scale();
+    let number = |decimal: &dyn ToString| number_json(decimal.to_string().parse().unwrap_or_default());
+    json!({
+        "unit": unit.name(),
+        "symbol": unit.symbol(),
+        "ucum": unit.ucum(),
+        "factor": number(factor),
+        "divisor": number(divisor),
+        "shift": number(shift),
+    })
 }
 
 fn bound(field: &Field, member: &str) -> Json {

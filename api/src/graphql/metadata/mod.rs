@@ -6,12 +6,14 @@ mod field;
 mod names;
 #[cfg(test)]
 mod tests;
+mod translated;
 
 use std::sync::Arc;
 
 use daybook_schema::{
     Relation, TypeIndex, definition,
     model::{Direction, FieldKind, Kind, ObjectIndex, RecordType},
+    translation::{Translation, translation},
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -23,16 +25,43 @@ use super::{
 };
 use crate::{error::RequestError, types::Applied};
 
+/// The language of names and descriptions; `None` is English.
+type Language = Option<&'static Translation>;
+
 impl Planner {
     /// What is selected of a record type, as `EntryType`. The surface may be a newer one than the planner's own.
     pub fn entry_type(&self, surface: &Surface, record: TypeIndex, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        self.entry_type_in(None, surface, record, sets)
+    }
+
+    /// The same in the language that the argument `language` asks for.
+    pub fn entry_type_asked(&self, planned: &Planned, record: TypeIndex) -> Result<Json, RequestError> {
+        let language = planned.text("language").and_then(translation);
+        self.entry_type_in(language, &self.surface, record, &planned.selected.sets)
+    }
+
+    fn entry_type_in(
+        &self,
+        language: Language,
+        surface: &Surface,
+        record: TypeIndex,
+        sets: &[Arc<Set>],
+    ) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for asked in self.fields("EntryType", sets)? {
             let value = match (asked.meaning, asked.selected.name()) {
                 (None, _) => json!("EntryType"),
-                (Some(_), "fields") => self.entry_fields(surface, &parts(surface, record), &asked.selected.sets)?,
+                (Some(_), "fields") => {
+                    self.entry_fields(language, surface, &parts(surface, record), &asked.selected.sets)?
+                }
+                (Some(_), "shared") => {
+                    self.entry_fields(language, surface, &shared(surface, record), &asked.selected.sets)?
+                }
                 (Some(_), name) => {
-                    self.plain(&asked.type_name, &type_member(surface, record, name), &asked.selected.sets)?
+                    let told =
+                        language.and_then(|language| translated::type_member(language, &surface.model, record, name));
+                    let told = told.unwrap_or_else(|| type_member(surface, record, name));
+                    self.plain(&asked.type_name, &told, &asked.selected.sets)?
                 }
             };
             answer.insert(asked.key(), value);
@@ -58,22 +87,36 @@ impl Planner {
         Ok(Json::Object(answer))
     }
 
-    fn entry_fields(&self, surface: &Surface, parts: &[Part<'_>], sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+    fn entry_fields(
+        &self,
+        language: Language,
+        surface: &Surface,
+        parts: &[Part<'_>],
+        sets: &[Arc<Set>],
+    ) -> Result<Json, RequestError> {
         let asked = self.fields("EntryField", sets)?;
-        parts.iter().map(|part| self.entry_field(surface, part, &asked)).collect()
+        parts.iter().map(|part| self.entry_field(language, surface, part, &asked)).collect()
     }
 
-    fn entry_field(&self, surface: &Surface, part: &Part<'_>, asked: &[Planned]) -> Result<Json, RequestError> {
+    fn entry_field(
+        &self,
+        language: Language,
+        surface: &Surface,
+        part: &Part<'_>,
+        asked: &[Planned],
+    ) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for asked in asked {
             let value = match (asked.meaning, asked.selected.name(), part.object(surface)) {
                 (None, ..) => json!("EntryField"),
                 (Some(_), "fields", None) => Json::Null,
                 (Some(_), "fields", Some(object)) => {
-                    self.entry_fields(surface, &object_parts(surface, object), &asked.selected.sets)?
+                    self.entry_fields(language, surface, &object_parts(surface, object), &asked.selected.sets)?
                 }
                 (Some(_), name, _) => {
-                    self.plain(&asked.type_name, &part.member(surface, name), &asked.selected.sets)?
+                    let told = language.and_then(|language| part.translated(language, &surface.model, name));
+                    let told = told.unwrap_or_else(|| part.member(surface, name));
+                    self.plain(&asked.type_name, &told, &asked.selected.sets)?
                 }
             };
             answer.insert(asked.key(), value);
@@ -92,6 +135,18 @@ fn parts(surface: &Surface, record: TypeIndex) -> Vec<Part<'_>> {
         Part::Inverse { record, name: &inverse.name, relation }
     });
     declared.chain(inverse).collect()
+}
+
+/// What every entry has and what conditions or orders can be about, as far as the type does not declare it itself.
+fn shared(surface: &Surface, record: TypeIndex) -> Vec<Part<'_>> {
+    let known = surface.model.record(record);
+    if known.is_series() {
+        return Vec::new();
+    }
+    let is_declared = |name: &str| known.fields.iter().any(|field| field.name == name);
+    let names = ["id", "title", "at", "createdAt", "updatedAt"].into_iter();
+    let names = names.filter(|name| !is_declared(name) && (*name != "at" || known.at.is_some()));
+    names.map(|name| Part::Shared { record, name }).collect()
 }
 
 /// The fields of an embedded object, or of what links carry.

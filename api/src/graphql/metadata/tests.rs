@@ -192,3 +192,76 @@ async fn the_types_of_an_apply_are_those_of_the_new_api() {
     });
     assert_eq!(applied, expected);
 }
+
+#[tokio::test]
+async fn tells_what_every_entry_has_beside_its_own_fields() {
+    let server = server(
+        "type Memo @entry(plural: \"memos\", title: \"{title}\") { title: String! }
+         type Walk @entry(plural: \"walks\", at: \"began\", title: \"{began}\") { began: DateTime! }",
+    );
+    let asked = "name type required sortable filter { input operators } groups";
+    let query = format!(
+        "{{ memo: type(name: \"Memo\") {{ shared {{ {asked} }} }} walk: type(name: \"Walk\") {{ shared {{ {asked} }} }} }}"
+    );
+    let answer = server.data(&query).await;
+    let names = |type_name: &str| -> Vec<String> {
+        let shared = answer[type_name]["shared"].as_array().unwrap().iter();
+        shared.map(|field| field["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names("memo"), ["id", "createdAt", "updatedAt"], "its own title and no time");
+    assert_eq!(names("walk"), ["id", "title", "at", "createdAt", "updatedAt"]);
+    let title = &answer["walk"]["shared"][1];
+    assert_eq!(
+        (&title["type"], &title["required"], &title["sortable"]),
+        (&json!("String"), &json!(true), &json!(true))
+    );
+    assert_eq!(title["filter"]["input"], "StringFilter");
+    assert!(title["filter"]["operators"].as_array().unwrap().contains(&json!("contains")));
+    assert_eq!(answer["walk"]["shared"][2]["groups"], json!(["TIME"]));
+    assert_eq!(answer["walk"]["shared"][0]["sortable"], json!(false));
+}
+
+#[tokio::test]
+async fn tells_how_units_convert() {
+    let server = server("type Room @entry(plural: \"rooms\", title: \"x\") { warmth: Quantity @unit(canonical: CEL) }");
+    let found = fields(&server, "Room", "units { unit factor divisor shift }").await;
+    let units = found["warmth"]["units"].as_array().unwrap();
+    assert_eq!(units[0], json!({ "unit": "CEL", "factor": 1, "divisor": 1, "shift": 0 }));
+    assert_eq!(units[1], json!({ "unit": "DEGF", "factor": 5, "divisor": 9, "shift": 32 }));
+    assert_eq!(units[2], json!({ "unit": "K", "factor": 1, "divisor": 1, "shift": 273.15 }));
+}
+
+#[tokio::test]
+async fn tells_names_and_descriptions_in_the_language_asked_for() {
+    let server = Server::built_in();
+    let own = "extend type Feeding { mood: String } type Plant @entry(plural: \"plants\", title: \"x\") { sex: Sex }";
+    let plan =
+        server.data(&format!("mutation {{ typePlan(sdl: {}) {{ id }} }}", json!(own))).await["typePlan"]["id"].clone();
+    server.data(&format!("mutation {{ typeApply(planId: {plan}) {{ errors {{ message }} }} }}")).await;
+    let asked = "label pluralLabel description fields { name label description values { name label } fields { label } } shared { label }";
+    let query = format!(
+        "{{ type(name: \"Feeding\", language: \"de-AT\") {{ {asked} }} own: type(name: \"Plant\", language: \"de\") {{ {asked} }} \
+         child: type(name: \"Child\", language: \"de\") {{ fields {{ name label description }} }} \
+         french: type(name: \"Feeding\", language: \"fr\") {{ label }} types(language: \"de\") {{ label }} }}"
+    );
+    let answer = server.data(&query).await;
+    let feeding = &answer["type"];
+    assert_eq!((&feeding["label"], &feeding["pluralLabel"]), (&json!("Mahlzeit"), &json!("Mahlzeiten")));
+    let field = |owner: &str, name: &str| {
+        let mut fields = answer[owner]["fields"].as_array().unwrap().iter();
+        fields.find(|field| field["name"] == name).unwrap().clone()
+    };
+    let method = field("type", "method");
+    assert_eq!((&method["label"], &method["values"][0]["label"]), (&json!("Art"), &json!("Flasche")));
+    assert_eq!(field("type", "food")["fields"][0]["label"], "Menge");
+    assert_eq!(field("type", "mood")["label"], "Mood");
+    assert_eq!(feeding["shared"][1]["label"], "Titel");
+    assert_eq!(
+        (&answer["own"]["label"], &field("own", "sex")["values"][0]["label"]),
+        (&json!("Plant"), &json!("Weiblich"))
+    );
+    let feedings = field("child", "feedings");
+    assert_eq!(feedings["description"], "Mahlzeiten, deren „Kind“ hierher führt.");
+    assert_eq!(answer["french"]["label"], "Feeding");
+    assert!(answer["types"].as_array().unwrap().contains(&json!({ "label": "Patient" })));
+}

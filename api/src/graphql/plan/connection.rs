@@ -11,6 +11,12 @@ use crate::{
     graphql::{arguments, selection::Set, surface::Meaning},
 };
 
+/// Marks of one list.
+pub const MAX_MARKS: usize = 1_000;
+
+/// Rows between two marks.
+const MAX_DISTANCE: i64 = 100_000;
+
 /// A list to fetch, at the root or below each of many parents.
 #[derive(Debug)]
 pub struct ListPlan {
@@ -24,6 +30,8 @@ pub struct ListPlan {
     pub rows: bool,
     /// Whether the total is asked for.
     pub count: bool,
+    /// The distances of the marks that are asked for.
+    pub marks: Vec<usize>,
     /// Binds cursors to this order.
     pub order: arguments::CursorScope,
     /// What is selected of the links that lead from the parents, in each place.
@@ -46,6 +54,8 @@ pub enum ConnectionOutput {
     Edges(Vec<(String, EdgeOutput)>),
     PageInfo(Vec<(String, PageInfoOutput)>),
     TotalCount,
+    /// Those of [`ListPlan::marks`] at this position.
+    Marks(usize),
 }
 
 /// What one key of an edge answers.
@@ -100,6 +110,7 @@ impl Planner {
             reading: Reading::default(),
             rows: false,
             count: false,
+            marks: Vec::new(),
             order: scope,
             links: Vec::new(),
         };
@@ -111,7 +122,7 @@ impl Planner {
         let record = plan.list.record;
         let mut outputs = Vec::new();
         for field in self.fields(&planned.type_name, &planned.selected.sets)? {
-            plan.rows |= !matches!(field.meaning, None | Some(Meaning::TotalCount));
+            plan.rows |= !matches!(field.meaning, None | Some(Meaning::TotalCount | Meaning::Marks));
             let sets = &field.selected.sets;
             let output = match field.meaning {
                 None => ConnectionOutput::TypeName(planned.type_name.clone()),
@@ -121,6 +132,10 @@ impl Planner {
                 Some(Meaning::TotalCount) => {
                     plan.count = true;
                     ConnectionOutput::TotalCount
+                }
+                Some(Meaning::Marks) => {
+                    plan.marks.push(distance(&field)?);
+                    ConnectionOutput::Marks(plan.marks.len() - 1)
                 }
                 Some(other) => return Err(unplanned(other, &field)),
             };
@@ -169,6 +184,17 @@ impl Planner {
         });
         Ok(outputs.collect())
     }
+}
+
+/// Every how many rows there is a mark.
+fn distance(field: &Planned) -> Result<usize, RequestError> {
+    let every = field.integer("every").unwrap_or(500);
+    if (1..=MAX_DISTANCE).contains(&every) {
+        return Ok(every.cast_unsigned() as usize);
+    }
+    let place = field.selected.node.position;
+    let message = format!("`every` is {every}; it must be from 1 to {MAX_DISTANCE}");
+    Err(RequestError::bad_input(message).at(place.line, place.column))
 }
 
 impl ListPlan {

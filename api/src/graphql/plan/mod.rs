@@ -7,6 +7,8 @@
 mod connection;
 mod plain;
 mod record;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::sync::Arc;
@@ -16,7 +18,7 @@ use daybook_schema::{Model, TypeIndex, value::Instant};
 use serde_json::{Map, Value as Json};
 
 pub use self::{
-    connection::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, PageInfoOutput},
+    connection::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, MAX_MARKS, PageInfoOutput},
     record::{HistoryPlan, LinksPlan, Output, Reading, TitlePlan, TitleSlot, View, unplanned},
     value::{QuantityOutput, ValueView, asked_unit},
 };

@@ -7,7 +7,10 @@ mod record;
 mod value;
 
 use daybook_schema::Value;
-use daybook_store::{query::Row, record::LinkProps};
+use daybook_store::{
+    query::{Position, Row},
+    record::LinkProps,
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -65,6 +68,10 @@ impl Serialize for Connection<'_> {
             match output {
                 ConnectionOutput::TypeName(name) => answer.serialize_entry(key, name)?,
                 ConnectionOutput::TotalCount => answer.serialize_entry(key, &listed.count.unwrap_or(0))?,
+                ConnectionOutput::Marks(position) => {
+                    let marks = listed.marks.get(*position).map(Vec::as_slice).unwrap_or_default();
+                    answer.serialize_entry(key, &Each(|| marks.iter().map(|mark| self.cursor_at(mark))))?;
+                }
                 ConnectionOutput::Nodes(view) => {
                     answer.serialize_entry(key, &Each(|| rows.iter().map(|row| self.record(view, row))))?;
                 }
@@ -87,7 +94,11 @@ impl Connection<'_> {
     }
 
     fn cursor(&self, row: &Row) -> String {
-        arguments::cursor::encode(&self.planner.cursor_key, &self.plan.order, &row.position)
+        self.cursor_at(&row.position)
+    }
+
+    fn cursor_at(&self, position: &Position) -> String {
+        arguments::cursor::encode(&self.planner.cursor_key, &self.plan.order, position)
     }
 
     fn page_info(&self, outputs: &[(String, PageInfoOutput)], listed: &Listed) -> Json {

@@ -22,6 +22,9 @@ pub(super) struct Builder {
 pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface {
     let mut builder = Builder { model: Arc::clone(model), types: IndexMap::new(), conflicts: Vec::new() };
     builder.add_written("core.graphql", include_str!("core.graphql"));
+    if crate::demo::unavailable(model).is_some() {
+        builder.leave_out_demo();
+    }
     let shared: HashSet<String> = builder.types.keys().cloned().collect();
     builder.add_written("optional.graphql", include_str!("optional.graphql"));
 
@@ -48,6 +51,14 @@ impl Builder {
     /// Notes that something does not fit.
     pub fn conflict(&mut self, what: impl Into<String>) {
         self.conflicts.push(what.into());
+    }
+
+    /// Takes back what cannot be done without the record types that come with Daybook.
+    fn leave_out_demo(&mut self) {
+        self.types.shift_remove("DemoPayload");
+        if let Some(SurfaceType { shape: Shape::Object { fields, .. }, .. }) = self.types.get_mut("Mutation") {
+            fields.retain(|_, field| !matches!(field.meaning, Meaning::DemoLoad | Meaning::DemoClear));
+        }
     }
 
     /// Adds a type, unless its name is taken.

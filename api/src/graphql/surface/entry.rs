@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::{
     Meaning, OutputField, Shape, SurfaceType, TypeRef,
-    builder::{Builder, insert_output, output, output_type},
+    builder::{Builder, argument, insert_output, output, output_type},
     reads, words,
 };
 
@@ -135,6 +135,7 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
             output(TypeRef::named("PageInfo").required(), Meaning::PageInfo, "Where the page lies in the list."),
         ),
         ("totalCount".to_owned(), total),
+        ("marks".to_owned(), marks()),
     ]);
     builder.object(&format!("{prefix}Connection"), format!("A page of a list of type {target}."), fields);
     let mut edge_fields = IndexMap::from([
@@ -146,6 +147,18 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
     ]);
     edge_fields.extend(edge);
     builder.object(&format!("{prefix}Edge"), format!("A row of a list of type {target}."), edge_fields);
+}
+
+/// Cursors to jump to, such as by the thumb of a scroll bar.
+fn marks() -> OutputField {
+    let described = "The cursors of every n-th row of the whole list, at most 1,000, whatever page is asked for: `after` the \
+                     first of them begins the page behind the first n rows, and so on. They hold for the same `where` and \
+                     `orderBy`.";
+    let mut marks = output(TypeRef::named("String").required().list().required(), Meaning::Marks, described);
+    let mut every = argument(TypeRef::named("Int"), "The n; from 1 to 100,000.");
+    every.default = Some(async_graphql_value::ConstValue::from(500));
+    marks.arguments.insert("every".to_owned(), every);
+    marks
 }
 
 fn plain_edge(record: &RecordType) -> IndexMap<String, OutputField> {

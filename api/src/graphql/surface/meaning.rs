@@ -8,10 +8,12 @@ pub(super) fn of(type_name: &str, field: &str) -> Meaning {
         ("Query", _) => read(field),
         ("Mutation", _) => write(field),
         ("Subscription", "changes") => Meaning::LiveChanges,
+        ("Subscription", "typesChanged") => Meaning::LiveTypes,
         ("Entry", _) => of_entry(field),
         ("Link", "source") => Meaning::LinkSource,
         ("Link", "target") => Meaning::LinkTarget,
         ("Change", "entry") => Meaning::ChangeEntry,
+        ("Change", "link") => Meaning::ChangeLink,
         ("Neighborhood" | "Path", "entries") => Meaning::GraphEntries,
         ("Neighborhood" | "Path", "links") => Meaning::GraphLinks,
         ("VersionConflict", "current") | ("DuplicateKey", "existing") => Meaning::ErrorEntry,
@@ -48,6 +50,8 @@ fn write(field: &str) -> Meaning {
         "batch" => Meaning::Batch,
         "typePlan" => Meaning::TypePlan,
         "typeApply" => Meaning::TypeApply,
+        "demoLoad" => Meaning::DemoLoad,
+        "demoClear" => Meaning::DemoClear,
         _ => Meaning::Operation,
     }
 }

@@ -201,8 +201,11 @@ pub enum Meaning {
     Batch,
     TypePlan,
     TypeApply,
+    DemoLoad,
+    DemoClear,
     // Root fields of subscriptions.
     LiveChanges,
+    LiveTypes,
     LiveList(TypeIndex),
     LiveSamples(TypeIndex),
     LiveStats(TypeIndex),
@@ -238,6 +241,8 @@ pub enum Meaning {
     Edges,
     PageInfo,
     TotalCount,
+    /// `marks(every:)`: places to jump to.
+    Marks,
     Cursor,
     Node,
     EdgeLink,
@@ -258,6 +263,7 @@ pub enum Meaning {
     LinkSource,
     LinkTarget,
     ChangeEntry,
+    ChangeLink,
     /// `entries` of a neighborhood or path.
     GraphEntries,
     /// `links` of a neighborhood or path.

@@ -24,6 +24,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
         }
         fields.insert("createdAt".to_owned(), argument(direction(), "By when it was created."));
         fields.insert("updatedAt".to_owned(), argument(direction(), "By when it was last changed."));
+        fields.insert("title".to_owned(), argument(direction(), "By title, without regard to case."));
     }
     for field in record.fields.iter().filter(|field| is_orderable(field)) {
         let is_shared = !record.is_series() && field.name == "at";

@@ -7,6 +7,7 @@
 mod answer;
 mod events;
 mod operation;
+mod origin;
 mod socket;
 #[cfg(test)]
 mod tests;
@@ -48,12 +49,16 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
     }
     // Whoever takes nothing but events is told by the status what came of a request that gives none.
     let or_status = kind.unwrap_or(AnswerType::Response);
+    let origin = match origin::of(request.headers()) {
+        Ok(origin) => origin,
+        Err(error) => return Refusal::bad_request(vec![error]).render_as(or_status, &id),
+    };
     match read(&doors, request).await {
         Err(refusal) => refusal.render_as(or_status, &id),
         Ok(Sent::One(operation)) if events == Events::Refused => {
-            answer_one(or_status, graphql::execute(&doors.app, operation.into_request(&id, false)).await)
+            answer_one(or_status, graphql::execute(&doors.app, operation.into_request(&id, origin)).await)
         }
-        Ok(Sent::One(operation)) => match graphql::start(&doors.app, operation.into_live_request(&id)).await {
+        Ok(Sent::One(operation)) => match graphql::start(&doors.app, operation.into_live_request(&id, origin)).await {
             Outcome::Stream(stream) => events::stream(stream, doors.options.draining.clone()),
             Outcome::Answer(response) if response.executed && events == Events::Preferred => events::once(&response),
             Outcome::Answer(response) => answer_one(or_status, response),
@@ -62,7 +67,7 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
         Ok(Sent::Several(operations)) => {
             let mut responses = Vec::with_capacity(operations.len());
             for operation in operations {
-                responses.push(graphql::execute(&doors.app, operation.into_request(&id, false)).await);
+                responses.push(graphql::execute(&doors.app, operation.into_request(&id, origin)).await);
             }
             answer_several(or_status, responses)
         }
@@ -85,7 +90,7 @@ pub async fn get(
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),
-        Ok(operation) => answer_one(kind, graphql::execute(&doors.app, operation.into_request(&id, true)).await),
+        Ok(operation) => answer_one(kind, graphql::execute(&doors.app, operation.into_read_request(&id)).await),
     }
 }
 

@@ -61,19 +61,24 @@ impl Operation {
     }
 
     /// The request for the executor, where the door can answer a subscription.
-    pub fn into_live_request(self, id: &RequestId) -> graphql::Request {
-        graphql::Request { streams: true, ..self.into_request(id, false) }
+    pub fn into_live_request(self, id: &RequestId, origin: Origin) -> graphql::Request {
+        graphql::Request { streams: true, ..self.into_request(id, origin) }
+    }
+
+    /// The request for the executor, where the door only reads.
+    pub fn into_read_request(self, id: &RequestId) -> graphql::Request {
+        graphql::Request { read_only: true, ..self.into_request(id, Origin::Api) }
     }
 
     /// The request for the executor.
-    pub fn into_request(self, id: &RequestId, read_only: bool) -> graphql::Request {
+    pub fn into_request(self, id: &RequestId, origin: Origin) -> graphql::Request {
         graphql::Request {
             query: self.query,
             operation_name: self.name,
             variables: self.variables,
-            read_only,
+            read_only: false,
             streams: false,
-            origin: Origin::Api,
+            origin,
             request_id: id.0.clone(),
         }
     }

@@ -13,6 +13,7 @@ pub mod scalars;
 pub mod series;
 pub mod statistics;
 pub mod timelines;
+pub mod titles;
 pub mod transactions;
 
 use std::sync::Arc;
@@ -114,6 +115,13 @@ macro_rules! conformance_suite {
                 a_gap_inside_of_a_bucket_is_told
                 what_is_measured_may_say_itself_what_is_a_gap
                 lines_of_what_is_in_the_trash_are_empty
+            ]
+            titles: [
+                entries_of_a_type_are_found_by_their_titles
+                titles_are_looked_at_through_relations_and_in_the_past
+                lists_are_ordered_by_title
+                entries_of_all_types_are_found_by_title_in_order_of_their_last_change
+                marks_are_the_places_of_every_nth_row
             ]
             transactions: [
                 an_attempt_that_fails_leaves_nothing

@@ -104,8 +104,11 @@ pub fn external_keys_bind_the_living(make: Make<'_>) {
     let key = ExternalKey { source: "old.csv".to_owned(), key: "7".to_owned() };
     let id = desk.made("Book", &json!({"name": "Emma", "externalKeys": [{"source": "old.csv", "key": "7"}]}));
     assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), Some(id));
+    let known = |desk: &Desk, source: &str| desk.read(|snapshot| snapshot.external_keys_of(source));
+    assert_eq!((known(&desk, "old.csv"), known(&desk, "old")), (vec![("7".to_owned(), id)], Vec::new()));
     desk.delete("Book", id);
     assert_eq!(desk.read(|snapshot| snapshot.find_external_key(&key)), None);
+    assert_eq!(known(&desk, "old.csv"), Vec::new());
 }
 
 pub fn a_taken_key_is_a_conflict(make: Make<'_>) {

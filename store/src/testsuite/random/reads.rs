@@ -26,6 +26,21 @@ pub(super) struct Everything {
     links: Vec<Link>,
 }
 
+/// A filter without conditions on titles: which title an entry had is told only of what its own versions changed.
+fn untitled(filter: Filter) -> Filter {
+    let all = |parts: Vec<Filter>| parts.into_iter().map(untitled).collect();
+    match filter {
+        Filter::Test(Subject::Title, _) => Filter::All(Vec::new()),
+        Filter::All(parts) => Filter::All(all(parts)),
+        Filter::Any(parts) => Filter::Any(all(parts)),
+        Filter::Not(part) => Filter::Not(Box::new(untitled(*part))),
+        Filter::Related { relation, quantifier, filter, edge } => {
+            Filter::Related { relation, quantifier, filter: Box::new(untitled(*filter)), edge }
+        }
+        other => other,
+    }
+}
+
 /// Positions are each backend's own.
 fn without_position(mut row: Row) -> Row {
     row.position.keys.clear();
@@ -75,6 +90,7 @@ impl World {
         let name = TYPES[usize::from(query.record) % TYPES.len()];
         let plain = self.desk.list(name, Filter::All(Vec::new()));
         let filter = self.filter(name, &query.filter);
+        let filter = if query.as_of.is_some() { untitled(filter) } else { filter };
         let filter = Filter::All(vec![Filter::Trash(Trash::Exclude), filter]);
         let to_one = self.relations(name).into_iter().filter(|relation| !self.desk.model.relation_is_list(*relation));
         let select =
@@ -192,9 +208,19 @@ impl World {
                 own(field, Test::NotIn(vec![text()])),
             ]
         };
+        let titles = || {
+            let title = |test: Test| Filter::Test(Subject::Title, test);
+            vec![
+                title(Test::Contains(word(value).to_uppercase())),
+                title(Test::StartsWith(word(value).to_owned())),
+                title(Test::Gt(text())),
+            ]
+        };
         let quantity = |amount: f64| Value::Quantity(Quantity { value: amount, entered: None });
         let choices = match name {
-            "Shelf" => [strings("name"), vec![own("depth", Test::Gte(quantity(f64::from(value) * 100.0)))]].concat(),
+            "Shelf" => {
+                [strings("name"), titles(), vec![own("depth", Test::Gte(quantity(f64::from(value) * 100.0)))]].concat()
+            }
             "Book" => {
                 let pages = Value::Int(i64::from(value));
                 let more = vec![
@@ -210,7 +236,7 @@ impl World {
                 ];
                 [strings("name"), strings("label"), more].concat()
             }
-            "Loan" => [strings("who"), vec![own("backAt", Test::IsNull(true))]].concat(),
+            "Loan" => [strings("who"), titles(), titles(), vec![own("backAt", Test::IsNull(true))]].concat(),
             "Member" => [strings("card"), strings("branch")].concat(),
             _ => vec![
                 own("damp", Test::Gte(quantity(f64::from(value) * 30.0))),

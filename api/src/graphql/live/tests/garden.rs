@@ -87,6 +87,10 @@ pub const LISTS: &[(&str, &str, &str)] = &[
     ("probesLive", "(orderBy: {bed: {width: ASC}}, first: 2)", "id"),
     ("probesLive", "", "id soilReadingsStats { moisture { timeWeightedAvg } }"),
     ("checksLive", "", "id probe { title }"),
+    ("bedsLive", "(where: {title: {contains: \"A1\"}})", "id"),
+    ("probesLive", "(where: {title: {endsWith: \"a1\"}}, orderBy: {title: DESC}, first: 2)", "id title"),
+    ("checksLive", "(where: {not: {title: {contains: \"a1\"}}})", "id"),
+    ("bedsLive", "(where: {probes: {some: {checks: {some: {title: {contains: \"a1\"}}}}}})", "id"),
     ("checksLive", "", "id probe { bed { probesStats(where: {maker: {startsWith: \"a\"}}) { count } } }"),
 ];
 
@@ -102,6 +106,7 @@ pub const STATISTICS: &[&str] = &[
     "bedsStatsLive(by: [{time: {every: \"PT1H\", tz: \"UTC\"}}]) { count key { time } }",
     "bedsStatsLive { count width { sum } }",
     "bedsStatsLive { count(where: {soil: {startsWith: \"a\"}}) }",
+    "checksStatsLive { count(where: {title: {contains: \"a1\"}}) }",
     "bedsStatsLive(by: [{range: {field: \"width\", edges: [0, 2]}}]) { count key { text } }",
     "probesStatsLive(where: {bed: {is: {width: {gt: 1}}}}) { count }",
     "soilReadingsStatsLive { moisture { timeWeightedAvg } }",

@@ -1,15 +1,16 @@
 //! The messages of `graphql-transport-ws`.
 
+use daybook_store::record::Origin;
 use serde_json::{Map, Value as Json, json};
 
 use super::close::Close;
-use crate::http::graphql::{kind, operation::Operation};
+use crate::http::graphql::{kind, operation::Operation, origin};
 
 /// What a client says.
 #[derive(Debug, PartialEq)]
 pub enum Incoming {
-    /// Opens the conversation.
-    Init,
+    /// Opens the conversation, and says who will write.
+    Init(Origin),
     /// Asks for a sign of life.
     Ping(Option<Json>),
     /// Gives a sign of life.
@@ -32,7 +33,7 @@ impl Incoming {
         };
         let payload = message.remove("payload").filter(|payload| !payload.is_null());
         match ty.as_str() {
-            "connection_init" => details(payload).map(|_| Self::Init),
+            "connection_init" => writer(details(payload)?.as_ref()).map(Self::Init),
             "ping" => details(payload).map(Self::Ping),
             "pong" => details(payload).map(|_| Self::Pong),
             "subscribe" => {
@@ -46,6 +47,12 @@ impl Incoming {
             _ => Err(Close::bad_message(format_args!("a client says nothing of type `{}`", shown(&ty)))),
         }
     }
+}
+
+/// Who says in the payload of `connection_init` that the web app writes here.
+fn writer(payload: Option<&Json>) -> Result<Origin, Close> {
+    let Some(given) = payload.and_then(|payload| payload.get(origin::NAME)) else { return Ok(Origin::Api) };
+    origin::named(given.as_str().unwrap_or_default()).map_err(|error| Close::bad_message(error.message))
 }
 
 fn details(payload: Option<Json>) -> Result<Option<Json>, Close> {
@@ -103,8 +110,8 @@ mod tests {
     #[test]
     fn reads_what_clients_say() {
         let parse = |text: &str| Incoming::parse(text).unwrap();
-        assert_eq!(parse(r#"{"type":"connection_init"}"#), Incoming::Init);
-        assert_eq!(parse(r#"{"type":"connection_init","payload":{"a":1}}"#), Incoming::Init);
+        assert_eq!(parse(r#"{"type":"connection_init"}"#), Incoming::Init(Origin::Api));
+        assert_eq!(parse(r#"{"type":"connection_init","payload":{"a":1}}"#), Incoming::Init(Origin::Api));
         assert_eq!(parse(r#"{"type":"ping","payload":{"a":1}}"#), Incoming::Ping(Some(json!({ "a": 1 }))));
         assert_eq!(parse(r#"{"type":"pong","payload":null}"#), Incoming::Pong);
         assert_eq!(parse(r#"{"type":"complete","id":"1"}"#), Incoming::Complete("1".to_owned()));

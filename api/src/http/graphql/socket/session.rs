@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::extract::ws::{Message, WebSocket};
+use daybook_store::record::Origin;
 use serde_json::{Value as Json, json};
 use tokio::{sync::mpsc, task::AbortHandle, time::Instant};
 
@@ -43,6 +44,8 @@ pub struct Session {
     doors: Doors,
     id: RequestId,
     acknowledged: bool,
+    /// Who writes here.
+    origin: Origin,
     /// When the messages of the last minute came.
     received: VecDeque<Instant>,
     /// Running operations. The number tells an operation from an earlier one of the same id.
@@ -93,6 +96,7 @@ impl Session {
             doors,
             id,
             acknowledged: false,
+            origin: Origin::Api,
             received: VecDeque::new(),
             operations: HashMap::new(),
             started: 0,
@@ -159,9 +163,10 @@ impl Session {
             return Err(Close::TOO_LARGE.into());
         }
         match Incoming::parse(&text)? {
-            Incoming::Init if self.acknowledged => Err(Close::SECOND_INIT.into()),
-            Incoming::Init => {
+            Incoming::Init(_) if self.acknowledged => Err(Close::SECOND_INIT.into()),
+            Incoming::Init(origin) => {
                 self.acknowledged = true;
+                self.origin = origin;
                 say(socket, message::ack()).await
             }
             Incoming::Ping(payload) => say(socket, message::pong(payload)).await,
@@ -202,7 +207,7 @@ impl Session {
         self.started += 1;
         let (request_id, answers) = (self.id.0.clone(), self.answers.clone());
         let running = Running { id: id.clone(), number: self.started, answers, request_id };
-        let (app, request) = (Arc::clone(&self.doors.app), operation.into_live_request(&self.id));
+        let (app, request) = (Arc::clone(&self.doors.app), operation.into_live_request(&self.id, self.origin));
         let task = tokio::spawn(async move { running.run(graphql::start(&app, request).await).await });
         self.operations.insert(id, (self.started, task.abort_handle()));
         Ok(())
