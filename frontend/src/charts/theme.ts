@@ -63,6 +63,8 @@ export const DASHES: readonly ("solid" | "dashed" | "dotted" | number[])[] = ["s
 /** Markers of lines, for the same end. */
 export const MARKERS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect"] as const;
 
+/** A colour of the tokens, `#rrggbb`, let through a little less than half. */
 function mix(color: string): string {
-  return `color-mix(in srgb, ${color} 45%, transparent)`;
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  return `rgba(${red}, ${green}, ${blue}, 0.5)`;
 }

@@ -1,4 +1,5 @@
-import type { EntryField, EntryType } from "../../model/types";
+import { daysBefore, startOf } from "../../charts/calendar";
+import type { EntryField, EntryType } from "../../model";
 import type { ChartSpec, Measure } from "./spec";
 
 /** A key of a group, as `StatKey` answers it. */
@@ -29,9 +30,11 @@ export interface ChartAnswer {
 
 /** An operation with its variables. */
 export interface ChartOperation {
-  query: string;
+  document: string;
   variables: Record<string, unknown>;
 }
+
+const HOUR = 3_600_000;
 
 /** More groups than the API answers are asked for in no case; the message says what to change. */
 export const MOST_GROUPS = 10_000;
@@ -40,8 +43,8 @@ export const MOST_GROUPS = 10_000;
  * The operation that answers a chart: every cell, and the sums of rows, columns and all, which only the server can tell
  * for means, medians and extremes.
  */
-export function chartOperation(type: EntryType, spec: ChartSpec, tz: string): ChartOperation {
-  const where = chartWhere(type, spec, tz);
+export function chartOperation(type: EntryType, spec: ChartSpec, tz: string, now: Date): ChartOperation {
+  const where = chartWhere(type, spec, tz, now);
   const time = spec.bucket ? { time: { field: spec.time ?? undefined, every: spec.bucket, tz, fill: spec.fill } } : null;
   const by = spec.by ? groupBy(type, spec.by) : null;
   const groups = (variable: string): string => `${type.api.stats}(where: $where${variable ? `, by: ${variable}` : ""}) { ${selection(spec)} }`;
@@ -58,26 +61,41 @@ export function chartOperation(type: EntryType, spec: ChartSpec, tz: string): Ch
     variables["time"] = [time];
     variables["series"] = [by];
   }
-  return { query: `query Chart(${declared.join(", ")}) { ${parts.join(" ")} }`, variables };
+  return { document: `query Chart(${declared.join(", ")}) { ${parts.join(" ")} }`, variables };
 }
 
 /** The subscription that tells that the answer may be another one: the whole as one group. */
-export function chartFollowed(type: EntryType, spec: ChartSpec, tz: string): ChartOperation | null {
+export function chartFollowed(type: EntryType, spec: ChartSpec, tz: string, now: Date): ChartOperation | null {
   if (type.api.statsLive === null) return null;
   const unit = spec.unit !== null && spec.measure !== "count" ? spec.unit : null;
   return {
-    query: `subscription ChartChanges($where: ${type.api.filterInput}${unit ? ", $unit: Unit" : ""}) { ${type.api.statsLive}(where: $where) { ${selection({ ...spec, unit })} } }`,
-    variables: { where: chartWhere(type, spec, tz), ...(unit ? { unit } : {}) },
+    document: `subscription ChartChanges($where: ${type.api.filterInput}${unit ? ", $unit: Unit" : ""}) { ${type.api.statsLive}(where: $where) { ${selection({ ...spec, unit })} } }`,
+    variables: { where: chartWhere(type, spec, tz, now), ...(unit ? { unit } : {}) },
   };
 }
 
 /** The conditions of a chart: those of its own, and its range of time. */
-export function chartWhere(type: EntryType, spec: ChartSpec, tz: string): Record<string, unknown> | null {
+export function chartWhere(type: EntryType, spec: ChartSpec, tz: string, now: Date): Record<string, unknown> | null {
   const field = spec.time ?? type.at ?? type.series?.at ?? null;
-  const range = spec.range === "all" || field === null ? null : { [field]: { last: `P${spec.range}D`, tz } };
+  const bounds = field === null ? null : chartBounds(spec, tz, now);
+  const range = bounds === null ? null : { [field ?? ""]: { gte: bounds.from.toISOString(), lt: bounds.to.toISOString() } };
   const conditions = [range, spec.where].filter((part): part is Record<string, unknown> => part !== null && Object.keys(part).length > 0);
   if (conditions.length === 0) return null;
   return conditions.length === 1 ? (conditions[0] ?? null) : { and: conditions };
+}
+
+/**
+ * The time that a chart covers: whole buckets, so that the first one is not cut, up to the end of the running hour or
+ * day. Null is all that is recorded.
+ */
+export function chartBounds(spec: Pick<ChartSpec, "range" | "bucket">, tz: string, now: Date): { from: Date; to: Date } | null {
+  if (spec.range === "all") return null;
+  if (spec.bucket === "PT1H" && spec.range === "1") {
+    return { from: startOf("hour", new Date(now.getTime() - 23 * HOUR), tz), to: new Date(startOf("hour", now, tz).getTime() + HOUR) };
+  }
+  const first = daysBefore(Number(spec.range) - 1, now, tz);
+  const unit = spec.bucket === "P1W" ? "week" : spec.bucket === "P1M" ? "month" : spec.bucket === "P1Y" ? "year" : "day";
+  return { from: startOf(unit, first, tz), to: daysBefore(-1, now, tz) };
 }
 
 /** How statistics group by a field: a link by its target, money by its currency, anything else by its value. */
