@@ -142,7 +142,7 @@ function printDirectives(directives: readonly DraftDirective[]): string {
 
 function printDescription(text: string, indent: string): string {
   if (text.trim() === "") return "";
-  return `${indent}${print({ kind: Kind.STRING, value: text, block: /["\\\n]/.test(text) }).replaceAll("\n", `\n${indent}`)}\n`;
+  return `${indent}${print({ kind: Kind.STRING, value: text, block: text.includes("\n") }).replaceAll("\n", `\n${indent}`)}\n`;
 }
 
 /** What `typePlan` is asked: the definitions that differ, and what is taken away from types that stay. */
