@@ -1,4 +1,4 @@
-import type { Client, CombinedError } from "@urql/core";
+import { createRequest, type AnyVariables, type Client, type CombinedError, type OperationResult, type OperationResultSource } from "@urql/core";
 import { AnswerMissing } from "../lib/types";
 import { RequestFailed, type GraphqlError } from "../lib/graphql";
 import type { Operation } from "../documents/operation";
@@ -16,13 +16,21 @@ export async function ask<Data, Variables extends object>(
   variables: Variables,
   { by = direct, signal }: AskOptions = {},
 ): Promise<Data> {
-  const send = operation.kind === "mutation" ? by.mutation.bind(by) : by.query.bind(by);
   const context = { requestPolicy: "network-only" as const, ...(signal ? { fetch: withSignal(signal) } : {}) };
-  const { data, error } = await send<Data>(operation.document, variables, context).toPromise();
+  const request = createRequest<Data>(operation.document, variables as AnyVariables);
+  // Two who ask the same at once would share one answer, and with it the end that one of them makes to its own.
+  if (by === direct) request.key = (unique += 1);
+  const { data, error } = await toPromise(operation.kind === "mutation" ? by.executeMutation(request, context) : by.executeQuery(request, context));
   signal?.throwIfAborted();
   if (error) throw failure(error);
   if (data === undefined || data === null) throw new AnswerMissing([]);
   return data;
+}
+
+let unique = 0;
+
+function toPromise<Data>(source: OperationResultSource<OperationResult<Data>>): Promise<OperationResult<Data>> {
+  return source.toPromise();
 }
 
 function withSignal(signal: AbortSignal): typeof fetch {

@@ -155,7 +155,7 @@ export function scaleTop(table: ChartTable, shape: Shape): Scale {
   if (!Number.isFinite(most) || !Number.isFinite(least)) return { min: 0, max: 1, step: 0.5 };
   // Lines may begin above zero, where the values lie in a narrow band far from it.
   const min = shape === "lines" && least > 0 && most - least < least / 2 ? least : Math.min(0, least);
-  const step = niceStep((most - min || Math.abs(most) || 1) / 4);
+  const step = niceStep((most - min || Math.abs(most) || 1) / 5);
   return { min: Math.floor(min / step) * step, max: Math.ceil(most / step + 1e-9) * step, step };
 }
 
@@ -188,4 +188,10 @@ export function bucketLabels(rows: readonly ChartRow[], bucket: Bucket | null, f
   };
   const label = (row: ChartRow, index: 0 | 1): string => (row.start === null || bucket === null ? (row.text ?? noValue) : forms[bucket][index].format(new Date(row.start)));
   return { short: rows.map((row) => label(row, 0)), long: rows.map((row) => label(row, 1)) };
+}
+
+/** A difference with no more digits than the number that it is a difference from. */
+export function roundedLike(value: number, reference: number): number {
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(reference) || 1)));
+  return Number(value.toFixed(Math.min(digits, 6)));
 }
