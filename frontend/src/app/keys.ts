@@ -56,6 +56,10 @@ export const KEYS: readonly KeyBinding[] = [
 
   { id: "chartEarlier", context: "chart", keys: ["ArrowLeft"] },
   { id: "chartLater", context: "chart", keys: ["ArrowRight"] },
+  { id: "chartBack", context: "chart", keys: ["Shift+ArrowLeft"] },
+  { id: "chartForward", context: "chart", keys: ["Shift+ArrowRight"] },
+  { id: "chartZoomIn", context: "chart", keys: ["+"] },
+  { id: "chartZoomOut", context: "chart", keys: ["-"] },
   { id: "chartTable", context: "chart", keys: ["T"] },
   { id: "chartSave", context: "chart", keys: ["Mod+Enter"] },
 

@@ -68,3 +68,21 @@ function mix(color: string): string {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
   return `rgba(${red}, ${green}, ${blue}, 0.5)`;
 }
+
+/** What stands where nothing was measured: strokes at 45 degrees. */
+export function hatching(color: string): { image: HTMLCanvasElement; repeat: "repeat" } {
+  const image = document.createElement("canvas");
+  image.width = image.height = 8;
+  const pen = image.getContext("2d");
+  if (pen) {
+    pen.strokeStyle = color;
+    pen.lineWidth = 1.5;
+    pen.beginPath();
+    for (const shift of [-8, 0, 8]) {
+      pen.moveTo(shift, 8);
+      pen.lineTo(shift + 8, 0);
+    }
+    pen.stroke();
+  }
+  return { image, repeat: "repeat" };
+}

@@ -17,6 +17,8 @@ export interface PlotOptions {
   hovered: number | null;
   mean: number | null;
   words: { none: string; mean: string };
+  /** Whether there is room for a word over a bucket. */
+  roomy: boolean;
 }
 
 /** The chart of a table: one category for each row, one series for each column. */
@@ -83,7 +85,8 @@ function bars({ table, shape, names }: PlotOptions, colors: ChartColors): object
 }
 
 /** The line of the mean, and words over the least and the greatest bucket. */
-function reference({ table, mean, formats, shape, hovered, words }: PlotOptions, colors: ChartColors): object[] {
+function reference(options: PlotOptions, colors: ChartColors): object[] {
+  const { table, mean, formats, shape, hovered, words } = options;
   const told = shape === "stacked" ? extremes(table.rows) : [];
   const shown = hovered !== null && shape === "stacked" && !told.includes(hovered) ? [...told, hovered] : told;
   const empty = table.rows.flatMap((row, index) => (row.total === null && !row.running && row.start !== null ? [index] : []));
@@ -115,7 +118,7 @@ function reference({ table, mean, formats, shape, hovered, words }: PlotOptions,
             showAllSymbol: true,
             lineStyle: { width: 0 },
             itemStyle: { color: colors.muted },
-            label: { show: table.rows.length <= 31, position: "top", color: colors.muted, fontSize: 11, formatter: words.none },
+            label: { show: options.roomy && table.rows.length <= 31, position: "top", color: colors.muted, fontSize: 11, formatter: words.none },
             z: 4,
           },
         ]

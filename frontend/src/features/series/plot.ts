@@ -1,12 +1,12 @@
 import type { ChartOption } from "../../charts/echarts";
-import type { ChartColors } from "../../charts/theme";
+import { hatching, type ChartColors } from "../../charts/theme";
 import type { Formats } from "../../format";
 import { niceStep } from "../charts/plot";
 import type { Window } from "./ranges";
 import type { SeriesLine } from "./useSeries";
 
 /** Heights of the panels, in pixels; the first number is the one people came for. */
-export const PANEL = { first: 330, next: 170, firstPhone: 238, nextPhone: 130, head: 30, foot: 28 } as const;
+export const PANEL = { first: 420, next: 220, firstPhone: 238, nextPhone: 130, head: 38, foot: 28 } as const;
 
 export interface SeriesPlotOptions {
   lines: readonly SeriesLine[];
@@ -18,11 +18,15 @@ export interface SeriesPlotOptions {
   flagged: readonly string[];
 }
 
+/** With more lines than this, panels are lower, so that two of them are still in sight together. */
+const FEW = 2;
+
 /** Where each panel lies below the other: its plot's top and height. */
 export function panels(count: number, phone: boolean): { top: number; height: number }[] {
   let top: number = PANEL.head;
   return Array.from({ length: count }, (_unused, index) => {
-    const whole = index === 0 ? (phone ? PANEL.firstPhone : PANEL.first) : phone ? PANEL.nextPhone : PANEL.next;
+    const full = index === 0 ? (phone ? PANEL.firstPhone : PANEL.first) : phone ? PANEL.nextPhone : PANEL.next;
+    const whole = count > FEW && !phone ? Math.round(full * 0.75) : full;
     const panel = { top, height: whole - PANEL.head };
     top += whole;
     return panel;
@@ -144,7 +148,7 @@ function mean({ line, field, unit }: SeriesLine, index: number, at: number | nul
     markArea: {
       silent: true,
       animation: false,
-      itemStyle: { color: colors.hair, decal: { symbol: "rect", rotation: -Math.PI / 4, dashArrayX: [1, 0], dashArrayY: [2, 3], color: colors.muted } },
+      itemStyle: { color: hatching(colors.muted) },
       data: line.gaps.map(({ from, to }) => [{ xAxis: Math.max(range[0], Date.parse(from)) }, { xAxis: Math.min(range[1], Date.parse(to)) }]),
     },
     markLine: {
@@ -160,17 +164,15 @@ function mean({ line, field, unit }: SeriesLine, index: number, at: number | nul
   };
 }
 
-/** Points with a break in every gap that lies between two of them. */
+/** Points with a break in every gap between two of them; a gap within one stretch of time breaks nothing. */
 function broken(line: SeriesLine["line"]): { at: number; point: SeriesLine["line"]["points"][number] | null }[] {
   const result: ReturnType<typeof broken> = [];
+  const middles = line.gaps.map(({ from, to }) => (Date.parse(from) + Date.parse(to)) / 2);
   let gap = 0;
   for (const point of line.points) {
     const at = Date.parse(point.at);
-    while (gap < line.gaps.length && Date.parse(line.gaps[gap]?.from ?? "") < at) {
-      const before = result.at(-1);
-      const until = Date.parse(line.gaps[gap]?.to ?? "");
-      if (before && until <= at) result.push({ at: (Date.parse(line.gaps[gap]?.from ?? "") + until) / 2, point: null });
-      gap += 1;
+    for (let middle = middles[gap]; middle !== undefined && middle < at; middle = middles[++gap]) {
+      if (result.length > 0 && middle > (result.at(-1)?.at ?? Infinity)) result.push({ at: middle, point: null });
     }
     result.push({ at, point });
   }

@@ -1,4 +1,3 @@
-import { argument, has, type DraftField } from "./definition";
 import type { EntryField } from "../../model";
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
@@ -16,7 +15,7 @@ export function rulesInWords(field: EntryField, t: Translate): string {
   if (field.pattern) parts.push(field.pattern.message);
   if (field.time && !field.time.future) parts.push(t("definition.notInFuture"));
   if (field.time?.notBefore) parts.push(t("definition.notBeforeField", { field: field.time.notBefore }));
-  if (field.link) parts.push(t(`definition.onDelete.${field.link.onDelete}`));
+  if (field.link) parts.push(t(`definition.rule.${field.link.onDelete}`));
   if (field.showIf) parts.push(t("definition.shownIf", { field: field.showIf.field, values: field.showIf.in.join(", ") }));
   return parts.join(" · ");
 }
@@ -25,9 +24,4 @@ function between(min: number | null, max: number | null): string {
   if (min !== null && max !== null) return `${min} – ${max}`;
   if (min !== null) return `≥ ${min}`;
   return max !== null ? `≤ ${max}` : "";
-}
-
-/** What a draft says of its search and index, in a word each. */
-export function flagsInWords(field: Pick<DraftField, "directives">, t: Translate): string {
-  return [has(field.directives, "index") ? t("definition.index") : "", has(field.directives, "sensitive") ? t("definition.sensitiveWord") : "", argument(field.directives, "default", "value")].filter((word) => word !== "").join(" · ");
 }
