@@ -24,9 +24,9 @@ export function useAppCommands({ open, create }: AppCommandsOptions): void {
     // A page that can be searched in takes this key itself.
     { id: "search", run: () => open("palette"), hidden: true },
     { id: "create", icon: "i-lucide-plus", run: create },
-    { id: "keySheet", icon: "i-lucide-keyboard", run: () => open("keys") },
+    { id: "keySheet", icon: "i-lucide-keyboard", when: () => !settings.coarse, run: () => open("keys") },
     { id: "density", icon: "i-lucide-rows-4", when: () => !settings.coarse, run: nextDensity },
-    { id: "rail", icon: "i-lucide-panel-left", run: () => (settings.railClosed = !settings.railClosed) },
+    { id: "rail", icon: "i-lucide-panel-left", when: () => matchMedia("(width >= 641px)").matches, run: () => (settings.railClosed = !settings.railClosed) },
     ...PLACES.map(([id, page]): Command => ({ id, group: "go", icon: routeOf(page).icon, run: () => router.push({ name: page }) })),
   ]);
 

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { pieces, rank } from "../../src/features/palette/rank";
+
+const items = [
+  { label: "New feeding" },
+  { label: "Feedings", words: "Feeding" },
+  { label: "Diaper changes" },
+  { label: "Go to changes" },
+  { label: "Überprüfung der Größe" },
+  { label: "الرضاعة" },
+  { label: "🍼 Bottle" },
+];
+const labels = (typed: string): string[] => rank(items, typed).map(({ item }) => item.label);
+
+test("everything stands as it came until something is typed", () => {
+  expect(labels("  ")).toEqual(items.map(({ label }) => label));
+});
+
+test.each([
+  ["feed", ["Feedings", "New feeding"]],
+  ["changes go", ["Go to changes"]],
+  ["grosse", []],
+  ["größe", ["Überprüfung der Größe"]],
+  ["uberprufung", ["Überprüfung der Größe"]],
+  ["رضاعة", ["الرضاعة"]],
+  ["bottle", ["🍼 Bottle"]],
+  ["feedx", []],
+  [".*(", []],
+])("%s finds %j", (typed, expected) => {
+  expect(labels(typed).sort()).toEqual([...expected].sort());
+});
+
+test("what starts with the typed text comes first", () => {
+  expect(labels("fe")[0]).toBe("Feedings");
+});
+
+test("what was typed is marked in the label, never beyond it", () => {
+  const [found] = rank([{ label: "Sleep", words: "feeding" }], "sle");
+  expect(pieces("Sleep", found?.marks ?? [])).toEqual(["", "Sle", "ep"]);
+  const [aside] = rank([{ label: "Sleep", words: "feeding" }], "feed");
+  expect(pieces("Sleep", aside?.marks ?? [])).toEqual(["Sleep"]);
+});
+
+test("a thousand lines are ranked within a key's 50 ms", () => {
+  const many = Array.from({ length: 1_000 }, (_, index) => ({ label: `New record type ${index}`, words: `RecordType${index}` }));
+  // The best of several, since other programs may run meanwhile.
+  const times = ["new", "new r", "record 9", "record 99", "type 1", "zzz"].map((typed) => {
+    const started = performance.now();
+    rank(many, typed);
+    return performance.now() - started;
+  });
+  expect(Math.min(...times.slice(0, 5))).toBeLessThan(50);
+});
