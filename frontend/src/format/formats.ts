@@ -9,7 +9,7 @@ export interface Measured {
   symbol: string;
 }
 
-export type DateTimeStyle = "full" | "long" | "short" | "time" | "date";
+export type DateTimeStyle = "full" | "long" | "short" | "time" | "date" | "day" | "weekday" | "monthDay" | "month" | "year";
 
 /** All ways to write a value for a reader; made anew when a setting changes. */
 export interface Formats {
@@ -22,8 +22,10 @@ export interface Formats {
   /** A calendar day, `2026-03-29`, which no time zone moves. */
   date: (day: string, style?: "full" | "short") => string;
   time: (time: string) => string;
-  /** `4 h 44 min ago`, `in 2 days`. */
+  /** `4 hr. ago`, `in 2 days`. */
   relative: (instant: string, now: number) => string;
+  /** `4 h 44 min ago`, exact to the minute below half a day: how long ago something was matters there. */
+  ago: (instant: string, now: number) => string;
   /** `1 h 35 min`, the numbers apart from their units. */
   duration: (value: string | number) => Measured[];
   durationText: (value: string | number) => string;
@@ -73,6 +75,7 @@ export function createFormats(settings: FormatSettings): Formats {
       const at = Date.parse(`1970-01-01T${time}Z`);
       return Number.isNaN(at) ? time : clock.format(at);
     },
+    ago: (instant, now) => ago(relatives, Math.trunc((now - Date.parse(instant)) / 60_000), locale),
     relative: (instant, now) => relative(relatives, (Date.parse(instant) - now) / 1000),
     duration,
     durationText: (value) => duration(value).map(({ number, symbol }) => `${number} ${symbol}`.trim()).join(" "),
@@ -90,6 +93,11 @@ function dateTimeFormats(locale: string, timeZone: string): Record<DateTimeStyle
     short: format({ day: "numeric", month: "short", ...clock }),
     time: format(clock),
     date: format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
+    day: format({ weekday: "short", day: "numeric", month: "short" }),
+    weekday: format({ weekday: "long" }),
+    monthDay: format({ day: "numeric", month: "short", year: "numeric" }),
+    month: format({ month: "long", year: "numeric" }),
+    year: format({ year: "numeric" }),
   };
 }
 
@@ -124,6 +132,20 @@ function relative(format: Intl.RelativeTimeFormat, seconds: number): string {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
   return format.format(0, "second");
+}
+
+/** `Intl` writes one unit only: hours and minutes are put together from its parts, in the order of the language. */
+function ago(format: Intl.RelativeTimeFormat, minutes: number, locale: string): string {
+  const hours = Math.floor(minutes / 60);
+  if (hours < 1 || hours >= 12 || minutes % 60 === 0) return relative(format, -minutes * 60);
+  const parts = format.formatToParts(-hours, "hour");
+  const number = new Intl.NumberFormat(locale);
+  return parts.map((part) => (part.type === "integer" ? `${part.value} h ${number.format(minutes % 60)} min` : withoutUnit(part.value))).join("").replace(/\s+/g, " ").trim();
+}
+
+/** What stands around the number and its unit: ` ago`, `vor `. */
+function withoutUnit(text: string): string {
+  return text.replace(/\b(hrs?|hours?|h|Std|Stunden?)\b\.?/giu, "");
 }
 
 /** Days, hours and minutes; seconds only below an hour. Empty parts are left out. */

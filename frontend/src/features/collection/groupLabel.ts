@@ -1,0 +1,55 @@
+import type { Formats } from "../../format";
+import type { EntryField, EntryType } from "../../model";
+import type { Group } from "./rows/groups";
+
+export interface GroupWords {
+  today: string;
+  yesterday: string;
+  none: string;
+  yes: string;
+  no: string;
+  /** `5 feedings`. */
+  count: (count: number) => string;
+}
+
+/** What a group's header says: its name, and beside it what tells it from others. */
+export function groupLabel(group: Group, field: EntryField, every: string | undefined, now: number, formats: Formats, words: GroupWords): { title: string; detail: string } {
+  const count = words.count(group.count);
+  if (!group.start) return { title: valueLabel(group, field, formats, words), detail: count };
+  if (every !== undefined && every !== "P1D") return { title: spanLabel(group.start, every, formats), detail: count };
+  const date = formats.dateTime(group.start, "day");
+  const day = formats.day(group.start);
+  if (day === formats.day(now)) return { title: words.today, detail: `${date} · ${count}` };
+  if (day === formats.day(now - 86_400_000)) return { title: words.yesterday, detail: `${date} · ${count}` };
+  return { title: formats.dateTime(group.start, "weekday"), detail: `${formats.dateTime(group.start, "monthDay")} · ${count}` };
+}
+
+function spanLabel(start: string, every: string, formats: Formats): string {
+  if (every === "P1M") return formats.dateTime(start, "month");
+  if (every === "P1Y") return formats.dateTime(start, "year");
+  return formats.dateTime(start, "date");
+}
+
+function valueLabel({ key }: Group, field: EntryField, formats: Formats, words: GroupWords): string {
+  if (key.entry) return key.entry.title;
+  if (key.text === null && key.number === null) return words.none;
+  if (field.kind === "ENUM") return formats.enumLabel(field, key.text ?? "");
+  switch (field.type) {
+    case "Boolean":
+      return key.text === "true" ? words.yes : words.no;
+    case "Quantity": {
+      const { number, symbol } = formats.quantity(Number(key.number), field);
+      return `${number} ${symbol}`;
+    }
+    case "Date":
+      return formats.date(key.text ?? "");
+    default:
+      return key.text ?? String(key.number);
+  }
+}
+
+/** The plural of a type in a sentence: `feedings`. */
+export function inSentence(type: EntryType): string {
+  const label = type.pluralLabel;
+  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLocaleLowerCase() + label.slice(1) : label;
+}

@@ -1,0 +1,5 @@
+export * from "./nodes";
+export { buildWhere } from "./build";
+export { meets } from "./evaluate";
+export { parseWhere } from "./parse";
+export { DEEPEST, filterFields, offered, ownField, ownFields, scalarKind, usual, valueKind, type FilterField, type ValueKind } from "./choices";
