@@ -120,6 +120,28 @@ export function deleteManyDocument(type: EntryType): Operation<{ write: ManyPayl
   return many(type, type.api.deleteMany, `$where: ${type.api.filterInput}!, $max: Int = 1000`, "where: $where, max: $max", "__typename id version trashedAt");
 }
 
+/** One write of a batch, such as `{feedingUpdate: {id, patch}}`. */
+export type BatchOp = Record<string, unknown>;
+
+export interface BatchResult {
+  index: number;
+  entry: EntryRow | null;
+  errors: InputError[];
+  warnings: WriteWarning[];
+}
+
+export interface BatchPayload {
+  changeSet: string | null;
+  replayed: boolean;
+  results: BatchResult[];
+}
+
+/** Several writes as one change set: all, or none. */
+export const BATCH: Operation<{ write: BatchPayload }, WriteOptions & { ops: BatchOp[] }> = operation(
+  "mutation",
+  `mutation Batch($ops: [Op!]!, ${OPTIONS}) { write: batch(ops: $ops, ${GIVEN}) { changeSet replayed results { index entry { __typename id title version } ${errorParts()} warnings { code path message params } } } }`,
+);
+
 /** Back from the trash, or back to an earlier version. */
 export const RESTORE: Operation<{ write: Payload }, WriteOptions & { id: string; toVersion?: number | null; expectedVersion?: number | null }> = operation(
   "mutation",

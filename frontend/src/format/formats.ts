@@ -95,7 +95,7 @@ function dateTimeFormats(locale: string, timeZone: string): Record<DateTimeStyle
     date: format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
     day: format({ weekday: "short", day: "numeric", month: "short" }),
     weekday: format({ weekday: "long" }),
-    monthDay: format({ day: "numeric", month: "short", year: "numeric" }),
+    monthDay: format({ day: "numeric", month: "short" }),
     month: format({ month: "long", year: "numeric" }),
     year: format({ year: "numeric" }),
   };
@@ -137,10 +137,10 @@ function relative(format: Intl.RelativeTimeFormat, seconds: number): string {
 /** `Intl` writes one unit only: hours and minutes are put together from its parts, in the order of the language. */
 function ago(format: Intl.RelativeTimeFormat, minutes: number, locale: string): string {
   const hours = Math.floor(minutes / 60);
-  if (hours < 1 || hours >= 12 || minutes % 60 === 0) return relative(format, -minutes * 60);
+  if (hours < 1 || hours >= 24) return relative(format, -minutes * 60);
   const parts = format.formatToParts(-hours, "hour");
-  const number = new Intl.NumberFormat(locale);
-  return parts.map((part) => (part.type === "integer" ? `${part.value} h ${number.format(minutes % 60)} min` : withoutUnit(part.value))).join("").replace(/\s+/g, " ").trim();
+  const rest = hours < 12 && minutes % 60 > 0 ? ` ${new Intl.NumberFormat(locale).format(minutes % 60)} min` : "";
+  return parts.map((part) => (part.type === "integer" ? `${part.value} h${rest}` : withoutUnit(part.value))).join("").replace(/\s+/g, " ").trim();
 }
 
 /** What stands around the number and its unit: ` ago`, `vor `. */

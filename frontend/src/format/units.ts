@@ -10,7 +10,7 @@ export function unitOf(field: Pick<EntryField, "units">, unit: Unit | null): Ent
 export function shownUnit(field: Pick<EntryField, "unit" | "units" | "dimension">, settings: Pick<FormatSettings, "units">): Unit | null {
   const chosen = field.dimension === null ? undefined : settings.units[field.dimension];
   const known = chosen === undefined ? undefined : unitOf(field, chosen);
-  return known && isConvertible(known) ? known.unit : field.unit;
+  return known?.unit ?? field.unit;
 }
 
 /** A number of one unit of the field in another; null when it cannot be told. */
@@ -18,12 +18,8 @@ export function convert(field: Pick<EntryField, "units">, value: number, from: U
   if (from === to) return value;
   const source = unitOf(field, from);
   const target = unitOf(field, to);
-  if (!source || !target || !isConvertible(source) || !isConvertible(target)) return null;
+  if (!source || !target) return null;
   const base = ((value - source.shift) * source.factor) / source.divisor;
   // Twelve digits are kept, so that the error of the last ones does not show (0.1 + 0.2).
   return Number(((base * target.divisor) / target.factor + target.shift).toPrecision(12));
-}
-
-function isConvertible(unit: EntryFieldUnit): unit is EntryFieldUnit & { factor: number; divisor: number; shift: number } {
-  return unit.factor !== undefined && unit.divisor !== undefined && unit.shift !== undefined;
 }

@@ -15,9 +15,9 @@ export interface EntryFieldUnit {
   symbol: string;
   ucum: string;
   /** A number in this unit is `(number - shift) * factor / divisor` in the base of its dimension. */
-  factor?: number;
-  divisor?: number;
-  shift?: number;
+  factor: number;
+  divisor: number;
+  shift: number;
 }
 
 export interface EntryFieldLink {

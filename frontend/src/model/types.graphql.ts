@@ -1,7 +1,7 @@
 /** The query that everything is drawn from. Embedded objects are looked into three levels deep. */
 const OWN = `
   name label description kind type required list writable computed default key
-  unit dimension units { unit symbol ucum } target inverse
+  unit dimension units { unit symbol ucum factor divisor shift } target inverse
   link { kind props onDelete acyclic }
   min max warnMin warnMax minLength maxLength
   pattern { regex message } time { future notBefore maxAfter }

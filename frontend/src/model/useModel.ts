@@ -1,4 +1,5 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
+import { socket } from "../gql/socket";
 import { askGraphql, RequestFailed } from "../lib/graphql";
 import { AnswerMissing } from "../lib/types";
 import type { EntryType } from "./entry-type";
@@ -23,10 +24,12 @@ const error = shallowRef<RequestFailed | AnswerMissing | null>(null);
 const state = computed<ModelState>(() => (model.value !== EMPTY ? "ready" : error.value ? "failed" : "loading"));
 let asking: Promise<void> | null = null;
 let told = "";
+let following = false;
 
 /** The record types, loaded once for all who use them. */
 export function useModel(): UseModel {
   if (model.value === EMPTY && !asking && !error.value) void refresh();
+  follow();
   return { model, state, error, refresh };
 }
 
@@ -35,6 +38,19 @@ export async function loadedModel(): Promise<Model> {
   if (model.value === EMPTY) await refresh();
   if (model.value === EMPTY && error.value) throw error.value;
   return model.value;
+}
+
+/** Definitions may change at any time, also while the connection was lost: the first answer of each says which hold. */
+function follow(): void {
+  if (following || typeof window === "undefined") return;
+  following = true;
+  let held: string | null = null;
+  const next = ({ data }: { data?: { typesChanged: string } | null }): void => {
+    if (!data || data.typesChanged === held) return;
+    if (held !== null) void refresh();
+    held = data.typesChanged;
+  };
+  socket().subscribe({ query: "subscription { typesChanged }" }, { next, error: () => (following = false), complete: () => (following = false) });
 }
 
 async function refresh(): Promise<void> {

@@ -1,7 +1,7 @@
 import { useI18n } from "vue-i18n";
 import { useRouter } from "vue-router";
 import {
-  createDocument, createManyDocument, deleteDocument, deleteManyDocument, LINK_CREATE, LINK_DELETE, PURGE, RESTORE, samplesAddDocument, samplesDeleteDocument, UNDO,
+  BATCH, type BatchOp, type BatchPayload, createDocument, createManyDocument, deleteDocument, deleteManyDocument, LINK_CREATE, LINK_DELETE, PURGE, RESTORE, samplesAddDocument, samplesDeleteDocument, UNDO,
   updateDocument, updateManyDocument, upsertDocument, type CreateManyVariables, type CreateVariables, type DeleteManyVariables, type DeleteVariables, type FreeLink,
   type InputError, type LinkCreateVariables, type ManyPayload, type Operation, type Payload, type PayloadBase, type SamplesPayload, type SelectOptions,
   type UpdateManyVariables, type UpdateVariables, type UpsertVariables, type WriteOptions,
@@ -48,8 +48,12 @@ export interface UseWrites {
   purge: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<One>>;
   link: (variables: LinkCreateVariables, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
   unlink: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
+  /** Several writes as one change set: all, or none. */
+  batch: (ops: BatchOp[], manner?: WriteManner) => Promise<Outcome<BatchPayload & PayloadBase>>;
   /** Samples have no history; the notice takes them back by deleting just these. */
   addSamples: (type: EntryType, inputs: Record<string, unknown>[], manner?: WriteManner) => Promise<Outcome<SamplesPayload>>;
+  /** Tells why a write was not done, where the page has no place of its own for it. */
+  refuse: (outcome: Exclude<Outcome<unknown>, { kind: "done" }>) => void;
   /** Takes a change set back; itself a change set, so the notice offers to do it again. */
   undo: (changeSet: string, words: string) => Promise<boolean>;
   /** Takes the last own write of this window back; false when there is none. */
@@ -79,7 +83,9 @@ export function useWrites(): UseWrites {
     purge: (variables, manner) => write(PURGE, variables, manner, () => t("writes.purged"), false),
     link: (variables, manner) => write(LINK_CREATE, variables, manner, (done) => t("writes.linked", { title: done.link?.target.title })),
     unlink: (variables, manner) => write(LINK_DELETE, variables, manner, (done) => t("writes.unlinked", { title: done.link?.target.title })),
+    batch,
     addSamples,
+    refuse: (outcome) => toasts.show({ text: t("writes.notDone"), detail: reason(outcome), kind: "trouble" }),
     undo,
     undoLast,
   };
@@ -92,13 +98,28 @@ export function useWrites(): UseWrites {
     undoable = true,
   ): Promise<Outcome<Answer>> {
     const outcome = await sent(operation, variables, manner);
-    if (outcome.kind !== "done" || variables.dryRun) return outcome;
-    const { changeSet, warnings } = outcome.answer;
-    const said = manner.words ?? words(outcome.answer);
-    if (changeSet && undoable) noteOwnChange({ changeSet, words: said, at: Date.now() });
-    const detail = warnings.map((warning) => warning.message).join(" ");
-    if (manner.quiet !== true || detail !== "") tell(said, detail, undoable ? changeSet : null);
+    if (outcome.kind === "done" && !variables.dryRun) note(outcome.answer, manner.words ?? words(outcome.answer), manner, undoable);
     return outcome;
+  }
+
+  /** What was done can be taken back, and is told. */
+  function note({ changeSet, warnings }: Pick<PayloadBase, "changeSet" | "warnings">, words: string, manner: WriteManner, undoable: boolean): void {
+    if (changeSet && undoable) noteOwnChange({ changeSet, words, at: Date.now() });
+    const detail = warnings.map((warning) => warning.message).join(" ");
+    if (manner.quiet !== true || detail !== "") tell(words, detail, undoable ? changeSet : null);
+  }
+
+  async function batch(ops: BatchOp[], manner: WriteManner = {}): Promise<Outcome<BatchPayload & PayloadBase>> {
+    try {
+      const { write } = await send(BATCH, { ops, idempotencyKey: manner.key ?? newKey() }, { again: manner.again });
+      const answer = { ...write, errors: write.results.flatMap(({ errors }) => errors), warnings: write.results.flatMap(({ warnings }) => warnings) };
+      if (answer.errors.length > 0) return { kind: "mistakes", errors: answer.errors, answer };
+      note({ changeSet: answer.changeSet, warnings: answer.warnings.slice(0, 3) }, manner.words ?? t("writes.batch", { count: n(ops.length) }), manner, true);
+      return { kind: "done", answer };
+    } catch (failure) {
+      if (failure instanceof RequestFailed || failure instanceof AnswerMissing) return { kind: "failed", failure };
+      throw failure;
+    }
   }
 
   async function sent<Answer extends { errors: InputError[] }, Variables extends WriteOptions>(
@@ -169,9 +190,13 @@ export function useWrites(): UseWrites {
   }
 
   function refuse(outcome: Exclude<Outcome<unknown>, { kind: "done" }>, words: string, changeSet?: string): void {
-    const why = outcome.kind === "mistakes" ? outcome.errors.map((error) => error.message).join(" ") : sentence(outcome.failure);
+    const why = reason(outcome);
     const action = changeSet ? { action: { label: t("writes.seeChange"), run: () => void router.push({ name: "changes", params: { changeSet } }) } } : {};
     toasts.show({ text: t("writes.notUndone", { words }), detail: why, kind: "trouble", ...action });
+  }
+
+  function reason(outcome: Exclude<Outcome<unknown>, { kind: "done" }>): string {
+    return outcome.kind === "mistakes" ? outcome.errors.map((error) => error.message).join(" ") : sentence(outcome.failure);
   }
 
   async function undoLast(): Promise<boolean> {

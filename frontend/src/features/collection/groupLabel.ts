@@ -21,7 +21,9 @@ export function groupLabel(group: Group, field: EntryField, every: string | unde
   const day = formats.day(group.start);
   if (day === formats.day(now)) return { title: words.today, detail: `${date} · ${count}` };
   if (day === formats.day(now - 86_400_000)) return { title: words.yesterday, detail: `${date} · ${count}` };
-  return { title: formats.dateTime(group.start, "weekday"), detail: `${formats.dateTime(group.start, "monthDay")} · ${count}` };
+  const sameYear = formats.dateTime(group.start, "year") === formats.dateTime(new Date(now).toISOString(), "year");
+  const near = formats.dateTime(group.start, sameYear ? "monthDay" : "date");
+  return { title: formats.dateTime(group.start, "weekday"), detail: `${near} · ${count}` };
 }
 
 function spanLabel(start: string, every: string, formats: Formats): string {

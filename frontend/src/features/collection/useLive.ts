@@ -14,6 +14,7 @@ export interface Live {
   flashing: ShallowRef<ReadonlySet<string>>;
   /** Rows that no longer belong to the list, but stay until it is asked for anew. */
   left: ShallowRef<ReadonlySet<string>>;
+  flash: (ids: Iterable<string>) => void;
   /** Forgets what waited; the list is being asked for anew. */
   settle: () => void;
 }
@@ -136,6 +137,7 @@ export function useLive(collection: Collection, refresh: () => Promise<void>): L
 
   return {
     waiting, flashing, left,
+    flash: (ids) => flashFor(new Set(ids)),
     settle: () => {
       waiting.value = { ids: new Set(), other: false };
       left.value = new Set();

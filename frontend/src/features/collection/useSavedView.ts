@@ -1,16 +1,14 @@
-import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from "vue";
+import { computed, type ComputedRef, type ShallowRef } from "vue";
 import { useRouter } from "vue-router";
 import { useI18n } from "vue-i18n";
-import { entryDocument, listDocument, type Payload } from "../../documents";
-import { ask, useChanges } from "../../gql";
+import { entryDocument, type Payload } from "../../documents";
+import { ask } from "../../gql";
 import { describeFailure } from "../../lib/failure";
 import type { EntryRow } from "../../model";
+import { VIEW_TYPE, useViews } from "../../shell/useViews";
 import { newId, useWrites, type Outcome } from "../../writes";
 import type { Collection } from "./useCollection";
 import { writeView, type ViewState } from "./view";
-
-/** The built-in type that views are entries of; a server without built-in types has none. */
-export const VIEW_TYPE = "SavedView";
 
 export interface SavedView {
   id: string;
@@ -20,7 +18,7 @@ export interface SavedView {
 export interface UseSavedView {
   /** Whether the server keeps views. */
   known: ComputedRef<boolean>;
-  views: ShallowRef<readonly SavedView[]>;
+  views: ComputedRef<readonly SavedView[]>;
   /** The view that the address names. */
   current: ShallowRef<EntryRow | null>;
   /** Whether what is shown differs from what the view keeps. */
@@ -38,30 +36,11 @@ export function useSavedView(collection: Collection): UseSavedView {
   const { t } = useI18n();
   const router = useRouter();
   const writes = useWrites();
-  const views = shallowRef<readonly SavedView[]>([]);
   const { current, differs } = collection.view;
   const viewType = computed(() => collection.model.value.byName(VIEW_TYPE));
 
-  watch([viewType, collection.type], () => void load(), { immediate: true });
-  useChanges({
-    lost: () => void load(),
-    changed: (changes) => {
-      if (changes.some(({ type }) => type === VIEW_TYPE)) void load();
-    },
-  });
-
-  async function load(): Promise<void> {
-    const type = viewType.value;
-    if (!type) return;
-    try {
-      const { list } = await ask(listDocument(type, collection.model.value, { fields: type.fields.filter(({ name }) => name === "name") }), {
-        where: { recordType: { eq: collection.type.value.name }, layout: { eq: "TABLE" } }, orderBy: [{ name: "ASC" }], first: 200,
-      });
-      views.value = list.edges.map(({ node }) => ({ id: node.id, name: String(node["name"]) }));
-    } catch {
-      // Those of before stay.
-    }
-  }
+  const stored = useViews();
+  const views = computed(() => stored.views.value.filter((view) => view.recordType === collection.type.value.name && view.layout === "TABLE"));
 
   function open(id: string | null): void {
     void router.push({ name: "collection", params: { plural: collection.type.value.plural }, query: id === null ? {} : { view: id } });

@@ -50,6 +50,13 @@ export class Layout {
     return this.sections[at]?.group ? (this.#starts[at] ?? null) : null;
   }
 
+  /** How many rows stand before a line. */
+  rowsBefore(index: number): number {
+    const at = this.#sectionAt(index);
+    const before = this.sections.slice(0, at).reduce((sum, section) => sum + section.count, 0);
+    return before + Math.max(0, index - (this.#starts[at] ?? 0) - (this.sections[at]?.group ? 1 : 0));
+  }
+
   /** The line of a row that is here. */
   indexOf(id: string): number | null {
     for (const [at, section] of this.sections.entries()) {

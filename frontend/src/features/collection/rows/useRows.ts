@@ -39,7 +39,7 @@ export interface Rows {
   askedAt: ShallowRef<number>;
   toggle: (group: string) => void;
   /** Asks for everything anew; lines change when the answer is here. */
-  refresh: () => Promise<void>;
+  refresh: (swapping?: () => void) => Promise<void>;
   /** Sums anew, of the groups too; lines stay where they are. */
   refreshSums: () => Promise<void>;
   retry: () => void;
@@ -66,7 +66,7 @@ export function useRows(options: RowsOptions): Rows {
     closeAll(layout.value);
   });
 
-  async function start(anew: boolean): Promise<void> {
+  async function start(anew: boolean, swapping?: () => void): Promise<void> {
     asked.abort();
     const mine = (asked = new AbortController());
     const query = options.query.value;
@@ -81,6 +81,7 @@ export function useRows(options: RowsOptions): Rows {
       const next = new Layout(sections);
       if (!anew && old.size > 0) await untilSeen(next, mine.signal);
       if (mine.signal.aborted) return closeAll(next);
+      swapping?.();
       layout.value = next;
       totals.value = sums;
       askedAt.value = began;
@@ -185,7 +186,7 @@ export function useRows(options: RowsOptions): Rows {
       closed.value = next;
       layout.value = new Layout(layout.value.sections.map((section) => ({ ...section, closed: section.group !== null && next.has(section.group.id) })));
     },
-    refresh: () => start(false),
+    refresh: (swapping) => start(false, swapping),
     refreshSums,
     redraw: () => triggerRef(layout),
     retry: () => {
