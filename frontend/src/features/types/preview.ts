@@ -43,7 +43,7 @@ export function previewField(field: DraftField, drafts: readonly Draft[], option
     fields: null,
     unit,
     dimension: null,
-    units: unit === null ? null : (symbols.get(unit) ?? [{ unit, symbol: unit.toLowerCase(), ucum: "" }]),
+    units: unit === null ? null : (symbols.get(unit) ?? [{ unit, symbol: unit.toLowerCase(), ucum: "", factor: 1, divisor: 1, shift: 0 }]),
     target: kind === "link" ? field.type : null,
     inverse: argument(field.directives, "link", "inverse") || null,
     link: kind === "link" ? { kind: "", props: null, onDelete: argument(field.directives, "link", "onDelete") || "UNLINK", acyclic: false } : null,
