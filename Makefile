@@ -11,7 +11,7 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: run build demo test test-rust test-house test-frontend check fmt gen sabotage crash bench help
+.PHONY: tools run build demo test test-rust test-house test-frontend check fmt gen sabotage crash bench help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
@@ -25,7 +25,9 @@ help:
 	@echo 'make bench    measure the release build beside its floors (docs/benchmarks.md)'
 
 run: frontend/dist/index.html
+	@echo 'Building the server. The first time this takes several minutes, at times without a word.'
 	$(CARGO) build --release --package daybook
+	@echo 'Starting.'
 	$(TARGET)/release/daybook serve --listen $(LISTEN) --data $(DATA) $(ARGS)
 
 build: frontend/dist/index.html
@@ -35,12 +37,25 @@ demo: frontend/dist/index.html
 	$(CARGO) build --release --package daybook
 	$(TARGET)/release/daybook demo load --data $(DATA)
 
+# What is missing is said before anything is built.
+tools:
+	@missing() { echo "$$1 is missing: $$2" >&2; exit 1; }; \
+	command -v $(CARGO) >/dev/null || missing '$(CARGO) (Rust 1.95 or newer)' 'get it from https://rustup.rs'; \
+	command -v node >/dev/null || missing 'node (Node 20.19 or newer)' 'get it from https://nodejs.org'; \
+	command -v $(NPM) >/dev/null || missing '$(NPM)' 'it comes with Node, https://nodejs.org'; \
+	command -v cc >/dev/null || missing 'cc (a C compiler)' \
+		'on Debian and Ubuntu apt install build-essential, on macOS xcode-select --install'; \
+	node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major * 100 + +minor < 2019 ? 1 : 0)' \
+		|| missing "Node 20.19 or newer (this is $$(node --version))" 'get it from https://nodejs.org'
+
 # The web app is embedded into the binary.
 frontend/dist/index.html: $(FRONTEND_SOURCES) frontend/node_modules/.package-lock.json
+	@echo 'Building the pages: about half a minute.'
 	$(NPM) --prefix frontend run build
 	@touch $@
 
-frontend/node_modules/.package-lock.json: frontend/package-lock.json
+frontend/node_modules/.package-lock.json: frontend/package-lock.json | tools
+	@echo 'Fetching the packages of the pages from the npm registry: about a minute, the first time only.'
 	$(NPM) --prefix frontend ci --no-audit --no-fund
 	@touch $@
 

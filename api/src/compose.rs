@@ -1,18 +1,10 @@
 //! The composition root: the only place that names a concrete backend, and the source of time, ids and randomness.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-    time::Duration,
-};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use daybook_schema::{
-    Model,
-    definition::{self, DefinitionError, Source},
-    value::Instant,
-};
+use daybook_schema::{Model, definition::DefinitionError, value::Instant};
 use daybook_store::{
-    Store, StoreOptions,
+    ErrorKind, Store, StoreOptions,
     backend::Backend,
     id::IdSource,
     maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job},
@@ -23,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     app::{App, Served},
     config::Config,
+    definitions::DefinitionFiles,
     graphql::{
         limits::Limits,
         operations, schema,
@@ -64,6 +57,22 @@ pub enum StartError {
         /// Why.
         source: daybook_store::Error,
     },
+    /// The definitions would lose what is stored.
+    #[error("the store in `{}` cannot be opened with these definitions: {what}\n{advice}", folder.display())]
+    WouldLose {
+        /// Which.
+        folder: PathBuf,
+        /// What would be lost.
+        what: String,
+        /// What to do.
+        advice: String,
+    },
+    /// The store does not remember the definitions that it was last opened with.
+    #[error(
+        "the store in `{}` was last opened by an earlier Daybook, which did not note its definitions; start the server once \
+         with the definitions as they were, then plan the change", .0.display()
+    )]
+    NothingRemembered(PathBuf),
     /// Domain operations and their functions do not fit together; a build that was tested never gets here.
     #[error("operations and their functions do not fit together\n{}", .0.join("\n"))]
     Operations(Vec<String>),
@@ -91,28 +100,12 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 /// The model of all definitions: the built-in ones and those of the installation's folders.
 pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
-    definition::load(&sources(config)?).map(Arc::new).map_err(StartError::Definitions)
+    whole_model(&DefinitionFiles::read(config)?, None)
 }
 
-/// The definition files: the built-in ones and those of the installation's folders.
-fn sources(config: &Config) -> Result<Vec<Source>, StartError> {
-    let mut sources = if config.built_in { definition::built_in() } else { Vec::new() };
-    for folder in &config.types {
-        let before = sources.len();
-        read_definitions(folder, &mut sources).map_err(|(path, source)| StartError::Unreadable { path, source })?;
-        if sources.len() == before {
-            return Err(StartError::NoDefinitions(folder.clone()));
-        }
-    }
-    Ok(sources)
-}
-
-/// The model of the definition files and of what was defined while the server ran. Where both define the same, the
-/// mistake names both places.
-fn whole_model(fixed: &[Source], stored: Option<String>) -> Result<Arc<Model>, StartError> {
-    let stored = stored.map(|text| Source { file: definition::STORED.to_owned(), text, built_in: false });
-    let sources: Vec<_> = fixed.iter().cloned().chain(stored).collect();
-    definition::load(&sources).map(Arc::new).map_err(StartError::Definitions)
+/// The model of the definition files and of what was defined while the server ran.
+fn whole_model(files: &DefinitionFiles, stored: Option<String>) -> Result<Arc<Model>, StartError> {
+    files.model(stored).map(Arc::new).map_err(StartError::Definitions)
 }
 
 /// The API that follows from the model, each of its operations bound to a function.
@@ -133,40 +126,113 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 /// The server, with its store open and its threads running.
 pub fn app(config: &Config) -> Result<App, StartError> {
     model(config)?;
+    app_over(Arc::new(open(config)?), config)
+}
+
+/// The server over the definitions that its store was last opened with, whatever the settings name: for going over from
+/// those to others.
+pub fn app_as_it_was(config: &Config) -> Result<App, StartError> {
+    if !Sqlite::is_in(&config.data) {
+        return Err(StartError::NoStore(config.data.clone()));
+    }
+    let backend = open(config)?;
+    let remembered = backend.files().map_err(|source| unusable(config, source))?;
+    let files = remembered.as_deref().and_then(DefinitionFiles::from_text);
+    let files = files.ok_or_else(|| StartError::NothingRemembered(config.data.clone()))?;
+    app_with(Arc::new(backend), files, config)
+}
+
+fn open(config: &Config) -> Result<Sqlite, StartError> {
     let options = SqliteOptions { max_pages: Some(config.store.max_pages), deadline: Some(DEADLINE) };
-    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
-    let backend = Sqlite::open(&config.data, &options).map_err(unusable)?;
-    app_over(Arc::new(backend), config)
+    Sqlite::open(&config.data, &options).map_err(|source| unusable(config, source))
+}
+
+fn unusable(config: &Config, source: daybook_store::Error) -> StartError {
+    StartError::Store { folder: config.data.clone(), source }
 }
 
 /// The server over a backend.
 pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App, StartError> {
-    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
-    let fixed = sources(config)?;
-    let model = whole_model(&fixed, backend.definitions().map_err(unusable)?)?;
+    app_with(backend, DefinitionFiles::read(config)?, config)
+}
+
+fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) -> Result<App, StartError> {
+    let unusable = |source| unusable(config, source);
+    let model = whole_model(&files, backend.definitions().map_err(unusable)?)?;
     let built = || {
         let surface = surface(Arc::clone(&model))?;
         let schema = schema::build(&surface, schema::ValidationOnly);
         Ok((surface, schema.map_err(|error| StartError::Schema(error.to_string()))?))
     };
     let started = || {
-        backend.prepare(&model)?;
-        let cursor_key = backend.secret("cursor", &random_key)?;
+        prepare(&*backend, &model, &files, config)?;
+        let cursor_key = backend.secret("cursor", &random_key).map_err(unusable)?;
         let options = StoreOptions { readers: config.store.readers, group: config.store.group };
-        Ok((Store::start(backend, Arc::clone(&model), &options)?, cursor_key))
+        let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;
+        Ok((store, cursor_key))
     };
     // The API is built while the store is prepared: neither needs the other.
     let (built, started) = std::thread::scope(|scope| {
         let built = scope.spawn(built);
-        let started = started();
+        let started: Result<_, StartError> = started();
         (built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), started)
     });
-    let ((surface, schema), (store, cursor_key)) = (built?, started.map_err(unusable)?);
+    let ((surface, schema), (store, cursor_key)) = (built?, started?);
     let live = Live::new(store.clone(), now);
     let served = Served::new(store, surface, schema, live, cursor_key);
-    let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(fixed));
+    let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(files.sources()));
     app.plausible = config.samples.plausible();
     Ok(app)
+}
+
+/// Makes what the model needs in the store, which then remembers the files; or says what would be lost, and what to do.
+fn prepare(
+    backend: &dyn Backend,
+    model: &Arc<Model>,
+    files: &DefinitionFiles,
+    config: &Config,
+) -> Result<(), StartError> {
+    match backend.prepare(model) {
+        Ok(()) => backend.remember_files(&files.to_text()).map_err(|source| unusable(config, source)),
+        Err(source) if source.kind == ErrorKind::WouldLose => {
+            // Of a store that does not know how it was there is nothing to tell but what would be lost.
+            let remembered = backend.files().ok().flatten();
+            Err(would_lose(config, source.context, remembered.as_deref(), files, model))
+        }
+        Err(source) => Err(unusable(config, source)),
+    }
+}
+
+/// What to do about definitions that would lose what is stored: which folder is missing, and how to accept the loss.
+fn would_lose(
+    config: &Config,
+    what: String,
+    remembered: Option<&str>,
+    files: &DefinitionFiles,
+    model: &Model,
+) -> StartError {
+    let mut advice = String::new();
+    let earlier = remembered.and_then(DefinitionFiles::from_text);
+    let earlier = earlier.and_then(|files| Some((files.model(None).ok()?, files)));
+    if let Some((earlier, remembered)) = &earlier {
+        for vanished in files.vanished(remembered, earlier, model) {
+            if what.contains(&format!("type `{}`", vanished.name)) {
+                advice.push_str(&format!("{vanished}\n"));
+            }
+        }
+    }
+    let mut flags = format!("--data {}", config.data.display());
+    for folder in &config.types {
+        flags.push_str(&format!(" --types {}", folder.display()));
+    }
+    if !config.built_in {
+        flags.push_str(" --no-built-in");
+    }
+    advice.push_str(&format!(
+        "keep the definitions as they were, or see what the change does with\n  daybook types plan {flags}\nand make it, with \
+         what it loses, with\n  daybook types apply {flags} --yes"
+    ));
+    StartError::WouldLose { folder: config.data.clone(), what, advice }
 }
 
 /// Starts the background work on the store.
@@ -188,31 +254,25 @@ pub fn check_store(config: &Config) -> Result<Vec<String>, StartError> {
     if !Sqlite::is_in(&config.data) {
         return Err(StartError::NoStore(config.data.clone()));
     }
-    let unusable = |source| StartError::Store { folder: config.data.clone(), source };
-    let mut inspection = Inspection::open(&config.data).map_err(unusable)?;
-    let model = whole_model(&sources(config)?, inspection.definitions().map_err(unusable)?)?;
-    inspection.check(&model).map_err(unusable)
+    match inspect(config) {
+        // So damaged that nothing more can be found out.
+        Err(StartError::Store { source, .. }) if Inspection::is_damage(&source) => Ok(vec![source.to_string()]),
+        findings => findings,
+    }
 }
 
-/// All `*.graphql` files of a folder and its subfolders, in the order of their paths. Hidden files and folders, and links
-/// to folders, are left out: a mounted configuration has every file a second time behind such a name.
-fn read_definitions(folder: &Path, sources: &mut Vec<Source>) -> Result<(), (PathBuf, std::io::Error)> {
-    let failed = |error| (folder.to_owned(), error);
-    let mut entries = std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(failed)?;
-    entries.sort_by_key(std::fs::DirEntry::path);
-    for entry in entries {
-        let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
-            continue;
+fn inspect(config: &Config) -> Result<Vec<String>, StartError> {
+    let unusable = |source| unusable(config, source);
+    let mut inspection = Inspection::open(&config.data).map_err(unusable)?;
+    let files = DefinitionFiles::read(config)?;
+    let model = whole_model(&files, inspection.definitions().map_err(unusable)?)?;
+    inspection.check(&model).map_err(|source| match source.kind {
+        ErrorKind::WouldLose => {
+            let remembered = inspection.files().ok().flatten();
+            would_lose(config, source.context, remembered.as_deref(), &files, &model)
         }
-        if entry.file_type().map_err(failed)?.is_dir() {
-            read_definitions(&path, sources)?;
-        } else if path.extension().is_some_and(|extension| extension == "graphql") {
-            let text = std::fs::read_to_string(&path).map_err(|error| (path.clone(), error))?;
-            sources.push(Source { file: path.display().to_string(), text, built_in: false });
-        }
-    }
-    Ok(())
+        _ => unusable(source),
+    })
 }
 
 /// The present moment.
@@ -243,6 +303,8 @@ fn random_key() -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn config(types: &Path) -> Config {

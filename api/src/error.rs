@@ -85,7 +85,9 @@ impl From<daybook_store::Error> for RequestError {
                 (Code::BadInput, "the cursor does not belong to this list; use one that this list answered")
             }
             ErrorKind::Gone => return Self::bad_input(error.context),
-            ErrorKind::Unusable | ErrorKind::Internal => (Code::Internal, "something went wrong on our side"),
+            ErrorKind::WouldLose | ErrorKind::Unusable | ErrorKind::Internal => {
+                (Code::Internal, "something went wrong on our side")
+            }
         };
         if code == Code::Internal {
             tracing::error!(error = &error as &dyn std::error::Error, "store failed");

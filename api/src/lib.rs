@@ -6,6 +6,7 @@ pub mod command;
 pub mod compose;
 pub mod config;
 pub mod control;
+pub mod definitions;
 pub mod demo;
 pub mod error;
 pub mod graphql;

@@ -33,6 +33,12 @@ pub trait Backend: Send + Sync + 'static {
     /// The definitions that the last [`Backend::evolve`] stored; `None` when there was none.
     fn definitions(&self) -> Result<Option<String>>;
 
+    /// What [`Backend::remember_files`] was last given; `None` when it never was.
+    fn files(&self) -> Result<Option<String>>;
+
+    /// Remembers the definition files that a model was made of, in whatever notation the caller likes.
+    fn remember_files(&self, files: &str) -> Result<()>;
+
     /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
 

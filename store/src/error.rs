@@ -15,6 +15,8 @@ pub enum ErrorKind {
     BadPosition,
     /// The answer needs samples that are kept no longer; the message says what can be asked instead.
     Gone,
+    /// Other definitions would lose what is stored; the message lists what.
+    WouldLose,
     /// The folder, file or database cannot be used as it is; the message says what to do.
     Unusable,
     /// A bug, or a damaged file.

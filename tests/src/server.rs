@@ -234,6 +234,16 @@ impl Server {
         self.take_setup()
     }
 
+    /// Sends it a signal, such as `HUP`.
+    ///
+    /// # Panics
+    ///
+    /// When it has ended.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the signal can be sent");
+    }
+
     /// Asks it to stop (SIGTERM) and waits for at most ten seconds.
     ///
     /// # Panics
@@ -241,8 +251,7 @@ impl Server {
     /// When it does not end.
     #[track_caller]
     pub fn stop(mut self) -> (ExitStatus, Setup) {
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(asked.is_ok_and(|status| status.success()), "the signal can be sent");
+        self.signal("TERM");
         for _ in 0..500 {
             if let Some(status) = self.child.try_wait().expect("a child can be waited for") {
                 return (status, self.take_setup());

@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod schema;
 mod serve;
+mod types;
 
 use std::{
     io::Write,
@@ -50,6 +51,9 @@ enum Command {
     /// Load a household to look around in, or remove it again
     #[command(after_help = "Examples:\n  daybook demo load --tz Europe/Paris\n  daybook demo clear --data ./data")]
     Demo(demo::Arguments),
+    /// Change definition files under stored data
+    #[command(subcommand)]
+    Types(types::Types),
     /// Print the effective settings as TOML, each with where it comes from
     Config(serve::Arguments),
 }
@@ -143,6 +147,7 @@ pub fn run() -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Demo(arguments) => demo::run(&arguments),
+        Command::Types(command) => types::run(&command),
         Command::Config(arguments) => config::run(&arguments),
     };
     match outcome {

@@ -104,7 +104,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 async fn serve(config: &Config) -> Result<Exit, Failure> {
-    let mut signals = Signals::listen().map_err(|error| Failure::new(format!("signals cannot be received: {error}")))?;
+    let mut signals =
+        Signals::listen().map_err(|error| Failure::new(format!("signals cannot be received: {error}")))?;
     let listener = bind(config.listen).await?;
     let address = listener.local_addr().map_err(|error| Failure::new(error.to_string()))?;
     let app = Arc::new(compose::app(config)?);
@@ -248,7 +249,9 @@ impl Signals {
 #[cfg(unix)]
 async fn stay(mut hangup: tokio::signal::unix::Signal) {
     while hangup.recv().await.is_some() {
-        tracing::info!("SIGHUP: goes on as before; settings and definitions are read at the start, logs go to standard output");
+        tracing::info!(
+            "SIGHUP: goes on as before; settings and definitions are read at the start, logs go to standard output"
+        );
     }
 }
 

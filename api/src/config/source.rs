@@ -107,8 +107,21 @@ pub(super) fn variable(key: &str) -> String {
 /// How all variables begin.
 const PREFIX: &str = "DAYBOOK_";
 
-/// Variables that are no settings, but known all the same.
-const OTHERS: [&str; 2] = ["DAYBOOK_CONFIG", "DAYBOOK_SABOTAGE"];
+/// Variables that are no settings, but known all the same: which file to read, and what tests and tools are told by.
+const OTHERS: [&str; 12] = [
+    "DAYBOOK_CONFIG",
+    "DAYBOOK_SABOTAGE",
+    "DAYBOOK_BINARY",
+    "DAYBOOK_CHROMIUM",
+    "DAYBOOK_CRASH_KILLS",
+    "DAYBOOK_CRASH_SEED",
+    "DAYBOOK_CRASH_TYPE_KILLS",
+    "DAYBOOK_NO_SKIP",
+    "DAYBOOK_OWN_SERVER",
+    "DAYBOOK_REQUIRE_BROWSER",
+    "DAYBOOK_SHARED",
+    "DAYBOOK_URL",
+];
 
 fn unknown(names: impl Iterator<Item = String>) -> Vec<String> {
     let known: Vec<String> = KEYS.iter().map(|key| variable(key)).chain(OTHERS.map(str::to_owned)).collect();

@@ -19,14 +19,20 @@ pub(super) fn ask(folder: &Path, command: &Command) -> Result<Option<Exit>, Fail
     stream.write_all(line.as_bytes()).map_err(|error| broken(&error))?;
     for line in BufReader::new(stream).lines() {
         let line = line.map_err(|error| broken(&error))?;
-        let said = serde_json::from_str(&line)
-            .map_err(|_| Failure::new("the server answers in another way than this Daybook; use the server's version"))?;
+        let said = serde_json::from_str(&line).map_err(|_| {
+            Failure::new("the server answers in another way than this Daybook; use the server's version")
+        })?;
         match said {
             Said::Exit(exit) => return Ok(Some(exit)),
             said => output::print_one(&said)?,
         }
     }
     Err(Failure::new("the server stopped before the command had ended"))
+}
+
+/// Whether a server has the folder open.
+pub(super) fn is_served(folder: &Path) -> bool {
+    !matches!(connect(folder), Ok(None))
 }
 
 /// A connection to the server; `None` when nobody listens, be it that a killed server left its socket behind.

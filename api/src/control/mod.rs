@@ -18,7 +18,7 @@
 //! 1. In a file of its own beside this one: a struct of its arguments (`Serialize`, `Deserialize`), and
 //!    `async fn run(self, app: &Arc<App>, output: &Output) -> Result<Exit, Failure>`, which works through
 //!    `app.served().store` and tells what it does through `output`. `check.rs` is an example.
-//! 2. Here: a variant of [`Command`] that holds the struct, and its line in `Command::run`.
+//! 2. Here: a variant of [`Command`] that holds the struct, and its lines in `Command::run` and `Command::name`.
 //! 3. In `cli`: the flags and their help. It makes the struct and calls [`run`]. Paths are made absolute there
 //!    (`std::path::absolute`), since the server has another working directory.
 
@@ -35,6 +35,7 @@ mod said;
 mod server;
 #[cfg(all(test, unix))]
 mod tests;
+mod types;
 
 use std::sync::Arc;
 
@@ -47,8 +48,13 @@ pub use self::{
     demo::{Action, Demo},
     outcome::{Exit, Failure},
     output::Output,
+    types::{ApplyTypes, PlanTypes},
 };
-use crate::{app::App, compose, config::Config};
+use crate::{
+    app::App,
+    compose::{self, StartError},
+    config::Config,
+};
 
 /// A command with its arguments.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -58,6 +64,8 @@ pub enum Command {
     Check(Check),
     /// `daybook demo`.
     Demo(Demo),
+    /// `daybook types plan`.
+    PlanTypes(PlanTypes),
 }
 
 impl Command {
@@ -66,6 +74,7 @@ impl Command {
         match self {
             Self::Check(check) => check.run(app, output).await,
             Self::Demo(demo) => demo.run(app, output).await,
+            Self::PlanTypes(plan) => plan.run(app, output).await,
         }
     }
 
@@ -74,6 +83,7 @@ impl Command {
         match self {
             Self::Check(_) => "check",
             Self::Demo(_) => "demo",
+            Self::PlanTypes(_) => "types plan",
         }
     }
 }
@@ -83,7 +93,7 @@ impl Command {
 pub fn run(config: &Config, command: Command) -> Result<Exit, Failure> {
     match ask(config, &command)? {
         Some(exit) => Ok(exit),
-        None => run_alone(config, command),
+        None => run_over(|| compose::app(config), command),
     }
 }
 
@@ -99,16 +109,42 @@ pub fn ask(_config: &Config, _command: &Command) -> Result<Option<Exit>, Failure
     Ok(None)
 }
 
-/// Opens the folder, runs the command and closes the folder again.
-fn run_alone(config: &Config, command: Command) -> Result<Exit, Failure> {
+/// Whether a server has the folder of the settings open.
+pub fn is_served(config: &Config) -> bool {
+    #[cfg(unix)]
+    return client::is_served(&config.data);
+    #[cfg(not(unix))]
+    return false;
+}
+
+/// What runs over an open store.
+pub trait Runs: Send + 'static {
+    /// Runs it.
+    fn run(self, app: &Arc<App>, output: &Output) -> impl Future<Output = Result<Exit, Failure>> + Send;
+}
+
+impl Runs for Command {
+    fn run(self, app: &Arc<App>, output: &Output) -> impl Future<Output = Result<Exit, Failure>> + Send {
+        Self::run(self, app, output)
+    }
+}
+
+impl Runs for ApplyTypes {
+    fn run(self, app: &Arc<App>, output: &Output) -> impl Future<Output = Result<Exit, Failure>> + Send {
+        Self::run(self, app, output)
+    }
+}
+
+/// Opens a store, runs what is to be run, prints what that says, and closes the store again.
+pub fn run_over(open: impl FnOnce() -> Result<App, StartError>, what: impl Runs) -> Result<Exit, Failure> {
     let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime = threads.map_err(|error| Failure::new(format!("the command's threads cannot be started: {error}")))?;
     runtime.block_on(async {
-        let app = Arc::new(compose::app(config)?);
+        let app = Arc::new(open()?);
         let (output, lines) = output::channel();
         let work = {
             let app = Arc::clone(&app);
-            tokio::spawn(async move { command.run(&app, &output).await })
+            tokio::spawn(async move { what.run(&app, &output).await })
         };
         output::print_all(lines).await?;
         let outcome = work.await.unwrap_or_else(|error| Err(Failure::broken(&error)));

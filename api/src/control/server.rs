@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{app::App, http::Draining};
 
-/// Longest line that is read: commands are short.
-const LONGEST_LINE: u64 = 1 << 20;
+/// Longest line that is read: commands are short, but for one that brings definition files along.
+const LONGEST_LINE: u64 = 16 << 20;
 
 /// How long the command line may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(10);

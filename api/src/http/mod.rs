@@ -2,6 +2,7 @@
 
 mod accept;
 pub mod body;
+mod compress;
 pub mod connections;
 mod graphql;
 mod health;
@@ -95,11 +96,13 @@ pub struct Doors {
 /// All routes with everything that stands before them, for the server and for tests.
 pub fn app(app: Arc<App>, options: Options) -> Router {
     let doors = Doors { app, options: Arc::new(options) };
-    let routes = Router::new()
+    let answers = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/ingest/{type}", post(ingest::ingest))
         .route("/command", post(command::command))
         .route("/schema.graphql", get(sdl::get))
+        .layer(compress::layer());
+    let routes = answers
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/playground", get(pages::playground))

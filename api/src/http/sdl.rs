@@ -11,13 +11,15 @@ use super::Doors;
 /// The SDL of what is served now. Its tag is that of the definitions, so that it travels again only after a change.
 pub async fn get(State(doors): State<Doors>, headers: HeaderMap) -> Response {
     let served = doors.app.served();
-    let tag = format!("\"{}-{}\"", env!("CARGO_PKG_VERSION"), served.surface.model.fingerprint);
+    // Weak, since the same SDL may be sent compressed.
+    let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), served.surface.model.fingerprint);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
-    let mut response = if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        served.sdl().into_response()
-    };
+    let mut response =
+        if known.split(',').any(|known| known.trim().trim_start_matches("W/") == tag.trim_start_matches("W/")) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            served.sdl().into_response()
+        };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

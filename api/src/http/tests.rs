@@ -86,7 +86,8 @@ const ROUTES: [(Method, &str, &str); 13] = [
 ];
 
 async fn status_of(server: &Server, (method, path, accept): &(Method, &str, &str), told: &[(&str, &str)]) -> u16 {
-    let mut request = request(method.clone(), path).header("accept", *accept).header("content-type", "application/json");
+    let mut request =
+        request(method.clone(), path).header("accept", *accept).header("content-type", "application/json");
     for (name, value) in told {
         request = request.header(*name, *value);
     }
@@ -174,7 +175,8 @@ async fn guards_every_answer_with_headers() {
 #[tokio::test]
 async fn shows_a_page_to_people_and_a_problem_to_programs() {
     let server = Server::garden();
-    for path in ["/", "/playground", "/t/beds", "/e/019d0000-0000-7000-8000-0000000feed1", "/types", "/graph/1", "/api"] {
+    for path in ["/", "/playground", "/t/beds", "/e/019d0000-0000-7000-8000-0000000feed1", "/types", "/graph/1", "/api"]
+    {
         let page = server.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         assert!(page.header("content-type").starts_with("text/html"), "{path}");
@@ -185,7 +187,9 @@ async fn shows_a_page_to_people_and_a_problem_to_programs() {
 #[tokio::test]
 async fn an_address_without_a_page_is_not_found_by_people_either() {
     let server = Server::garden();
-    for path in ["/some/page", "/t", "/t/beds/x", "/e/", "/e/1/2/3", "/Types", "/nowhere", "/graphql/x", "//", "/e/1/history/"] {
+    for path in
+        ["/some/page", "/t", "/t/beds/x", "/e/", "/e/1/2/3", "/Types", "/nowhere", "/graphql/x", "//", "/e/1/history/"]
+    {
         let open = |tag: Option<&str>| {
             let mut open = request(Method::GET, path).header("accept", "text/html,*/*");
             if let Some(tag) = tag {

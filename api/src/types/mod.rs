@@ -31,6 +31,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, Served},
+    definitions::DefinitionFiles,
     error::{Code, RequestError},
     graphql::surface::Surface,
 };
@@ -85,10 +86,29 @@ impl Types {
 
 /// Says what a change of the definitions would do: `TypePlan` as a plain value.
 pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Json, RequestError> {
-    let served = app.served();
+    let (served, by) = (app.served(), Arc::clone(app));
+    plan_draft(app, &served, move |served| draft(&by, served, &sdl, &remove)).await
+}
+
+/// Says what other definition files would do, together with what was defined while the server ran.
+pub async fn plan_files(app: &Arc<App>, files: DefinitionFiles) -> Result<Json, RequestError> {
+    let (served, clock) = (app.served(), app.clock);
+    plan_draft(app, &served, move |served| {
+        let stored = definition::export(served.store.model());
+        follow(served, Arc::new(files.model(Some(stored))?), clock)
+    })
+    .await
+}
+
+/// Counts what a change would touch, and keeps the plan.
+async fn plan_draft(
+    app: &Arc<App>,
+    served: &Arc<Served>,
+    draft: impl FnOnce(&Served) -> Result<Drafted, Vec<DefinitionError>> + Send + 'static,
+) -> Result<Json, RequestError> {
     let drafted = {
-        let (app, served) = (Arc::clone(app), Arc::clone(&served));
-        aside(move || draft(&app, &served, &sdl, &remove)).await?
+        let served = Arc::clone(served);
+        aside(move || draft(&served)).await?
     };
     let (model, evolution, api) = match drafted {
         Ok(drafted) => drafted,
@@ -97,7 +117,7 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
     let mut errors = evolution.mistakes.clone();
     let mut changes = Vec::new();
     let now = (app.clock)();
-    let mut rows = restated(&served, &model, &evolution, now).await?;
+    let mut rows = restated(served, &model, &evolution, now).await?;
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
         let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted, now)).await?;
@@ -154,9 +174,13 @@ fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Dra
     if again.fingerprint != model.fingerprint {
         return Err(vec![unfaithful(None)]);
     }
-    let next =
-        served.with_model(Arc::clone(&model), app.clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
-    let evolution = evolution::between(current, &model);
+    follow(served, model, app.clock)
+}
+
+/// How a model follows from the one that is served, and how their APIs differ.
+fn follow(served: &Served, model: Arc<Model>, clock: fn() -> Instant) -> Result<Drafted, Vec<DefinitionError>> {
+    let next = served.with_model(Arc::clone(&model), clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
+    let evolution = evolution::between(served.store.model(), &model);
     let api = difference::between(&served.surface, &next.surface);
     Ok((model, evolution, api))
 }
@@ -284,6 +308,7 @@ fn change_json(change: &Change, measured: Measured) -> Json {
 
 fn error_json(error: &DefinitionError) -> Json {
     json!({
+        "file": error.position.file,
         "line": error.position.line.max(1),
         "column": error.position.column.max(1),
         "message": error.message,

@@ -54,9 +54,19 @@ impl Inspection {
         Ok(inspection)
     }
 
+    /// Whether an error says that the file itself is damaged.
+    pub fn is_damage(error: &Error) -> bool {
+        matches!(sqlite_code(error), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
     /// The definitions that were made while the server ran.
     pub fn definitions(&self) -> Result<Option<String>> {
         self.store.definitions()
+    }
+
+    /// The definition files that the store was last opened with.
+    pub fn files(&self) -> Result<Option<String>> {
+        self.store.files()
     }
 
     /// What is wrong with what is stored, one sentence each; empty when nothing is.
@@ -183,6 +193,9 @@ fn shadow_catalogs(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn needs_writing(error: &Error) -> bool {
-    let cause = error.source.as_ref().and_then(|source| source.downcast_ref::<rusqlite::Error>());
-    cause.and_then(rusqlite::Error::sqlite_error_code) == Some(ErrorCode::ReadOnly)
+    sqlite_code(error) == Some(ErrorCode::ReadOnly)
+}
+
+fn sqlite_code(error: &Error) -> Option<ErrorCode> {
+    error.source.as_ref()?.downcast_ref::<rusqlite::Error>()?.sqlite_error_code()
 }

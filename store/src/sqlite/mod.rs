@@ -146,6 +146,13 @@ impl Sqlite {
         folder.join(open::FILE).is_file()
     }
 
+    /// A text among the store's own facts.
+    fn fact(&self, name: &str) -> Result<Option<String>> {
+        let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
+        let sql = "SELECT value FROM meta WHERE name = ?";
+        connection.query_row(sql, [name], |row| row.get(0)).optional().map_err(failure("reading the definitions"))
+    }
+
     /// What SQLite itself finds wrong with its file, and versions that do not follow one another, one sentence each; empty
     /// when nothing is wrong. Reads everything.
     fn damage(&self) -> Result<Vec<String>> {
@@ -204,9 +211,20 @@ impl Backend for Sqlite {
     }
 
     fn definitions(&self) -> Result<Option<String>> {
-        let connection = self.shared.folder.connect(&self.shared.options, Purpose::Read)?;
-        let sql = "SELECT value FROM meta WHERE name = 'definitions'";
-        connection.query_row(sql, [], |row| row.get(0)).optional().map_err(failure("reading the definitions"))
+        self.fact("definitions")
+    }
+
+    fn files(&self) -> Result<Option<String>> {
+        self.fact("files")
+    }
+
+    fn remember_files(&self, files: &str) -> Result<()> {
+        if self.files()?.as_deref() == Some(files) {
+            return Ok(());
+        }
+        let connection = self.shared.folder.connect(&self.shared.options, Purpose::Prepare)?;
+        let sql = "INSERT OR REPLACE INTO meta (name, value) VALUES ('files', ?)";
+        connection.execute(sql, [files]).map_err(failure("remembering the definition files")).map(|_| ())
     }
 
     fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {

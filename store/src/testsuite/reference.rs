@@ -33,6 +33,7 @@ struct Shared {
     /// What held when a model was followed by another, by its fingerprint.
     frozen: Mutex<HashMap<String, Arc<State>>>,
     definitions: Mutex<Option<String>>,
+    files: Mutex<Option<String>>,
 }
 
 impl Shared {
@@ -69,6 +70,15 @@ impl Backend for Reference {
 
     fn definitions(&self) -> Result<Option<String>> {
         Ok(self.shared.definitions.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    fn files(&self) -> Result<Option<String>> {
+        Ok(self.shared.files.lock().unwrap_or_else(PoisonError::into_inner).clone())
+    }
+
+    fn remember_files(&self, files: &str) -> Result<()> {
+        *self.shared.files.lock().unwrap_or_else(PoisonError::into_inner) = Some(files.to_owned());
+        Ok(())
     }
 
     fn reader(&self) -> Result<Box<dyn Reader>> {

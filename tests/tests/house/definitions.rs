@@ -1,9 +1,9 @@
 //! Definition files of an installation's own.
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
-use daybook_tests::{Setup, means};
-use serde_json::json;
+use daybook_tests::{Server, Setup, means};
+use serde_json::{Value as Json, json};
 
 const BATH: &str = r#"
 "A bath."
@@ -74,6 +74,133 @@ fn a_change_that_would_lose_data_stops_the_start() {
     let (status, log) = setup.fail();
     assert!(!status.success());
     assert!(log.contains("temperature") && !log.contains("panicked"), "{log}");
+    assert!(log.contains("daybook types plan") && log.contains("daybook types apply"), "{log}");
+}
+
+/// A stopped store with one bath, and its definitions without the temperature.
+fn without_temperature() -> (Setup, String) {
+    let first = Setup::new().types(BATH).start();
+    let bath = r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}, temperature: {value: 37, unit: CEL}}) { entry { id } } }"#;
+    first.data(bath, &json!({}));
+    let (_, setup) = first.stop();
+    let without = BATH.lines().filter(|line| !line.contains("temperature")).collect::<Vec<_>>().join("\n");
+    fs::write(setup.folder.path().join("types/own.graphql"), &without).expect("the definition can be changed");
+    (setup, without)
+}
+
+/// `daybook types …` over a store and its definitions: exit code, answer, standard error.
+fn types(setup_folder: &Path, data: &Path, arguments: &[&str]) -> (Option<i32>, Json, String) {
+    let mut command = Command::new(means::binary());
+    command.arg("types").args(arguments).arg("--json").arg("--data").arg(data);
+    let output = command.arg("--types").arg(setup_folder.join("types")).output().expect("the binary can be started");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap_or(Json::Null), errors)
+}
+
+fn schema_and_entries(server: &Server) -> Json {
+    server.data("{ baths { totalCount nodes { title } } type(name: \"Bath\") { fields { name } } }", &json!({}))
+}
+
+#[test]
+fn a_loss_is_planned_refused_without_yes_and_made_with_it() {
+    let (setup, _) = without_temperature();
+    let (folder, data) = (setup.folder.path().to_owned(), setup.data_folder());
+    let (exit, plan, _) = types(&folder, &data, &["plan"]);
+    assert_eq!(exit, Some(0), "{plan}");
+    let facts =
+        |change: &Json| json!([change["type"], change["field"], change["kind"], change["affected"], change["lossy"]]);
+    let changes: Vec<Json> = plan["changes"].as_array().expect("a plan has changes").iter().map(facts).collect();
+    assert_eq!(changes, [json!(["Bath", "temperature", "FIELD_REMOVED", 1, true])]);
+    assert_eq!((&plan["loses"], &plan["applied"]), (&json!(true), &json!(false)));
+
+    let (exit, plan, errors) = types(&folder, &data, &["apply"]);
+    assert_eq!((exit, &plan["applied"]), (Some(2), &json!(false)), "{plan}");
+    assert!(errors.contains("--yes"), "{errors}");
+    let (status, log) = setup.fail();
+    assert!(!status.success() && log.contains("temperature"), "nothing was changed: {log}");
+
+    let (exit, plan, errors) = types(&folder, &data, &["apply", "--yes"]);
+    assert_eq!((exit, &plan["applied"]), (Some(0), &json!(true)), "{plan} {errors}");
+    let server = setup.start();
+    let now = schema_and_entries(&server);
+    assert_eq!(now["baths"], json!({"totalCount": 1, "nodes": [{"title": "Bath of Ada"}]}));
+    assert!(!now["type"]["fields"].to_string().contains("temperature"), "{now}");
+    let (_, setup) = server.stop();
+    let (exit, plan, _) = types(&folder, &setup.data_folder(), &["apply"]);
+    assert_eq!((exit, &plan["changes"]), (Some(0), &json!([])), "a change is made once");
+}
+
+#[test]
+fn a_conversion_and_a_removed_type_go_the_same_way() {
+    let (setup, _) = without_temperature();
+    let (folder, data) = (setup.folder.path().to_owned(), setup.data_folder());
+    let file = folder.join("types/own.graphql");
+    let converted = BATH.replace(
+        "  temperature: Quantity @unit(canonical: CEL, min: 0, max: 60, warnMin: 34, warnMax: 39)",
+        "  temperature: Float",
+    );
+    assert_ne!(converted, BATH);
+    fs::write(&file, &converted).expect("the definition can be changed");
+    let (status, log) = setup.fail();
+    assert!(!status.success() && log.contains("types plan"), "{log}");
+    let (exit, plan, errors) = types(&folder, &data, &["apply", "--yes"]);
+    assert_eq!((exit, &plan["applied"]), (Some(0), &json!(true)), "{plan} {errors}");
+    let server = setup.start();
+    let converted = server.data("{ baths { nodes { temperature } } }", &json!({}));
+    assert_eq!(converted["baths"]["nodes"][0]["temperature"].as_f64(), Some(37.0), "{converted}");
+    let (_, setup) = server.stop();
+
+    fs::write(&file, "type Tub { litres: Int }").expect("the definition can be changed");
+    let (status, log) = setup.fail();
+    assert!(!status.success() && log.contains("`Bath` was defined in") && log.contains("own.graphql"), "{log}");
+    let (exit, _, _) = types(&folder, &data, &["apply"]);
+    assert_eq!(exit, Some(2));
+    let (exit, plan, errors) = types(&folder, &data, &["apply", "--yes"]);
+    assert_eq!((exit, &plan["applied"]), (Some(0), &json!(true)), "{plan} {errors}");
+    let server = setup.start();
+    assert_eq!(server.data("{ type(name: \"Bath\") { plural } }", &json!({})), json!({"type": null}));
+}
+
+#[test]
+fn a_forgotten_folder_is_named() {
+    let first = Setup::new().types(BATH).start();
+    first.data(r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}}) { entry { id } } }"#, &json!({}));
+    let (_, with) = first.stop();
+    let without = Setup::new().store_in(with.data_folder());
+    let (status, log) = without.fail();
+    assert!(!status.success());
+    let missing = format!("--types {}", with.folder.path().join("types").display());
+    assert!(log.contains("type `Bath` is gone") && log.contains(&missing), "{missing} is missing in\n{log}");
+}
+
+#[test]
+fn a_running_server_is_asked_for_a_plan_and_stands_in_the_way_of_the_change() {
+    let server = Setup::new().types(BATH).start();
+    server.data(r#"mutation { bathCreate(input: {child: {create: {name: "Ada"}}, temperature: {value: 37, unit: CEL}}) { entry { id } } }"#, &json!({}));
+    let without = BATH.lines().filter(|line| !line.contains("temperature")).collect::<Vec<_>>().join("\n");
+    fs::write(server.folder().join("types/own.graphql"), without).expect("the definition can be changed");
+    let (exit, plan, errors) = types(server.folder(), &server.data_folder(), &["plan"]);
+    assert_eq!(
+        (exit, &plan["loses"], plan["changes"].as_array().map(Vec::len)),
+        (Some(0), &json!(true), Some(1)),
+        "{plan} {errors}"
+    );
+    let (exit, _, errors) = types(server.folder(), &server.data_folder(), &["apply", "--yes"]);
+    assert_eq!(exit, Some(2));
+    assert!(errors.contains("stop it"), "{errors}");
+    assert!(schema_and_entries(&server)["type"]["fields"].to_string().contains("temperature"));
+}
+
+#[test]
+fn mistakes_of_files_are_told_by_a_plan_with_their_places() {
+    let (setup, without) = without_temperature();
+    let (folder, data) = (setup.folder.path().to_owned(), setup.data_folder());
+    let wrong = without.replace("title: \"Bath of {child}\"", "title: \"Bath of {nobody}\"");
+    fs::write(folder.join("types/own.graphql"), wrong).expect("the definition can be changed");
+    let (exit, plan, errors) = types(&folder, &data, &["apply", "--yes"]);
+    assert_eq!((exit, &plan["ok"]), (Some(1), &json!(false)), "{errors}");
+    assert!(plan["errors"][0]["file"].as_str().is_some_and(|file| file.ends_with("own.graphql")), "{plan}");
+    assert!(plan["errors"][0]["message"].as_str().is_some_and(|message| message.contains("nobody")), "{plan}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! A fenced block whose info string ends in `test` is run: `sh` by a shell in a folder with the repository's `tests`,
 //! `graphql` sent to the server. A block marked `answer` is the answer to the one before. Blocks marked `types` are run
-//! after a restart with `--types my-types/`.
+//! after a restart with `--types my-types/`, blocks marked `change` after that server has stopped.
 
 use std::{fs, os::unix::fs::symlink, process::Command};
 
@@ -40,6 +40,7 @@ fn blocks(page: &str) -> Vec<Block> {
 
 fn run_shell(server_port: u16, folder: &std::path::Path, block: &Block) -> String {
     let script = block.text.replace("localhost:8080", &format!("127.0.0.1:{server_port}"));
+    let script = script.replace("target/release/daybook", &means::binary().display().to_string());
     let output =
         Command::new("bash").args(["-euc", &script]).current_dir(folder).output().expect("bash can be started");
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -95,6 +96,15 @@ fn every_command_of_the_readme_works_as_it_stands() {
     for block in types.iter().filter(|block| block.language == "graphql") {
         run(&server, &folder, block);
     }
+
+    let (_, setup) = server.stop();
+    let changes: Vec<&Block> = blocks.iter().filter(|block| block.mark == "change").collect();
+    let printed: Vec<String> = changes.iter().map(|block| run_shell(0, &folder, block)).collect();
+    assert!(printed.concat().contains("LOSES DATA  Outing.note"), "{printed:?}");
+    let server = setup.start();
+    let left = server.data("{ outings { nodes { title } } type(name: \"Outing\") { fields { name } } }", &json!({}));
+    assert_eq!(left["outings"]["nodes"], json!([{"title": "Outing of Grace"}]));
+    assert!(!left["type"]["fields"].to_string().contains("note"), "{left}");
 }
 
 /// The pages of `docs` that hold a query to paste.

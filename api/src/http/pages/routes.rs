@@ -83,7 +83,10 @@ mod tests {
                 let plain = segment.trim_start_matches(':').trim_end_matches('?');
                 assert!(plain.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'), "{name}: {path}");
                 let optional = segment.ends_with('?');
-                assert!(!optional || (segment.starts_with(':') && position + 1 == split(path).count()), "{name}: {path}");
+                assert!(
+                    !optional || (segment.starts_with(':') && position + 1 == split(path).count()),
+                    "{name}: {path}"
+                );
             }
         }
     }
@@ -95,7 +98,9 @@ mod tests {
         for path in ["/", "/e/019d", "/e/019d/", "/types", "/types/", "/types/Bath", "/path/a/b"] {
             assert!(fits(path), "{path}");
         }
-        for path in ["", "//", "/e", "/e/", "/e//", "/e/019d/x", "/E/019d", "/types/Bath/x", "/types//", "/path/a", "/x"] {
+        for path in
+            ["", "//", "/e", "/e/", "/e//", "/e/019d/x", "/E/019d", "/types/Bath/x", "/types//", "/path/a", "/x"]
+        {
             assert!(!fits(path), "{path}");
         }
     }

@@ -25,8 +25,6 @@ use crate::{
     error::{Error, ErrorKind, Result},
 };
 
-const HOW: &str = "plan the change with `typePlan`, or keep the definition as it was";
-
 /// Makes the tables of a model, and says where they are.
 pub(super) fn prepare(connection: &Connection, model: &Model) -> Result<Layout> {
     Evolution { connection, model, step: None, losses: Vec::new() }.run()
@@ -106,8 +104,8 @@ impl Evolution<'_> {
             });
         }
         if self.step.is_none() && !self.losses.is_empty() {
-            let context = format!("the definitions would lose data:\n  {}\n{HOW}", self.losses.join("\n  "));
-            return Err(Error::new(ErrorKind::Unusable, context));
+            let context = format!("the definitions would lose data:\n  {}", self.losses.join("\n  "));
+            return Err(Error::new(ErrorKind::WouldLose, context));
         }
         let layout = Layout::new(self.model, &types, &fields, object_fields);
         if self.step.is_none() {

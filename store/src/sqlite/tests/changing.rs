@@ -11,7 +11,7 @@ fn changed(from: &str, to: &str) -> (World, Result<(), String>) {
     assert_ne!(text, GARDEN);
     world.model = model(&text);
     let outcome = world.sqlite.prepare(&world.model).map_err(|error| {
-        assert_eq!(error.kind, ErrorKind::Unusable);
+        assert!([ErrorKind::Unusable, ErrorKind::WouldLose].contains(&error.kind), "{error}");
         error.context
     });
     (world, outcome)
@@ -48,10 +48,7 @@ fn renames_a_field_without_touching_its_values() {
 fn refuses_to_lose_the_values_of_a_field() {
     let (_, outcome) = changed("  plantedOn: Date\n", "  plantedOn: DateTime\n");
     let message = outcome.unwrap_err();
-    assert!(
-        message.contains("`Plant.plantedOn`") && message.contains("14 rows") && message.contains("typePlan"),
-        "{message}"
-    );
+    assert!(message.contains("`Plant.plantedOn`") && message.contains("14 rows"), "{message}");
 }
 
 #[test]
@@ -72,6 +69,7 @@ fn refuses_to_lose_a_type_with_entries() {
     world.fill(1, 3);
     let error =
         world.sqlite.prepare(&model("type Other @entry(plural: \"others\", title: \"x\") { x: String }")).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::WouldLose);
     assert!(error.context.contains("type `Plant` is gone, but there are 3 of it"), "{error}");
 }
 

@@ -76,6 +76,9 @@ fn refuses_a_folder_that_cannot_be_written() {
 fn keeps_secrets_and_numbers_over_a_restart() {
     let World { sqlite, folder, model } = World::new(GARDEN);
     let secret = sqlite.secret("cursor", &|| [7; 32]).unwrap();
+    assert_eq!(sqlite.files().unwrap(), None);
+    sqlite.remember_files("these").unwrap();
+    sqlite.remember_files("those").unwrap();
     let numbers = |sqlite: &Sqlite| {
         let layout = sqlite.shared.layout(&model).unwrap();
         layout.tables.iter().map(|table| (table.id, table.fields.clone())).collect::<Vec<_>>()
@@ -83,6 +86,7 @@ fn keeps_secrets_and_numbers_over_a_restart() {
     let before = numbers(&sqlite);
     drop(sqlite);
     let sqlite = Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap();
+    assert_eq!(sqlite.files().unwrap().as_deref(), Some("those"));
     sqlite.prepare(&model).unwrap();
     assert_eq!((numbers(&sqlite), sqlite.secret("cursor", &|| [8; 32]).unwrap()), (before, secret));
 }

@@ -56,6 +56,14 @@ impl Backend for Counting {
         self.inner.definitions()
     }
 
+    fn files(&self) -> Result<Option<String>> {
+        self.inner.files()
+    }
+
+    fn remember_files(&self, files: &str) -> Result<()> {
+        self.inner.remember_files(files)
+    }
+
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
         self.inner.secret(name, make)
     }

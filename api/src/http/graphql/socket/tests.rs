@@ -142,7 +142,9 @@ async fn closes_with_4401_on_an_operation_before_the_acknowledgement() {
 async fn closes_with_4403_on_a_page_of_another_site() {
     let server = Server::garden();
     let protocol = ("sec-websocket-protocol", "graphql-transport-ws");
-    for foreign in ["https://example.org", "null", "http://localhost.example.org", "http://127.0.0.1:1", "http://127.0.0.1"] {
+    for foreign in
+        ["https://example.org", "null", "http://localhost.example.org", "http://127.0.0.1:1", "http://127.0.0.1"]
+    {
         let client = Client::connect_with(&server, &[protocol, ("origin", foreign)]).await;
         assert_eq!(client.closed().await, 4403, "{foreign}");
     }
