@@ -110,11 +110,15 @@ pub fn ask(_config: &Config, _command: &Command) -> Result<Option<Exit>, Failure
 }
 
 /// Whether a server has the folder of the settings open.
+#[cfg(unix)]
 pub fn is_served(config: &Config) -> bool {
-    #[cfg(unix)]
-    return client::is_served(&config.data);
-    #[cfg(not(unix))]
-    return false;
+    client::is_served(&config.data)
+}
+
+/// Nobody can be asked here.
+#[cfg(not(unix))]
+pub fn is_served(_config: &Config) -> bool {
+    false
 }
 
 /// What runs over an open store.
