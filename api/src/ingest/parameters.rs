@@ -24,8 +24,8 @@ pub struct Parameters {
     pub columns: Option<Vec<Column>>,
     /// `header=skip`: the first line of a CSV file is no row, though `columns` names the columns.
     pub skip_header: bool,
-    /// `set.{field}`: values for rows that have none of their own.
-    fill: Vec<(String, String)>,
+    /// `set.{field}`: values for rows that have none of their own, under any name of the field.
+    fill: Vec<(FieldIndex, Vec<String>, String)>,
 }
 
 impl Parameters {
@@ -67,10 +67,10 @@ impl Parameters {
 
     /// A row with the declared values where it has none of its own.
     pub fn fill(&self, mut row: Map<String, Json>) -> Map<String, Json> {
-        for (name, value) in &self.fill {
-            let missing = row.get(name).is_none_or(Json::is_null);
-            if missing {
-                row.insert(name.clone(), Json::String(value.clone()));
+        for (_, names, value) in &self.fill {
+            if names.iter().all(|name| row.get(name).is_none_or(Json::is_null)) {
+                row.retain(|name, _| !names.contains(name));
+                row.insert(names[0].clone(), Json::String(value.clone()));
             }
         }
         row
@@ -78,10 +78,17 @@ impl Parameters {
 
     fn take(&mut self, record: &RecordType, name: &str, value: &str) -> Result<(), String> {
         match (name, name.split_once('.')) {
-            (_, Some(("unit", field))) => self.options.units.push(declared_unit(record, field, value)?),
+            (_, Some(("unit", field))) => {
+                let (index, unit) = declared_unit(record, field, value)?;
+                once(record, index, self.options.units.iter().map(|(known, _)| *known))?;
+                self.options.units.push((index, unit));
+            }
             (_, Some(("set", field))) => {
-                find(record, field)?;
-                self.fill.push((field.to_owned(), value.to_owned()));
+                let index = find(record, field)?;
+                once(record, index, self.fill.iter().map(|(known, ..)| *known))?;
+                let declared = record.field(index);
+                let names = std::iter::once(&declared.name).chain(&declared.former_names).cloned().collect();
+                self.fill.push((index, names, value.to_owned()));
             }
             ("columns", _) => self.columns = Some(csv::columns(value.split(','))?),
             ("header", _) if value == "skip" => self.skip_header = true,
@@ -102,6 +109,13 @@ fn find(record: &RecordType, name: &str) -> Result<FieldIndex, String> {
         let names = record.fields.iter().map(|field| field.name.as_str());
         format!("{} has no field `{name}`{}", record.name, suggest::hint(name, names))
     })
+}
+
+/// Refuses what was declared already under another name of the field.
+fn once(record: &RecordType, index: FieldIndex, mut declared: impl Iterator<Item = FieldIndex>) -> Result<(), String> {
+    let name = &record.field(index).name;
+    let twice = declared.any(|known| known == index);
+    if twice { Err(format!("`{name}` is declared under two of its names; give `{name}` alone")) } else { Ok(()) }
 }
 
 fn declared_unit(record: &RecordType, name: &str, text: &str) -> Result<(FieldIndex, Unit), String> {

@@ -7,6 +7,8 @@ mod difference;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod renames;
+#[cfg(test)]
 mod tests;
 
 use std::{

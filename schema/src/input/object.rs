@@ -10,7 +10,7 @@ use super::{
     trail::Trail,
 };
 use crate::{
-    model::{FieldIndex, ObjectIndex, ObjectType},
+    model::{Field, FieldIndex, ObjectIndex, ObjectType},
     value::Value,
 };
 
@@ -33,11 +33,11 @@ pub(super) fn given_fields(
     reader: &mut Reader<'_>,
     declared: &ObjectType,
     fields: &Map<String, Json>,
-    trail: &Trail<'_>,
+    outer: &Trail<'_>,
 ) -> Vec<(FieldIndex, Option<Value>)> {
     let mut given: Vec<(FieldIndex, Option<Value>)> = Vec::with_capacity(fields.len());
     for (name, json) in fields {
-        let trail = trail.name(name);
+        let trail = outer.name(name);
         let Some(index) = find(declared, name) else {
             let known = declared.fields.iter().map(|field| field.name.as_str());
             reader.report(
@@ -47,7 +47,7 @@ pub(super) fn given_fields(
             continue;
         };
         if given.iter().any(|(other, _)| *other == index) {
-            reader.report(Fault::invalid(format!("`{}` is given twice", declared.fields[index.0].name)), &trail);
+            report_two_names(reader, &declared.fields[index.0], fields, outer);
             continue;
         }
         let value = reader.field(&declared.fields[index.0], json, None, &trail);
@@ -78,6 +78,13 @@ pub(super) fn complete(
     let problems = record::check(&declared.fields, &values, &[], &unreadable, trail);
     reader.problems.append(problems);
     values
+}
+
+/// Reports a field that is given under two of its names, at a former one.
+fn report_two_names(reader: &mut Reader<'_>, field: &Field, fields: &Map<String, Json>, trail: &Trail<'_>) {
+    let former = field.former_names.iter().find(|former| fields.contains_key(*former)).unwrap_or(&field.name);
+    let message = format!("`{former}` is a former name of `{}`, which is given too: give `{0}` alone", field.name);
+    reader.report(Fault::invalid(message), &trail.name(former));
 }
 
 fn find(declared: &ObjectType, name: &str) -> Option<FieldIndex> {

@@ -115,13 +115,78 @@ fn maps_former_names_to_present_ones() {
         r#"mutation { itemCreate(input: {name: "x", weight: {value: 1, unit: G}, size: BIG}) { changeSet } }"#;
     let expected = json!({"input": {"name": "x", "mass": {"value": 1, "unit": "G"}, "size": "LARGE"}, "dryRun": false});
     check(document, &json!({}), &expected);
-    let both = r#"mutation { itemCreate(input: {name: "x", mass: {value: 1, unit: G}, weight: {value: 1, unit: G}}) { changeSet } }"#;
-    refuse(both, &json!({}), &["input.weight", "former name of `mass`"]);
     check(
         r#"mutation { batch(ops: {productDelete: {id: "1"}}) { changeSet } }"#,
         &json!({}),
         &json!({"ops": [{"itemDelete": {"id": "1"}}], "mode": "ATOMIC", "dryRun": false}),
     );
+}
+
+/// Issue 12, number 4: one of two orders was let through, and what stood first was lost.
+#[test]
+fn refuses_a_former_name_beside_the_present_one_in_any_order() {
+    let grams = "{value: 1, unit: G}";
+    let more = "{gt: {value: 1, unit: G}}";
+    for [one, other] in [["mass", "weight"], ["weight", "mass"]] {
+        let told = |place: &str| format!("`{place}`: is a former name of `mass`");
+        let literal = |document: String, place: &str| refuse(&document, &json!({}), &[&told(place)]);
+        let create = format!("{{name: \"x\", {one}: {grams}, {other}: {grams}}}");
+        literal(format!("mutation {{ itemCreate(input: {create}) {{ changeSet }} }}"), "input.weight");
+        literal(
+            format!("mutation {{ itemUpdate(id: 1, patch: {{{one}: null, {other}: {grams}}}) {{ changeSet }} }}"),
+            "patch.weight",
+        );
+        literal(
+            format!("mutation {{ batch(ops: {{itemCreate: {create}}}) {{ changeSet }} }}"),
+            "ops.itemCreate.weight",
+        );
+        literal(
+            format!("{{ items(where: {{not: {{{one}: {more}, {other}: {more}}}}}) {{ nodes {{ id }} }} }}"),
+            "where.not.weight",
+        );
+        literal(format!("{{ itemsStats(where: {{{one}: {more}, {other}: {more}}}) {{ count }} }}"), "where.weight");
+        literal(format!("{{ items(orderBy: {{{one}: ASC, {other}: DESC}}) {{ nodes {{ id }} }} }}"), "orderBy.weight");
+        refuse(
+            &format!("{{ items(orderBy: [{{{one}: ASC}}, {{name: ASC}}, {{{other}: DESC}}]) {{ nodes {{ id }} }} }}"),
+            &json!({}),
+            &["`orderBy.2`", "names of one field"],
+        );
+
+        let (one_by_one, all) = (json!({"value": 1, "unit": "G"}), json!({"gt": {"value": 1, "unit": "G"}}));
+        refuse(
+            "query ($w: ItemFilter) { items(where: $w) { nodes { id } } }",
+            &json!({"w": {"and": [{one: all, other: all}]}}),
+            &[&told("$w.and.0.weight")],
+        );
+        refuse(
+            "mutation ($i: ItemCreate!) { itemCreate(input: $i) { changeSet } }",
+            &json!({"i": {"name": "x", one: one_by_one, other: null}}),
+            &[&told("$i.weight")],
+        );
+        let given = format!(
+            "query ($f: QuantityFilter) {{ items(where: {{{one}: $f, {other}: {more}}}) {{ nodes {{ id }} }} }}"
+        );
+        refuse(&given, &json!({"f": all}), &[&told("where.weight")]);
+        refuse(&given, &json!({"f": null}), &[&told("where.weight")]);
+        // A variable without a value leaves its field out.
+        check(&given, &json!({}), &json!({"where": {"mass": {"gt": {"value": 1, "unit": "G"}}}}));
+    }
+    refuse(
+        r#"mutation { batch(ops: {productDelete: {id: "1"}, itemDelete: {id: "1"}}) { changeSet } }"#,
+        &json!({}),
+        &["ops.productDelete", "former name of `itemDelete`"],
+    );
+}
+
+#[test]
+fn refuses_two_former_names() {
+    for [one, other] in [["weight", "heft"], ["heft", "weight"]] {
+        refuse(
+            &format!("{{ items(where: {{{one}: {{isNull: true}}, {other}: {{isNull: true}}}}) {{ nodes {{ id }} }} }}"),
+            &json!({}),
+            &["former name of `mass`, and so is"],
+        );
+    }
 }
 
 #[test]

@@ -46,6 +46,13 @@ pub(super) struct Coercion<'a> {
     count: usize,
 }
 
+/// The names that lead to what a key of an order looks at.
+#[derive(Default)]
+struct OrderKey<'a> {
+    written: Vec<&'a str>,
+    present: Vec<&'a str>,
+}
+
 /// Mistakes that one message tells of; more are only counted, so that a million of them cost no more than a few.
 const MAX_TOLD: usize = 4;
 
@@ -116,11 +123,13 @@ impl<'a> Coercion<'a> {
             let Some(definition) = definitions.get(*name) else { continue };
             let present = definition.renamed.as_deref().unwrap_or(name);
             let Some(value) = self.resolve(*value) else { continue };
-            if coerced.contains_key(present) && present != *name {
-                self.problem_at(
-                    name,
-                    format!("is the former name of `{present}`, which is given too; give one of them"),
-                );
+            if coerced.contains_key(present) {
+                let is_same = |other: &str| match definitions.get(other).and_then(|known| known.renamed.as_deref()) {
+                    Some(renamed) => renamed == present,
+                    None => other == present,
+                };
+                let other = given.iter().find(|(other, _)| other != name && is_same(other));
+                self.named_twice(present, other.map_or(*name, |(other, _)| other), name);
                 continue;
             }
             self.enter(name);
@@ -145,8 +154,20 @@ impl<'a> Coercion<'a> {
         coerced
     }
 
+    /// Notes that a field is given under two of its names. Which of them stands first does not matter.
+    fn named_twice(&mut self, present: &str, one: &str, other: &str) {
+        let (former, beside) = if one == present { (other, one) } else { (one, other) };
+        let what = if beside == present {
+            format!("is a former name of `{present}`, which is given too; give `{present}` alone")
+        } else {
+            format!("is a former name of `{present}`, and so is `{beside}`; give `{present}` alone")
+        };
+        self.problem_at(former, what);
+    }
+
     fn list(&mut self, item: &TypeRef, items: Vec<Given<'a>>) -> Option<Json> {
         let before = self.count;
+        self.check_order(item, &items);
         let mut coerced = Vec::with_capacity(items.len());
         for (position, given) in items.into_iter().enumerate() {
             self.path.push(position.to_string());
@@ -241,6 +262,39 @@ impl<'a> Coercion<'a> {
             self.check_choice(name, &given, &coerced, definitions);
         }
         (self.count == before).then_some(Json::Object(coerced))
+    }
+
+    /// An order whose keys name one field under two of its names: the second would never decide.
+    fn check_order(&mut self, item: &TypeRef, items: &[Given<'a>]) {
+        if !item.name().ends_with("Order") {
+            return;
+        }
+        let keys: Vec<_> = items.iter().map(|given| self.order_key(item.name(), *given)).collect();
+        for (position, key) in keys.iter().enumerate() {
+            let other =
+                keys[..position].iter().find(|other| other.present == key.present && other.written != key.written);
+            if let Some(other) = other {
+                let (one, other) = (key.written.join("."), other.written.join("."));
+                let what = format!("`{one}` and `{other}` are names of one field; give one of them");
+                self.problem_at(&position.to_string(), what);
+            }
+        }
+    }
+
+    /// The names on the way of an order's key: `{bed: {name: ASC}}` is `bed`, `name`.
+    fn order_key(&self, name: &str, given: Given<'a>) -> OrderKey<'a> {
+        let mut key = OrderKey::default();
+        let (mut ty, mut given) = (name, given);
+        while let Some(Shape::Input { fields, .. }) = self.surface.types.get(ty).map(|known| &known.shape)
+            && let Some(Node::Object(members)) = self.resolve(given).map(node)
+            && let [(written, inner)] = members.as_slice()
+            && let Some(definition) = fields.get(*written)
+        {
+            key.written.push(written);
+            key.present.push(definition.renamed.as_deref().unwrap_or(written));
+            (ty, given) = (definition.ty.name(), *inner);
+        }
+        key
     }
 
     /// A comparison whose variable has no value stays as one with null, which is refused later: were it left out, the

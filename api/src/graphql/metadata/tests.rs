@@ -76,7 +76,7 @@ async fn tells_bounds_units_and_defaults_of_values() {
     );
     assert_eq!(mass["units"][0], json!({ "unit": "G", "symbol": "g" }));
     assert_eq!(mass["units"].as_array().map(Vec::len), Some(7));
-    assert_eq!(mass["formerNames"], json!(["weight"]));
+    assert_eq!(mass["formerNames"], json!(["weight", "heft"]));
     assert_eq!((&found["size"]["default"], &found["size"]["kind"]), (&json!("SMALL"), &json!("ENUM")));
     assert_eq!((&found["share"]["max"], &found["share"]["units"]), (&json!(1), &Json::Null));
 }

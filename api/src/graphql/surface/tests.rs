@@ -235,7 +235,7 @@ type Item @entry(plural: "items", title: "{name}", at: "at") @key(fields: ["code
   at: Date
   size: Size! @default(value: "SMALL")
   sizes: [Size!]
-  mass: Quantity! @unit(canonical: G, min: 0, max: 100, warnMax: 50) @was(name: "weight")
+  mass: Quantity! @unit(canonical: G, min: 0, max: 100, warnMax: 50) @was(name: "weight") @was(name: "heft")
   price: Money
   prices: [Money!]
   place: GeoPoint

@@ -23,8 +23,34 @@ pub(super) enum Part {
     Unknown,
 }
 
-/// The members of a document. A table says `height.value` where an object has a part.
+/// The members of a document. A table says `height.value` where an object has a part. One field under two of its names is
+/// reported: which of the values is meant cannot be known.
 pub(super) fn members<'j>(
+    reader: &mut Reader<'_>,
+    record: TypeIndex,
+    document: &'j Json,
+    trail: &Trail<'_>,
+) -> Cow<'j, Map<String, Json>> {
+    let members = gathered(reader, record, document, trail);
+    let declared = reader.context.model.record(record);
+    if declared.fields.iter().all(|field| field.former_names.is_empty()) {
+        return members;
+    }
+    let mut seen: Vec<(FieldIndex, &str)> = Vec::with_capacity(members.len());
+    for name in members.keys() {
+        let Some(index) = declared.find(name) else { continue };
+        if let Some((_, other)) = seen.iter().find(|(known, _)| *known == index) {
+            let present = &declared.field(index).name;
+            let former = if name == present { other } else { name.as_str() };
+            let message = format!("`{other}` and `{name}` are names of one field: give `{present}` alone");
+            reader.report(Fault::invalid(message), &trail.name(former));
+        }
+        seen.push((index, name));
+    }
+    members
+}
+
+fn gathered<'j>(
     reader: &mut Reader<'_>,
     record: TypeIndex,
     document: &'j Json,

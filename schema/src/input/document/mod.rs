@@ -60,16 +60,13 @@ pub(super) fn patch(context: &Context<'_>, record: TypeIndex, document: &Json, p
     for (name, json) in members(&mut reader, record, document, &trail).iter() {
         let trail = trail.name(name);
         match part(context, record, name) {
-            Part::Field(field) => {
-                let seen = input.values.iter().any(|(other, _)| *other == field);
-                match value(&mut reader, record, field, seen, json, &trail) {
-                    Some(Value::Null) if record::is_required(context.model.record(record).field(field)) => {
-                        reader.report(record::required(context.model.record(record).field(field)), &trail);
-                    }
-                    Some(value) => input.values.push((field, value)),
-                    None => {}
+            Part::Field(field) => match value(&mut reader, record, field, json, &trail) {
+                Some(Value::Null) if record::is_required(context.model.record(record).field(field)) => {
+                    reader.report(record::required(context.model.record(record).field(field)), &trail);
                 }
-            }
+                Some(value) => input.values.push((field, value)),
+                None => {}
+            },
             Part::Link(relation) => {
                 let cleared = reader.is_missing(context.model.relation_field(relation), json);
                 let link = if cleared {
@@ -122,7 +119,6 @@ fn value(
     reader: &mut Reader<'_>,
     record: TypeIndex,
     field: FieldIndex,
-    seen: bool,
     json: &Json,
     trail: &Trail<'_>,
 ) -> Option<Value> {
@@ -134,19 +130,14 @@ fn value(
         );
         return None;
     }
-    if seen {
-        reader.report(Fault::invalid(format!("`{}` is given twice, under two of its names", declared.name)), trail);
-        return None;
-    }
     let units = reader.ingest().map_or(&[][..], |options| options.units.as_slice());
     let unit = units.iter().find(|(other, _)| *other == field).map(|(_, unit)| *unit);
     reader.field(declared, json, unit, trail)
 }
 
 fn entry_field(reader: &mut Reader<'_>, input: &mut EntryInput, field: FieldIndex, json: &Json, trail: &Trail<'_>) {
-    let seen = input.values.iter().any(|(other, _)| *other == field) || input.unreadable.contains(&field);
     let declared = reader.context.model.record(input.record).field(field);
-    match value(reader, input.record, field, seen, json, trail) {
+    match value(reader, input.record, field, json, trail) {
         Some(Value::Null) if record::null_means_default(declared) => {}
         // A table has a cell for every field: an empty one says nothing.
         Some(Value::Null) if reader.ingest().is_some() && !json.is_null() => {}

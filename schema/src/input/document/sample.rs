@@ -40,7 +40,7 @@ pub(in crate::input) fn sample(
         let trail = trail.name(name);
         match part(context, record, name) {
             Part::Field(field) => {
-                match value(&mut reader, record, field, given.contains(&field), json, &trail) {
+                match value(&mut reader, record, field, json, &trail) {
                     Some(value) if value.is_null() && record::null_means_default(declared.field(field)) => continue,
                     Some(value) => values[field.0] = value,
                     None => unreadable.push(field),

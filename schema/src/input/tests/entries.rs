@@ -35,6 +35,13 @@ fn every_rule_has_its_code() {
         (json!({"age": 3}), &["INVALID_VALUE input.age"]),
         (json!({"colour": "brown"}), &["INVALID_VALUE input.colour"]),
         (json!({"tag": "AB12", "mark": "CD34"}), &["INVALID_VALUE input.mark"]),
+        (json!({"mark": "CD34", "tag": "AB12"}), &["INVALID_VALUE input.mark"]),
+        (json!({"mark": null, "tag": "AB12"}), &["INVALID_VALUE input.mark"]),
+        (json!({"tag": null, "mark": "AB12"}), &["INVALID_VALUE input.mark"]),
+        (
+            json!({"friends": {"create": [{"entry": {"mark": "CD34", "name": "Max", "tag": "AB12"}}]}}),
+            &["INVALID_VALUE input.friends.create.0.entry.mark"],
+        ),
     ];
     for (document, expected) in cases {
         assert_eq!(mistakes(&document), expected, "{document}");

@@ -133,6 +133,7 @@ fn refused() -> Vec<(&'static str, Json, &'static str)> {
             "TIME_ORDER input.movedOut",
         ),
         ("address", json!({"street": "Main 1", "city": "Ulm", "town": "Ulm"}), "INVALID_VALUE input.town"),
+        ("address", json!({"street": "Main 1", "town": null, "city": "Ulm"}), "INVALID_VALUE input.town"),
     ];
     let texts = [
         ("ref", ["abc", ""].as_slice()),
