@@ -1,6 +1,7 @@
 import type { IntrospectionField, IntrospectionInputObjectType, IntrospectionInputValue, IntrospectionObjectType } from "graphql";
 import { sampleOf } from "../lib/samples";
 import type { RecordType } from "../lib/types";
+import type { Existing } from "./existing";
 import { called, isLeaf, isList, isRequired, namedType, type Introspection } from "./introspection";
 
 /*
@@ -65,13 +66,22 @@ function selectionOf(schema: Introspection, field: IntrospectionField): string[]
 /** Optional quantities that make an example worth reading. */
 const OPTIONAL_FIELDS = 2;
 
-/** A mutation that stores one record with what its type requires, or null where the schema has none. */
-export function createExample(schema: Introspection, typeName: string, types: readonly RecordType[], now: Date): string | null {
+/**
+ * A mutation that stores one record with what its type requires, or null where the schema has none. It links to entries
+ * that exist; only where there are none it makes them, and says so.
+ */
+export function createExample(
+  schema: Introspection,
+  typeName: string,
+  types: readonly RecordType[],
+  now: Date,
+  existing: Existing = {},
+): string | null {
   const mutations = schema.operations("mutation");
   const create = called(mutations, `${typeName.charAt(0).toLowerCase()}${typeName.slice(1)}Create`);
   const input = schema.input(`${typeName}Create`);
   if (!input) return null;
-  const record = writeInput(input, { schema, types, now, depth: 0 });
+  const record = writeInput(input, { schema, types, now, existing, depth: 0 });
   if (create) return writeMutation(create, `input: ${record}`, ["entry { id title version }", "changeSet"], "path");
   const add = mutations.find(
     (field) => field.name.endsWith("Add") && field.args.some((argument) => namedType(argument.type).name === input.name),
@@ -97,6 +107,7 @@ interface Writing {
   schema: Introspection;
   types: readonly RecordType[];
   now: Date;
+  existing: Existing;
   /** How many records deep: a record that a record requires is 1. */
   depth: number;
 }
@@ -138,7 +149,7 @@ function writeValue(input: IntrospectionInputObjectType, field: IntrospectionInp
 function writeSingle(input: IntrospectionInputObjectType, field: IntrospectionInputValue, writing: Writing): string {
   const { name } = namedType(field.type);
   const link = isLink(field) && writing.schema.input(name);
-  if (link) return writeLink(link, writing);
+  if (link) return writeLink(link, described(input, field, writing.types)?.target ?? null, writing);
   const record = described(input, field, writing.types);
   const options = writing.schema.enumeration(name)?.enumValues.map((value) => value.name) ?? null;
   const type = name.replace(/Input$/, "");
@@ -152,12 +163,22 @@ function writeSingle(input: IntrospectionInputObjectType, field: IntrospectionIn
 /** How far an example nests records that records require. */
 const DEEPEST = 2;
 
-/** Finds the other record by its key and makes it if there is none; without a key it is made. */
-function writeLink(one: IntrospectionInputObjectType, writing: Writing): string {
+/** Links the newest record there is. Where there is none it is made, by its key where it has one. */
+function writeLink(one: IntrospectionInputObjectType, target: string | null, writing: Writing): string {
+  const found = target === null ? undefined : writing.existing[target];
+  if (found && called(one.inputFields, "link")) {
+    return `{\n  # ${oneLine(found.title)}\n  link: ${JSON.stringify(found.id)}\n}`;
+  }
   const way = called(one.inputFields, "connectOrCreate") ?? called(one.inputFields, "create");
   const input = way && writing.schema.input(namedType(way.type).name);
   if (!way || !input || writing.depth >= DEEPEST) return '{ link: "…" }';
-  return `{ ${way.name}: ${writeInput(input, { ...writing, depth: writing.depth + 1 })} }`;
+  const made = `${way.name}: ${writeInput(input, { ...writing, depth: writing.depth + 1 })}`;
+  return `{\n  # There is no ${target ?? "such record"} yet: this WRITES one, too.\n  ${made.replaceAll("\n", "\n  ")}\n}`;
+}
+
+/** A title as a comment may hold it. */
+function oneLine(title: string): string {
+  return title.replaceAll(/\s+/g, " ").trim();
 }
 
 /** Statistics of a type, a day a group, or null where the schema has none. `zone` is where a day begins and ends. */

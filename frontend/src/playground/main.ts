@@ -3,6 +3,7 @@ import { readPrefill } from "../lib/links";
 import { chosenTheme, followDevice } from "../lib/paint";
 import { listTypes } from "../lib/types";
 import { loadMessages, preferredLocale, tagOf } from "../locales/locale";
+import { loadExisting } from "./existing";
 import { openingFor } from "./open";
 import { loadSchema } from "./schema";
 
@@ -27,7 +28,11 @@ note.textContent = messages.playground.loading;
 place.append(note);
 
 const [loaded, known, { renderEditor }] = await arriving;
-const opening = openingFor(readPrefill(location.hash), loaded?.schema ?? null, known, messages, new Date());
+const prefill = readPrefill(location.hash);
+const schema = loaded?.schema ?? null;
+const written = prefill.example === "create" ? prefill.type : undefined;
+const existing = schema && written ? await loadExisting(schema, written, known) : {};
+const opening = openingFor(prefill, schema, known, messages, new Date(), existing);
 if (location.hash) {
   // What the address brought is in the editor now, and a reload keeps what the reader makes of it.
   history.replaceState(null, "", location.pathname);

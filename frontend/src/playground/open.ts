@@ -3,6 +3,7 @@ import type { RecordType } from "../lib/types";
 import { humanize } from "../lib/words";
 import type { Messages } from "../locales/locale";
 import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "./examples";
+import type { Existing } from "./existing";
 import type { Introspection } from "./introspection";
 
 /** What the editor shows first. */
@@ -26,20 +27,28 @@ export function openingFor(
   types: readonly RecordType[],
   messages: Messages,
   now: Date,
+  existing: Existing = {},
 ): Opening {
   const opening: Opening = { welcome: welcome(schema, types, messages) };
   if (prefill.query) opening.query = prefill.query;
-  else if (prefill.type) opening.query = typeQuery(prefill, schema, types, messages, now);
+  else if (prefill.type) opening.query = typeQuery(prefill, schema, types, messages, now, existing);
   if (prefill.variables) opening.variables = prefill.variables;
   return opening;
 }
 
-function typeQuery(prefill: Prefill, schema: Introspection | null, types: readonly RecordType[], messages: Messages, now: Date): string {
+function typeQuery(
+  prefill: Prefill,
+  schema: Introspection | null,
+  types: readonly RecordType[],
+  messages: Messages,
+  now: Date,
+  existing: Existing,
+): string {
   const name = prefill.type ?? "";
   const { listNote, createNote, unknownType } = messages.playground;
   const plural = humanize(types.find((type) => type.name === name)?.plural ?? name).toLocaleLowerCase();
   const creates = prefill.example === "create";
-  const example = schema && (creates ? createExample(schema, name, types, now) : listExample(schema, name));
+  const example = schema && (creates ? createExample(schema, name, types, now, existing) : listExample(schema, name));
   if (example) return comment((creates ? createNote : listNote).map((line) => fill(line, { plural }))) + example;
   const names = types.map((type) => type.name).join(", ");
   return comment([fill(unknownType, { type: name, types: names })]);

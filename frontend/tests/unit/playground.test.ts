@@ -2,6 +2,7 @@ import { buildSchema, extendSchema, introspectionFromSchema, parse, validate, ty
 import { describe, expect, test, vi } from "vitest";
 import en from "../../src/locales/en.json";
 import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "../../src/playground/examples";
+import { existingQuery } from "../../src/playground/existing";
 import { createFetcher } from "../../src/playground/fetcher";
 import { Introspection } from "../../src/playground/introspection";
 import { openingFor } from "../../src/playground/open";
@@ -73,7 +74,7 @@ const types = [
     field("bed", "Bed", { required: true, target: "Bed" }),
     field("depth", "Quantity", { unit: "CM", max: 40 }),
   ]),
-  recordType("Reading", [field("moisture", "Quantity", { unit: "PERCENT" })], { series: true }),
+  recordType("Reading", [field("bed", "Bed", { required: true, target: "Bed" }), field("moisture", "Quantity", { unit: "PERCENT" })], { series: true }),
   recordType("Bed", []),
 ];
 const now = new Date("2026-03-04T05:06:07Z");
@@ -131,9 +132,12 @@ describe("storing one of a type", () => {
   harvestCreate(input: {
     weight: { value: 80, unit: G }
     quality: GOOD
-    bed: { connectOrCreate: {
-      name: "example"
-    } }
+    bed: {
+      # There is no Bed yet: this WRITES one, too.
+      connectOrCreate: {
+        name: "example"
+      }
+    }
     depth: { value: 40, unit: CM }
   }) {
     entry { id title version }
@@ -143,6 +147,27 @@ describe("storing one of a type", () => {
   }
 }
 `);
+  });
+
+  test("links to what exists instead of making another one", () => {
+    const existing = { Bed: { id: "01a", title: "North\n} evil" } };
+    const example = createExample(schema, "Harvest", types, now, existing) ?? "";
+    expect(example).toContain('bed: {\n      # North } evil\n      link: "01a"\n    }');
+    expect(example).not.toContain("example");
+    expect(mistakes(example)).toEqual([]);
+    expect(createExample(schema, "Reading", types, now, existing)).toContain('link: "01a"');
+  });
+
+  test("asks for the newest of what it needs", () => {
+    const query = existingQuery(schema, "Harvest", types) ?? "";
+    expect(query).toBe("query Existing {\n  Bed: beds(first: 1, orderBy: [{ createdAt: DESC }]) { nodes { id title } }\n}\n");
+    expect(mistakes(query)).toEqual([]);
+    expect(existingQuery(schema, "Bed", types)).toBeNull();
+  });
+
+  test("says loudly that it writes", () => {
+    const { query } = openingFor({ type: "Harvest", example: "create" }, schema, types, en, now);
+    expect(query?.split("\n")[0]).toMatch(/^# ⚠ THIS WRITES/);
   });
 
   test("adds to a series", () => {
