@@ -67,7 +67,8 @@ async fn a_household_comes_is_left_as_it_is_and_goes_without_a_trace() {
     assert_eq!(left["entries"]["nodes"].as_array().unwrap().len(), 2);
     let nothing = clear(&server.app, false, Origin::Ui).await.unwrap();
     assert_eq!((nothing.entries, nothing.samples, nothing.errors), (0, 0, Vec::new()));
-    let findings = server.app.served().store.read(|snapshot| {
+    let served = server.app.served();
+    let findings = served.store.read(|snapshot| {
         let mut findings = daybook_store::check::links(snapshot)?;
         findings.extend(snapshot.check_rollups()?);
         Ok(findings)
