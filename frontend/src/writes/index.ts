@@ -2,6 +2,6 @@ export { buildCreate, buildPatch, changedFields, editableFields, type Built } fr
 export { newId, newKey } from "./ids";
 export { conflictOf, placeMistakes, placeWarnings } from "./mistakes";
 export { useOwnChanges, type OwnChange } from "./ownChanges";
-export { useSaving } from "./useSaving";
+export { useSaving, type UseSaving } from "./useSaving";
 export { useWrites, type Outcome, type UseWrites, type WriteManner } from "./useWrites";
 export { useUndoKey } from "./useUndoKey";
