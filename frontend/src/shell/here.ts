@@ -9,6 +9,18 @@ export interface Making {
 }
 
 const told = shallowRef<Making | null>(null);
+const saving = shallowRef(false);
+
+/** Tells that a page of a phone has its own bar to save with: the bottom bar gives way, so that there is one primary button. */
+export function useSaveBar(shown: () => boolean): void {
+  watchEffect(() => (saving.value = shown()));
+  onScopeDispose(() => (saving.value = false));
+}
+
+/** For the shell. */
+export function hasSaveBar(): Readonly<Ref<boolean>> {
+  return saving;
+}
 
 /**
  * Tells what `New` makes on this page, where the address does not say it, such as on an entry's page: a sibling, or

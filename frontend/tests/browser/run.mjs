@@ -5,6 +5,7 @@
 //
 // Without Chromium it says that it skips; with DAYBOOK_REQUIRE_BROWSER=1 or DAYBOOK_NO_SKIP that is a failure.
 
+import { readdirSync } from "node:fs";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { fileURLToPath } from "node:url";
@@ -27,18 +28,20 @@ if (!address && !binary) {
   console.log("SKIPPED: the browser tests. No Chromium found; install it, or name it in DAYBOOK_CHROMIUM.");
 }
 
-/** Runs the tests and answers the exit code. */
+/** Runs the tests and answers the exit code. Each file has a server of its own, so that none sees what another wrote. */
 async function testPages(executablePath) {
-  const own = address ? null : await startServer(binary);
-  Object.assign(process.env, { DAYBOOK_CHROMIUM: executablePath, DAYBOOK_URL: address ?? own.base, DAYBOOK_OWN_SERVER: own ? "1" : "" });
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  try {
-    const tests = run({ files: [fileURLToPath(new URL("./pages.test.mjs", import.meta.url))] });
-    tests.on("test:pass", (event) => count(event, "passed"));
-    tests.on("test:fail", (event) => count(event, "failed"));
-    for await (const text of tests.compose(new spec())) process.stdout.write(text);
-  } finally {
-    await own?.stop();
+  for (const file of testFiles()) {
+    const own = address ? null : await startServer(binary);
+    Object.assign(process.env, { DAYBOOK_CHROMIUM: executablePath, DAYBOOK_URL: address ?? own.base, DAYBOOK_OWN_SERVER: own ? "1" : "" });
+    try {
+      const tests = run({ files: [file] });
+      tests.on("test:pass", (event) => count(event, "passed"));
+      tests.on("test:fail", (event) => count(event, "failed"));
+      for await (const text of tests.compose(new spec())) process.stdout.write(text);
+    } finally {
+      await own?.stop();
+    }
   }
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   return counts.failed > 0 || counts.passed === 0 ? 1 : 0;
@@ -48,4 +51,9 @@ async function testPages(executablePath) {
     if (details.type === "suite" || (nesting === 0 && outcome === "passed")) return;
     counts[skip === undefined ? outcome : "skipped"] += 1;
   }
+}
+
+function testFiles() {
+  const folder = new URL("./", import.meta.url);
+  return readdirSync(folder).filter((name) => name.endsWith(".test.mjs")).sort().map((name) => fileURLToPath(new URL(name, folder)));
 }
