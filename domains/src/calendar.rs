@@ -51,9 +51,9 @@ pub fn instant(argument: &str, text: &str) -> Result<Instant, InputError> {
 
 /// A calendar day: 23 or 25 hours long where clocks change. A day that the zone skipped is an error.
 pub fn day(argument: &str, date: Date, zone: &TimeZone) -> Result<Stretch, InputError> {
-    let next = next(argument, date)?;
-    let stretch =
-        Stretch { from: at(argument, date, Time::midnight(), zone)?, to: at(argument, next, Time::midnight(), zone)? };
+    let midnight =
+        |date: Date| time::first_moment(date.to_datetime(Time::midnight()), zone).ok_or_else(|| beyond(argument));
+    let stretch = Stretch { from: midnight(date)?, to: midnight(next(argument, date)?)? };
     if stretch.from < stretch.to {
         return Ok(stretch);
     }
@@ -129,6 +129,10 @@ mod tests {
         let message = "Pacific/Apia had no 2011-12-30: its calendar skipped that day";
         assert_eq!(hours("2011-12-30", "Pacific/Apia"), Err(message.to_owned()));
         assert_eq!(hours("2011-12-31", "Pacific/Apia"), Ok(24));
+        // From 23:30 to 00:30: half an hour of each day is missing.
+        let toronto = zone("tz", "America/Toronto").unwrap();
+        let day = day("date", Date::constant(1919, 3, 31), &toronto).unwrap();
+        assert_eq!(day.from, parse_instant("1919-03-31T04:30:00Z").unwrap());
         assert!(hours("9999-12-31", "UTC").unwrap_err().contains("beyond the calendar"));
     }
 

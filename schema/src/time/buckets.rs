@@ -1,12 +1,13 @@
 //! Buckets of a calendar: where each begins, in a time zone.
 //!
 //! Lengths up to an hour count from the start of each local day, so that an hour that occurs twice makes two buckets.
-//! Several hours follow the wall clock; days, weeks, months and years the calendar. A day that a zone skipped has no
-//! bucket.
+//! Several hours follow the wall clock; days, weeks, months and years the calendar. An edge that clocks jumped over stands
+//! where they went on, so that each bucket holds just the times that clocks showed within it. A day that a zone skipped
+//! has no bucket.
 
 use jiff::{
     Timestamp, ToSpan,
-    civil::{Date, Time},
+    civil::{Date, DateTime, Time},
     tz::TimeZone,
 };
 
@@ -133,8 +134,7 @@ impl Buckets {
             Length::Hours(hours) => {
                 for hour in (hours..24).step_by(hours.unsigned_abs() as usize) {
                     let time = Time::new(hour as i8, 0, 0, 0).map_err(|_| beyond())?;
-                    let edge = unit.to_datetime(time).to_zoned(self.zone.clone()).map_err(|_| beyond())?;
-                    let edge = edge.timestamp().as_millisecond();
+                    let edge = self.moment(unit.to_datetime(time))?;
                     if edge > start && edge < end {
                         edges.push(edge);
                     }
@@ -148,8 +148,11 @@ impl Buckets {
 
     /// The start of a local day; where midnight was skipped the first moment after it.
     fn midnight(&self, date: Date) -> Result<Instant, TimeError> {
-        let midnight = date.to_zoned(self.zone.clone()).map_err(|_| beyond())?;
-        Ok(midnight.timestamp().as_millisecond())
+        self.moment(date.to_datetime(Time::midnight()))
+    }
+
+    fn moment(&self, local: DateTime) -> Result<Instant, TimeError> {
+        super::first_moment(local, &self.zone).ok_or_else(beyond)
     }
 }
 
@@ -219,6 +222,72 @@ mod tests {
             "2026-10-25T23:00:00Z",
         ];
         assert_eq!(six, right);
+    }
+
+    /// Issue 12, number 15: the edge stood an hour behind the jump, and what lay between was counted to the bucket before.
+    #[test]
+    fn an_edge_within_skipped_time_stands_where_clocks_went_on() {
+        // Clocks went from 02:45 to 03:45.
+        let chatham = edges("PT3H", "Pacific/Chatham", "2024-09-28T11:15:00Z", "2024-09-28T18:00:00Z");
+        assert_eq!(
+            chatham,
+            ["2024-09-28T11:15:00Z", "2024-09-28T14:00:00Z", "2024-09-28T16:15:00Z", "2024-09-28T19:15:00Z"]
+        );
+        // From 01:00 to 03:00: of the bucket from 02 to 04 the second half is there.
+        let troll = edges("PT2H", "Antarctica/Troll", "2024-03-31T00:00:00Z", "2024-03-31T04:00:00Z");
+        assert_eq!(
+            troll,
+            ["2024-03-31T00:00:00Z", "2024-03-31T01:00:00Z", "2024-03-31T02:00:00Z", "2024-03-31T04:00:00Z"]
+        );
+        // From 23:30 to 00:30: the day began with its thirty-first minute.
+        let toronto = edges("P1D", "America/Toronto", "1919-03-31T04:00:00Z", "1919-03-31T06:00:00Z");
+        assert_eq!(toronto[1], "1919-03-31T04:30:00Z");
+        // Two edges were jumped over together: what lies between them has no bucket.
+        let apia = edges("PT12H", "Pacific/Apia", "2011-12-30T00:00:00Z", "2011-12-31T00:00:00Z");
+        assert_eq!(
+            apia,
+            ["2011-12-29T22:00:00Z", "2011-12-30T10:00:00Z", "2011-12-30T22:00:00Z", "2011-12-31T10:00:00Z"]
+        );
+    }
+
+    /// Every moment lies in the bucket of the hour that clocks show, in every zone and year in which clocks jump.
+    #[test]
+    fn buckets_of_several_hours_hold_what_clocks_show() {
+        for tz in [
+            "Pacific/Chatham",
+            "Antarctica/Troll",
+            "Australia/Lord_Howe",
+            "Africa/Casablanca",
+            "America/Havana",
+            "America/Sao_Paulo",
+            "Asia/Tehran",
+            "Europe/Berlin",
+            "Pacific/Apia",
+        ] {
+            let zone = zone(tz).unwrap();
+            let since = Timestamp::from_second(1_262_304_000).unwrap();
+            for change in zone.following(since).take(30) {
+                let (at, before) = (change.timestamp(), change.timestamp() - 1.nanosecond());
+                if zone.to_offset(at) < zone.to_offset(before) {
+                    continue;
+                }
+                for hours in [2_i64, 3, 4, 6, 8, 12] {
+                    let buckets = Buckets::new(&format!("PT{hours}H").parse().unwrap(), zone.clone()).unwrap();
+                    let from = at.as_millisecond() - DAY;
+                    let edges = buckets.edges(from, from + 2 * DAY).unwrap();
+                    for moment in (from..from + 2 * DAY).step_by(300_000) {
+                        let local = |at| zone.to_datetime(Timestamp::from_millisecond(at).unwrap());
+                        let start = local(edges[edges.partition_point(|edge| *edge <= moment) - 1]);
+                        let (shown, began) = (local(moment), i64::from(start.hour()) / hours);
+                        assert_eq!(
+                            (shown.date(), i64::from(shown.hour()) / hours),
+                            (start.date(), began),
+                            "{tz}, PT{hours}H, {shown}"
+                        );
+                    }
+                }
+            }
+        }
     }
 
     #[test]

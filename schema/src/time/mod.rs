@@ -57,6 +57,20 @@ pub fn parse_local_instant(text: &str, zone: &TimeZone) -> Result<Instant, TimeE
     instant_at(local, offset)
 }
 
+/// The first moment at which clocks of a zone show a local time or a later one: of a time that occurs twice the earlier, of
+/// one that was skipped the moment at which clocks went on. `None` beyond the calendar.
+pub fn first_moment(local: DateTime, zone: &TimeZone) -> Option<Instant> {
+    let found = zone.to_ambiguous_timestamp(local);
+    let moment = match found.offset() {
+        AmbiguousOffset::Gap { .. } => {
+            let before = found.earlier().ok()?;
+            zone.following(before).next()?.timestamp()
+        }
+        _ => found.compatible().ok()?,
+    };
+    Some(moment.as_millisecond())
+}
+
 /// Writes an instant in UTC with `Z`, milliseconds where they are not zero, no trailing zeros. An instant beyond the
 /// years 0001 to 9999 is written as the nearest within.
 pub fn format_instant(instant: Instant) -> String {

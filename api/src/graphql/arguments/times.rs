@@ -7,7 +7,11 @@ use daybook_schema::{
     value::Instant,
 };
 use daybook_store::query::Test;
-use jiff::{Timestamp, ToSpan, Zoned, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp, ToSpan, Zoned,
+    civil::{Date, Time},
+    tz::TimeZone,
+};
 use serde_json::Value as Json;
 
 use super::{comparison, comparison::plain_field, filter::Reader, place::Place};
@@ -60,8 +64,8 @@ pub(super) fn within(
         if scalar == Some(Scalar::Date) {
             return Ok(Value::Date(date));
         }
-        let midnight = date.to_zoned(zone.clone()).map_err(|_| place.error("reaches beyond all time"))?;
-        Ok(Value::Instant(midnight.timestamp().as_millisecond()))
+        let midnight = time::first_moment(date.to_datetime(Time::midnight()), zone);
+        Ok(Value::Instant(midnight.ok_or_else(|| place.error("reaches beyond all time"))?))
     };
     Ok(vec![Test::Gte(edge(start)?), Test::Lt(edge(end)?)])
 }
