@@ -40,8 +40,6 @@ pub struct Served {
     pub store: Store,
     /// The API that follows from the model.
     pub surface: Arc<Surface>,
-    /// Validates.
-    pub schema: async_graphql::dynamic::Schema,
     /// What was parsed, validated and planned before.
     pub documents: Documents,
     /// Answers to those who asked about the API.
@@ -56,15 +54,9 @@ pub struct Served {
 
 impl Served {
     /// A model with all that it is served with.
-    pub fn new(
-        store: Store,
-        surface: Surface,
-        schema: async_graphql::dynamic::Schema,
-        live: Live,
-        cursor_key: [u8; 32],
-    ) -> Self {
+    pub fn new(store: Store, surface: Surface, live: Live, cursor_key: [u8; 32]) -> Self {
         let (documents, introspected, sdl) = (Documents::default(), introspection::Cache::default(), OnceLock::new());
-        Self { store, surface: Arc::new(surface), schema, documents, introspected, sdl, live, cursor_key }
+        Self { store, surface: Arc::new(surface), documents, introspected, sdl, live, cursor_key }
     }
 
     /// The API as SDL, the same bytes as long as this model is served.
@@ -76,10 +68,10 @@ impl Served {
     /// anything in it yet.
     pub fn with_model(&self, model: Arc<Model>, clock: fn() -> Instant) -> Result<Self, BuildError> {
         let surface = Surface::build(Arc::clone(&model));
-        let schema = schema::build(&surface, schema::ValidationOnly)?;
+        schema::check(&surface)?;
         let store = self.store.with_model(model);
         let live = Live::new(store.clone(), clock);
-        Ok(Self::new(store, surface, schema, live, self.cursor_key))
+        Ok(Self::new(store, surface, live, self.cursor_key))
     }
 }
 

@@ -119,7 +119,7 @@ fn surface(model: Arc<Model>) -> Result<Surface, StartError> {
 pub fn sdl(config: &Config) -> Result<String, StartError> {
     let surface = surface(model(config)?)?;
     // What cannot be served is not printed either.
-    schema::build(&surface, schema::ValidationOnly).map_err(|error| StartError::Schema(error.to_string()))?;
+    schema::check(&surface).map_err(|error| StartError::Schema(error.to_string()))?;
     Ok(format!("{}\n{}", surface::print(&surface), surface::EXPLAIN))
 }
 
@@ -161,8 +161,8 @@ fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) 
     let model = whole_model(&files, backend.definitions().map_err(unusable)?)?;
     let built = || {
         let surface = surface(Arc::clone(&model))?;
-        let schema = schema::build(&surface, schema::ValidationOnly);
-        Ok((surface, schema.map_err(|error| StartError::Schema(error.to_string()))?))
+        schema::check(&surface).map_err(|error| StartError::Schema(error.to_string()))?;
+        Ok(surface)
     };
     let started = || {
         prepare(&*backend, &model, &files, config)?;
@@ -177,9 +177,9 @@ fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) 
         let started: Result<_, StartError> = started();
         (built.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), started)
     });
-    let ((surface, schema), (store, cursor_key)) = (built?, started?);
+    let (surface, (store, cursor_key)) = (built?, started?);
     let live = Live::new(store.clone(), now);
-    let served = Served::new(store, surface, schema, live, cursor_key);
+    let served = Served::new(store, surface, live, cursor_key);
     let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(files.sources()));
     app.plausible = config.samples.plausible();
     Ok(app)

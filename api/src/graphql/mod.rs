@@ -1,12 +1,14 @@
 //! GraphQL: the surface that follows from the model, and the way of a request through it.
 //!
-//! `limits` prices a document before anything executes it; `schema` hands its validation to async-graphql; `plan` turns a
-//! selection into reads, `read` runs them, `shape` builds the answer. `introspection` answers from the surface.
+//! `document` parses a document, `limits` prices it before anything executes it, `validate` compares it with the surface;
+//! `plan` turns a selection into reads, `read` runs them, `shape` builds the answer. `introspection` answers from the
+//! surface.
 
 pub mod arguments;
 mod body;
 pub mod coerce;
 mod demo;
+pub mod document;
 mod entries;
 mod explain;
 pub mod introspection;
@@ -29,6 +31,7 @@ mod selection;
 mod shape;
 mod statistics;
 pub mod surface;
+mod validate;
 
 use std::sync::Arc;
 
@@ -229,9 +232,7 @@ async fn started(
         }
     };
     if is_new {
-        let name = request.operation_name.as_deref();
-        let valid = schema::validate(&served.schema, document.clone(), name, &request.variables).await;
-        valid.map_err(|errors| errors.into_iter().map(refused).collect::<Vec<_>>())?;
+        validate::validate(&served.surface, document)?;
         served.documents.keep(&request, &known);
     }
     let planner = Arc::new(Planner {
@@ -342,12 +343,6 @@ fn may_run(operation: &Positioned<OperationDefinition>, request: &Request) -> Re
         )),
         _ => Ok(()),
     }
-}
-
-/// What validation found, with our code.
-fn refused(error: async_graphql::ServerError) -> RequestError {
-    let located = error.locations.first().map(|place| (place.line, place.column));
-    RequestError { code: Code::ValidationFailed, message: error.message, location: located }
 }
 
 /// Errors of a request as the API answers them.

@@ -1,25 +1,14 @@
-//! The async-graphql schema of a surface: it validates, and never executes.
+//! The async-graphql schema of a surface: the library's word that it is a valid schema.
 //!
-//! An extension ends a request where its execution would begin, so that the resolvers registered here are reached only
-//! by mistake and say so.
+//! Nothing is executed with it: the resolvers registered here are reached only by mistake and say so.
 
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-};
+use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::dynamic::{
     Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField, Object, Scalar, Schema,
     SchemaError, Subscription, SubscriptionField, SubscriptionFieldFuture, TypeRef,
 };
-use async_graphql::{
-    Response, ServerError,
-    extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
-};
-use async_graphql_parser::types::ExecutableDocument;
+use async_graphql::extensions::{Extension, ExtensionFactory};
 
 use super::surface::{self, Argument, OutputField, Shape, Surface, SurfaceType};
 
@@ -43,46 +32,21 @@ impl From<SchemaError> for BuildError {
     }
 }
 
-/// Validates an operation of a document.
-pub async fn validate(
-    schema: &Schema,
-    document: ExecutableDocument,
-    operation: Option<&str>,
-    variables: &serde_json::Map<String, serde_json::Value>,
-) -> Result<(), Vec<ServerError>> {
-    let passed = Arc::new(Passed::default());
-    let variables = async_graphql::Variables::from_json(serde_json::Value::Object(variables.clone()));
-    let mut request = async_graphql::Request::new(String::new()).variables(variables).data(Arc::clone(&passed));
-    if let Some(name) = operation {
-        request = request.operation_name(name);
-    }
-    request.set_parsed_query(document);
-    let response = schema.execute(request).await;
-    if passed.0.load(Ordering::Relaxed) { Ok(()) } else { Err(response.errors) }
+/// Refuses a surface that is no valid schema.
+pub fn check(surface: &Surface) -> Result<(), BuildError> {
+    build(surface, Nothing).map(drop)
 }
 
-/// Whether a request came to its execution.
-#[derive(Default)]
-struct Passed(AtomicBool);
+/// An extension that does nothing: no request comes to this schema.
+struct Nothing;
 
-/// Ends requests where their execution would begin.
-pub struct ValidationOnly;
-
-impl ExtensionFactory for ValidationOnly {
+impl ExtensionFactory for Nothing {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Self)
     }
 }
 
-#[async_graphql::async_trait::async_trait]
-impl Extension for ValidationOnly {
-    async fn execute(&self, context: &ExtensionContext<'_>, _: Option<&str>, _: NextExecute<'_>) -> Response {
-        if let Some(passed) = context.data_opt::<Arc<Passed>>() {
-            passed.0.store(true, Ordering::Relaxed);
-        }
-        Response::default()
-    }
-}
+impl Extension for Nothing {}
 
 /// Builds the schema of a surface, with an extension that takes it from there.
 ///

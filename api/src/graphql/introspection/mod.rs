@@ -19,7 +19,7 @@ use self::node::{Answer, Node};
 use super::{
     plan::Planner,
     selection::{Selected, Set},
-    surface::{self, Surface, SurfaceDirective, SurfaceType},
+    surface::{self, OutputField, Surface, SurfaceDirective, SurfaceType},
 };
 use crate::error::RequestError;
 
@@ -37,6 +37,21 @@ static META: LazyLock<Meta> = LazyLock::new(|| {
     let surface = Surface { model: Arc::new(Model::default()), types, conflicts: Vec::new() };
     Meta { surface: Arc::new(surface), directives }
 });
+
+/// A type of GraphQL itself.
+pub fn known_type(name: &str) -> Option<&'static SurfaceType> {
+    META.surface.types.get(name).filter(|ty| ty.name != "Query")
+}
+
+/// A field of the root with which introspection begins.
+pub fn root_field(name: &str) -> Option<&'static OutputField> {
+    META.surface.field("Query", name)
+}
+
+/// A directive by its name.
+pub fn directive(name: &str) -> Option<&'static SurfaceDirective> {
+    META.directives.iter().find(|directive| directive.name == name)
+}
 
 /// A field that is asked for, its arguments coerced, with what is asked for below it. It is made once for all the types
 /// and fields that it is answered for.

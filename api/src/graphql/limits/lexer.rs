@@ -3,11 +3,14 @@
 use async_graphql_parser::Pos;
 
 use super::{Limits, too_many};
-use crate::error::{Code, RequestError};
+use crate::{
+    error::{Code, RequestError},
+    graphql::document::{Kind, Token, unparsable as wrong},
+};
 
-/// Checks size, tokens and brackets, and that nothing is in the text that is no token. Reads each byte once and stops
-/// at the first limit.
-pub(super) fn check(text: &str, limits: &Limits) -> Result<(), RequestError> {
+/// The tokens of a text, with size, number and brackets checked, and that nothing is in the text that is no token. Reads
+/// each byte once and stops at the first limit.
+pub(super) fn check(text: &str, limits: &Limits) -> Result<Vec<Token>, RequestError> {
     if text.len() > limits.text {
         let message = format!(
             "the document has {} bytes, more than {}; move long values into variables",
@@ -18,58 +21,52 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), RequestError> {
     }
     let mut lexer = Lexer { text: text.as_bytes(), at: 0, line: 1, line_start: 0 };
     let mut brackets = Brackets { open: Vec::new(), last: 0 };
-    let mut tokens = 0;
+    let mut tokens = Vec::new();
     while let Some(token) = lexer.next(limits)? {
-        tokens += 1;
-        if tokens > limits.tokens {
+        if tokens.len() == limits.tokens {
             return Err(too_many("tokens", limits.tokens, "split it into several requests", token.pos));
         }
         brackets.take(&token, limits)?;
+        tokens.push(token);
     }
     match brackets.open.last() {
-        Some(open) => Err(wrong(format!("`{}` is never closed", char::from(open.kind)), open.pos)),
-        None if tokens == 0 => {
+        Some((open, pos)) => Err(wrong(format!("`{}` is never closed", char::from(*open)), *pos)),
+        None if tokens.is_empty() => {
             Err(wrong("the document is empty; write an operation such as `{ types { name } }`", lexer.pos()))
         }
-        None => Ok(()),
+        None => Ok(tokens),
     }
-}
-
-struct Token {
-    /// The byte of a bracket; anything else is 0.
-    kind: u8,
-    pos: Pos,
 }
 
 struct Brackets {
-    open: Vec<Token>,
-    /// The kind of the token before.
+    open: Vec<(u8, Pos)>,
+    /// The sign before; 0 for anything else.
     last: u8,
 }
 
 impl Brackets {
     fn take(&mut self, token: &Token, limits: &Limits) -> Result<(), RequestError> {
-        // The parser takes a list of variables without variables for none.
-        if self.last == b'(' && token.kind == b')' {
+        let sign = if let Kind::Sign(sign) = token.kind { sign } else { 0 };
+        if self.last == b'(' && sign == b')' {
             return Err(wrong("`()` holds nothing; leave it out", token.pos));
         }
-        self.last = token.kind;
-        match token.kind {
+        self.last = sign;
+        match sign {
             b'{' | b'[' | b'(' => {
-                self.open.push(Token { kind: token.kind, pos: token.pos });
+                self.open.push((sign, token.pos));
                 if self.open.len() > limits.brackets {
                     return Err(too_many("levels of brackets", limits.brackets, "flatten it", token.pos));
                 }
             }
             b'}' | b']' | b')' => {
-                let opened = self.open.pop().map(|open| open.kind);
-                let wanted = match token.kind {
+                let opened = self.open.pop().map(|(open, _)| open);
+                let wanted = match sign {
                     b'}' => b'{',
                     b']' => b'[',
                     _ => b'(',
                 };
                 if opened != Some(wanted) {
-                    let message = format!("`{}` closes nothing that is open", char::from(token.kind));
+                    let message = format!("`{}` closes nothing that is open", char::from(sign));
                     return Err(wrong(message, token.pos));
                 }
             }
@@ -100,24 +97,36 @@ impl Lexer<'_> {
         self.skip();
         let pos = self.pos();
         let Some(&byte) = self.text.get(self.at) else { return Ok(None) };
+        let start = self.at;
         let kind = match byte {
-            b'{' | b'}' | b'[' | b']' | b'(' | b')' => byte,
-            _ => 0,
-        };
-        match byte {
-            b'!' | b'$' | b'&' | b':' | b'=' | b'@' | b'|' | b'{' | b'}' | b'[' | b']' | b'(' | b')' => self.at += 1,
-            b'.' if self.peek(1) == b'.' && self.peek(2) == b'.' => self.at += 3,
-            b'"' if self.peek(1) == b'"' && self.peek(2) == b'"' => self.block_text(pos)?,
-            b'"' => self.text(pos)?,
+            b'!' | b'$' | b'&' | b':' | b'=' | b'@' | b'|' | b'{' | b'}' | b'[' | b']' | b'(' | b')' => {
+                self.at += 1;
+                Kind::Sign(byte)
+            }
+            b'.' if self.peek(1) == b'.' && self.peek(2) == b'.' => {
+                self.at += 3;
+                Kind::Spread
+            }
+            b'"' if self.peek(1) == b'"' && self.peek(2) == b'"' => {
+                self.block_text(pos)?;
+                Kind::Block
+            }
+            b'"' => {
+                self.text(pos)?;
+                Kind::Text
+            }
             b'-' | b'0'..=b'9' => {
-                self.word(limits, pos, |byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))?;
+                self.number(limits, pos)?;
+                Kind::Number
             }
             b'_' | b'a'..=b'z' | b'A'..=b'Z' => {
-                self.word(limits, pos, |byte| byte.is_ascii_alphanumeric() || byte == b'_')?;
+                self.while_any(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+                self.check_word(start, limits, pos)?;
+                Kind::Name
             }
             _ => return Err(wrong("this character has no meaning in a document", pos)),
-        }
-        Ok(Some(Token { kind, pos }))
+        };
+        Ok(Some(Token { kind, pos, bytes: (start, self.at) }))
     }
 
     /// White space, commas, comments and byte order marks.
@@ -144,24 +153,46 @@ impl Lexer<'_> {
         self.line_start = self.at;
     }
 
-    fn word(&mut self, limits: &Limits, pos: Pos, belongs: impl Fn(u8) -> bool) -> Result<(), RequestError> {
+    /// `-?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?`, and nothing behind it that could belong to it.
+    fn number(&mut self, limits: &Limits, pos: Pos) -> Result<(), RequestError> {
+        let start = self.at;
+        self.at += usize::from(self.peek(0) == b'-');
+        let whole = self.while_any(|byte| byte.is_ascii_digit());
+        let mut right = whole > 0 && (whole == 1 || self.text[self.at - whole] != b'0');
+        if self.peek(0) == b'.' {
+            self.at += 1;
+            right &= self.while_any(|byte| byte.is_ascii_digit()) > 0;
+        }
+        if matches!(self.peek(0), b'e' | b'E') {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(0), b'+' | b'-'));
+            right &= self.while_any(|byte| byte.is_ascii_digit()) > 0;
+        }
+        self.check_word(start, limits, pos)?;
+        if !right || matches!(self.peek(0), b'.' | b'_' | b'a'..=b'z' | b'A'..=b'Z') {
+            return Err(wrong("this is no number", pos));
+        }
+        let written = std::str::from_utf8(&self.text[start..self.at]).unwrap_or_default();
+        match written.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(()),
+            _ => Err(wrong("this number is too large for any type", pos)),
+        }
+    }
+
+    fn check_word(&self, start: usize, limits: &Limits, pos: Pos) -> Result<(), RequestError> {
+        if self.at - start > limits.word {
+            return Err(too_many("characters in one name or number", limits.word, "shorten it", pos));
+        }
+        Ok(())
+    }
+
+    /// Goes on while bytes are of a kind, and tells how many there were.
+    fn while_any(&mut self, belongs: impl Fn(u8) -> bool) -> usize {
         let start = self.at;
         while self.text.get(self.at).is_some_and(|byte| belongs(*byte)) {
             self.at += 1;
         }
-        // The start itself may be a minus or a digit that is not followed by anything of its kind.
-        self.at = self.at.max(start + 1);
-        if self.at - start > limits.word {
-            return Err(too_many("characters in one name or number", limits.word, "shorten it", pos));
-        }
-        let written = &self.text[start..self.at];
-        let is_number = matches!(written[0], b'-' | b'0'..=b'9');
-        let value = std::str::from_utf8(written).ok().and_then(|written| written.parse::<f64>().ok());
-        match value {
-            Some(value) if is_number && !value.is_finite() => Err(wrong("this number is too large for any type", pos)),
-            None if is_number => Err(wrong("this is no number", pos)),
-            _ => Ok(()),
-        }
+        self.at - start
     }
 
     fn text(&mut self, pos: Pos) -> Result<(), RequestError> {
@@ -192,8 +223,4 @@ impl Lexer<'_> {
         self.at += 3;
         Ok(())
     }
-}
-
-fn wrong(message: impl std::fmt::Display, pos: Pos) -> RequestError {
-    RequestError::new(Code::ParseFailed, format!("the document cannot be parsed: {message}")).at(pos.line, pos.column)
 }

@@ -11,11 +11,11 @@ mod rows;
 mod tests;
 
 use async_graphql_parser::{
-    Error as ParseError, Positioned, parse_query,
+    Positioned,
     types::{ExecutableDocument, OperationDefinition},
 };
 
-use super::{coerce, selection::Variables, surface::Surface};
+use super::{coerce, document, selection::Variables, surface::Surface};
 use crate::error::{Code, RequestError};
 
 /// The bounds. All of them are inclusive.
@@ -77,8 +77,8 @@ impl Default for Limits {
 
 /// Checks a document's tokens, then parses it. The message never repeats the document.
 pub fn parse(text: &str, limits: &Limits) -> Result<ExecutableDocument, RequestError> {
-    lexer::check(text, limits)?;
-    parse_query(text).map_err(|error| refused(&error))
+    let tokens = lexer::check(text, limits)?;
+    document::parse(text, &tokens)
 }
 
 /// Checks a parsed document and answers the rows that its operation plans to touch.
@@ -98,35 +98,6 @@ pub fn price(
     }
     measure::others(surface, document, operation, limits)?;
     measure::selected(surface, document, operation, variables, limits)
-}
-
-fn refused(error: &ParseError) -> RequestError {
-    let message = match error {
-        ParseError::Syntax { message, .. } => {
-            let expected = message.lines().filter_map(|line| line.trim_start().strip_prefix("= ")).next_back();
-            match expected {
-                Some(expected) => format!("the document cannot be parsed: {}", words(expected)),
-                None => "the document cannot be parsed here".to_owned(),
-            }
-        }
-        ParseError::MissingOperation => {
-            "the document has no operation; write one such as `{ types { name } }`".to_owned()
-        }
-        ParseError::RecursionLimitExceeded => {
-            return RequestError::new(Code::TooComplex, "the document is nested too deeply; flatten it");
-        }
-        other => format!("the document cannot be parsed: {other}"),
-    };
-    let refused = RequestError::new(Code::ParseFailed, coerce::shorten(&message, 512));
-    match error.positions().next() {
-        Some(at) => refused.at(at.line, at.column),
-        None => refused,
-    }
-}
-
-/// The grammar's names as words: `expected selection_set or EOI`.
-fn words(expected: &str) -> String {
-    expected.replace("EOI", "the end of the document").replace('_', " ")
 }
 
 /// Refuses because there is too much of something.

@@ -225,7 +225,7 @@ fn says_where_a_document_cannot_be_parsed_without_repeating_it() {
         ("{ items ? }", Some((1, 9))),
         ("", Some((1, 1))),
         ("# nothing", Some((1, 10))),
-        ("{ items(secret) }", Some((1, 9))),
+        ("{ items(secret) }", Some((1, 15))),
         ("{ items { } }", Some((1, 11))),
         ("\"\"\"secret", Some((1, 1))),
     ] {
