@@ -1,6 +1,7 @@
 //! Quantities in arguments and results of operations.
 
 use daybook_schema::{
+    exact::significant,
     problem::{ErrorCode, InputError},
     unit::{Dimension, Unit},
 };
@@ -55,6 +56,12 @@ impl QuantityArgument {
 }
 
 impl QuantityResult {
+    /// A quantity as it is: only what a conversion left without an end has 12 significant digits.
+    pub fn told(value: f64, unit: Unit) -> Self {
+        let value = if unit.is_remainder(value) { significant(value) } else { value };
+        Self { value, unit: unit.name(), entered: unit.write(&value.to_string()) }
+    }
+
     /// A quantity rounded to a number of decimal places.
     pub fn new(value: f64, unit: Unit, places: i32) -> Self {
         let value = rounded(value, places);

@@ -7,6 +7,7 @@
 
 pub mod definition;
 pub mod evolution;
+pub mod exact;
 pub mod input;
 pub mod model;
 pub mod problem;

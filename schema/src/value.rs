@@ -3,7 +3,10 @@
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
-use crate::unit::Unit;
+use crate::{
+    exact::{Decimal, Exact, significant},
+    unit::Unit,
+};
 
 /// Milliseconds since 1970-01-01T00:00:00Z: every instant in Daybook is a whole millisecond.
 pub type Instant = i64;
@@ -79,6 +82,29 @@ pub struct Point {
     pub lat: f64,
     /// Longitude, -180 to 180.
     pub lon: f64,
+}
+
+impl Quantity {
+    /// The number in the canonical unit as it is answered: what a conversion without an end leaves has 12 significant
+    /// digits.
+    pub fn told(&self, canonical: Unit) -> f64 {
+        self.told_in(canonical, canonical)
+    }
+
+    /// The number in another unit of the same dimension as it is answered, converted from what was entered.
+    pub fn told_in(&self, canonical: Unit, unit: Unit) -> f64 {
+        let few = |decimal: Decimal| decimal.units.unsigned_abs() < 1_000_000_000_000;
+        let plain = self.entered.is_none() || Decimal::of(self.value, 2).is_some_and(few);
+        if unit == canonical && plain {
+            return self.value;
+        }
+        let exact = match &self.entered {
+            Some(entered) => Exact::parse(&entered.number).and_then(|number| entered.unit.convert_exact(number, unit)),
+            None => Exact::of(self.value).and_then(|number| canonical.convert_exact(number, unit)),
+        };
+        let inexact = || significant(canonical.convert_f64(self.value, unit).unwrap_or(f64::NAN));
+        exact.map_or_else(inexact, Exact::told)
+    }
 }
 
 impl Value {

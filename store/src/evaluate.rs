@@ -290,7 +290,7 @@ pub fn key(model: &Model, field: Option<&Field>, value: &Value) -> Key {
         Value::Id(id) => Key::Bytes(id.as_bytes().to_vec()),
         Value::Date(date) => Key::Integer(date_instant(*date)),
         Value::Instant(instant) => Key::Integer(*instant),
-        Value::Duration(span) => Key::Integer(span.milliseconds()),
+        Value::Duration(span) => Key::Bytes(span.key().to_vec()),
         Value::Time(time) => {
             Key::Integer(i64::from(time.hour()) * 3600 + i64::from(time.minute()) * 60 + i64::from(time.second()))
         }

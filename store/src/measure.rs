@@ -131,7 +131,7 @@ fn alike(
             let values: Vec<Value> = values.collect();
             if !values.iter().any(Value::is_null) {
                 let mut hasher = std::hash::DefaultHasher::new();
-                format!("{values:?}").hash(&mut hasher);
+                format!("{:?}", values.iter().map(as_key).collect::<Vec<_>>()).hash(&mut hasher);
                 *counted.entry(hasher.finish()).or_default() += 1;
             }
         }
@@ -139,6 +139,15 @@ fn alike(
             Some(last) => list.window.after = Some(last.position.clone()),
             None => return Ok(counted.into_values().filter(|count| *count > 1).sum()),
         }
+    }
+}
+
+/// A value as keys compare it: however a quantity or a duration was written.
+fn as_key(value: &Value) -> Value {
+    match value {
+        Value::Quantity(quantity) => Value::Float(quantity.value),
+        Value::Duration(span) => Value::Duration(span.canonical()),
+        other => other.clone(),
     }
 }
 

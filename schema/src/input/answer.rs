@@ -42,7 +42,7 @@ pub(super) fn number_json(number: f64) -> Json {
 
 fn quantity_json(canonical: Option<Unit>, quantity: &Quantity) -> Json {
     let unit = canonical.or(quantity.entered.as_ref().map(|entered| entered.unit)).unwrap_or(Unit::ONE);
-    json!({"value": number_json(quantity.value), "unit": unit.name(), "entered": quantity.entered_text(unit)})
+    json!({"value": number_json(quantity.told(unit)), "unit": unit.name(), "entered": quantity.entered_text(unit)})
 }
 
 fn object_json(model: &Model, field: &Field, values: &[Value]) -> Json {

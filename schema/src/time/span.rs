@@ -1,20 +1,30 @@
 //! ISO 8601 durations.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    str::FromStr,
+};
 
 use super::{TimeError, cut};
 
-/// An ISO 8601 duration such as `PT10M` or `P1M`, in the units in which it was written: `PT90M` stays `PT90M`. Equality
-/// is that of the text; filters, order and statistics use [`Span::milliseconds`], where a month counts 30.436875 days and
-/// a year 365.2425, so that `PT90M` and `PT1H30M` are found alike.
+/// An ISO 8601 duration such as `PT10M` or `P1M`, in the units in which it was written: `PT90M` stays `PT90M`.
+///
+/// Durations are equal when their parts are: hours, minutes and seconds by their length together (`PT90M` is `PT1H30M`), a
+/// week as seven days, a year as twelve months; a day is not `PT24H`, since a day may have 23 hours, and a month is not
+/// `P30D`. Order goes by [`Span::milliseconds`], where a month counts 30.436875 days and a year 365.2425, then by months,
+/// then by days, so that of two unequal ones one is the longer.
 ///
 /// Letters are capitals, numbers have no leading zeros; a fraction is written out in smaller units, down to
 /// milliseconds; nothing at all is `PT0S`.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Span(String);
+#[derive(Clone, Debug)]
+pub struct Span {
+    text: String,
+    parts: Parts,
+}
 
 /// The three lengths that do not convert into each other.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 struct Parts {
     months: i64,
     days: i64,
@@ -35,7 +45,7 @@ impl FromStr for Span {
         let small =
             parts.months <= LIMITS.months && parts.days <= LIMITS.days && parts.milliseconds <= LIMITS.milliseconds;
         if small {
-            Ok(Self(parts.written(text)))
+            Ok(Self { text: parts.written(text), parts })
         } else {
             Err(TimeError(format!("the duration `{}` is too long: at most 19998 years", cut(text))))
         }
@@ -44,25 +54,66 @@ impl FromStr for Span {
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
+    }
+}
+
+impl PartialEq for Span {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+}
+
+impl Eq for Span {}
+
+impl Hash for Span {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts.hash(state);
     }
 }
 
 impl Span {
-    /// The canonical text.
+    /// The text, in the units in which it was written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
+
+    /// The one text that all equal durations share: `PT1H30M` for `PT90M`.
+    #[must_use]
+    pub fn canonical(&self) -> Self {
+        Self { text: self.parts.to_string(), parts: self.parts }
+    }
+
+    /// Bytes that are the same for equal durations, and whose order is theirs.
+    pub fn key(&self) -> [u8; Self::KEY] {
+        let Parts { months, days, .. } = self.parts;
+        let [length, months, days] = [self.milliseconds(), months, days].map(|part| u128::from(part.unsigned_abs()));
+        let bytes = (length << 48 | months << 24 | days).to_be_bytes();
+        std::array::from_fn(|position| bytes[bytes.len() - Self::KEY + position])
+    }
+
+    /// The duration of a key, in its canonical text; `None` when it is no key.
+    pub fn from_key(key: &[u8]) -> Option<Self> {
+        let key: [u8; Self::KEY] = key.try_into().ok()?;
+        let number = key.iter().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+        let (months, days) = ((number >> 24 & 0xff_ffff) as i64, (number & 0xff_ffff) as i64);
+        let milliseconds = (number >> 48) as i64 - months * MONTH - days * super::DAY;
+        let parts = Parts { months, days, milliseconds };
+        (milliseconds >= 0).then(|| Self { text: parts.to_string(), parts })
+    }
+
+    /// How many bytes a key has: seven for the length, three each for months and days.
+    pub const KEY: usize = 13;
 
     /// Its length, calendar units at their mean length.
     pub fn milliseconds(&self) -> i64 {
-        let parts = self.parts();
+        let parts = self.parts;
         parts.months * MONTH + parts.days * super::DAY + parts.milliseconds
     }
 
     /// The same as jiff's span, for calendar arithmetic.
     pub fn to_jiff(&self) -> jiff::Span {
-        let parts = self.parts();
+        let parts = self.parts;
         let time = parts.milliseconds;
         jiff::Span::new()
             .years(parts.months / 12)
@@ -76,12 +127,8 @@ impl Span {
 
     /// Months, days and milliseconds: the three lengths that do not convert into each other.
     pub fn components(&self) -> (i64, i64, i64) {
-        let parts = self.parts();
+        let parts = self.parts;
         (parts.months, parts.days, parts.milliseconds)
-    }
-
-    fn parts(&self) -> Parts {
-        Parts::parse(&self.0).expect("the canonical text was written from parts")
     }
 }
 

@@ -91,6 +91,40 @@ fn calendar_units_have_their_mean_length() {
     }
 }
 
+/// Issue 12, number 13, and what the contract says: which lengths are one.
+#[test]
+fn durations_are_equal_when_their_parts_are() {
+    for (one, other) in [
+        ("PT10M", "PT600S"),
+        ("PT90M", "PT1H30M"),
+        ("PT1.5S", "PT1.500S"),
+        ("PT60M", "PT1H"),
+        ("PT24H", "PT1440M"),
+        ("P1W", "P7D"),
+        ("P1Y", "P12M"),
+        ("P1Y2M", "P14M"),
+        ("P1Y1DT60S", "P12M1DT1M"),
+        ("PT0S", "P0D"),
+    ] {
+        assert_eq!(span(one), span(other), "{one} and {other}");
+        assert_eq!(span(one).key(), span(other).key(), "{one} and {other}");
+        assert_eq!(span(one).canonical().as_str(), span(other).canonical().as_str(), "{one} and {other}");
+    }
+    for (shorter, longer) in [
+        ("PT24H", "P1D"),
+        ("P30D", "P1M"),
+        ("P365D", "P1Y"),
+        ("P30DT10H29M6S", "P1M"),
+        ("P6DT24H", "P1W"),
+        ("PT599.999S", "PT10M"),
+        ("PT0S", "PT0.001S"),
+        ("P1D", "PT24H0.001S"),
+    ] {
+        assert_ne!(span(shorter), span(longer), "{shorter} and {longer}");
+        assert!(span(shorter).key() < span(longer).key(), "{shorter} and {longer}");
+    }
+}
+
 #[test]
 fn jiff_spans_keep_calendar_units() {
     let date = Date::constant(2024, 1, 31);
@@ -232,6 +266,8 @@ proptest! {
         let text = format!("P{years}Y{months}M{days}DT{}.{:03}S", milliseconds / 1000, milliseconds % 1000);
         let first = span(&text);
         prop_assert_eq!(&span(first.as_str()), &first);
+        prop_assert_eq!(Span::from_key(&first.key()), Some(first.clone()));
+        prop_assert_eq!(span(first.canonical().as_str()), first.clone());
         prop_assert_eq!(first.milliseconds(), (years * 12 + months) * 2_629_746_000 + days * DAY + milliseconds);
         let jiff: jiff::Span = first.as_str().parse().unwrap();
         prop_assert_eq!(jiff.fieldwise(), first.to_jiff().fieldwise());

@@ -6,6 +6,7 @@ use super::{
     Unit,
     table::{Scale, scale},
 };
+use crate::exact::Exact;
 
 /// Digits of a mantissa that are looked at: more than a double can tell apart, few enough to leave room for a factor.
 const DIGITS: usize = 20;
@@ -20,6 +21,31 @@ pub(super) fn decimal(number: Decimal, from: Unit, to: Unit) -> Option<Decimal> 
     }
     let (source, target) = (scale(from), scale(to));
     ratio(number.checked_sub(source.shift)?, source, target)?.checked_add(target.shift)
+}
+
+/// Converts a distance between two numbers: zeros of scales do not matter.
+pub(super) fn exact_distance(number: Exact, from: Unit, to: Unit) -> Option<Exact> {
+    if from.dimension() != to.dimension() {
+        return None;
+    }
+    let (source, target) = (scale(from), scale(to));
+    let factor = exact(source.factor).times(exact(target.divisor))?;
+    number.times(factor)?.over(exact(source.divisor).times(exact(target.factor))?)
+}
+
+/// Converts the sum of so many numbers, without rounding.
+pub(super) fn exact_sum(sum: Exact, count: u64, from: Unit, to: Unit) -> Option<Exact> {
+    if from == to {
+        return Some(sum);
+    }
+    let shifted = |shift: Decimal| exact(shift).times(Exact::new(count.into(), 0));
+    let distance = exact_distance(sum.minus(shifted(scale(from).shift)?)?, from, to)?;
+    distance.plus(shifted(scale(to).shift)?)
+}
+
+fn exact(decimal: Decimal) -> Exact {
+    let decimal = decimal.normalize();
+    Exact::new(decimal.mantissa(), decimal.scale())
 }
 
 /// Converts a number as written, of any magnitude that a double has.

@@ -8,9 +8,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use rust_decimal::Decimal;
-
 use table::Row;
+
+use crate::exact::{Decimal, Exact, significant};
 
 pub use table::Scale;
 
@@ -144,7 +144,7 @@ impl Unit {
     }
 
     /// Converts a decimal into another unit of the same dimension; `None` for another dimension or on overflow.
-    pub fn convert(self, number: Decimal, to: Self) -> Option<Decimal> {
+    pub fn convert(self, number: rust_decimal::Decimal, to: Self) -> Option<rust_decimal::Decimal> {
         convert::decimal(number, self, to)
     }
 
@@ -157,6 +157,42 @@ impl Unit {
     /// text is no number, for another dimension, and beyond the range of a double.
     pub fn convert_text(self, number: &str, to: Self) -> Option<f64> {
         convert::text(number, self, to)
+    }
+
+    /// Converts an exact number; `None` for another dimension, and beyond what is kept exactly.
+    pub fn convert_exact(self, number: Exact, to: Self) -> Option<Exact> {
+        convert::exact_sum(number, 1, self, to)
+    }
+
+    /// Converts the exact sum of so many numbers.
+    pub fn convert_sum(self, sum: Exact, count: u64, to: Self) -> Option<Exact> {
+        convert::exact_sum(sum, count, self, to)
+    }
+
+    /// Converts the exact distance of two numbers: scales with another zero, such as those of temperature, shift numbers
+    /// and not distances.
+    pub fn convert_distance(self, distance: Exact, to: Self) -> Option<Exact> {
+        convert::exact_distance(distance, self, to)
+    }
+
+    /// Whether a number in this unit is what a conversion without an end left, such as 25.88888888888889 °C of 78.6 °F: it
+    /// has more digits than anybody writes, or another unit has it in few digits.
+    pub fn is_remainder(self, number: f64) -> bool {
+        match Decimal::of(number, 2) {
+            Some(decimal) if decimal.long => true,
+            Some(decimal) if decimal.units.unsigned_abs() >= 1_000_000_000_000 => {
+                let others = Self::ALL.iter().filter(|unit| unit.dimension() == self.dimension() && **unit != self);
+                others.copied().any(|unit| self.comes_from(number, unit))
+            }
+            _ => false,
+        }
+    }
+
+    #[expect(clippy::float_cmp, reason = "the same conversion gives the very same double")]
+    fn comes_from(self, number: f64, unit: Self) -> bool {
+        let entered = self.convert_f64(number, unit).map(significant).and_then(Exact::of);
+        let converted = entered.and_then(|entered| unit.convert_exact(entered, self));
+        converted.is_some_and(|converted| !converted.ends() && converted.nearest() == number)
     }
 
     fn row(self) -> &'static Row {

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 use super::*;
 

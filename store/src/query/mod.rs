@@ -1,6 +1,7 @@
 //! The query language, as data. Backends translate it; they never decide.
 
 mod aggregate;
+mod sum;
 mod summary;
 mod timeline;
 
@@ -14,7 +15,8 @@ use crate::record::{Link, Seq};
 
 pub use self::{
     aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, group_position},
-    summary::{Lines, Reading, Summary, quantiles},
+    sum::Sum,
+    summary::{Currency, Lines, Reading, Summary, quantiles},
     timeline::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
 };
 

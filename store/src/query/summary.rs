@@ -5,8 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use daybook_schema::value::Instant;
+use daybook_schema::{
+    exact::{Decimal, Exact, power},
+    value::Instant,
+};
 use uuid::Uuid;
+
+use super::sum::Sum;
 
 /// One number with its place in time.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,10 +47,10 @@ impl Lines {
 pub struct Summary {
     /// How many.
     pub count: u64,
-    /// Their sum, compensated for rounding.
-    pub sum: f64,
-    /// What rounding took from the sum so far.
-    pub rest: f64,
+    /// Their sum.
+    pub sum: Sum,
+    /// The currencies that they are amounts of.
+    pub currency: Currency,
     /// Their mean; 0 without any.
     pub mean: f64,
     /// The sum of squared distances from the mean.
@@ -71,7 +76,7 @@ impl Summary {
     pub fn add(&mut self, reading: Reading) {
         let value = reading.value;
         self.count += 1;
-        self.add_to_sum(value);
+        self.sum.add(value);
         let distance = value - self.mean;
         self.mean += distance / self.count as f64;
         self.m2 += distance * (value - self.mean);
@@ -99,8 +104,8 @@ impl Summary {
         let (own, others) = (self.count as f64, other.count as f64);
         let distance = other.mean - self.mean;
         self.count += other.count;
-        self.add_to_sum(other.sum);
-        self.rest += other.rest;
+        self.sum.merge(&other.sum);
+        self.currency = self.currency.with(other.currency);
         self.mean += distance * others / (own + others);
         self.m2 += other.m2 + distance * distance * own * others / (own + others);
         self.min = self.min.min(other.min);
@@ -148,9 +153,9 @@ impl Summary {
         neighbours.for_each(|pair| self.cover(pair[0], pair[1], lines.gap_of(origin(&pair[0]))));
     }
 
-    /// The sum, as exact as it can be told.
+    /// The sum, as the nearest double.
     pub fn total(&self) -> f64 {
-        self.sum + self.rest
+        self.sum.total()
     }
 
     /// The sample standard deviation; `None` for fewer than two numbers.
@@ -171,13 +176,6 @@ impl Summary {
         Some(self.last?.value - self.first?.value)
     }
 
-    fn add_to_sum(&mut self, value: f64) {
-        let sum = self.sum + value;
-        // Neumaier: what the larger of the two could not take up.
-        self.rest += if self.sum.abs() >= value.abs() { (self.sum - sum) + value } else { (value - sum) + self.sum };
-        self.sum = sum;
-    }
-
     fn earlier(&mut self, reading: Reading) {
         if self.first.is_none_or(|first| (reading.at, reading.id) < (first.at, first.id)) {
             self.first = Some(reading);
@@ -196,11 +194,55 @@ pub fn quantiles(mut values: Vec<f64>, wanted: &[f64]) -> Vec<f64> {
     let Some(last) = values.len().checked_sub(1) else { return Vec::new() };
     values.sort_by(f64::total_cmp);
     let quantile = |q: &f64| {
-        let place = q.clamp(0.0, 1.0) * last as f64;
-        let (low, high) = (values[place.floor() as usize], values[(place.ceil() as usize).min(last)]);
-        low + (high - low) * place.fract()
+        let q = q.clamp(0.0, 1.0);
+        exact_quantile(&values, q, last).unwrap_or_else(|| {
+            let place = q * last as f64;
+            let (low, high) = (values[place.floor() as usize], values[(place.ceil() as usize).min(last)]);
+            low + (high - low) * place.fract()
+        })
     };
     wanted.iter().map(quantile).collect()
+}
+
+/// The same in decimal: the median of 0.1 and 0.2 is 0.15.
+fn exact_quantile(values: &[f64], q: f64, last: usize) -> Option<f64> {
+    let q = Decimal::of(q, 0)?;
+    let (whole, place) = (power(q.scale)?, q.units.checked_mul(last as i128)?);
+    let (low, part) = (usize::try_from(place / whole).ok()?, place % whole);
+    if part == 0 {
+        return values.get(low).copied();
+    }
+    let (one, other) = (Exact::of(values[low])?, Exact::of(*values.get(low + 1)?)?);
+    Some(one.plus(other.minus(one)?.times(Exact::new(part, q.scale))?)?.nearest())
+}
+
+/// Which currencies amounts are of: amounts of different ones are never added.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Currency {
+    /// They are no amounts of money, or there are none.
+    #[default]
+    None,
+    /// All of them are of this one, by its ISO 4217 code.
+    One([u8; 3]),
+    /// They are of several.
+    Several,
+}
+
+impl Currency {
+    /// The currency of a code.
+    pub fn of(code: &str) -> Self {
+        code.as_bytes().try_into().map_or(Self::None, Self::One)
+    }
+
+    /// Those of both.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, known) | (known, Self::None) => known,
+            (one, other) if one == other => one,
+            _ => Self::Several,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -249,6 +291,8 @@ mod tests {
     fn quantiles_interpolate_between_order_statistics() {
         assert_eq!(quantiles(vec![4.0, 1.0, 3.0, 2.0], &[0.0, 0.5, 0.75, 1.0]), [1.0, 2.5, 3.25, 4.0]);
         assert!(quantiles(Vec::new(), &[0.5]).is_empty());
+        assert_eq!(quantiles(vec![0.1, 0.2], &[0.5, 0.25]), [0.15, 0.125]);
+        assert_eq!(quantiles((1..=101).map(f64::from).collect(), &[0.29, 0.07]), [30.0, 8.0]);
     }
 
     #[test]

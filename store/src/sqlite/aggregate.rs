@@ -1,6 +1,9 @@
 //! Statistics in one statement: groups, calendar buckets and ranges bound as data.
 
-use daybook_schema::{TypeIndex, Value, time::instant_date};
+use daybook_schema::{
+    TypeIndex, Value,
+    time::{Span, instant_date},
+};
 use rusqlite::{Row, types::ValueRef};
 use uuid::Uuid;
 
@@ -128,6 +131,8 @@ fn group_column(
             let column = match place.shape {
                 // Former names of a value are the same value.
                 Shape::Enum(_) => place.order(builder)?,
+                // However they were written.
+                Shape::Duration => Sql::new(place.span()),
                 _ => Sql::new(place.exact()),
             };
             Ok((column, Read::Value(place.shape), None))
@@ -168,6 +173,7 @@ fn measure_column(builder: &mut Builder<'_>, aggregate: &Aggregate, scope: &Scop
                 .add(value)
                 .then(&format!(", {at}, {}, ", scope.id()))
                 .bind(summary::spec(measure, &aggregate.lines))
+                .then(&currency(builder, scope, subject)?)
                 .then(")")
         }
     };
@@ -184,6 +190,15 @@ fn number(builder: &Builder<'_>, scope: &Scope, subject: &Subject) -> Result<Str
         Shape::Duration => format!("({} / 1000.0)", place.part("m", 1)),
         _ => place.exact(),
     })
+}
+
+/// The currency of amounts of money, as one more argument.
+fn currency(builder: &Builder<'_>, scope: &Scope, subject: &Subject) -> Result<String> {
+    if matches!(subject, Subject::Elapsed(_)) {
+        return Ok(String::new());
+    }
+    let place = builder.place(scope, subject)?;
+    Ok(if place.shape == Shape::Money { format!(", {}", place.part("c", 1)) } else { String::new() })
 }
 
 /// The seconds of an elapsed time; null without a begin, as `max` and `min` are with a null.
@@ -237,7 +252,10 @@ fn value(codec: Codec<'_>, shape: &Shape, cell: ValueRef<'_>) -> Result<Value> {
         (Shape::Id, _) => Value::Id(shape::id(cell)?),
         (Shape::Date, _) => Value::Date(instant_date(shape::integer(cell)?)),
         (Shape::Instant, _) => Value::Instant(shape::integer(cell)?),
-        (Shape::Duration, _) => Value::Duration(shape::span(shape::text(cell)?)?),
+        (Shape::Duration, _) => {
+            let key = cell.as_blob().ok().and_then(Span::from_key);
+            Value::Duration(key.ok_or_else(|| internal("a stored duration"))?)
+        }
         (Shape::Time, _) => Value::Time(shape::time(shape::integer(cell)?)?),
         (shape, _) => return Err(internal(format!("nothing is grouped by {shape:?}"))),
     })

@@ -151,7 +151,8 @@ impl Place {
         {
             return numbers;
         }
-        Sql::new(format!("{} IN ", self.exact())).add(values)
+        let exact = if self.shape == Shape::Duration { self.span() } else { self.exact() };
+        Sql::new(format!("{exact} IN ")).add(values)
     }
 
     /// The expression of the whole stored JSON of a list, object or JSON value.
@@ -181,12 +182,20 @@ impl Place {
         }
     }
 
+    /// The expression of a duration's key: equal ones have the same.
+    pub fn span(&self) -> String {
+        match &self.from {
+            From::Columns(..) => self.part("k", 0),
+            _ => format!("daybook_span({})", self.exact()),
+        }
+    }
+
     /// The expression that order compares.
     pub fn order(&self, builder: &Builder<'_>) -> Result<Sql> {
         Ok(match (&self.shape, &self.from) {
             (Shape::Text, From::Columns(..) | From::Title(..)) => Sql::new(self.part("s", 0)),
             (Shape::Text, _) => Sql::new(format!("daybook_sort({})", self.exact())),
-            (Shape::Duration, _) => Sql::new(self.part("m", 1)),
+            (Shape::Duration, _) => Sql::new(self.span()),
             (Shape::Enum(index), _) => {
                 let mut sql = Sql::new(format!("CASE {}", self.exact()));
                 for (position, value) in builder.codec.model.enums[index.0].values.iter().enumerate() {
@@ -207,7 +216,7 @@ impl Place {
     pub fn order_cell(&self, builder: &Builder<'_>, value: &Value) -> Result<Cell> {
         match (&self.shape, value) {
             (Shape::Text, Value::Text(text)) => Ok(daybook_schema::text::sort_key(text).into()),
-            (Shape::Duration, Value::Duration(span)) => Ok(span.milliseconds().into()),
+            (Shape::Duration, Value::Duration(span)) => Ok(span.key().to_vec().into()),
             (Shape::Enum(index), Value::Text(name)) => {
                 let values = &builder.codec.model.enums[index.0].values;
                 let position = values
@@ -219,9 +228,10 @@ impl Place {
         }
     }
 
-    /// A value in the form of [`Place::exact`].
+    /// A value in the form that equality compares: that of [`Place::exact`], of a duration its key.
     pub fn exact_cell(&self, value: &Value) -> Result<Cell> {
         match (&self.from, &self.shape, value) {
+            (_, Shape::Duration, Value::Duration(span)) => Ok(span.key().to_vec().into()),
             (From::Json(..), Shape::Id, Value::Id(id)) => Ok(id.simple().to_string().into()),
             _ => self.shape.exact(value),
         }

@@ -16,6 +16,7 @@ use super::{
     nested::parent_rows,
     shape::{Shape, mismatch},
     source::{Builder, Of, Scope},
+    spans,
     sql::Sql,
 };
 use crate::{
@@ -294,8 +295,11 @@ impl Builder<'_> {
                 Sql::new(format!("daybook_same({}, ", place.json())).bind(json.to_string()).then(")")
             }
             (Shape::Object(_) | Shape::List(_), _) => {
-                let stored = json::encode(self.codec, &place.shape, value)?.to_string();
-                Sql::new(format!("daybook_same({}, ", place.json())).bind(stored).then(")")
+                let value = spans::canonical(value.clone());
+                let stored = json::encode(self.codec, &place.shape, &value)?.to_string();
+                let own = Sql::new(place.json());
+                let own = spans::canonical_json(self.codec, &place.shape, own);
+                Sql::new("daybook_same(").add(own).then(", ").bind(stored).then(")")
             }
             (Shape::Enum(index), Value::Text(name)) => {
                 Sql::new(format!("{exact} IN (")).bind_all(self.enum_names(*index, name)).then(")")
@@ -308,7 +312,7 @@ impl Builder<'_> {
                     .then(")"),
                 None => Sql::new(format!("{exact} = ")).bind(text.clone()),
             },
-            (Shape::Id, _) => place.among(Sql::new("(").bind(place.exact_cell(value)?).then(")")),
+            (Shape::Id | Shape::Duration, _) => place.among(Sql::new("(").bind(place.exact_cell(value)?).then(")")),
             _ => Sql::new(format!("{exact} = ")).bind(place.exact_cell(value)?),
         })
     }
@@ -366,7 +370,7 @@ impl Builder<'_> {
             return Err(internal(format!("{:?} has no items", place.shape)));
         };
         let cells = items.iter().map(|value| -> Result<Sql> {
-            let stored = json::encode(self.codec, item, value)?;
+            let stored = json::encode(self.codec, item, &spans::canonical(value.clone()))?;
             Ok(match (&**item, value) {
                 (Shape::Text | Shape::Int | Shape::Real | Shape::Date | Shape::Instant | Shape::Time, _) => {
                     Sql::new("item.value = ").bind(item.exact(value)?)
@@ -376,10 +380,14 @@ impl Builder<'_> {
                 (Shape::Enum(index), Value::Text(name)) => {
                     Sql::new("item.value IN (").bind_all(self.enum_names(*index, name)).then(")")
                 }
-                (Shape::Quantity | Shape::Duration, _) => {
-                    Sql::new("json_extract(item.value, '$[0]') = ").bind(item.exact(value)?)
+                (Shape::Quantity, _) => Sql::new("json_extract(item.value, '$[0]') = ").bind(item.exact(value)?),
+                (Shape::Duration, Value::Duration(span)) => {
+                    Sql::new("daybook_span(json_extract(item.value, '$[0]')) = ").bind(span.key().to_vec())
                 }
-                _ => Sql::new("daybook_same(item.value, ").bind(stored.to_string()).then(")"),
+                _ => {
+                    let own = spans::canonical_json(self.codec, item, Sql::new("item.value"));
+                    Sql::new("daybook_same(").add(own).then(", ").bind(stored.to_string()).then(")")
+                }
             })
         });
         let any = Sql::all(cells.collect::<Result<_>>()?, " OR ", "0");

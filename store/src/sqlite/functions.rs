@@ -1,7 +1,10 @@
 //! Functions that SQL lacks.
 
-use daybook_schema::{text, value::Point};
+use daybook_schema::{text, time::Span, value::Point};
 use rusqlite::{Connection, functions::FunctionFlags, types::ValueRef};
+use serde_json::Value as Json;
+
+use super::spans;
 
 type Compare = fn(&str, &str) -> bool;
 
@@ -28,6 +31,19 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     })?;
     connection.create_scalar_function("daybook_sort", 1, flags, |context| {
         Ok(context.get::<Option<String>>(0)?.map(|text| text::sort_key(&text)))
+    })?;
+    connection.create_scalar_function("daybook_span", 1, flags, |context| {
+        let text = context.get::<Option<String>>(0)?;
+        Ok(text.and_then(|text| text.parse::<Span>().ok()).map(|span| span.key().to_vec()))
+    })?;
+    connection.create_scalar_function("daybook_spans", 2, flags, |context| {
+        let Some(stored) = context.get::<Option<String>>(0)? else { return Ok(None) };
+        let parse = |text: &str| {
+            serde_json::from_str::<Json>(text).map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))
+        };
+        let mut stored = parse(&stored)?;
+        spans::bring_together(&mut stored, &parse(&context.get::<String>(1)?)?);
+        Ok(Some(stored.to_string()))
     })?;
     connection.create_scalar_function("daybook_same", 2, flags, |context| {
         let parse = |position| -> rusqlite::Result<Option<serde_json::Value>> {

@@ -11,6 +11,7 @@ pub(super) fn key_suffixes(shape: &Shape) -> &'static [&'static str] {
     match shape {
         Shape::Money => &["", "c"],
         Shape::Point => &["", "o"],
+        Shape::Duration => &["k"],
         _ => &[""],
     }
 }

@@ -229,11 +229,11 @@ impl Keyset {
         let cells = self.keys.iter().zip(&position.keys).map(|(key, value)| {
             let fits = match value {
                 Key::Null => true,
-                Key::Bytes(_) => matches!(key.shape, Shape::Text | Shape::Id),
+                Key::Bytes(_) => matches!(key.shape, Shape::Text | Shape::Id | Shape::Duration),
                 Key::Real(number) => {
                     number.is_finite() && matches!(key.shape, Shape::Real | Shape::Quantity | Shape::Money)
                 }
-                Key::Integer(_) => !matches!(key.shape, Shape::Text | Shape::Id),
+                Key::Integer(_) => !matches!(key.shape, Shape::Text | Shape::Id | Shape::Duration),
             };
             let cell = match value {
                 Key::Null => Cell::Null,

@@ -4,6 +4,7 @@
 //! superseded. Since version 2 entries have a number beside their id, samples and rollups hold that, all versions of one
 //! lie beside each other, and the change log has fewer indexes. Since version 3 versions are stored under the
 //! number of the change that superseded them, neighbouring rollups share a row, and creations are not indexed by entry.
+//! Since version 4 durations are compared and indexed by a key that equal ones share.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,18 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
     if version >= USER_VERSION {
         return Ok(());
     }
+    if version < 3 {
+        gather_versions_and_rollups(connection, layout, version)?;
+    }
+    if version < 4 {
+        key_durations(connection).map_err(attempted())?;
+    }
+    connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
+}
+
+/// Versions 1 and 2 become version 3.
+fn gather_versions_and_rollups(connection: &Connection, layout: &Layout, version: i32) -> Result<()> {
+    let attempted = || failure("bringing the store up to this version of Daybook");
     if version < 2 {
         number_entries(connection).map_err(attempted())?;
         number_samples(connection, layout).map_err(attempted())?;
@@ -36,8 +49,37 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
         key_versions_by_change(connection).map_err(attempted())?;
     }
     gather_rollups(connection)?;
-    connection.execute_batch(&format!("DROP INDEX change_entry; {LATER_CHANGES}")).map_err(attempted())?;
-    connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
+    connection.execute_batch(&format!("DROP INDEX change_entry; {LATER_CHANGES}")).map_err(attempted())
+}
+
+/// Gives every duration its key. Indexes by length go: those by key are made with all others.
+fn key_durations(connection: &Connection) -> rusqlite::Result<()> {
+    for table in [tables(connection, "t[0-9]*")?, tables(connection, "h[0-9]*")?].concat() {
+        let columns = columns(connection, &table)?;
+        // A duration is the only value of a text and a number beside it.
+        let is_duration = |text: &&Column| {
+            let length = format!("{}m", text.name);
+            text.kind == "TEXT" && columns.iter().any(|column| column.name == length && column.kind == "INTEGER")
+        };
+        for Column { name, .. } in columns.iter().filter(is_duration) {
+            for index in indexes_by(connection, &table, &format!("{name}m"))? {
+                connection.execute_batch(&format!("DROP INDEX {index}"))?;
+            }
+            connection.execute_batch(&format!(
+                "ALTER TABLE {table} ADD COLUMN {name}k BLOB;
+                 UPDATE {table} SET {name}k = daybook_span({name}) WHERE {name} IS NOT NULL;"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// The indexes of a table that begin with a column.
+fn indexes_by(connection: &Connection, table: &str, column: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT list.name FROM pragma_index_list(?) AS list JOIN pragma_index_info(list.name) AS part \
+               WHERE part.seqno = 0 AND part.name = ?";
+    let mut statement = connection.prepare(sql)?;
+    statement.query_map([table, column], |row| row.get(0))?.collect()
 }
 
 /// Gives all entries their numbers, those of types that are set aside too, and brings their versions together.

@@ -36,6 +36,7 @@ mod select;
 mod session;
 mod shape;
 mod source;
+mod spans;
 mod sql;
 mod summary;
 mod tables;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use daybook_schema::{
     Relation, Value,
-    model::{Direction, Kind},
+    model::{Direction, Kind, Scalar},
     time::format_instant,
     value::Instant,
 };
@@ -183,6 +183,12 @@ impl Session<'_> {
         match &measure.subject {
             None => Some(Read::Samples),
             Some(subject) if is_at(subject) => Some(Read::Times),
+            // Amounts of money may be of several currencies, which rollups do not tell.
+            Some(Subject::Field(path))
+                if self.model.record(aggregate.record).field(path[0]).scalar() == Some(Scalar::Money) =>
+            {
+                None
+            }
             Some(Subject::Field(path)) if path.len() == 1 => {
                 Some(Read::Field(self.rollups().number(aggregate.record, path[0])?.0))
             }

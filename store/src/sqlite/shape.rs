@@ -79,7 +79,7 @@ impl Shape {
             Self::Int | Self::Boolean | Self::Date | Self::Instant | Self::Time => &[("", "INTEGER")],
             Self::Real => &[("", "REAL")],
             Self::Id => &[("", "BLOB")],
-            Self::Duration => &[("", "TEXT"), ("m", "INTEGER")],
+            Self::Duration => &[("", "TEXT"), ("m", "INTEGER"), ("k", "BLOB")],
             Self::Quantity => &[("", "REAL"), ("e", "TEXT")],
             Self::Money => &[("", "REAL"), ("c", "TEXT")],
             Self::Point => &[("", "REAL"), ("o", "REAL")],
@@ -101,7 +101,7 @@ impl Shape {
     pub fn order_suffix(&self) -> &'static str {
         match self {
             Self::Text => "s",
-            Self::Duration => "m",
+            Self::Duration => "k",
             _ => "",
         }
     }
@@ -123,7 +123,7 @@ impl Shape {
                 daybook_schema::text::sort_key(text).into(),
             ]),
             (Self::Duration, Value::Duration(span)) => {
-                cells.extend([span.as_str().to_owned().into(), span.milliseconds().into()]);
+                cells.extend([span.as_str().to_owned().into(), span.milliseconds().into(), span.key().to_vec().into()]);
             }
             (Self::Quantity, Value::Quantity(quantity)) => {
                 cells.extend([quantity.value.into(), entered_text(quantity).map_or(Cell::Null, Cell::Text)]);

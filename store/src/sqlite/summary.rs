@@ -1,7 +1,7 @@
 //! Statistics as an aggregate function of SQL, and the numbers of buckets.
 //!
 //! `daybook_summary(value, at, id, spec)` answers a blob that [`decode`] reads. `spec` says whether the readings must be
-//! kept until the end: for quantiles and averages over time.
+//! kept until the end: for quantiles and averages over time. Amounts of money have their currency behind that.
 
 use rusqlite::{
     Connection,
@@ -13,13 +13,14 @@ use uuid::Uuid;
 use super::failure::internal;
 use crate::{
     error::Result,
-    query::{Lines, Measure, Reading, Summary, group_position, quantiles},
+    query::{Currency, Lines, Measure, Reading, Sum, Summary, group_position, quantiles},
 };
 
 /// Makes the functions known to a connection.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_aggregate_function("daybook_summary", 4, flags, Summarise)?;
+    connection.create_aggregate_function("daybook_summary", 5, flags, Summarise)?;
     connection.create_scalar_function("daybook_bucket", 2, flags, |context| {
         let (ValueRef::Integer(at), ValueRef::Blob(edges)) = (context.get_raw(0), context.get_raw(1)) else {
             return Ok(None);
@@ -102,6 +103,12 @@ impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
         };
         let reading = Reading { at, id, value };
         making.summary.add(reading);
+        if context.len() == 5
+            && let ValueRef::Text(code) = context.get_raw(4)
+        {
+            let currency = std::str::from_utf8(code).map_or(Currency::None, Currency::of);
+            making.summary.currency = making.summary.currency.with(currency);
+        }
         if making.spec.lines.is_some() || !making.spec.quantiles.is_empty() {
             making.kept.push(reading);
         }
@@ -120,9 +127,13 @@ impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
 
 /// A summary as bytes: fixed places, then the quantiles.
 pub(super) fn encode(summary: &Summary) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(144);
+    let mut bytes = Vec::with_capacity(168);
     bytes.extend(summary.count.to_le_bytes());
-    for number in [summary.sum, summary.rest, summary.mean, summary.m2, summary.min, summary.max, summary.area] {
+    bytes.extend(summary.sum.units.to_le_bytes());
+    bytes.extend((u64::from(summary.sum.scale) << 1 | u64::from(summary.sum.has_remainders)).to_le_bytes());
+    bytes.extend(currency_word(summary.currency).to_le_bytes());
+    let (inexact, rest) = summary.sum.inexact;
+    for number in [inexact, rest, summary.mean, summary.m2, summary.min, summary.max, summary.area] {
         bytes.extend(number.to_le_bytes());
     }
     bytes.extend(summary.covered.to_le_bytes());
@@ -136,6 +147,22 @@ pub(super) fn encode(summary: &Summary) -> Vec<u8> {
     bytes
 }
 
+fn currency_word(currency: Currency) -> u64 {
+    match currency {
+        Currency::None => 0,
+        Currency::One([one, two, three]) => u64::from_le_bytes([one, two, three, 0, 0, 0, 0, 0]),
+        Currency::Several => u64::MAX,
+    }
+}
+
+fn currency_of(word: u64) -> Currency {
+    match word.to_le_bytes() {
+        _ if word == 0 => Currency::None,
+        [one, two, three, 0, ..] => Currency::One([one, two, three]),
+        _ => Currency::Several,
+    }
+}
+
 /// The summary that [`encode`] wrote; the empty one for nothing.
 pub(super) fn decode(bytes: Option<&[u8]>) -> Result<Summary> {
     let Some(bytes) = bytes else { return Ok(Summary::default()) };
@@ -146,11 +173,16 @@ pub(super) fn decode(bytes: Option<&[u8]>) -> Result<Summary> {
         Ok(*head)
     };
     let count = u64::from_le_bytes(next()?);
+    let (low, high) = (u64::from_le_bytes(next()?), u64::from_le_bytes(next()?));
+    let units = (u128::from(high) << 64 | u128::from(low)).cast_signed();
+    let kind = u64::from_le_bytes(next()?);
+    let currency = currency_of(u64::from_le_bytes(next()?));
     let mut numbers = [0.0; 7];
     for number in &mut numbers {
         *number = f64::from_le_bytes(next()?);
     }
-    let [sum, sum_rest, mean, m2, min, max, area] = numbers;
+    let [inexact, inexact_rest, mean, m2, min, max, area] = numbers;
+    let sum = Sum { units, scale: (kind >> 1) as u32, inexact: (inexact, inexact_rest), has_remainders: kind & 1 == 1 };
     let covered = i64::from_le_bytes(next()?);
     let mut reading = || -> Result<Option<Reading>> {
         let at = i64::from_le_bytes(next()?);
@@ -161,5 +193,5 @@ pub(super) fn decode(bytes: Option<&[u8]>) -> Result<Summary> {
     };
     let (first, last) = (reading()?, reading()?);
     let quantiles = rest.as_chunks::<8>().0.iter().map(|bytes| f64::from_le_bytes(*bytes)).collect();
-    Ok(Summary { count, sum, rest: sum_rest, mean, m2, min, max, first, last, area, covered, quantiles })
+    Ok(Summary { count, sum, currency, mean, m2, min, max, first, last, area, covered, quantiles })
 }

@@ -10,8 +10,8 @@ use crate::{
     error::Result,
     evaluate::{Item, matches, number, subject_value},
     query::{
-        Aggregate, Group, GroupKey, Grouped, Line, Lines, List, Measure, Reading, Select, Subject, Summary, Timeline,
-        Window, group_position,
+        Aggregate, Currency, Group, GroupKey, Grouped, Line, Lines, List, Measure, Reading, Select, Subject, Summary,
+        Timeline, Window, group_position,
     },
 };
 
@@ -46,7 +46,7 @@ impl State {
 
     fn measured(&self, model: &Model, aggregate: &Aggregate, measure: &Measure, members: &[Item]) -> Result<Summary> {
         let mut at = At { state: self, model, as_of: aggregate.as_of };
-        let mut readings = Vec::new();
+        let (mut readings, mut currency) = (Vec::new(), Currency::None);
         let mut count = 0;
         for item in members {
             if let Some(filter) = &measure.filter
@@ -57,13 +57,16 @@ impl State {
             count += 1;
             let Some(subject) = &measure.subject else { continue };
             let (value, _) = subject_value(model, item, subject);
+            if let Value::Money(money) = &value {
+                currency = currency.with(Currency::of(&money.currency));
+            }
             readings.extend(number(&value).map(|value| Reading { at: time_of(model, item), id: item.id, value }));
         }
         if measure.subject.is_none() {
             return Ok(Summary { count, ..Summary::default() });
         }
         let lines = Lines { own: self.own_gaps(model, aggregate.record), ..aggregate.lines.clone() };
-        Ok(Summary::of(&readings, &measure.quantiles, &lines))
+        Ok(Summary { currency, ..Summary::of(&readings, &measure.quantiles, &lines) })
     }
 
     /// The numbers of a series in order of time, and its gaps.
@@ -143,10 +146,12 @@ fn key(state: &State, model: &Model, aggregate: &Aggregate, item: &Item, group: 
     }
 }
 
-/// A value without what does not make it another one: the unit in which a quantity was written.
+/// A value without what does not make it another one: the unit in which a quantity was written, and the units of a
+/// duration.
 fn plain(value: Value) -> Value {
     match value {
         Value::Quantity(quantity) => Value::Float(quantity.value),
+        Value::Duration(span) => Value::Duration(span.canonical()),
         other => other,
     }
 }

@@ -68,7 +68,8 @@ impl Engine<'_> {
         self.check_version(record, id, expected_version, path)?;
         let Some(before) = self.load(record, id)?.map(|draft| draft.values.clone()) else { return Ok(()) };
         let draft = self.unit.draft_mut(id);
-        for (field, value) in &patch.values {
+        // What is equal stays as it was written: `PT600S` is not replaced by `PT10M`.
+        for (field, value) in patch.values.iter().filter(|(field, value)| before[field.0] != *value) {
             draft.values[field.0] = value.clone();
         }
         let mut skip = self.unreadable_fields(record, &patch.path);

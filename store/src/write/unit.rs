@@ -138,6 +138,7 @@ impl KeyName {
                 Value::Null => return None,
                 Value::Quantity(quantity) => format!("{:?}", quantity.value + 0.0),
                 Value::Float(number) => format!("{:?}", number + 0.0),
+                Value::Duration(span) => span.canonical().to_string(),
                 other => format!("{other:?}"),
             };
             text.push_str(&part);

@@ -88,23 +88,16 @@ impl Serialize for Measured<'_> {
         for (key, output) in outputs {
             match output {
                 QuantityOutput::TypeName => answer.serialize_entry(key, "Quantity")?,
-                QuantityOutput::Value(Some(asked)) if Some(*asked) != canonical => {
-                    let entered = as_entered(&quantity.entered_text(unit), *asked);
-                    let number = entered.or_else(|| canonical?.convert_f64(quantity.value, *asked));
-                    answer.serialize_entry(key, &number.map(number_json))?;
+                QuantityOutput::Value(asked) => {
+                    let number = quantity.told_in(unit, asked.unwrap_or(unit));
+                    answer.serialize_entry(key, &number.is_finite().then(|| number_json(number)))?;
                 }
-                QuantityOutput::Value(_) => answer.serialize_entry(key, &input::number_json(quantity.value))?,
                 QuantityOutput::Unit => answer.serialize_entry(key, unit.name())?,
                 QuantityOutput::Entered => answer.serialize_entry(key, &quantity.entered_text(unit))?,
             }
         }
         answer.end()
     }
-}
-
-/// The number that was entered, when it was entered in that unit: 78.6 °F, not what is left of it after °C and back.
-fn as_entered(entered: &str, unit: Unit) -> Option<f64> {
-    entered.strip_suffix(unit.symbol())?.trim_end().parse().ok()
 }
 
 /// A number; whole ones without a fraction, as they are entered.

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use daybook_schema::value::Instant;
+use daybook_schema::{
+    exact::{Exact, significant},
+    value::Instant,
+};
 use daybook_store::query::{GroupKey, Grouped, Measure, Summary};
 
 use super::{
@@ -31,8 +34,8 @@ enum Filling {
     Zero,
     /// What the bucket before says.
     Previous(Summary),
-    /// So far on the line from one bucket to another.
-    Between(Box<[Summary; 2]>, f64),
+    /// So far of so much on the line from one bucket to another.
+    Between(Box<[Summary; 2]>, (Instant, Instant)),
 }
 
 impl Answer {
@@ -48,7 +51,7 @@ impl Answer {
             Filling::Previous(summary) => of(summary),
             Filling::Between(ends, place) => {
                 let (before, behind) = (of(&ends[0])?, of(&ends[1])?);
-                Some(before + (behind - before) * place)
+                Some(between(before, behind, *place))
             }
         }
     }
@@ -57,6 +60,17 @@ impl Answer {
     pub fn count(&self, measure: usize) -> u64 {
         self.measures.get(measure).map_or(0, |summary| summary.count)
     }
+}
+
+/// So far on the line between two numbers.
+fn between(before: f64, behind: f64, (part, whole): (Instant, Instant)) -> f64 {
+    let exact = || {
+        let (before, behind) = (Exact::of(before)?, Exact::of(behind)?);
+        let way = behind.minus(before)?.times(Exact::new(part.into(), 0))?;
+        before.plus(way.over(Exact::new(whole.into(), 0))?)
+    };
+    let rough = || significant(before + (behind - before) * (part as f64 / whole as f64));
+    exact().map_or_else(rough, Exact::told)
 }
 
 /// Groups as they were found, without buckets that are empty.
@@ -196,7 +210,7 @@ impl Row {
             Fill::Previous => before().map(|(_, found)| Filling::Previous(found)),
             Fill::Linear => {
                 let ((start, one), (end, other)) = (before()?, behind()?);
-                let place = (edges[bucket] - edges[start]) as f64 / (edges[end] - edges[start]) as f64;
+                let place = (edges[bucket] - edges[start], edges[end] - edges[start]);
                 Some(Filling::Between(Box::new([one, other]), place))
             }
         }

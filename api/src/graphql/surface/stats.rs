@@ -76,7 +76,7 @@ fn stat_fields(record: &RecordType) -> IndexMap<String, OutputField> {
     ]);
     for (position, field) in record.indexed_fields().filter(|(_, field)| is_number(field)) {
         let described = match field.scalar() {
-            Some(Scalar::Money) => "amounts, whatever the currency; group by it to tell them apart",
+            Some(Scalar::Money) => "amounts; null where several currencies come together: group by it, or ask for one",
             Some(Scalar::Duration) => "seconds, unless another unit is asked for",
             _ => "numbers",
         };

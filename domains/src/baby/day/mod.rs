@@ -201,7 +201,7 @@ fn feedings(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) ->
     let seconds = total(2);
     Ok(Feedings {
         count: by_kind.iter().map(|kind| kind.count).sum(),
-        amount: QuantityResult::new(total(1), unit, 6),
+        amount: QuantityResult::told(total(1), unit),
         without_amount: by_kind.iter().map(|kind| kind.without_amount).sum(),
         duration: duration(milliseconds(seconds)),
         by_kind,
@@ -215,7 +215,7 @@ fn feeding_kind(group: &Grouped, unit: Unit) -> FeedingKind {
         method: text(&group.keys[0]).unwrap_or_default().to_owned(),
         content: text(&group.keys[1]).map(str::to_owned),
         count: records.count,
-        amount: QuantityResult::new(amount.total(), unit, 6),
+        amount: QuantityResult::told(amount.total(), unit),
         without_amount: records.count - amount.count,
         duration: duration(milliseconds(lasted.total())),
     }
@@ -307,7 +307,7 @@ fn diapers(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) -> 
         solid: count(&|_, solid| solid),
         both: count(&|wet, solid| wet && solid),
         dry: count(&|wet, solid| !wet && !solid),
-        amount: QuantityResult::new(merged(&found, 1).total(), unit, 6),
+        amount: QuantityResult::told(merged(&found, 1).total(), unit),
         last_at: merged(&found, 2).last.map(|last| format_instant(last.at)),
     })
 }

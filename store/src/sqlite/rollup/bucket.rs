@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    query::{Reading, Summary},
+    query::{Reading, Sum, Summary},
     sqlite::failure::internal,
 };
 
@@ -141,13 +141,14 @@ impl Bytes<'_> {
         let mut summary = Summary { count, covered, ..Summary::default() };
         if head & 1 == 1 {
             let value = self.number()?;
-            summary.sum = value * count as f64;
+            summary.sum = Sum::of(value, count);
             (summary.mean, summary.min, summary.max) = (value, value, value);
             (summary.first, summary.last) = (reading(first, value), reading(last, value));
             summary.area = value * covered as f64;
         } else {
-            (summary.sum, summary.m2) = (self.number()?, self.number()?);
-            summary.mean = summary.sum / count as f64;
+            let total = self.number()?;
+            (summary.sum, summary.m2) = (Sum::of(total, 1), self.number()?);
+            summary.mean = total / count as f64;
             (summary.min, summary.max) = (self.number()?, self.number()?);
             summary.first = reading(first, self.number()?);
             summary.last = reading(last, self.number()?);

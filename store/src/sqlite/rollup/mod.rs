@@ -37,6 +37,9 @@ const QUARTER: i64 = 900_000;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 86_400_000;
 
+/// How numbers are added: rollups that were made in another way are made anew.
+const SUMS: &str = "decimal";
+
 /// All levels that any series keeps, finest first.
 pub(super) const LEVELS: [i64; 3] = [QUARTER, HOUR, DAY];
 
@@ -90,7 +93,7 @@ pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -
         let series = layout.table(record).id;
         let name = format!("rollup.{series}");
         let rules =
-            format!("{:?} {:?} {:?}", levels(model, record), rollups.gap_rules(record), rollups.numbers(record));
+            format!("{:?} {:?} {:?} {SUMS}", levels(model, record), rollups.gap_rules(record), rollups.numbers(record));
         let known: Option<String> = connection
             .query_row("SELECT value FROM meta WHERE name = ?", [&name], |row| row.get(0))
             .optional()

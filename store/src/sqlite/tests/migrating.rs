@@ -57,8 +57,37 @@ fn seen(desk: &Desk, book: Uuid) -> Seen {
     }
 }
 
+/// Lays the tables of a store as version 3 had them: durations without their keys, indexed by their length.
+fn lay_back_to_3(folder: &Path) {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns \
+               WHERE tables.type = 'table' AND columns.name GLOB 'c[0-9]*k'";
+    let mut statement = connection.prepare(sql).unwrap();
+    let keys: Vec<(String, String)> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap();
+    assert!(!keys.is_empty(), "there are durations");
+    for (table, key) in keys {
+        let name = key.trim_end_matches('k');
+        let sql =
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql LIKE '%' || ? || '%'";
+        let mut statement = connection.prepare(sql).unwrap();
+        let indexes: Vec<(String, String)> = statement
+            .query_map([&table, &key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        for (index, sql) in indexes {
+            let length = if sql.contains("UNIQUE") { name.to_owned() } else { format!("{name}m") };
+            connection.execute_batch(&format!("DROP INDEX {index}; {}", sql.replace(&key, &length))).unwrap();
+        }
+        connection.execute_batch(&format!("ALTER TABLE {table} DROP COLUMN {key}")).unwrap();
+    }
+    connection.pragma_update(None, "user_version", 3).unwrap();
+}
+
 /// Lays the tables of a store as version 2 had them: each rollup in a row of its own.
 fn lay_back_to_2(folder: &Path) {
+    lay_back_to_3(folder);
     let connection = Connection::open(folder.join(FILE)).unwrap();
     let mut statement = connection.prepare("SELECT series, level, of, start, data FROM rollup").unwrap();
     let sheet = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
@@ -199,6 +228,41 @@ fn a_store_of_version_1_is_brought_up_to_date_with_everything_in_it() {
 #[test]
 fn a_store_of_version_2_is_brought_up_to_date_with_everything_in_it() {
     brought_up_to_date(lay_back_to_2);
+}
+
+#[test]
+fn a_store_of_version_3_is_brought_up_to_date_with_everything_in_it() {
+    brought_up_to_date(lay_back_to_3);
+}
+
+#[test]
+fn durations_of_earlier_versions_are_found_by_their_length() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, mut desk) = opened(folder.path());
+    let written = desk.made("Lapse", &json!({"length": "PT600S", "lengths": ["P1W"]}));
+    desk.made("Lapse", &json!({"length": "PT11M"}));
+    let history = desk.made("Specimen", &json!({"span": "PT60M"}));
+    desk.update("Specimen", history, &json!({"span": "PT61M"}));
+    drop(desk);
+    lay_back_to_3(folder.path());
+
+    let (sqlite, mut desk) = opened(folder.path());
+    let found = |desk: &Desk, name: &str, field: &str, test: Test, as_of: Option<i64>| {
+        let subject = Subject::Field(vec![desk.model.record(desk.find(name)).find(field).unwrap()]);
+        let mut list = desk.list(name, Filter::Test(subject, test));
+        list.as_of = as_of;
+        desk.rows(&list).iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let span = |text: &str| daybook_schema::Value::Duration(text.parse().unwrap());
+    assert_eq!(found(&desk, "Lapse", "length", Test::Eq(span("PT10M")), None), [written]);
+    assert_eq!(found(&desk, "Lapse", "length", Test::Lt(span("PT11M")), None), [written]);
+    assert_eq!(found(&desk, "Lapse", "lengths", Test::Has(span("P7D")), None), [written]);
+    let specimens = desk.find("Specimen");
+    let first = desk.read(|snapshot| Ok(snapshot.versions(specimens, history)?[0].seq));
+    assert_eq!(found(&desk, "Specimen", "span", Test::Eq(span("PT1H")), Some(first)), [history]);
+    let again = json!({"id": "01890a5d-ac96-774b-bcce-b302099a8057", "length": "PT10M"});
+    assert!(desk.create("Lapse", &again).has_errors(), "the key is taken");
+    assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
 }
 
 fn brought_up_to_date(lay_back: fn(&Path)) {

@@ -4,6 +4,7 @@
 #![expect(missing_docs, reason = "the name of a case is its promise")]
 
 pub mod calendars;
+pub mod durations;
 pub mod history;
 pub mod keeping;
 pub mod lists;
@@ -50,6 +51,12 @@ macro_rules! conformance_suite {
                 lists_filter_by_their_items
                 money_and_points_filter_by_their_parts
                 embedded_objects_filter_by_their_fields
+            ]
+            durations: [
+                equal_lengths_are_equal_in_every_filter
+                lengths_have_one_order
+                equal_lengths_are_one_group_and_one_key
+                an_equal_length_is_no_change
             ]
             lists: [
                 logic_is_two_valued
