@@ -59,10 +59,8 @@ function fieldAt(path: readonly string[], type: EntryType | undefined): { field:
 
 function fieldText(path: string[], operator: string, value: unknown, type: EntryType | undefined, context: Describing): ChipText {
   const { t } = context;
-  if (path[path.length - 1] === "count") {
-    const { name } = fieldAt(path.slice(0, -1), type);
-    return { name, text: sentence(operator, String(value), t) };
-  }
+  const owner = fieldAt(path.slice(0, -1), type);
+  if (path[path.length - 1] === "count" && owner.field?.list) return { name: owner.name, text: `${SIGNS[operator] || "="} ${String(value)}` };
   const { field, name } = fieldAt(path, type);
   if (path[0] === "id" && path.length === 1) return { name: "", text: ids(value, operator, context) };
   if (operator === "isNull") return { name, text: t(value === true ? "collection.filter.isMissing" : "collection.filter.isThere") };

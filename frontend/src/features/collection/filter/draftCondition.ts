@@ -1,5 +1,4 @@
 import { offered, ZONED, type FilterField, type FilterNode } from "../../../filter";
-import { fieldOf, type EntryType } from "../../../model";
 import { chosenIds } from "./describe";
 
 /** A condition while it is being made: which field, which operator, which value. */
@@ -36,7 +35,7 @@ function countOf(value: unknown): { operator: string; value: unknown } {
 }
 
 /** The draft that a condition is edited as; null for one that only its own words can show. */
-export function toDraft(node: FilterNode, type: EntryType, fields: readonly FilterField[]): ConditionDraft | null {
+export function toDraft(node: FilterNode, fields: readonly FilterField[]): ConditionDraft | null {
   const names: string[] = [];
   const ways: string[] = [];
   let at: FilterNode | undefined = node;
@@ -55,9 +54,10 @@ export function toDraft(node: FilterNode, type: EntryType, fields: readonly Filt
     }
   }
   if (at?.kind !== "field") return null;
-  const counts = at.path[at.path.length - 1] === "count" && !fieldOf(type, "count");
-  const path = counts ? at.path.slice(0, -1) : at.path;
-  const key = [...names, ...path].join(".");
+  // `friends.count` counts links, where that is no part of an embedded object.
+  const owner = [...names, ...at.path.slice(0, -1)].join(".");
+  const counts = at.path.length > 1 && at.path[at.path.length - 1] === "count" && fields.some(({ key, operators }) => key === owner && operators.includes("count"));
+  const key = counts ? owner : [...names, ...at.path].join(".");
   return counts ? found(fields, key, "count", { operator: at.operator, count: at.value }, ways) : found(fields, key, at.operator, at.value, ways);
 }
 

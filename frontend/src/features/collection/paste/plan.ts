@@ -1,7 +1,8 @@
-import type { Draft, ObjectDraft, Problem } from "../../../fields";
-import { draftOf } from "../../../fields";
+import type { Draft, ObjectDraft } from "../../../fields/drafts";
+import { draftOf } from "../../../fields/filling";
+import type { Problem } from "../../../fields/rules";
 import type { EntryField, EntryRow, EntryType, Model } from "../../../model";
-import { buildCreate, buildPatch } from "../../../writes";
+import { buildCreate, buildPatch } from "../../../writes/inputs";
 import { textDraft, type TextContext } from "./textDraft";
 
 /** A cell of the block, and what is wrong with it. */

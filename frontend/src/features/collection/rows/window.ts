@@ -131,7 +131,7 @@ export class RowWindow {
   /** The cursor that a page begins behind; null of the first one. */
   async #before(page: number, signal: AbortSignal): Promise<string | null> {
     if (page === 0) return null;
-    if (!this.#cursors.has(page) && !this.#cursors.has(page - 1)) await this.#mark();
+    if (page - this.#nearest(page) > LONGEST_SKIP / PAGE) await this.#mark();
     return this.#cursors.get(page) ?? this.#walk(page, signal);
   }
 
@@ -154,8 +154,7 @@ export class RowWindow {
 
   /** From the nearest known page on, in steps as long as the server allows. */
   async #walk(page: number, signal: AbortSignal): Promise<string | null> {
-    let at = page;
-    while (at > 0 && !this.#cursors.has(at)) at -= 1;
+    let at = this.#nearest(page);
     while (at < page) {
       const pages = Math.min(page - at, LONGEST_SKIP / PAGE);
       const cursor = await this.options.source.skip(this.#cursors.get(at) ?? null, pages * PAGE, signal);
@@ -164,6 +163,13 @@ export class RowWindow {
       this.#cursors.set(at, cursor);
     }
     return this.#cursors.get(page) ?? null;
+  }
+
+  /** The last page up to this one whose beginning is known. */
+  #nearest(page: number): number {
+    let at = page;
+    while (at > 0 && !this.#cursors.has(at)) at -= 1;
+    return at;
   }
 
   #cancelOthers(): void {
