@@ -86,6 +86,7 @@ fmt:
 gen:
 	$(CARGO) run --quiet --package daybook -- schema > api/schema.graphql.new
 	mv api/schema.graphql.new api/schema.graphql
+	$(NPM) --prefix frontend run gen
 
 # Each promise that carries much is broken by a test-only switch; the suite must turn red.
 sabotage:

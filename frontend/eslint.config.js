@@ -4,7 +4,7 @@ import vue from "eslint-plugin-vue";
 import accessibility from "eslint-plugin-vuejs-accessibility";
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/"] },
+  { ignores: ["dist/", "node_modules/", "src/gql/generated/"] },
   ...tseslint.configs.strict,
   ...vue.configs["flat/recommended"],
   ...accessibility.configs["flat/recommended"],

@@ -1,4 +1,4 @@
-export { operation, type Operation } from "./operation";
+export { fixed, operation, type Operation } from "./operation";
 export { ENTRY_PARTS, LINKED_PARTS, ownParts, selectField, selectFields, type SelectOptions } from "./select";
 export { countDocument, listDocument, type ListData, type ListOptions, type ListPage, type ListVariables, type Order, type Where } from "./list";
 export { ENTRY_TYPE, entryDocument } from "./entry";

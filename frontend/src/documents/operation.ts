@@ -9,3 +9,14 @@ export interface Operation<Data, Variables extends object> {
 export function operation<Data, Variables extends object>(kind: Operation<Data, Variables>["kind"], document: string): Operation<Data, Variables> {
   return { kind, document };
 }
+
+/** A fixed operation, typed from the SDL by graphql-codegen. */
+interface FixedDocument<Data, Variables> {
+  toString: () => string;
+  __apiType?: (variables: Variables) => Data;
+}
+
+/** An operation that depends on no record type: its text is fixed, and its types come from the SDL. */
+export function fixed<Data, Variables extends object>(document: FixedDocument<Data, Variables>, kind: Operation<Data, Variables>["kind"] = "query"): Operation<Data, Variables> {
+  return { kind, document: document.toString() };
+}

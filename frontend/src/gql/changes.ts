@@ -2,7 +2,8 @@ import { onScopeDispose } from "vue";
 import { ask } from "./ask";
 import { heard, isSocketOpen, polled } from "./connection";
 import { reconnect, socket } from "./socket";
-import { operation } from "../documents/operation";
+import { fixed } from "../documents/operation";
+import { LATEST as LATEST_CHANGES } from "./changes.graphql";
 
 /** One row of the change log, as far as views need it. */
 export interface ChangeEvent {
@@ -26,10 +27,7 @@ export interface Listener {
 
 const EVENT = "seq at operation type entryId version fields changeSet origin";
 const FOLLOW = `subscription Changes($since: ID) { changes(since: $since) { ${EVENT} } }`;
-const LATEST = operation<{ changes: { nodes: ChangeEvent[] } }, { first: number }>(
-  "query",
-  `query LatestChanges($first: Int!) { changes(first: $first) { nodes { ${EVENT} } } }`,
-);
+const LATEST = fixed(LATEST_CHANGES);
 
 /** Changes that come within this time are told together, in milliseconds. */
 const GATHER = 50;

@@ -1,4 +1,5 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
+import type { TypesQuery } from "../gql/generated/graphql";
 import { socket } from "../gql/socket";
 import { askGraphql, RequestFailed } from "../lib/graphql";
 import { AnswerMissing } from "../lib/types";
@@ -60,13 +61,14 @@ async function refresh(): Promise<void> {
 
 async function ask(): Promise<void> {
   try {
-    const { data, errors = [] } = await askGraphql<{ types: EntryType[] }>(TYPES, { operationName: "Types" });
+    const { data, errors = [] } = await askGraphql<TypesQuery>(TYPES.toString(), { operationName: "Types" });
     if (!data?.types) throw new AnswerMissing(errors);
     // The same definitions stay the same object, so that nothing is drawn anew.
     const text = JSON.stringify(data.types);
     if (text !== told) {
       told = text;
-      model.value = new Model(data.types);
+      // Only so many levels of embedded objects are asked for; the last one has no fields of its own.
+      model.value = new Model(data.types as EntryType[]);
     }
     error.value = null;
   } catch (failure) {
