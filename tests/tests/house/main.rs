@@ -7,6 +7,7 @@ mod commands;
 mod contract;
 mod crash;
 mod definitions;
+mod documents;
 mod exercises;
 mod layers;
 mod live_clients;
