@@ -171,6 +171,9 @@ pub trait Snapshot {
     /// Rows of the change log.
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>>;
 
+    /// Change sets that took others back: which, and the one that it took back. Those of which either is among these.
+    fn undos(&mut self, change_sets: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>>;
+
     /// How many rows of the change log match; `after` and `limit` are ignored.
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64>;
 
@@ -291,6 +294,9 @@ pub trait Transaction: Snapshot {
 
     /// Removes a link; its last version held until `seq`.
     fn remove_link(&mut self, link: &Link, seq: Seq) -> Result<()>;
+
+    /// Stores that a change set took another one back.
+    fn put_undo(&mut self, change_set: Uuid, undone: Uuid) -> Result<()>;
 
     /// Appends to the change log.
     fn append(&mut self, change: &Change) -> Result<()>;

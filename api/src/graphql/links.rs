@@ -218,7 +218,10 @@ impl Reader<'_> {
     /// Changes, in their order.
     pub fn change_nodes(&mut self, sets: &[Arc<Set>], changes: &[Change]) -> Result<Vec<Json>> {
         let mut answers = vec![Map::new(); changes.len()];
-        for field in &self.planner.fields("Change", sets)? {
+        let fields = self.planner.fields("Change", sets)?;
+        let asks = fields.iter().any(|field| matches!(field.selected.name(), "undoes" | "undoneBy"));
+        let undos = if asks { self.undos_among(changes)? } else { Vec::new() };
+        for field in &fields {
             let entries = if field.meaning == Some(Meaning::ChangeEntry) {
                 let ids: Vec<_> = changes.iter().map(|change| change.entry).collect();
                 self.entries(&field.selected.sets, &ids, Trash::Include)?
@@ -236,6 +239,12 @@ impl Reader<'_> {
                     (Some(Meaning::ChangeLink), _) => links.get(position).cloned().unwrap_or(Json::Null),
                     (None, _) => json!("Change"),
                     (Some(Meaning::ChangeEntry), _) => entries.get(&change.entry).cloned().unwrap_or(Json::Null),
+                    (_, "undoes") => {
+                        json!(undos.iter().find(|(undo, _)| *undo == change.change_set).map(|(_, undone)| undone))
+                    }
+                    (_, "undoneBy") => {
+                        json!(undos.iter().rfind(|(_, undone)| *undone == change.change_set).map(|(undo, _)| undo))
+                    }
                     (_, "patch") => self.patch(change)?,
                     (_, "before") => self.before(change)?,
                     (_, name) => self.change_value(name, change),
@@ -261,6 +270,14 @@ impl Reader<'_> {
             "reason" => json!(change.reason),
             _ => Json::Null,
         }
+    }
+
+    /// Which of the change sets took others back or were taken back, the last undo last.
+    fn undos_among(&mut self, changes: &[Change]) -> Result<Vec<(Uuid, Uuid)>> {
+        let mut change_sets: Vec<Uuid> = changes.iter().map(|change| change.change_set).collect();
+        change_sets.sort_unstable();
+        change_sets.dedup();
+        Ok(self.snapshot.undos(&change_sets)?)
     }
 
     /// The link that a change made or removed, as it was then.

@@ -1,6 +1,9 @@
 //! Root fields that write: arguments to a request of the write engine, and its outcome to the payload.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
 
 use daybook_schema::{
     ErrorCode, InputError, Path, Problems, TypeIndex,
@@ -9,10 +12,10 @@ use daybook_schema::{
 };
 use daybook_store::{
     Verdict,
-    backend::{LinkQuery, Transaction},
+    backend::{ChangeQuery, LinkQuery, Transaction},
     id::IdSource,
     query::Trash,
-    record::Origin,
+    record::{ChangeOperation, Origin},
     write::{self, Action, By, Idempotency, Mode, Operation, OperationResult, Outcome, SampleConflict},
 };
 use serde_json::{Map, Value as Json, json};
@@ -21,6 +24,7 @@ use uuid::Uuid;
 
 use super::{
     arguments,
+    links::operation_name,
     plan::{Planned, Planner},
     read::Reader,
     samples,
@@ -204,6 +208,7 @@ impl Mutation {
     ) -> daybook_store::error::Result<Verdict<Done>> {
         transaction.savepoint()?;
         let mut outcome = write::execute(transaction, ids, &self.request)?;
+        let written = outcome.change_set;
         let failed = self.request.mode == Mode::Atomic && outcome.has_errors();
         transaction.end_savepoint(!failed)?;
         if failed || self.dry_run {
@@ -211,7 +216,7 @@ impl Mutation {
         }
         let as_of = outcome.as_of;
         let mut reader = Reader { snapshot: transaction, planner, as_of };
-        let answer = reader.payload(&self.planned, &outcome);
+        let answer = reader.payload(&self.planned, &outcome, written.filter(|_| !failed));
         let keep = answer.is_ok() && !failed && !self.dry_run;
         let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
         let done = Done { answer, stale_titles };
@@ -220,7 +225,8 @@ impl Mutation {
 }
 
 impl Reader<'_> {
-    fn payload(&mut self, planned: &Planned, outcome: &Outcome) -> Result<Json> {
+    /// `written` is the change set that was written, though it may be undone after the answer.
+    fn payload(&mut self, planned: &Planned, outcome: &Outcome, written: Option<Uuid>) -> Result<Json> {
         let whole = merged(outcome);
         let mut answer = Map::new();
         for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
@@ -235,6 +241,10 @@ impl Reader<'_> {
                 Some(Meaning::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
                 Some(Meaning::PayloadWarnings) => self.warnings(sets, &whole.problems)?,
                 Some(Meaning::PayloadResults) => self.results(sets, outcome)?,
+                Some(Meaning::PayloadAffected) => {
+                    let affected = self.affected(written, &whole.entries)?;
+                    self.planner.plain("Affected", &affected, sets)?
+                }
                 Some(_) => self.counts(&field, outcome, &whole)?,
             };
             answer.insert(field.key(), value);
@@ -245,6 +255,32 @@ impl Reader<'_> {
     fn written(&mut self, sets: &[Arc<Set>], entries: &[(TypeIndex, Uuid)]) -> Result<Vec<Json>> {
         let answers = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
         Ok(entries.iter().filter_map(|(_, id)| answers.get(id).cloned()).collect())
+    }
+
+    /// What a change set does to entries beside those that its payload names, by type and operation.
+    fn affected(&mut self, written: Option<Uuid>, named: &[(TypeIndex, Uuid)]) -> Result<Json> {
+        let Some(change_set) = written else { return Ok(json!([])) };
+        let query = ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() };
+        let named: HashSet<Uuid> = named.iter().map(|(_, id)| *id).collect();
+        let mut counts: Vec<((TypeIndex, ChangeOperation), HashSet<Uuid>)> = Vec::new();
+        for change in self.snapshot.changes(&query)? {
+            if named.contains(&change.entry) {
+                continue;
+            }
+            let kind = (change.record, change.operation);
+            match counts.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, entries)) => drop(entries.insert(change.entry)),
+                None => counts.push((kind, HashSet::from([change.entry]))),
+            }
+        }
+        let affected = counts.into_iter().map(|((record, operation), entries)| {
+            json!({
+                "type": self.planner.record_name(record),
+                "operation": operation_name(operation),
+                "count": entries.len(),
+            })
+        });
+        Ok(affected.collect())
     }
 
     fn written_link(&mut self, sets: &[Arc<Set>], link: Option<Uuid>) -> Result<Json> {

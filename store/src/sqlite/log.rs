@@ -174,6 +174,10 @@ impl Snapshot for Session<'_> {
         self.query_one(&sql, "looking up an external key", |_, row| rows::id(row, 0))
     }
 
+    fn undos(&mut self, change_sets: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+        self.read_undos(change_sets)
+    }
+
     fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
         let sql = Sql::new("SELECT key, entry FROM external_key WHERE space = ")
             .bind(DEFAULT_SPACE)

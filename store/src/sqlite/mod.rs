@@ -42,6 +42,7 @@ mod summary;
 mod tables;
 mod titled;
 mod transaction;
+mod undos;
 mod writer;
 
 #[cfg(test)]

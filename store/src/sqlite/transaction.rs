@@ -139,6 +139,10 @@ impl Transaction for Session<'_> {
         self.run(sql, cells, "storing a change")
     }
 
+    fn put_undo(&mut self, change_set: Uuid, undone: Uuid) -> Result<()> {
+        self.store_undo(change_set, undone)
+    }
+
     fn compact(&mut self, to: Compacted) -> Result<()> {
         let place: Cell = to.seq.into();
         let attempted = "removing the past";

@@ -25,6 +25,7 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
         generation: old.generation + 1,
         last: old.last,
         compacted: old.compacted,
+        undos: old.undos.clone(),
         effects: old.effects.clone(),
         ..State::default()
     };

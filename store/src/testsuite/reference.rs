@@ -246,6 +246,14 @@ impl Snapshot for View {
         Ok(self.state.find_external_key(key))
     }
 
+    fn undos(&mut self, change_sets: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+        self.statements += 1;
+        let takes_part = |(one, other): &&(Uuid, Uuid)| change_sets.contains(one) || change_sets.contains(other);
+        let mut found: Vec<_> = self.state.undos.iter().filter(takes_part).copied().collect();
+        found.sort();
+        Ok(found)
+    }
+
     fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
         self.statements += 1;
         let living = self.state.entries.values().map(Entry::current).filter(|record| record.trashed_at.is_none());
@@ -415,6 +423,11 @@ impl Transaction for View {
             return Err(broken("the change log runs forwards"));
         }
         self.state.changes.push(change.clone());
+        Ok(())
+    }
+
+    fn put_undo(&mut self, change_set: Uuid, undone: Uuid) -> Result<()> {
+        self.state.undos.push((change_set, undone));
         Ok(())
     }
 

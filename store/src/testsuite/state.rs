@@ -26,6 +26,8 @@ pub(super) struct State {
     pub effects: HashMap<(Option<String>, String), StoredEffect>,
     pub last: Seq,
     pub compacted: Compacted,
+    /// Change sets that took others back, with those.
+    pub undos: Vec<(Uuid, Uuid)>,
     /// Entries whose keys others may take until they are put again.
     pub released: HashSet<Uuid>,
     /// Grows when the model changes.

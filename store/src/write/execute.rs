@@ -92,6 +92,11 @@ fn execute_unit(
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
     outcome.samples = samples;
     outcome.change_set = written.map(|written| written.change_set);
+    for operation in &request.operations {
+        if let (Action::Undo { change_set: undone }, Some(change_set)) = (&operation.action, outcome.change_set) {
+            transaction.put_undo(change_set, *undone)?;
+        }
+    }
     replay::store(transaction, request, &outcome, written.map(|Written { last, .. }| last))?;
     Ok(outcome)
 }

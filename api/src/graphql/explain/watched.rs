@@ -221,6 +221,10 @@ impl Snapshot for Watched<'_> {
         self.watch(json!({ "read": "external key" }), |inner| inner.find_external_key(key), |_, _| Json::Null)
     }
 
+    fn undos(&mut self, change_sets: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+        self.watch(json!({ "read": "undos" }), |inner| inner.undos(change_sets), |_, found| rows(found.len()))
+    }
+
     fn external_keys_of(&mut self, source: &str) -> Result<Vec<(String, Uuid)>> {
         let described = json!({ "read": "external keys of a source" });
         self.watch(described, |inner| inner.external_keys_of(source), |_, found| rows(found.len()))

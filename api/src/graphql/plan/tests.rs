@@ -126,3 +126,48 @@ async fn changes_tell_what_fields_held_before_and_which_link_was_made_or_removed
     assert_eq!((&of("CREATED")["before"], &of("CREATED")["link"]), (&json!({}), &Json::Null));
     assert_eq!(data["bed"]["history"]["nodes"][0]["before"], json!({ "sunny": false }));
 }
+
+#[tokio::test]
+async fn changes_tell_what_they_took_back_and_what_took_them_back() {
+    let server = garden().await;
+    let bed = server.data(r#"{ bed(key: {name: "South bed"}) { id } }"#).await["bed"]["id"].clone();
+    let write = format!("mutation {{ bedUpdate(id: {bed}, patch: {{sunny: true}}) {{ changeSet }} }}");
+    let first = server.data(&write).await["bedUpdate"]["changeSet"].clone();
+    let undo = format!("mutation {{ changeSetUndo(id: {first}) {{ changeSet errors {{ message }} }} }}");
+    let second = server.data(&undo).await["changeSetUndo"]["changeSet"].clone();
+    let query = format!("{{ bed(id: {bed}) {{ history {{ nodes {{ changeSet undoes undoneBy }} }} }} }}");
+    let data = server.data(&query).await;
+    let nodes = data["bed"]["history"]["nodes"].as_array().unwrap();
+    assert_eq!(nodes[0], json!({ "changeSet": second, "undoes": first, "undoneBy": null }));
+    assert_eq!(nodes[1], json!({ "changeSet": first, "undoes": null, "undoneBy": second }));
+    assert_eq!((&nodes[2]["undoes"], &nodes[2]["undoneBy"]), (&Json::Null, &Json::Null));
+}
+
+#[tokio::test]
+async fn a_dry_run_tells_what_a_delete_would_take_along() {
+    let server = Server::built_in();
+    let made = "mutation { childCreate(input: {name: \"a\", feedings: {create: [{method: BOTTLE}, {method: TUBE}]},
+        notes: {create: [{heading: \"n\"}]}}) { entry { id } affected { type operation count } } }";
+    let made = server.data(made).await["childCreate"].clone();
+    let counted = |payload: &Json, kind: &str, operation: &str| -> Option<u64> {
+        let found = payload["affected"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["type"] == kind && one["operation"] == operation);
+        found.and_then(|one| one["count"].as_u64())
+    };
+    assert_eq!(counted(&made, "Feeding", "CREATED"), Some(2));
+    assert_eq!(counted(&made, "Child", "CREATED"), None, "it is named already");
+    let id = &made["entry"]["id"];
+    let delete = |dry: bool| {
+        format!(
+            "mutation {{ childDelete(id: {id}, dryRun: {dry}) {{ changeSet affected {{ type operation count }} }} }}"
+        )
+    };
+    let dry = server.data(&delete(true)).await["childDelete"].clone();
+    assert_eq!((&dry["changeSet"], counted(&dry, "Feeding", "TRASHED")), (&Json::Null, Some(2)));
+    assert_eq!(server.data("{ feedings { totalCount } }").await["feedings"]["totalCount"], 2);
+    let done = server.data(&delete(false)).await["childDelete"].clone();
+    assert_eq!(done["affected"], dry["affected"]);
+}

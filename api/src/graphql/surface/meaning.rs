@@ -94,6 +94,7 @@ pub(super) fn of_payload(field: &str) -> Meaning {
         "link" => Meaning::PayloadLink,
         "errors" => Meaning::PayloadErrors,
         "warnings" => Meaning::PayloadWarnings,
+        "affected" => Meaning::PayloadAffected,
         "results" => Meaning::PayloadResults,
         _ => Meaning::PayloadValue,
     }

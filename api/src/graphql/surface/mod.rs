@@ -255,6 +255,8 @@ pub enum Meaning {
     PayloadValue,
     PayloadErrors,
     PayloadWarnings,
+    /// What else a change set does.
+    PayloadAffected,
     /// `results` of a batch.
     PayloadResults,
     /// `current` of a version conflict and `existing` of a duplicate key.

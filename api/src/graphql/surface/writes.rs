@@ -216,5 +216,8 @@ fn payload(name: &str, first: OutputField) -> IndexMap<String, OutputField> {
         "All that stands in the way; empty when it was written.",
     );
     add("warnings", TypeRef::named("Warning").list().required(), "What is unusual, but was written.");
+    let beside =
+        "What the change set does to other entries, such as what a delete takes along; a dry run tells it too.";
+    add("affected", TypeRef::named("Affected").list().required(), beside);
     fields
 }

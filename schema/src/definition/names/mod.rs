@@ -25,7 +25,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
     EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SampleWarning SeriesDeletePayload \
     SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
-    TypeChange TypeChangeKind TypeApplyPayload DemoPayload GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
+    TypeChange TypeChangeKind TypeApplyPayload DemoPayload Affected GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
     GeoNear GeoPolygon";
 
 /// Root fields that belong to no type.
