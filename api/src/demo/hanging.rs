@@ -57,7 +57,7 @@ pub(super) fn find(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: Option<
         Some(settings) => own_samples(snapshot, demo, settings)?,
         None => 0,
     };
-    Ok(Hanging { own, samples, going: ordered(all, &sources) })
+    Ok(Hanging { own, samples, going: ordered(&all, &sources) })
 }
 
 fn links_to(snapshot: &mut dyn Snapshot, ids: &[Uuid]) -> Result<Vec<Link>> {
@@ -99,7 +99,7 @@ fn own_samples(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: &Settings) 
 }
 
 /// Each entry behind those that link to it, so that none is held by another one.
-fn ordered(all: HashSet<Uuid>, sources: &HashMap<Uuid, Vec<Uuid>>) -> Vec<Uuid> {
+fn ordered(all: &HashSet<Uuid>, sources: &HashMap<Uuid, Vec<Uuid>>) -> Vec<Uuid> {
     let mut left: Vec<Uuid> = all.iter().copied().collect();
     left.sort_unstable();
     let (mut order, mut seen) = (Vec::with_capacity(left.len()), HashSet::new());

@@ -51,7 +51,7 @@ pub async fn load(app: &Arc<App>, zone: TimeZone, origin: Origin) -> Result<Done
     let by = by(app, origin, "load the demo");
     let mut done = entries(app, &store, &house, &settings, &mut known, &by).await?;
     if done.errors.is_empty() {
-        for line in house.lines {
+        for line in &house.lines {
             done.samples += samples(app, &store, line, &known, &by).await?;
         }
     }
@@ -134,20 +134,16 @@ fn resolve(links: &mut Json, known: &HashMap<String, Uuid>) {
             object.insert(member.to_owned(), found);
         }
     };
-    match links {
-        Json::Object(object) => match object.get_mut("link") {
-            Some(Json::Array(items)) => {
-                items.iter_mut().filter_map(Json::as_object_mut).for_each(|item| named(item, "id"));
-            }
-            Some(_) => named(object, "link"),
-            None => {}
-        },
-        _ => {}
+    let Json::Object(object) = links else { return };
+    match object.get_mut("link") {
+        Some(Json::Array(items)) => items.iter_mut().filter_map(Json::as_object_mut).for_each(|item| named(item, "id")),
+        Some(_) => named(object, "link"),
+        None => {}
     }
 }
 
 /// Stores what a sensor said behind what is stored of it, and answers how much that was.
-async fn samples(app: &Arc<App>, store: &Store, line: Line, known: &HashMap<String, Uuid>, by: &By) -> Result<usize> {
+async fn samples(app: &Arc<App>, store: &Store, line: &Line, known: &HashMap<String, Uuid>, by: &By) -> Result<usize> {
     let Some(sensor) = known.get(line.sensor).copied() else { return Ok(0) };
     let Some(record) = store.model().find("Reading") else { return Ok(0) };
     let columns = Columns::of(store.model(), record);
