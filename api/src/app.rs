@@ -24,6 +24,8 @@ pub struct App {
     pub clock: fn() -> Instant,
     /// Which times of samples are plausible; others are kept apart.
     pub plausible: PlausibleTimes,
+    /// How long what is gone is kept.
+    pub retention: Retention,
     /// Makes ids.
     pub ids: Arc<Mutex<IdSource>>,
     /// What a GraphQL document may cost.
@@ -32,6 +34,22 @@ pub struct App {
     pub types: Types,
     /// Held while the demo is loaded or cleared.
     pub demo: tokio::sync::Mutex<()>,
+}
+
+/// For how many days what was deleted and what was superseded is kept; `None` is for ever.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Retention {
+    /// What is in the trash.
+    pub trash_days: Option<u32>,
+    /// Changes and superseded versions.
+    pub history_days: Option<u32>,
+}
+
+impl Retention {
+    /// As the API answers it.
+    pub fn as_json(self) -> serde_json::Value {
+        serde_json::json!({ "trashDays": self.trash_days, "historyDays": self.history_days })
+    }
 }
 
 /// One model being served: swapped as a whole when definitions change, while old requests finish on the old one.
@@ -79,8 +97,8 @@ impl App {
     /// A server for one model.
     pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, types: Types) -> Self {
         let (plausible, ids) = (PlausibleTimes::default(), Arc::new(Mutex::new(ids)));
-        let demo = tokio::sync::Mutex::default();
-        Self { served: RwLock::new(Arc::new(served)), clock, plausible, ids, limits, types, demo }
+        let (demo, retention) = (tokio::sync::Mutex::default(), Retention::default());
+        Self { served: RwLock::new(Arc::new(served)), clock, plausible, retention, ids, limits, types, demo }
     }
 
     /// What is served now; a request takes it once and keeps it.

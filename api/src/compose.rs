@@ -13,7 +13,7 @@ use daybook_store::{
 use uuid::Uuid;
 
 use crate::{
-    app::{App, Served},
+    app::{App, Retention, Served},
     config::Config,
     definitions::DefinitionFiles,
     graphql::{
@@ -182,6 +182,9 @@ fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) 
     let served = Served::new(store, surface, live, cursor_key);
     let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(files.sources()));
     app.plausible = config.samples.plausible();
+    let days = |days: u32| Some(days).filter(|days| *days > 0);
+    let kept = &config.maintenance;
+    app.retention = Retention { trash_days: days(kept.trash_days), history_days: days(kept.history_days) };
     Ok(app)
 }
 

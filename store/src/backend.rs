@@ -256,6 +256,8 @@ pub struct ChangeQuery {
     pub change_set: Option<Uuid>,
     /// With one of these operations.
     pub operations: Option<Vec<crate::record::ChangeOperation>>,
+    /// That came through one of these doors.
+    pub origins: Option<Vec<crate::record::Origin>>,
     /// At or after this moment.
     pub from: Option<Instant>,
     /// Before this moment.

@@ -369,3 +369,10 @@ pub fn origin_name(origin: Origin) -> &'static str {
         Origin::System => "SYSTEM",
     }
 }
+
+/// The origin of that name in the API.
+pub fn origin_of(name: &str) -> Option<Origin> {
+    [Origin::Api, Origin::Ui, Origin::Import, Origin::Ingest, Origin::Rule, Origin::System]
+        .into_iter()
+        .find(|origin| origin_name(*origin) == name)
+}

@@ -240,6 +240,7 @@ async fn started(
         variables,
         now: (app.clock)(),
         cursor_key: served.cursor_key,
+        retention: app.retention,
     });
     let (store, ids) = (served.store.clone(), Arc::clone(&app.ids));
     let task = Task { app: Arc::clone(app), planner, store, ids, origin: request.origin };

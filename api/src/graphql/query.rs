@@ -195,6 +195,9 @@ impl Planner {
                 let found = record.map(|record| self.entry_type_asked(&planned, record));
                 Root::Constant(found.transpose()?.unwrap_or(Json::Null))
             }
+            Some(Meaning::Retention) => {
+                Root::Constant(self.plain(&planned.type_name, &self.retention.as_json(), &sets)?)
+            }
             Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
             Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
             Some(Meaning::Operation) => match operations::run(planned.selected.name(), &planned.arguments, self.now)? {
@@ -337,12 +340,17 @@ impl Planner {
             .and_then(|condition| condition.get("operation"))
             .and_then(Json::as_array)
             .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect());
+        let origins = condition
+            .and_then(|condition| condition.get("origin"))
+            .and_then(Json::as_array)
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::origin_of).collect());
         let (from, until) = arguments::moments(self.now, condition.and_then(|condition| condition.get("at")))?;
         Ok(ChangeQuery {
             types,
             entry: text("entryId").map(|id| id.parse().unwrap_or(Uuid::nil())),
             change_set: text("changeSet").map(|id| id.parse().unwrap_or(Uuid::nil())),
             operations,
+            origins,
             from,
             until,
             descending: true,

@@ -53,6 +53,7 @@ async fn read(server: &Server, query: &str) -> (Cost, Json) {
         variables: HashMap::new(),
         now: 0,
         cursor_key: served.cursor_key,
+        retention: server.app.retention,
     };
     let set = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
     let work = move |snapshot: &mut dyn daybook_store::backend::Snapshot| {

@@ -311,6 +311,10 @@ impl Session<'_> {
             let numbers = operations.iter().map(|one| Cell::Integer(rows::operation_number(*one)));
             conditions.push(Sql::new("operation IN (").bind_all(numbers).then(")"));
         }
+        if let Some(origins) = &query.origins {
+            let numbers = origins.iter().map(|one| Cell::Integer(rows::origin_number(*one)));
+            conditions.push(Sql::new("origin IN (").bind_all(numbers).then(")"));
+        }
         if let Some(from) = query.from {
             conditions.push(Sql::new("seq > ").bind(self.sequence_at(from.saturating_sub(1))?));
         }

@@ -286,6 +286,11 @@ pub(super) fn change(codec: Codec<'_>, row: &Row<'_>) -> Result<Option<Change>> 
     }))
 }
 
+/// The number that an origin is stored as.
+pub(super) fn origin_number(origin: Origin) -> i64 {
+    ORIGINS.iter().position(|one| *one == origin).map_or(-1, |position| position as i64)
+}
+
 /// The stored number of an operation.
 pub(super) fn operation_number(operation: ChangeOperation) -> i64 {
     OPERATIONS.iter().position(|one| *one == operation).map_or(-1, |position| position as i64)
@@ -293,7 +298,7 @@ pub(super) fn operation_number(operation: ChangeOperation) -> i64 {
 
 /// Cells of a change in the order of the table.
 pub(super) fn change_cells(codec: Codec<'_>, change: &Change) -> Vec<Cell> {
-    let origin = ORIGINS.iter().position(|one| *one == change.origin).map_or(-1, |position| position as i64);
+    let origin = origin_number(change.origin);
     vec![
         change.seq.into(),
         DEFAULT_SPACE.into(),

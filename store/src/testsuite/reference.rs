@@ -336,6 +336,7 @@ fn concerns(query: &ChangeQuery, change: &Change) -> bool {
         && query.entry.is_none_or(|entry| entry == change.entry)
         && query.change_set.is_none_or(|set| set == change.change_set)
         && query.operations.as_ref().is_none_or(|operations| operations.contains(&change.operation))
+        && query.origins.as_ref().is_none_or(|origins| origins.contains(&change.origin))
         && query.from.is_none_or(|from| change.at >= from)
         && query.until.is_none_or(|until| change.at < until)
 }

@@ -72,6 +72,7 @@ impl Planner {
             variables: self.variables.clone(),
             now: self.now,
             cursor_key: self.cursor_key,
+            retention: self.retention,
         };
         let planned = meta.planned("Query", selected.clone())?;
         let below = asked(&meta, &planned.type_name, &planned.selected.sets)?;

@@ -64,7 +64,13 @@ fn ours(surface: &Arc<Surface>, query: &str) -> Json {
     let document = limits::parse(query, &Limits::default()).unwrap();
     let (_, operation) = document.operations.iter().next().unwrap();
     let surface = Arc::clone(surface);
-    let planner = Planner { surface, variables: selection::Variables::new(), now: 0, cursor_key: [0; 32] };
+    let planner = Planner {
+        surface,
+        variables: selection::Variables::new(),
+        now: 0,
+        cursor_key: [0; 32],
+        retention: crate::app::Retention::default(),
+    };
     let set = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
     let answered = planner.roots(&[set]).unwrap().into_iter().map(|field| match field.root.unwrap() {
         Root::Constant(value) => (field.key, value),

@@ -27,7 +27,7 @@ use super::{
     selection::{self, Selected, Set, Variables},
     surface::{Meaning, Shape, Surface},
 };
-use crate::error::RequestError;
+use crate::{app::Retention, error::RequestError};
 
 /// What planning a request needs to know.
 pub struct Planner {
@@ -39,6 +39,8 @@ pub struct Planner {
     pub now: Instant,
     /// Signs cursors.
     pub cursor_key: [u8; 32],
+    /// How long the server keeps what is gone.
+    pub retention: Retention,
 }
 
 /// A selected field with its meaning and coerced arguments.
@@ -99,7 +101,7 @@ impl Planner {
     #[must_use]
     pub fn at(&self, now: Instant) -> Self {
         let (surface, variables) = (Arc::clone(&self.surface), self.variables.clone());
-        Self { surface, variables, now, cursor_key: self.cursor_key }
+        Self { surface, variables, now, cursor_key: self.cursor_key, retention: self.retention }
     }
 
     /// The fields that sets select on a concrete type, with meanings and coerced arguments.

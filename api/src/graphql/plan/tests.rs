@@ -171,3 +171,21 @@ async fn a_dry_run_tells_what_a_delete_would_take_along() {
     let done = server.data(&delete(false)).await["childDelete"].clone();
     assert_eq!(done["affected"], dry["affected"]);
 }
+
+#[tokio::test]
+async fn tells_how_long_what_is_gone_is_kept() {
+    let data = Server::garden().data("{ retention { trashDays historyDays } }").await;
+    assert_eq!(data["retention"], json!({ "trashDays": 30, "historyDays": null }));
+}
+
+#[tokio::test]
+async fn changes_are_asked_for_by_the_door_that_they_came_through() {
+    let server = garden().await;
+    server.post("/ingest/Bed", "application/json", r#"[{"name": "in"}]"#).await;
+    let data =
+        server.data("{ changes(where: {origin: [INGEST, UI]}) { totalCount nodes { origin entry { title } } } }").await;
+    assert_eq!(
+        data["changes"],
+        json!({ "totalCount": 1, "nodes": [{ "origin": "INGEST", "entry": { "title": "in" } }] })
+    );
+}

@@ -29,6 +29,7 @@ fn read(field: &str) -> Meaning {
     match field {
         "types" => Meaning::Types,
         "type" => Meaning::Type,
+        "retention" => Meaning::Retention,
         "typeExport" => Meaning::TypeExport,
         "typeLanguage" => Meaning::TypeLanguage,
         "entry" => Meaning::Entry,

@@ -172,6 +172,7 @@ pub enum Meaning {
     Entries,
     Types,
     Type,
+    Retention,
     TypeExport,
     TypeLanguage,
     Changes,

@@ -25,13 +25,13 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
     EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SampleWarning SeriesDeletePayload \
     SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
-    TypeChange TypeChangeKind TypeApplyPayload DemoPayload Affected GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
+    TypeChange TypeChangeKind TypeApplyPayload DemoPayload Affected Retention GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
     GeoNear GeoPolygon";
 
 /// Root fields that belong to no type.
 const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path search suggest duplicates \
     entryRestore entryPurge linkCreate linkDelete changeSetUndo batch typePlan typeApply \
-    typeExport typeLanguage typesChanged demoLoad demoClear";
+    typeExport typeLanguage typesChanged retention demoLoad demoClear";
 
 /// Fields that every entry has.
 const ENTRY_FIELDS: &[&str] = &[

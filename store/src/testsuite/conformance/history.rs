@@ -10,7 +10,7 @@ use crate::{
     query::{Filter, List, Quantifier, Subject, Test, Trash},
     record::{
         ChangeOperation::{Created, Linked, Unlinked, Updated},
-        Seq,
+        Origin, Seq,
     },
     testsuite::{Desk, broken_promises},
 };
@@ -116,6 +116,8 @@ pub fn changes_are_filtered_and_ordered(make: Make<'_>) {
     assert_eq!(found(ChangeQuery { entry: Some(book), ..all() }), [Created, Updated, Unlinked]);
     assert_eq!(found(ChangeQuery { change_set: made.change_set, ..all() }), [Created]);
     assert_eq!(found(ChangeQuery { operations: Some(vec![Updated, Unlinked]), ..all() }), [Updated, Unlinked]);
+    assert_eq!(found(ChangeQuery { origins: Some(vec![Origin::Api, Origin::Ui]), ..all() }).len(), found(all()).len());
+    assert_eq!(found(ChangeQuery { origins: Some(vec![Origin::Ui]), ..all() }), []);
     assert_eq!(found(ChangeQuery { from: Some(moment), ..all() }), [Updated, Unlinked]);
     assert_eq!(found(ChangeQuery { until: Some(moment), ..all() }), [Created, Created]);
     assert_eq!(found(ChangeQuery { after: Some(2), ..all() }), [Updated, Unlinked]);

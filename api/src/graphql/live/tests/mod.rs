@@ -20,7 +20,9 @@ fn plan(server: &Server, document: &str, now: Instant) -> Result<LiveQuery, Requ
     let document = async_graphql_parser::parse_query(document).unwrap();
     let (_, operation) = document.operations.iter().next().unwrap();
     let surface = Arc::clone(&served.surface);
-    let planner = Arc::new(Planner { surface, variables: selection::Variables::new(), now, cursor_key: [0; 32] });
+    let retention = server.app.retention;
+    let variables = selection::Variables::new();
+    let planner = Arc::new(Planner { surface, variables, now, cursor_key: [0; 32], retention });
     let selection = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
     LiveQuery::plan(&planner, &selection)
 }
