@@ -15,7 +15,11 @@ use async_graphql_value::{ConstValue, Name, Value};
 use super::{Limits, rows, too_many};
 use crate::{
     error::{Code, RequestError},
-    graphql::{coerce, selection::Variables, surface::Surface},
+    graphql::{
+        coerce,
+        selection::Variables,
+        surface::{Meaning, Surface},
+    },
 };
 
 /// Lists of the introspection schema that lead from types to types: nested, each multiplies the answer.
@@ -147,6 +151,8 @@ struct Measure<'d> {
     variable_bytes: u64,
     /// Rows.
     cost: u64,
+    /// Rows that the list around it pays once, however many of its own are asked for.
+    once: u64,
     /// The list to shorten first.
     heaviest: Option<Heavy<'d>>,
 }
@@ -175,6 +181,7 @@ impl Measure<'_> {
         self.selections = self.selections.saturating_add(other.selections);
         self.variable_bytes = self.variable_bytes.saturating_add(other.variable_bytes);
         self.cost = self.cost.saturating_add(other.cost);
+        self.once = self.once.saturating_add(other.once);
     }
 }
 
@@ -289,8 +296,11 @@ impl<'d> Walker<'d> {
         measure.deepest = measure.deepest.or(Some(field.pos));
         Self::deepen(&mut measure, opens || matches!(parent, Parent::Introspection), name);
         let rows = known.and_then(|known| rows::of(known.meaning, &field.node, self.variables, self.limits));
-        if let Some(rows) = rows {
-            measure.cost = rows.times.saturating_mul(measure.cost.saturating_add(1)).saturating_add(rows.base);
+        if known.is_some_and(|known| known.meaning == Meaning::Marks) {
+            measure.once = measure.once.saturating_add(rows.map_or(0, |rows| rows.base));
+        } else if let Some(rows) = rows {
+            let once = std::mem::take(&mut measure.once).saturating_add(rows.base);
+            measure.cost = rows.times.saturating_mul(measure.cost.saturating_add(1)).saturating_add(once);
             if rows.is_list && measure.heaviest.is_none_or(|heavy| heavy.times < rows.times) {
                 measure.heaviest = Some(Heavy { name, times: rows.times, at: field.pos });
             }

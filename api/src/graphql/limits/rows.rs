@@ -61,7 +61,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         },
         Meaning::Stats(_) | Meaning::Series(_) | Meaning::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
         // The whole list is gone through.
-        Meaning::Marks => Rows { base: 500, ..Rows::ONE },
+        Meaning::Marks => Rows { base: 500, ..Rows::FREE },
         // All parents are one statement; what counts is the groups that each of them answers.
         Meaning::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
         Meaning::Get(_)

@@ -56,6 +56,8 @@ fn prices_lists_by_what_they_ask_for() {
     assert_eq!(cost("{ items(first: 10) { nodes { shelf { row } } } }"), 20);
     assert_eq!(cost("{ items(first: 10) { nodes { orders(first: 5) { nodes { number } } } } }"), 60);
     assert_eq!(cost("{ items(first: 10) { totalCount nodes { id } edges { cursor node { name } } } }"), 20);
+    assert_eq!(cost("{ items(first: 7) { nodes { id } marks } }"), 507, "marks are paid once");
+    assert_eq!(cost("{ items(first: 2) { nodes { orders(first: 5) { nodes { number } marks } } } }"), 2 * 506);
     assert_eq!(cost("{ item(id: 1) { history { nodes { at } } } }"), 51);
     assert_eq!(cost("mutation { itemDelete(id: 1) { entry { id } } }"), 11);
 }

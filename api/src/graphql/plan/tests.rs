@@ -189,3 +189,17 @@ async fn changes_are_asked_for_by_the_door_that_they_came_through() {
         json!({ "totalCount": 1, "nodes": [{ "origin": "INGEST", "entry": { "title": "in" } }] })
     );
 }
+
+#[tokio::test]
+async fn marks_are_priced_once_for_a_list_and_for_each_list_below_a_row() {
+    let server = Server::garden();
+    let refused = async |query: &str| {
+        let answer = server.post_json("/graphql", &json!({ "query": query })).await.json();
+        answer["errors"][0]["extensions"]["code"] == "TOO_COMPLEX"
+    };
+    assert!(!refused("{ beds(first: 500) { nodes { name } totalCount marks more: marks(every: 50) } }").await);
+    let many: Vec<String> = (0..41).map(|number| format!("m{number}: marks(every: {})", number + 1)).collect();
+    assert!(refused(&format!("{{ beds(first: 0) {{ {} }} }}", many.join(" "))).await);
+    assert!(refused("{ beds(first: 100) { nodes { probes(first: 0) { marks } } } }").await);
+    assert!(!refused("{ beds(first: 20) { nodes { probes(first: 0) { marks } } } }").await);
+}
