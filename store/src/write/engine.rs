@@ -28,7 +28,7 @@ use crate::{
 pub(super) enum Earlier {
     /// An entry.
     Entry(TypeIndex, Uuid),
-    /// Nothing, and the reason was reported there.
+    /// Nothing, since it failed.
     Failed,
     /// No single entry.
     Nothing,
@@ -158,7 +158,12 @@ impl<'a> Engine<'a> {
             Reference::Id(id) => *id,
             Reference::Result(position) => match self.earlier.get(*position).copied() {
                 Some(Earlier::Entry(_, id)) => id,
-                Some(Earlier::Failed) => return Ok(None),
+                Some(Earlier::Failed) => {
+                    let message =
+                        format!("`${position}` names an operation that failed, so that there is no such entry");
+                    self.error(ErrorCode::NotFound, path, message);
+                    return Ok(None);
+                }
                 Some(Earlier::Nothing) => {
                     let message = format!("`${position}` names an operation that gives no single entry");
                     self.error(ErrorCode::InvalidValue, path, message);

@@ -47,6 +47,102 @@ fn atomic_batch_writes_nothing_and_each_writes_the_good_ones() {
     assert_eq!(desk.rows(&desk.list("Shelf", Filter::All(Vec::new()))).len(), 2);
 }
 
+/// Operations of a batch, each at its place.
+fn batch(desk: &Desk, documents: &[(&str, Json)]) -> Request {
+    let operations = documents
+        .iter()
+        .enumerate()
+        .map(|(place, (name, document))| desk.creation(name, document, &["ops", &place.to_string()]));
+    Request { mode: Mode::Each, ..desk.request(operations.collect()) }
+}
+
+#[test]
+fn what_refers_to_a_failed_operation_fails_where_it_does_and_writes_nothing() {
+    let mut desk = desk();
+    let there = book(&mut desk, "There");
+    let outcome = desk.execute(&batch(
+        &desk,
+        &[
+            ("Book", json!({"name": ""})),
+            ("Gauge", json!({"name": "By no shelf", "shelf": {"link": "$0"}})),
+            ("Loan", json!({"who": "Ann", "book": {"link": "$0"}})),
+            ("Book", json!({"name": "Citing", "cites": {"link": [{"id": there}, {"id": "$0"}]}})),
+            (
+                "Shelf",
+                json!({"name": "Nested", "books": {"create": [{"name": "In", "follows": {"link": [{"id": "$0"}]}}]}}),
+            ),
+            ("Loan", json!({"who": "Bob", "book": {"link": "$3"}})),
+            ("Shelf", json!({"name": "Alone"})),
+        ],
+    ));
+    let expected = [
+        (ErrorCode::TooShort, "ops.0.name"),
+        (ErrorCode::NotFound, "ops.1.shelf.link"),
+        (ErrorCode::NotFound, "ops.2.book.link"),
+        (ErrorCode::NotFound, "ops.3.cites.link.1.id"),
+        (ErrorCode::NotFound, "ops.4.books.create.0.follows.link.0.id"),
+        (ErrorCode::NotFound, "ops.5.book.link"),
+    ];
+    assert_eq!(mistakes(&outcome), expected.map(|(code, path)| (code, path.to_owned())));
+    assert!(outcome.results[..6].iter().all(|result| result.change_set.is_none() && result.entries.is_empty()));
+    for (name, count) in [("Book", 1), ("Gauge", 0), ("Loan", 0), ("Shelf", 1)] {
+        assert_eq!(desk.rows(&desk.list(name, Filter::All(Vec::new()))).len(), count, "{name}");
+    }
+}
+
+#[test]
+fn changes_and_operations_on_links_that_name_a_failed_operation_fail_too() {
+    let mut desk = desk();
+    let record = desk.find("Book");
+    let id = desk.made("Book", &json!({"name": "Emma", "cites": {"create": [{"entry": {"name": "Other"}}]}}));
+    let failed = desk.creation("Book", &json!({"name": ""}), &["ops", "0"]);
+    let reference = |place: &str, action: Action| Operation {
+        action,
+        problems: Problems::default(),
+        path: vec!["ops".to_owned(), place.to_owned()],
+    };
+    let result = || daybook_schema::input::Reference::Result(0);
+    let Action::Update { patch, .. } = desk.change("Book", id, &json!({"pages": 6}), None).action else {
+        unreachable!()
+    };
+    let update = Action::Update { record, id: result(), patch, expected_version: None };
+    let delete = Action::Delete { record, id: result(), expected_version: None };
+    let mut operations = vec![failed, reference("1", update), reference("2", delete)];
+    for links in [
+        json!({"unlink": ["$0"]}),
+        json!({"update": [{"id": "$0", "patch": {"pages": 7}}]}),
+        json!({"set": [{"id": "$0"}]}),
+    ] {
+        operations.push(desk.change("Book", id, &json!({ "cites": links }), None));
+    }
+    let outcome = desk.execute(&Request { mode: Mode::Each, ..desk.request(operations) });
+    let codes: Vec<_> = mistakes(&outcome).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes[1..], [ErrorCode::NotFound; 5], "{:?}", mistakes(&outcome));
+    assert_eq!((desk.state("Book", id), desk.related("Book", id, "cites").len()), ((1, true), 1));
+}
+
+#[test]
+fn a_retry_of_a_batch_makes_good_what_had_failed_with_what_refers_to_it() {
+    let mut desk = desk();
+    let taken = shelf(&mut desk, "North");
+    let keyed = |desk: &Desk| {
+        let key = Idempotency { key: "k".to_owned(), field: "batch".to_owned(), hash: [1; 32] };
+        let documents =
+            [("Shelf", json!({"name": "North"})), ("Book", json!({"name": "Emma", "shelf": {"link": "$0"}}))];
+        Request { idempotency: Some(key), ..batch(desk, &documents) }
+    };
+    let first = desk.execute(&keyed(&desk));
+    let expected = [(ErrorCode::DuplicateKey, "ops.0.name"), (ErrorCode::NotFound, "ops.1.shelf.link")];
+    assert_eq!(mistakes(&first), expected.map(|(code, path)| (code, path.to_owned())));
+    desk.delete("Shelf", taken);
+    let again = desk.execute(&keyed(&desk));
+    assert_eq!(mistakes(&again), []);
+    let book = again.results[1].entries[0].1;
+    assert_eq!(desk.value("Book", book, "shelf"), Value::Id(again.results[0].entries[0].1));
+    let replay = desk.execute(&keyed(&desk));
+    assert!(replay.replayed && replay.results[1].entries == again.results[1].entries);
+}
+
 #[test]
 fn retry_with_a_key_has_one_effect_and_another_body_is_refused() {
     let mut desk = desk();
