@@ -9,7 +9,7 @@ use crate::{
     check,
     error::Result,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect},
+    record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect, Unlinked},
 };
 
 /// A database. Opening one is the backend's own constructor.
@@ -168,6 +168,9 @@ pub trait Snapshot {
     /// Links that satisfy all given conditions, in order of their ids.
     fn links(&mut self, query: &LinkQuery) -> Result<Vec<Link>>;
 
+    /// Links that deletes took away, one of whose ends is among these entries; in order of their ids.
+    fn unlinked(&mut self, ends: &[Uuid]) -> Result<Vec<Unlinked>>;
+
     /// Rows of the change log.
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>>;
 
@@ -288,7 +291,8 @@ pub trait Transaction: Snapshot {
     /// Corrects the stored copy of a title, without a version.
     fn put_title(&mut self, id: Uuid, title: &str) -> Result<()>;
 
-    /// Removes an entry with its history, links and their history, and the samples that measure it.
+    /// Removes an entry with its history, links and their history, links of it that were taken away, and the samples that
+    /// measure it.
     fn purge(&mut self, record: TypeIndex, id: Uuid) -> Result<()>;
 
     /// Stores a new link, or a new version of one.
@@ -299,6 +303,12 @@ pub trait Transaction: Snapshot {
 
     /// Stores that a change set took another one back.
     fn put_undo(&mut self, change_set: Uuid, undone: Uuid) -> Result<()>;
+
+    /// Remembers that a link was taken away, instead of what was remembered of it before.
+    fn put_unlinked(&mut self, unlinked: &Unlinked) -> Result<()>;
+
+    /// Forgets that a link was taken away.
+    fn remove_unlinked(&mut self, link: Uuid) -> Result<()>;
 
     /// Appends to the change log.
     fn append(&mut self, change: &Change) -> Result<()>;

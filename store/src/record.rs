@@ -75,6 +75,17 @@ pub enum LinkProps {
     Free(serde_json::Value),
 }
 
+/// A link that a delete took away. It comes back when both its ends live again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unlinked {
+    /// As it was.
+    pub link: Link,
+    /// The first sequence number at which it did not hold any more.
+    pub since: Seq,
+    /// What it led to was purged meanwhile: it cannot come back, of which whoever restores its source is told.
+    pub gone: bool,
+}
+
 /// What a change did.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[expect(missing_docs, reason = "the API documents each where it declares the enum")]

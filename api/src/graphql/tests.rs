@@ -1,5 +1,7 @@
 //! How much a request may cost the store, counted on the embedded backend.
 
+mod writes;
+
 use std::{collections::HashMap, sync::Arc};
 
 use daybook_store::{

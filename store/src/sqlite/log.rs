@@ -20,7 +20,7 @@ use crate::{
     graph::{Along, Reached},
     id,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, Seq, StoredEffect},
+    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, Seq, StoredEffect, Unlinked},
 };
 
 impl Snapshot for Session<'_> {
@@ -220,6 +220,21 @@ impl Snapshot for Session<'_> {
         }
         let links = self.query(&sql, "reading links", |codec, row| rows::link(codec, row, 0))?;
         Ok(links.into_iter().flatten().collect())
+    }
+
+    fn unlinked(&mut self, ends: &[Uuid]) -> Result<Vec<Unlinked>> {
+        let among = "IN (SELECT unhex(value) FROM json_each(";
+        let sql = Sql::new(format!("SELECT {LINK}, since, gone FROM unlinked WHERE source {among}"))
+            .bind(hex_list(ends))
+            .then(&format!(")) OR target {among}"))
+            .bind(hex_list(ends))
+            .then(")) ORDER BY id");
+        let found = self.query(&sql, "reading links that were taken away", |codec, row| {
+            let Some(link) = rows::link(codec, row, 0)? else { return Ok(None) };
+            let (since, gone): (Seq, i64) = (rows::get(row, 9)?, rows::get(row, 10)?);
+            Ok(Some(Unlinked { link, since, gone: gone != 0 }))
+        })?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {

@@ -5,6 +5,7 @@
 //! lie beside each other, and the change log has fewer indexes. Since version 3 versions are stored under the
 //! number of the change that superseded them, neighbouring rollups share a row, and creations are not indexed by entry.
 //! Since version 4 durations are compared and indexed by a key that equal ones share.
+//! Since version 5 links that deletes took away are remembered.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +17,11 @@ use super::{
     layout::Layout,
     open::USER_VERSION,
     rollup::{self, Shelf},
-    tables::{HISTORY, LATER_CHANGES, MOMENTS},
+    rows::operation_number,
+    source::LINK_COLUMNS,
+    tables::{HISTORY, LATER_CHANGES, MOMENTS, UNLINKED},
 };
-use crate::error::Result;
+use crate::{error::Result, record::ChangeOperation};
 
 /// Brings the tables that are there up to date.
 pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
@@ -33,6 +36,7 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
     if version < 4 {
         key_durations(connection).map_err(attempted())?;
     }
+    remember_unlinked(connection).map_err(attempted())?;
     connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
 }
 
@@ -80,6 +84,31 @@ fn indexes_by(connection: &Connection, table: &str, column: &str) -> rusqlite::R
                WHERE part.seqno = 0 AND part.name = ?";
     let mut statement = connection.prepare(sql)?;
     statement.query_map([table, column], |row| row.get(0))?.collect()
+}
+
+/// Finds the links that deletes took away as far as history tells: one of their ends is in the trash, and they ended when
+/// what they lead to went there, or when their source came back before it.
+fn remember_unlinked(connection: &Connection) -> rusqlite::Result<()> {
+    let (trashed, restored, unlinked) = (
+        operation_number(ChangeOperation::Trashed),
+        operation_number(ChangeOperation::Restored),
+        operation_number(ChangeOperation::Unlinked),
+    );
+    connection.execute_batch(&format!(
+        "{UNLINKED}
+         INSERT INTO unlinked ({LINK_COLUMNS}, since, gone)
+           SELECT {LINK_COLUMNS}, until, 0 FROM link_history AS h
+           WHERE typeof(kind) = 'integer' AND NOT EXISTS (SELECT 1 FROM link WHERE link.id = h.id)
+             AND NOT EXISTS (SELECT 1 FROM link_history AS l WHERE l.id = h.id AND l.seq > h.seq)
+             AND (SELECT count(trashed_at) FROM entry WHERE id IN (h.source, h.target)) > 0
+             AND EXISTS (
+               SELECT 1 FROM change AS u WHERE u.entry = h.source AND u.operation <> 0 AND u.operation = {unlinked}
+                 AND u.link = h.id AND u.seq >= h.until AND (
+                   EXISTS (SELECT 1 FROM change AS t WHERE t.entry = h.target AND t.operation <> 0
+                     AND t.operation = {trashed} AND t.change_set = u.change_set)
+                   OR EXISTS (SELECT 1 FROM change AS t WHERE t.entry = h.source AND t.operation <> 0
+                     AND t.operation = {restored} AND t.change_set = u.change_set)))"
+    ))
 }
 
 /// Gives all entries their numbers, those of types that are set aside too, and brings their versions together.

@@ -16,7 +16,7 @@ use crate::error::{Error, ErrorKind, Result};
 pub(super) const APPLICATION_ID: i32 = 0x6461_626b;
 
 /// Version of the fixed tables. A store with a greater one was made by a newer Daybook.
-pub(super) const USER_VERSION: i32 = 4;
+pub(super) const USER_VERSION: i32 = 5;
 
 /// Name of the database file.
 pub(super) const FILE: &str = "daybook.sqlite";

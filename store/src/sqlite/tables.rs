@@ -69,6 +69,17 @@ CREATE INDEX link_history_source ON link_history (source, kind, target);
 CREATE INDEX link_history_target ON link_history (target, kind, source);
 ";
 
+/// Links that deletes took away, to be put back when both their ends live again.
+pub(super) const UNLINKED: &str = "
+CREATE TABLE unlinked (
+  id BLOB PRIMARY KEY, space INTEGER NOT NULL, kind ANY NOT NULL, source BLOB NOT NULL, target BLOB NOT NULL,
+  from_at INTEGER, to_at INTEGER, props TEXT, created_at INTEGER NOT NULL, seq INTEGER NOT NULL,
+  since INTEGER NOT NULL, gone INTEGER NOT NULL
+) STRICT;
+CREATE INDEX unlinked_source ON unlinked (source);
+CREATE INDEX unlinked_target ON unlinked (target);
+";
+
 /// Times never run backwards along the log: one of 64 is enough to find a moment.
 pub(super) const MOMENTS: &str = "CREATE INDEX change_moment ON change (at) WHERE seq % 64 = 0;";
 
@@ -79,7 +90,7 @@ pub(super) const LATER_CHANGES: &str = "CREATE INDEX change_entry ON change (ent
 /// Makes them, in one transaction.
 pub(super) fn create(connection: &Connection) -> Result<()> {
     let script = format!(
-        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {MOMENTS} {LATER_CHANGES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {UNLINKED} {MOMENTS} {LATER_CHANGES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
     );
     connection.execute_batch(&script).map_err(failure("making the tables"))
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     backend::{Compacted, Snapshot, Transaction},
     error::Result,
-    record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect},
+    record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect, Unlinked},
 };
 
 impl Transaction for Session<'_> {
@@ -99,6 +99,8 @@ impl Transaction for Session<'_> {
             "link WHERE target = ?".to_owned(),
             "link_history WHERE source = ?".to_owned(),
             "link_history WHERE target = ?".to_owned(),
+            "unlinked WHERE source = ?".to_owned(),
+            "unlinked WHERE target = ?".to_owned(),
         ];
         let of = measured_number(table, "?");
         for series in self.layout.tables.iter().filter(|series| series.measured == Some(table)) {
@@ -130,6 +132,18 @@ impl Transaction for Session<'_> {
 
     fn remove_link(&mut self, link: &Link, seq: Seq) -> Result<()> {
         self.end_link(link.id, seq)
+    }
+
+    fn put_unlinked(&mut self, unlinked: &Unlinked) -> Result<()> {
+        let mut cells = rows::link_cells(self.codec(), &unlinked.link)?;
+        cells.extend([unlinked.since.into(), i64::from(unlinked.gone).into()]);
+        let marks = vec!["?"; cells.len()].join(", ");
+        let sql = format!("INSERT OR REPLACE INTO unlinked ({LINK_COLUMNS}, since, gone) VALUES ({marks})");
+        self.run(sql, cells, "remembering a link")
+    }
+
+    fn remove_unlinked(&mut self, link: Uuid) -> Result<()> {
+        self.run("DELETE FROM unlinked WHERE id = ?", vec![id_cell(link)], "forgetting a link")
     }
 
     fn append(&mut self, change: &Change) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::{
     backend::{ChangeQuery, LinkQuery, Snapshot},
     error::Result,
     query::{Entries, Filter, Trash, Window},
-    record::{Link, LinkKind, Record, Seq},
+    record::{Link, LinkKind, Record, Seq, Unlinked},
 };
 
 /// Broken promises of a store, in words; empty when all hold. Reads everything.
@@ -18,6 +18,7 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
     let window = Window { limit: usize::MAX >> 1, ..Window::default() };
     let all = Entries { types: None, filter: Filter::Trash(Trash::Include), order: Vec::new(), window, as_of: None };
     let (rows, _) = snapshot.entries(&all)?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     for row in rows {
         let versions = snapshot.versions(row.record, row.id)?;
         if versions.last() != snapshot.get(row.record, row.id)?.as_ref() {
@@ -36,6 +37,7 @@ pub fn broken_promises(snapshot: &mut dyn Snapshot) -> Result<Vec<String>> {
             check_keys(snapshot, &model, current, &mut broken)?;
         }
     }
+    check_unlinked(snapshot, &ids, &mut broken)?;
     broken.append(&mut snapshot.check_rollups()?);
     let changes = snapshot.changes(&ChangeQuery::default())?;
     let latest = snapshot.latest()?;
@@ -111,6 +113,28 @@ fn check_targets(snapshot: &mut dyn Snapshot, record: &Record, links: &[Link], b
         let dead = target.is_none_or(|target| target.trashed_at.is_some());
         if dead && record.trashed_at.is_none() {
             broken.push(format!("{} lives and is linked to {}, which does not", record.id, link.target));
+        }
+    }
+    Ok(())
+}
+
+/// A link that was taken away is not there, and waits for an end that is in the trash.
+fn check_unlinked(snapshot: &mut dyn Snapshot, entries: &[Uuid], broken: &mut Vec<String>) -> Result<()> {
+    for Unlinked { link, gone, .. } in snapshot.unlinked(entries)? {
+        let mut ends = Vec::new();
+        for id in [link.source, link.target] {
+            let record = snapshot.types_of(&[id])?.into_iter().next().flatten();
+            let end = match record {
+                Some(record) => snapshot.get(record, id)?,
+                None => None,
+            };
+            ends.push(end.map(|end| end.trashed_at.is_none()));
+        }
+        let waits =
+            if gone { ends == [Some(false), None] } else { ends.contains(&Some(false)) && !ends.contains(&None) };
+        let query = LinkQuery { ids: Some(vec![link.id]), ..LinkQuery::default() };
+        if !waits || !snapshot.links(&query)?.is_empty() {
+            broken.push(format!("the link {} waits for nothing: {ends:?}", link.id));
         }
     }
     Ok(())

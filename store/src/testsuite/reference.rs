@@ -16,7 +16,7 @@ use crate::{
     backend::{Backend, ChangeQuery, Compacted, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
-    record::{Change, Link, Record, Sample, Seq, StoredEffect},
+    record::{Change, Link, Record, Sample, Seq, StoredEffect, Unlinked},
 };
 
 /// Keeps everything in memory and forgets it at the end.
@@ -272,6 +272,12 @@ impl Snapshot for View {
         Ok(found.take(query.limit.unwrap_or(usize::MAX)).collect())
     }
 
+    fn unlinked(&mut self, ends: &[Uuid]) -> Result<Vec<Unlinked>> {
+        self.statements += 1;
+        let among = |link: &Link| ends.contains(&link.source) || ends.contains(&link.target);
+        Ok(self.state.unlinked.values().filter(|unlinked| among(&unlinked.link)).cloned().collect())
+    }
+
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {
         self.statements += 1;
         let behind = |change: &&Change| match (query.after, query.descending) {
@@ -393,6 +399,7 @@ impl Transaction for View {
         self.state.links.retain(|_, versions| {
             versions.iter().all(|version| version.link.source != id && version.link.target != id)
         });
+        self.state.unlinked.retain(|_, unlinked| unlinked.link.source != id && unlinked.link.target != id);
         self.state.samples.retain(|(_, of, _), _| *of != id);
         Ok(())
     }
@@ -416,6 +423,16 @@ impl Transaction for View {
             Some(version) => version.until = Some(seq),
             None => return Err(broken("the link to remove is not there")),
         }
+        Ok(())
+    }
+
+    fn put_unlinked(&mut self, unlinked: &Unlinked) -> Result<()> {
+        self.state.unlinked.insert(unlinked.link.id, unlinked.clone());
+        Ok(())
+    }
+
+    fn remove_unlinked(&mut self, link: Uuid) -> Result<()> {
+        self.state.unlinked.remove(&link);
         Ok(())
     }
 

@@ -14,13 +14,14 @@ use crate::{
     backend::Compacted,
     error::{Error, ErrorKind, Result},
     evaluate::{Item, Relations},
-    record::{Change, Link, LinkKind, LinkProps, Record, Sample, Seq, StoredEffect},
+    record::{Change, Link, LinkKind, LinkProps, Record, Sample, Seq, StoredEffect, Unlinked},
 };
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct State {
     pub entries: BTreeMap<Uuid, Entry>,
     pub links: BTreeMap<Uuid, Vec<LinkVersion>>,
+    pub unlinked: BTreeMap<Uuid, Unlinked>,
     pub samples: BTreeMap<(TypeIndex, Uuid, Instant), Sample>,
     pub changes: Vec<Change>,
     pub effects: HashMap<(Option<String>, String), StoredEffect>,

@@ -32,6 +32,17 @@ mod reference {
     }
 
     proptest! {
+        #![proptest_config(thorough(256))]
+        #[test]
+        fn what_was_deleted_comes_back_in_any_order(
+            history in random::histories(8..40),
+            absence in random::absences(),
+        ) {
+            random::comes_back_in_any_order(&make, &history, &absence);
+        }
+    }
+
+    proptest! {
         #![proptest_config(thorough(128))]
         #[test]
         fn undo_takes_back_exactly_what_a_random_write_did(history in random::histories(1..40)) {

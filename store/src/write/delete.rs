@@ -60,7 +60,13 @@ impl Engine<'_> {
                         queue.push((relation.owner, source));
                     }
                     OnDelete::Restrict => held.entry((relation, living)).or_insert_with(Vec::new).push(link),
-                    OnDelete::Unlink => self.detach(&link)?,
+                    OnDelete::Unlink if removal == Removal::Trash => self.take_away(&link)?,
+                    OnDelete::Unlink => {
+                        self.detach(&link)?;
+                        if !living {
+                            self.remember_as_gone(link);
+                        }
+                    }
                 }
             }
             self.leave(id, removal)?;
@@ -76,6 +82,7 @@ impl Engine<'_> {
     fn leave(&mut self, id: Uuid, removal: Removal) -> Result<()> {
         self.load_any(id)?;
         if removal == Removal::Purge {
+            self.forget_unlinked(id)?;
             let ends = [
                 Ends { sources: Some(vec![id]), ..Ends::default() },
                 Ends { targets: Some(vec![id]), ..Ends::default() },

@@ -55,6 +55,7 @@ impl Engine<'_> {
     fn flush_entries(&mut self) -> Result<Option<Written>> {
         let rows: Vec<Row> = self.unit.drafts.values().flat_map(|draft| self.rows_of(draft)).collect();
         if rows.is_empty() {
+            self.write_unlinked(&HashMap::new(), self.by.now)?;
             return Ok(None);
         }
         let at = self.moment(&rows)?;
@@ -80,6 +81,7 @@ impl Engine<'_> {
         for (record, id) in purged {
             self.transaction.purge(record, id)?;
         }
+        self.write_unlinked(&since, at)?;
         self.refresh_dependents(&since)?;
         Ok(named.map(|change_set| Written { change_set, last }))
     }

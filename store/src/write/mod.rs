@@ -22,6 +22,7 @@ mod tests;
 mod titles;
 mod undo;
 mod unit;
+mod unlinked;
 
 use daybook_schema::{
     Path, Problems, TypeIndex, Warning,

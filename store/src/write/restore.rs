@@ -1,8 +1,9 @@
 //! Back from the trash with what went along, or back to an earlier version.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use daybook_schema::{ErrorCode, FieldIndex, Relation, TypeIndex, Warning, WarningCode, model::Direction};
+use daybook_schema::{ErrorCode, FieldIndex, Relation, TypeIndex, model::Direction};
+use indexmap::IndexMap;
 use uuid::Uuid;
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     backend::{ChangeQuery, LinkQuery},
     error::Result,
-    record::{Change, ChangeOperation, Link, LinkKind},
+    record::{Change, ChangeOperation, Link, LinkKind, Seq},
 };
 
 /// What a link may lead to when it is put back.
@@ -23,6 +24,12 @@ pub(super) enum Leads {
     ToTheLiving,
     /// As in the trash.
     Anywhere,
+}
+
+/// The version that an entry goes back to.
+struct Held {
+    version: i64,
+    seq: Seq,
 }
 
 impl Engine<'_> {
@@ -67,6 +74,7 @@ impl Engine<'_> {
             }
         }
         draft.external_keys = then.external_keys;
+        let held = Held { version: then.version, seq: then.seq };
         let query = LinkQuery { sources: Some(vec![id]), as_of: Some(then.seq), ..LinkQuery::default() };
         let wanted = self.transaction.links(&query)?;
         let current = self.links(&Ends { sources: Some(vec![id]), ..Ends::default() })?;
@@ -75,11 +83,55 @@ impl Engine<'_> {
                 self.detach(link)?;
             }
         }
+        self.forget_others(id, &wanted)?;
+        self.warn_of_purged(record, id, &held, path)?;
         for link in wanted.into_iter().filter(is_declared) {
             match current.iter().find(|other| other.id == link.id) {
                 Some(other) => self.rewrite_link(other, &link)?,
                 None => self.relink(link, path)?,
             }
+        }
+        Ok(())
+    }
+
+    /// Warns of links that an entry had in a version and that are not known any more: a purge takes them out of history,
+    /// and only the log still tells that they were there.
+    fn warn_of_purged(&mut self, record: TypeIndex, id: Uuid, held: &Held, path: &[String]) -> Result<()> {
+        let query = ChangeQuery {
+            entry: Some(id),
+            operations: Some(vec![ChangeOperation::Linked, ChangeOperation::Unlinked]),
+            ..ChangeQuery::default()
+        };
+        let mut links: IndexMap<Uuid, (bool, String)> = IndexMap::new();
+        for change in self.transaction.changes(&query)? {
+            let (Some(link), Some(name)) = (change.link, change.fields.into_iter().next()) else { continue };
+            let made = change.operation == ChangeOperation::Linked;
+            if change.version <= held.version {
+                links.insert(link, (made, name));
+            } else {
+                // What is removed later without having been made was there from the beginning.
+                links.entry(link).or_insert((!made, name));
+            }
+        }
+        let ids: Vec<Uuid> = links.iter().filter(|(_, (there, _))| *there).map(|(id, _)| *id).collect();
+        let query = LinkQuery { ids: Some(ids.clone()), as_of: Some(held.seq), ..LinkQuery::default() };
+        let known: HashSet<Uuid> = self.transaction.links(&query)?.iter().map(|link| link.id).collect();
+        let mut lost: IndexMap<FieldIndex, usize> = IndexMap::new();
+        for id in ids.iter().filter(|id| !known.contains(id)) {
+            // Links of a field that the type no longer has went with it.
+            let field = self.model.record(record).find(&links[id].1);
+            if let Some(field) = field.filter(|field| self.model.record(record).field(*field).link().is_some()) {
+                *lost.entry(field).or_default() += 1;
+            }
+        }
+        for (field, count) in lost {
+            let name = &self.model.record(record).field(field).name;
+            let what = if count == 1 { "a link".to_owned() } else { format!("{count} links") };
+            let message = format!(
+                "version {} had {what} in `{name}` that cannot come back: what it led to is gone for ever",
+                held.version
+            );
+            self.warn_stale(message, path);
         }
         Ok(())
     }
@@ -98,19 +150,15 @@ impl Engine<'_> {
     pub fn relink(&mut self, link: Link, path: &[String]) -> Result<()> {
         let Some(why) = self.obstacle(&link, Leads::ToTheLiving)? else {
             self.load_any(link.source)?;
-            self.place(link);
+            self.put_back(link);
             return Ok(());
         };
-        let kind = self.kind_name(&link.kind);
-        let message = format!("a link `{kind}` was not restored: {why}");
-        let params = serde_json::Map::new();
-        self.problems.warnings.push(Warning {
-            code: WarningCode::StaleReference,
-            path: path.to_vec(),
-            message,
-            params,
-        });
-        Ok(())
+        if self.state_of(link.target)? == Some(State::Trashed) {
+            self.warn_of_waiting(&link, path)?;
+            self.remember(link);
+            return Ok(());
+        }
+        self.warn_of_link(&link, &format!("was not restored: {why}"), path)
     }
 
     /// Why a link cannot be put back.
@@ -186,12 +234,7 @@ impl Engine<'_> {
         for (record, other) in back {
             self.drop_dead_links(record, other, path)?;
         }
-        for row in taken.iter().filter(|row| row.operation == ChangeOperation::Unlinked) {
-            if let Some(link) = self.link_before(row)?.filter(|link| restored.contains(&link.target)) {
-                self.relink(link, path)?;
-            }
-        }
-        Ok(())
+        self.bring_back(&restored, path)
     }
 
     /// How the past ends, where a part of it is gone.
@@ -204,9 +247,7 @@ impl Engine<'_> {
     /// Says that only the entry itself comes back from the trash.
     fn warn_of_the_past(&mut self, path: &[String]) -> Result<()> {
         if let Some(end) = self.end_of_the_past()? {
-            let message = format!("what went into the trash with it, and the links it lost then, stay away, {end}");
-            let (code, path) = (WarningCode::StaleReference, path.to_vec());
-            self.problems.warnings.push(Warning { code, path, message, params: serde_json::Map::new() });
+            self.warn_stale(format!("what went into the trash with it stays there, {end}"), path);
         }
         Ok(())
     }
@@ -243,7 +284,7 @@ impl Engine<'_> {
                 let message = format!("its `{name}`, `{}`, is in the trash too; restore that first", clip(&title));
                 self.error(ErrorCode::NotFound, path, message);
             } else {
-                self.detach(&link)?;
+                self.take_away(&link)?;
             }
         }
         Ok(())
@@ -263,20 +304,6 @@ impl Engine<'_> {
 
     pub fn changes_of(&mut self, change_set: Uuid) -> Result<Vec<Change>> {
         self.transaction.changes(&ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() })
-    }
-
-    /// The link that a change removed, as it was before.
-    fn link_before(&mut self, row: &Change) -> Result<Option<Link>> {
-        let Some(id) = row.link else { return Ok(None) };
-        let Some(version) = self.version_seq(row)? else { return Ok(None) };
-        let query = LinkQuery { ids: Some(vec![id]), as_of: Some(version - 1), ..LinkQuery::default() };
-        Ok(self.transaction.links(&query)?.into_iter().next())
-    }
-
-    /// The first sequence number of the version that a change made.
-    fn version_seq(&mut self, row: &Change) -> Result<Option<i64>> {
-        let versions = self.transaction.versions(row.record, row.entry)?;
-        Ok(versions.iter().find(|record| record.version == row.version).map(|record| record.seq))
     }
 }
 

@@ -67,13 +67,23 @@ impl Engine<'_> {
         for step in &steps {
             self.undo_new_links(step, path)?;
         }
-        for (record, id) in revived {
-            self.drop_dead_links(record, id, path)?;
+        for (record, id) in &revived {
+            self.drop_dead_links(*record, *id, path)?;
         }
         for step in &steps {
             self.undo_removed_links(step, path)?;
         }
         self.undo_arrivals(&steps, last, path)?;
+        let revived: Vec<Uuid> = revived.iter().map(|(_, id)| *id).collect();
+        self.bring_back(&revived, path)?;
+        for step in &steps {
+            // A link keeps its age: an older one had come back.
+            let back = step.added.iter().filter(|link| link.created_at < step.after.updated_at).cloned();
+            self.remember_undone(&back.collect::<Vec<_>>())?;
+            if !step.added.is_empty() {
+                self.free_places(step.id, step.after.version)?;
+            }
+        }
         for step in &steps {
             if self.unit.draft(step.id).is_some_and(Draft::is_living) {
                 self.recheck(step.id, path)?;
@@ -194,7 +204,7 @@ impl Engine<'_> {
             let declared = declared_field(&link.kind).is_some();
             let leads = if stays && declared { Leads::ToTheLiving } else { Leads::Anywhere };
             match self.obstacle(link, leads)? {
-                None => self.place(link.clone()),
+                None => self.put_back(link.clone()),
                 Some(why) => self.block_by_link(step, link, &format!("cannot come back: {why}"), path)?,
             }
         }
@@ -230,7 +240,7 @@ impl Engine<'_> {
                 continue;
             }
             if self.model.link(relation).on_delete == OnDelete::Unlink {
-                self.detach(&link)?;
+                self.take_away(&link)?;
                 continue;
             }
             let owner = self.type_name(relation.owner).to_owned();

@@ -9,7 +9,7 @@ use daybook_schema::{FieldIndex, Model, TypeIndex, Value, input::ExternalKey};
 use indexmap::IndexMap;
 use uuid::Uuid;
 
-use crate::record::{Link, LinkKind, Record};
+use crate::record::{Link, LinkKind, Record, Unlinked};
 
 /// Where an entry is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -52,6 +52,8 @@ pub(super) struct KeyName {
 pub(super) struct Unit {
     pub drafts: IndexMap<Uuid, Draft>,
     pub links: IndexMap<Uuid, LinkDraft>,
+    /// By link: what is remembered of one that was taken away; `None`: nothing any more.
+    pub unlinked: IndexMap<Uuid, Option<Unlinked>>,
     by_source: HashMap<Uuid, Vec<Uuid>>,
     by_target: HashMap<Uuid, Vec<Uuid>>,
     keys: HashMap<KeyName, Uuid>,

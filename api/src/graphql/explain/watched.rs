@@ -8,7 +8,7 @@ use daybook_store::{
     error::Result,
     graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, Link, Record, Seq, StoredEffect},
+    record::{Change, Link, Record, Seq, StoredEffect, Unlinked},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -236,6 +236,11 @@ impl Snapshot for Watched<'_> {
 
     fn changes(&mut self, query: &ChangeQuery) -> Result<Vec<Change>> {
         self.watch(json!({ "read": "changes" }), |inner| inner.changes(query), |_, found| rows(found.len()))
+    }
+
+    fn unlinked(&mut self, ends: &[Uuid]) -> Result<Vec<Unlinked>> {
+        let described = json!({ "read": "links that were taken away" });
+        self.watch(described, |inner| inner.unlinked(ends), |_, found| rows(found.len()))
     }
 
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64> {

@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    backend::Backend,
+    backend::{Backend, LinkQuery},
     query::{self, Aggregate, Filter, Group, Grouped, Lines, Measure, Subject, Test},
     record::Record,
     sqlite::{Sqlite, SqliteOptions, open::FILE, rollup::buckets},
@@ -57,8 +57,15 @@ fn seen(desk: &Desk, book: Uuid) -> Seen {
     }
 }
 
+/// Lays the tables of a store as version 4 had them: what deletes took away stood in history only.
+fn lay_back_to_4(folder: &Path) {
+    let connection = Connection::open(folder.join(FILE)).unwrap();
+    connection.execute_batch("DROP TABLE unlinked; PRAGMA user_version = 4;").unwrap();
+}
+
 /// Lays the tables of a store as version 3 had them: durations without their keys, indexed by their length.
 fn lay_back_to_3(folder: &Path) {
+    lay_back_to_4(folder);
     let connection = Connection::open(folder.join(FILE)).unwrap();
     let sql = "SELECT tables.name, columns.name FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns \
                WHERE tables.type = 'table' AND columns.name GLOB 'c[0-9]*k'";
@@ -263,6 +270,38 @@ fn durations_of_earlier_versions_are_found_by_their_length() {
     let again = json!({"id": "01890a5d-ac96-774b-bcce-b302099a8057", "length": "PT10M"});
     assert!(desk.create("Lapse", &again).has_errors(), "the key is taken");
     assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn links_that_deletes_took_away_in_an_earlier_version_come_back() {
+    for lay_back in [lay_back_to_1, lay_back_to_2, lay_back_to_3, lay_back_to_4] {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, mut desk) = opened(folder.path());
+        let reading = json!({"gauge": {"connectOrCreate": {"name": "north"}}, "at": "2026-05-01T06:00:00Z"});
+        desk.add_readings(&[reading], SampleConflict::Keep);
+        let [cited, early, kept] = ["Cited", "Early", "Kept"].map(|name| desk.made("Book", &json!({ "name": name })));
+        let cites = json!({"link": [{"id": cited, "props": {"page": 3}}, {"id": early}, {"id": kept}]});
+        let book = desk.made("Book", &json!({"name": "Emma", "cites": cites}));
+        let before = desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+        // What the writer said stays as it was said.
+        desk.update("Book", book, &json!({"cites": {"unlink": [kept]}}));
+        desk.delete("Book", early);
+        desk.delete("Book", book);
+        desk.delete("Book", cited);
+        desk.restore(book, None);
+        drop(desk);
+        lay_back(folder.path());
+
+        let (_, mut desk) = opened(folder.path());
+        desk.delete("Book", kept);
+        for id in [early, kept, cited] {
+            desk.restore(id, None);
+        }
+        assert_eq!(desk.related("Book", book, "cites"), [cited, early]);
+        let mut after = desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+        after.iter_mut().zip(&before).for_each(|(link, old)| link.seq = old.seq);
+        assert_eq!(after, before[..2]);
+    }
 }
 
 fn brought_up_to_date(lay_back: fn(&Path)) {

@@ -2,6 +2,7 @@
 
 pub mod evolutions;
 mod reads;
+mod returns;
 mod steps;
 mod undo;
 mod walks;
@@ -9,8 +10,11 @@ mod world;
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use self::{reads::Everything, world::World};
 pub use self::{
+    returns::{Absence, absences, comes_back_in_any_order},
     steps::{Query, Step, Write, histories},
     undo::undo_takes_back_exactly,
     walks::walks_in_memory_as_by_levels,
@@ -30,6 +34,11 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
             Step::Write(write) => {
                 let (answer, right) = (tested.write(write), reference.write(write));
                 assert_eq!(answer, right, "outcome of {write:?}");
+                let taken = |world: &World| {
+                    let ids: Vec<Uuid> = world.made.iter().map(|(_, id)| *id).collect();
+                    world.desk.read(|snapshot| snapshot.unlinked(&ids))
+                };
+                assert_eq!(taken(&tested), taken(&reference), "links that were taken away, after {write:?}");
                 if matches!(write, Write::Purge { .. } | Write::Replace { purge: true, .. }) {
                     past.moments.clear();
                 }

@@ -67,6 +67,20 @@ impl World {
         (record, Filter::All(vec![Filter::Trash(Trash::Exclude), called]))
     }
 
+    /// Deletes entries in one request, if that is allowed.
+    pub fn delete_together(&mut self, entries: &[u8]) -> Outcome {
+        let mut ids: Vec<(&str, Uuid)> = entries.iter().map(|entry| self.any(*entry)).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let operations = ids.into_iter().map(|(name, id)| {
+            let (record, id) = (self.desk.find(name), Reference::Id(id));
+            let action = Action::Delete { record, id, expected_version: None };
+            Operation { action, problems: Problems::default(), path: Vec::new() }
+        });
+        let request = self.desk.request(operations.collect());
+        self.desk.execute(&request)
+    }
+
     fn single(&mut self, action: Action) -> Outcome {
         let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
         let request = self.desk.request(vec![operation]);

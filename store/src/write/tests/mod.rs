@@ -4,6 +4,7 @@ mod entries;
 mod history;
 mod links;
 mod requests;
+mod restore;
 mod samples;
 mod undo;
 

@@ -1,0 +1,140 @@
+//! Batches whose operations depend on each other, and links that come back with their ends.
+
+use serde_json::{Value as Json, json};
+
+use super::answer;
+use crate::testing::Server;
+
+const BATCH: &str = "mutation ($o: [Op!]!) { batch(ops: $o, mode: EACH) { results { \
+                     entry { id ... on PreparedBottle { product { name } } } errors { code path } } } }";
+
+/// For each operation, whether it has an entry, and its errors.
+async fn batch(server: &Server, operations: Json) -> Vec<(bool, Json)> {
+    let answered = answer(server, BATCH, json!({ "o": operations })).await;
+    let results = answered["batch"]["results"].as_array().unwrap().iter();
+    results.map(|result| (result["entry"].is_object(), result["errors"].clone())).collect()
+}
+
+fn not_found(path: &[&str]) -> (bool, Json) {
+    (false, json!([{ "code": "NOT_FOUND", "path": path }]))
+}
+
+async fn total(server: &Server, list: &str) -> Json {
+    server.data(&format!("{{ {list} {{ totalCount }} }}")).await[list]["totalCount"].clone()
+}
+
+#[tokio::test]
+async fn what_refers_to_a_failed_operation_of_a_batch_fails_and_is_not_written() {
+    let server = Server::built_in();
+    let product = json!({
+        "name": "Strong", "scoopWater": {"value": 60, "unit": "ML"}, "labelWater": {"value": 60, "unit": "ML"},
+        "labelVolume": {"value": 67, "unit": "ML"}, "energyDensity": {"value": 99, "unit": "KCAL_PER_FL_OZ"},
+    });
+    let fields = server.app.served().store.model().clone();
+    let declared = fields.record(fields.find("FormulaProduct").unwrap());
+    let mut input = json!({});
+    for (name, value) in product.as_object().unwrap() {
+        if declared.find(name).is_some() {
+            input[name] = value.clone();
+        }
+    }
+    let volume = json!({"value": 67, "unit": "ML"});
+    let results = batch(
+        &server,
+        json!([
+            {"formulaProductCreate": input},
+            {"preparedBottleCreate": {"volume": volume, "product": {"link": "$0"}}},
+            {"formulaProductUpdate": {"id": "$0", "patch": {"note": "x"}}},
+            {"formulaProductDelete": {"id": "$0"}},
+            {"feedingCreate": {"child": {"create": {"name": "Ada"}}, "startedAt": "2026-01-01T00:00:00Z", "method": "BOTTLE", "bottle": {"link": "$1"}}},
+            {"preparedBottleCreate": {"volume": volume}},
+        ]),
+    )
+    .await;
+    let codes: Vec<_> = results[0].1.as_array().unwrap().iter().map(|error| error["code"].clone()).collect();
+    assert!(!results[0].0 && codes.contains(&json!("OUT_OF_RANGE")), "{results:?}");
+    assert_eq!(results[1], not_found(&["ops", "1", "preparedBottleCreate", "product", "link"]));
+    assert_eq!(results[2], not_found(&["ops", "2", "formulaProductUpdate", "id"]));
+    assert_eq!(results[3], not_found(&["ops", "3", "formulaProductDelete", "id"]));
+    assert_eq!(results[4], not_found(&["ops", "4", "feedingCreate", "bottle", "link"]));
+    assert_eq!(results[5], (true, json!([])));
+    assert_eq!(total(&server, "preparedBottles").await, 1);
+    assert_eq!((total(&server, "feedings").await, total(&server, "children").await), (json!(0), json!(0)));
+}
+
+/// Creates a tag below another, and answers both ids.
+async fn tags(server: &Server) -> [String; 2] {
+    let create = "mutation { tagCreate(input: {name: \"room\", narrower: {create: [{name: \"shelf\"}]}}) \
+                  { entry { id narrower { nodes { id } } } } }";
+    let room = server.data(create).await["tagCreate"]["entry"].clone();
+    let text = |json: &Json| json.as_str().unwrap().to_owned();
+    [text(&room["id"]), text(&room["narrower"]["nodes"][0]["id"])]
+}
+
+async fn restore(server: &Server, id: &str) -> Json {
+    let query = "mutation ($id: ID!) { entryRestore(id: $id) { errors { code } warnings { code message } } }";
+    answer(server, query, json!({ "id": id })).await["entryRestore"].clone()
+}
+
+#[tokio::test]
+async fn tags_that_were_deleted_in_one_request_come_back_in_any_order_and_over_a_restart() {
+    for child_first in [true, false] {
+        let mut server = Server::built_in();
+        let [room, shelf] = tags(&server).await;
+        let delete = "mutation { tagDeleteMany(where: {name: {in: [\"room\", \"shelf\"]}}) { errors { code } } }";
+        server.data(delete).await;
+        let first = restore(&server, if child_first { &shelf } else { &room }).await;
+        let told = first["warnings"].as_array().unwrap();
+        assert_eq!(told.len(), usize::from(child_first), "{first}");
+        assert!(told.iter().all(|warning| warning["code"] == "STALE_REFERENCE"), "{first}");
+        server = server.restarted().await;
+        // What went away with it comes back with it.
+        if child_first {
+            assert_eq!(restore(&server, &room).await, json!({ "errors": [], "warnings": [] }));
+        }
+        let back =
+            answer(&server, "query ($id: ID!) { tag(id: $id) { parent { name } } }", json!({ "id": shelf })).await;
+        assert_eq!(back["tag"]["parent"]["name"], "room");
+    }
+}
+
+#[tokio::test]
+async fn a_note_has_its_tags_again_after_single_deletes() {
+    for order in [["a", "b", "note"], ["note", "b", "a"], ["b", "note", "a"]] {
+        let server = Server::built_in();
+        let create = "mutation { noteCreate(input: {heading: \"note\", tags: {create: [{name: \"a\"}, {name: \"b\"}]}}) \
+                      { entry { id tags { nodes { id name } edges { link { id } } } } } }";
+        let note = server.data(create).await["noteCreate"]["entry"].clone();
+        let id = |name: &str| {
+            let tags = note["tags"]["nodes"].as_array().unwrap();
+            let tag = tags.iter().find(|tag| tag["name"] == name);
+            tag.map_or(&note["id"], |tag| &tag["id"]).as_str().unwrap().to_owned()
+        };
+        for name in ["a", "note", "b"] {
+            let root = if name == "note" { "note" } else { "tag" };
+            let query = format!("mutation ($id: ID!) {{ {root}Delete(id: $id) {{ errors {{ code }} }} }}");
+            answer(&server, &query, json!({ "id": id(name) })).await;
+        }
+        for name in order {
+            assert_eq!(restore(&server, &id(name)).await["errors"], json!([]), "{name} of {order:?}");
+        }
+        let query = "query ($id: ID!) { note(id: $id) { id tags { nodes { id name } edges { link { id } } } } }";
+        assert_eq!(answer(&server, query, json!({ "id": note["id"] })).await["note"], note, "{order:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_version_whose_link_was_purged_is_restored_without_it_and_with_a_warning() {
+    let server = Server::built_in();
+    let [room, shelf] = tags(&server).await;
+    let moved =
+        "mutation ($id: ID!) { tagUpdate(id: $id, patch: {parent: {create: {name: \"hall\"}}}) { errors { code } } }";
+    answer(&server, moved, json!({ "id": shelf })).await;
+    answer(&server, "mutation ($id: ID!) { entryPurge(id: $id) { errors { code } } }", json!({ "id": room })).await;
+    let back = "mutation ($id: ID!) { entryRestore(id: $id, toVersion: 1) { entry { ... on Tag { parent { name } } } \
+                errors { code } warnings { code path } } }";
+    let expected = json!({
+        "entry": { "parent": null }, "errors": [], "warnings": [{ "code": "STALE_REFERENCE", "path": ["id"] }],
+    });
+    assert_eq!(answer(&server, back, json!({ "id": shelf })).await["entryRestore"], expected);
+}
