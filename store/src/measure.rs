@@ -14,10 +14,13 @@ use daybook_schema::{
     value::Instant,
 };
 
+use petgraph::{algo::tarjan_scc, graphmap::DiGraphMap};
+
 use crate::{
-    backend::Snapshot,
+    backend::{LinkQuery, Snapshot},
     error::Result,
     query::{Filter, List, Quantifier, Select, Subject, Test, Trash, Window},
+    record::LinkKind,
 };
 
 /// Values read in one go.
@@ -67,6 +70,7 @@ pub fn touched(snapshot: &mut dyn Snapshot, (new, now): (&Model, Instant), touch
             all
         }
         Touches::Breaking(old, place) => breaking(snapshot, (new, now), *old, *place)?,
+        Touches::Circling(record, field) => circling(snapshot, *record, *field)?,
         Touches::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
     })
 }
@@ -97,6 +101,16 @@ fn list(record: TypeIndex, filter: Filter) -> List {
 
 fn count(snapshot: &mut dyn Snapshot, record: TypeIndex, filter: Filter) -> Result<u64> {
     Ok(snapshot.count(&list(record, filter))?.into_iter().sum())
+}
+
+/// Counts entries that lie on a circle of the links of a field.
+fn circling(snapshot: &mut dyn Snapshot, record: TypeIndex, field: FieldIndex) -> Result<u64> {
+    let query = LinkQuery { kinds: Some(vec![LinkKind::Declared(record, field)]), ..LinkQuery::default() };
+    let links = snapshot.links(&query)?;
+    let graph: DiGraphMap<_, ()> = links.iter().map(|link| (link.source, link.target)).collect();
+    let groups = tarjan_scc(&graph);
+    let circles = groups.iter().filter(|group| group.len() > 1 || graph.contains_edge(group[0], group[0]));
+    Ok(circles.map(|group| group.len() as u64).sum())
 }
 
 /// Counts living entries that will have the same values of a key as another one.

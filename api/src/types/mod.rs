@@ -5,6 +5,8 @@
 
 mod difference;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod renames;
@@ -125,8 +127,9 @@ async fn plan_draft(
         let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted, now)).await?;
         errors.extend(change.refusal(measured.affected, measured.emptied));
         changes.push(change_json(change, measured));
-        // Values that break new rules stay as they are.
-        rows += if matches!(change.touches, Touches::Breaking(..)) { 0 } else { measured.affected };
+        // What breaks new rules stays as it is.
+        let stays = matches!(change.touches, Touches::Breaking(..) | Touches::Circling(..));
+        rows += if stays { 0 } else { measured.affected };
     }
     errors.sort_by_key(|error| (error.position.line, error.position.column));
     let ok = errors.is_empty();

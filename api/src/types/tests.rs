@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use crate::testing::{GARDEN, Server};
 
 /// A garden over each backend.
-fn servers() -> Vec<(&'static str, Server)> {
+pub(super) fn servers() -> Vec<(&'static str, Server)> {
     let folder = || tempfile::tempdir().unwrap();
     let lasting = folder();
     let sqlite = Sqlite::open(&lasting.path().join("data"), &SqliteOptions::default()).unwrap();

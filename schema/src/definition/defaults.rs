@@ -74,7 +74,7 @@ fn read_one(
         && !field.list
     {
         let values = &model.enums[kind.0].values;
-        if !values.iter().any(|value| value.name == text) {
+        if !values.iter().any(|value| value.name == text || value.former_names.iter().any(|former| former == text)) {
             let message = format!("the default `{text}` is no value of `{}`", model.enums[kind.0].name);
             mistakes.add(place, message, suggestion(text, values.iter().map(|value| value.name.as_str())));
             return None;

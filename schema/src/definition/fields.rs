@@ -62,6 +62,7 @@ pub fn build(declarations: &Declarations, mistakes: &mut Mistakes) -> Built {
             name: object.name.clone(),
             description: object.description.clone(),
             props: object.role == Role::Props,
+            former_names: former_names(&object.directives),
             fields,
             position: object.position.clone(),
         });

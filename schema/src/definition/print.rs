@@ -125,10 +125,12 @@ fn print_record(text: &mut String, model: &Model, record: &RecordType, keep: Kee
 }
 
 fn print_object(text: &mut String, model: &Model, object: &ObjectType, keep: Keep<'_>) {
+    let directives =
+        if object.props { " @props".to_owned() } else { String::new() } + &marks(false, false, &object.former_names);
     let head = Head {
         name: &object.name,
         description: object.description.as_deref(),
-        directives: if object.props { " @props" } else { "" },
+        directives: &directives,
         position: &object.position,
     };
     print_type(text, model, &head, &object.fields, &[], keep);

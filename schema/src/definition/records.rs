@@ -287,6 +287,18 @@ fn read_show_if(
         }
         return None;
     }
+    // A value that has another name by now is known by its earlier one.
+    let values: Vec<String> = match &field_of(built, owner, found)?.kind {
+        FieldKind::Enum(index) => {
+            let declared = &built.model.enums[index.0].values;
+            let today = |text: &String| {
+                let renamed = declared.iter().find(|value| value.former_names.contains(text));
+                renamed.map_or_else(|| text.clone(), |value| value.name.clone())
+            };
+            values.iter().map(today).collect()
+        }
+        _ => values.to_vec(),
+    };
     let known: Vec<String> = match &field_of(built, owner, found)?.kind {
         FieldKind::Enum(index) => built.model.enums[index.0].values.iter().map(|value| value.name.clone()).collect(),
         FieldKind::Scalar(Scalar::Boolean) => vec!["true".to_owned(), "false".to_owned()],
@@ -296,5 +308,5 @@ fn read_show_if(
         let message = format!("`{name}` is never `{value}`");
         mistakes.add(place, message, suggestion(value, known.iter().map(String::as_str)));
     }
-    Some(ShowIf { field: found, values: values.to_vec() })
+    Some(ShowIf { field: found, values })
 }

@@ -53,6 +53,22 @@ pub fn convert(old: Side<'_>, new: Side<'_>, value: &Value) -> Converted {
     Converted { value: converted.into_iter().next().unwrap_or(Value::Null), lost }
 }
 
+/// What an earlier version holds after its field has changed: the same, but names of enum values that are gone stay,
+/// since they tell what was there.
+pub fn convert_past(old: Side<'_>, new: Side<'_>, value: &Value) -> Value {
+    if !matches!((&old.field.kind, &new.field.kind), (FieldKind::Enum(_), FieldKind::Enum(_))) {
+        return convert(old, new, value).value;
+    }
+    let name = |item: &Value| convert_item(old, new, item).unwrap_or_else(|| item.clone());
+    match value {
+        Value::Null => Value::Null,
+        Value::List(items) if new.field.list => Value::List(items.iter().map(name).collect()),
+        Value::List(items) => items.first().map_or(Value::Null, name),
+        one if new.field.list => Value::List(vec![name(one)]),
+        one => name(one),
+    }
+}
+
 /// Pairs of kinds whose conversion succeeds even when it drops something, which only the way back shows.
 fn returns(old: Side<'_>, new: Side<'_>) -> bool {
     matches!(

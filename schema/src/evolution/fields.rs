@@ -1,7 +1,7 @@
 //! Fields of a type that was there before.
 
 use super::{Change, ChangeKind, Evolution, Origin, Touches};
-use crate::model::{DefaultValue, Field, FieldIndex, FieldKind, Link, Model, Scalar, TypeIndex};
+use crate::model::{DefaultValue, Field, FieldIndex, FieldKind, Link, Model, ObjectType, Scalar, TypeIndex};
 
 /// How the values of a field become those of its successor.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,8 +77,17 @@ impl Evolution {
                     Origin::Kept(source)
                 }
                 Way::Convert { lossy } => {
-                    let what = if lossy { "values are converted, what does not fit is lost" } else { "values are converted" };
-                    changed(lossy, what.to_owned(), Touches::Converted((before, source), (after, index)));
+                    let what = match (lossy, given_default(new, field)) {
+                        (false, _) => "values are converted".to_owned(),
+                        (true, None) => "values are converted, what does not fit is lost".to_owned(),
+                        (true, Some(default)) if keeps_past(former, field) => {
+                            format!("values are converted, what does not fit becomes {default}; the past keeps it")
+                        }
+                        (true, Some(default)) => format!(
+                            "values are converted, what does not fit becomes {default}, in earlier versions too"
+                        ),
+                    };
+                    changed(lossy, what, Touches::Converted((before, source), (after, index)));
                     if field.required && !fills(field)
                         && let Some(change) = self.changes.last_mut()
                     {
@@ -91,7 +100,9 @@ impl Evolution {
                 }
                 Way::Drop => {
                     let what = if former.link().is_some() { "links" } else { "values" };
-                    changed(true, format!("its {what} are dropped"), holding);
+                    let instead = given_default(new, field)
+                        .map_or_else(String::new, |default| format!(" and become {default}, in earlier versions too"));
+                    changed(true, format!("its {what} are dropped{instead}"), holding);
                     if field.required && !fills(field)
                         && let Some(change) = self.changes.last_mut()
                     {
@@ -162,6 +173,14 @@ impl Evolution {
             } else {
                 (Touches::Nothing, "its rules change")
             };
+            let becomes_acyclic =
+                field.link().is_some_and(|link| link.acyclic) && former.link().is_some_and(|link| !link.acyclic);
+            let (touches, description) = if becomes_acyclic && kept {
+                let description = "its links must not lead in a circle from now on, stored ones are kept; `affected` counts entries that lie on a circle";
+                (Touches::Circling(before, source), description)
+            } else {
+                (touches, description)
+            };
             self.changes.push(Change { touches, ..change(ChangeKind::FieldChanged, description.to_owned()) });
         }
         let mut differences = Vec::new();
@@ -188,7 +207,7 @@ impl Evolution {
             }
             (FieldKind::Link(_), _) | (_, FieldKind::Link(_)) => Way::Drop,
             (FieldKind::Object(before), FieldKind::Object(after)) => {
-                let same = old.objects[before.0].name == new.objects[after.0].name;
+                let same = object_origin(old, new, &new.objects[after.0]) == Some(&old.objects[before.0].name);
                 if same && former.list == field.list { Way::Stay } else { Way::Drop }
             }
             (FieldKind::Object(_), _) | (_, FieldKind::Object(_)) => Way::Drop,
@@ -209,22 +228,33 @@ impl Evolution {
         if former.list && !field.list {
             return Way::Drop;
         }
-        let props = |model: &Model, link: &Link| link.props.map(|props| model.objects[props.0].name.clone());
-        match (props(old, before), props(new, after)) {
-            (Some(old_props), new_props) if new_props.as_ref() != Some(&old_props) => {
+        let old_props = before.props.map(|props| &old.objects[props.0].name);
+        let declared = after.props.map(|props| &new.objects[props.0]);
+        match (old_props, declared) {
+            (Some(old_props), declared)
+                if declared.and_then(|declared| object_origin(old, new, declared)) != Some(old_props) =>
+            {
                 return Way::Refuse(format!("links of `{}` carry `{old_props}`, which would be lost", field.name));
             }
-            (None, Some(new_props)) => {
-                let declared = after.props.map(|props| &new.objects[props.0].fields);
-                if declared.is_some_and(|fields| fields.iter().any(|field| field.required)) {
-                    let message = format!("links of `{}` carry nothing, but `{new_props}` requires fields", field.name);
-                    return Way::Refuse(message);
-                }
+            (None, Some(declared)) if declared.fields.iter().any(|field| field.required) => {
+                let message =
+                    format!("links of `{}` carry nothing, but `{}` requires fields", field.name, declared.name);
+                return Way::Refuse(message);
             }
             _ => {}
         }
         if former.list == field.list { Way::Stay } else { Way::Fit }
     }
+}
+
+/// The old object whose values an object takes over: the one of its name, else of a former name.
+pub(super) fn object_origin<'m>(old: &'m Model, new: &Model, object: &ObjectType) -> Option<&'m String> {
+    let named = |name: &String| old.objects.iter().map(|former| &former.name).find(|former| *former == name);
+    named(&object.name).or_else(|| {
+        let former = object.former_names.iter().find_map(named)?;
+        let lives = new.objects.iter().any(|other| other.name == *former);
+        (!lives).then_some(former)
+    })
 }
 
 /// The old field that a new one takes its values from: the one of its name, else of a former name.
@@ -295,6 +325,28 @@ fn survives(former: &Field, field: &Field) -> bool {
         }
         _ => false,
     }
+}
+
+/// What stands in a required field where no value fits, in words.
+pub(super) fn given_default(model: &Model, field: &Field) -> Option<String> {
+    match &field.default {
+        Some(DefaultValue::Literal(value)) if field.required => {
+            let written = match crate::input::to_json(model, field, value) {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            };
+            Some(format!("the default `{written}`"))
+        }
+        Some(DefaultValue::Now) if field.required && fills(field) => {
+            Some("the time when the entry was made".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Whether earlier versions keep values that are none of the new field: names of enum values.
+pub(super) fn keeps_past(former: &Field, field: &Field) -> bool {
+    matches!((&former.kind, &field.kind), (FieldKind::Enum(_), FieldKind::Enum(_)))
 }
 
 /// Whether records that are there already get a value.

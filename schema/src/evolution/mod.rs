@@ -11,7 +11,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
-pub use self::convert::{Converted, Side, convert};
+pub use self::convert::{Converted, Side, convert, convert_past};
 use crate::{
     definition::{DefinitionError, title_template},
     model::{FieldIndex, Kind, Model, Position, RecordType, TypeIndex},
@@ -67,6 +67,8 @@ pub enum Touches {
     Converted((TypeIndex, FieldIndex), (TypeIndex, FieldIndex)),
     /// Those with a value of a field that breaks its new rules. The new place of the field comes second.
     Breaking((TypeIndex, FieldIndex), (TypeIndex, FieldIndex)),
+    /// Those that lie on a circle of the links of a field.
+    Circling(TypeIndex, FieldIndex),
     /// Living ones that will have the same values of a key as another one.
     Alike {
         /// The type.

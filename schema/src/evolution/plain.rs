@@ -1,18 +1,19 @@
 //! Enums, embedded objects and the properties of links.
 
 use super::{Change, ChangeKind, Evolution, Touches, fields};
-use crate::model::{EnumType, Field, FieldIndex, FieldKind, Model, ObjectType, TypeIndex};
+use crate::model::{DefaultValue, EnumType, Field, FieldIndex, FieldKind, Model, ObjectType, TypeIndex};
 
 /// Compares what is no record type.
 pub(super) fn compare(old: &Model, new: &Model, evolution: &mut Evolution) {
     for declared in &new.enums {
         match old.enums.iter().find(|former| former.name == declared.name) {
-            Some(former) => compare_enum(old, former, declared, evolution),
+            Some(former) => compare_enum((old, new), former, declared, evolution),
             None => evolution.changes.push(whole(ChangeKind::TypeAdded, &declared.name, "adds the enum")),
         }
     }
     for object in &new.objects {
-        match old.objects.iter().find(|former| former.name == object.name) {
+        let origin = fields::object_origin(old, new, object);
+        match old.objects.iter().find(|former| Some(&former.name) == origin) {
             Some(former) => compare_object(old, new, former, object, evolution),
             None => evolution.changes.push(whole(ChangeKind::TypeAdded, &object.name, "adds the object")),
         }
@@ -21,8 +22,8 @@ pub(super) fn compare(old: &Model, new: &Model, evolution: &mut Evolution) {
     let gone =
         old.enums.iter().map(|former| &former.name).filter(|name| !new.enums.iter().any(|one| one.name == **name));
     evolution.changes.extend(gone.map(|name| whole(ChangeKind::TypeRemoved, name, "removes the enum")));
-    let gone =
-        old.objects.iter().map(|former| &former.name).filter(|name| !new.objects.iter().any(|one| one.name == **name));
+    let kept: Vec<_> = new.objects.iter().filter_map(|object| fields::object_origin(old, new, object)).collect();
+    let gone = old.objects.iter().map(|former| &former.name).filter(|name| !kept.contains(name));
     evolution.changes.extend(gone.map(|name| whole(ChangeKind::TypeRemoved, name, "removes the object")));
 }
 
@@ -42,7 +43,7 @@ fn part(kind: ChangeKind, owner: &str, name: &str, description: String) -> Chang
     Change { field: Some(name.to_owned()), description, ..whole(kind, owner, "") }
 }
 
-fn compare_enum(old: &Model, former: &EnumType, declared: &EnumType, evolution: &mut Evolution) {
+fn compare_enum((old, new): (&Model, &Model), former: &EnumType, declared: &EnumType, evolution: &mut Evolution) {
     let mut taken = Vec::new();
     let owner = &declared.name;
     for value in &declared.values {
@@ -77,7 +78,7 @@ fn compare_enum(old: &Model, former: &EnumType, declared: &EnumType, evolution: 
                 fields.map(move |(field, _)| (index, field)).collect::<Vec<_>>()
             })
             .collect();
-        let description = format!("removes the value `{}`: fields that hold it become empty", value.name);
+        let description = format!("removes the value `{}`: {}", value.name, removal(new, &users, evolution));
         evolution.changes.push(Change {
             lossy: true,
             touches: Touches::Named(users, value.name.clone()),
@@ -86,20 +87,54 @@ fn compare_enum(old: &Model, former: &EnumType, declared: &EnumType, evolution: 
     }
 }
 
+/// What becomes of the fields that hold a removed value of an enum.
+fn removal(new: &Model, users: &[(TypeIndex, FieldIndex)], evolution: &Evolution) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for (record, field) in users {
+        let successor = new.indexes().find(|index| evolution.types[index.0] == Some(*record));
+        let place = successor.and_then(|index| {
+            let origins = &evolution.fields[index.0];
+            Some((index, origins.iter().position(|origin| origin.source() == Some(*field))?))
+        });
+        let Some((index, position)) = place else { continue };
+        let (owner, declared) = (new.record(index), &new.record(index).fields[position]);
+        let becomes = match fields::given_default(new, declared) {
+            _ if declared.list => "loses it",
+            Some(default) => &format!("becomes {default}"),
+            None => "becomes empty",
+        };
+        told.push(format!("`{}.{}` {becomes} where it holds it", owner.name, declared.name));
+    }
+    if told.is_empty() {
+        return "no field of the new definitions holds it".to_owned();
+    }
+    format!("{}; earlier versions keep it", told.join(", "))
+}
+
 fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &ObjectType, evolution: &mut Evolution) {
     let owner = &object.name;
     if former.props != object.props {
         let message = format!("`{owner}` cannot change between an embedded object and `@props`");
         evolution.mistake(&object.position, message, "define an object of another name");
     }
+    if former.name != object.name {
+        let description = format!("renames `{}` to `{owner}`; values stay", former.name);
+        evolution.changes.push(whole(ChangeKind::TypeRenamed, owner, ""));
+        if let Some(change) = evolution.changes.last_mut() {
+            change.description = description;
+        }
+    }
     let mut taken = Vec::new();
     for field in &object.fields {
         let Some(source) = fields::source(&former.fields, &object.fields, field) else {
-            if field.required {
+            if field.required && !completes(field) {
                 let message = format!("`{owner}.{}` is required, but values that are stored have none", field.name);
-                evolution.mistake(&field.position, message, "leave it optional");
+                evolution.mistake(&field.position, message, COMPLETE);
             }
-            let description = format!("adds `{}`", field.name);
+            let description = match fields::given_default(new, field) {
+                Some(default) => format!("adds `{}`, which is {default} in all values that are stored", field.name),
+                None => format!("adds `{}`", field.name),
+            };
             evolution.changes.push(part(ChangeKind::FieldAdded, owner, &field.name, description));
             continue;
         };
@@ -109,13 +144,23 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             let description = format!("renames `{}` to `{}`; values stay", known.name, field.name);
             evolution.changes.push(part(ChangeKind::FieldRenamed, owner, &field.name, description));
         }
-        if kind_text(old, known) != kind_text(new, field) {
+        let renamed = matches!((&known.kind, &field.kind), (FieldKind::Object(before), FieldKind::Object(after))
+            if fields::object_origin(old, new, &new.objects[after.0]) == Some(&old.objects[before.0].name)
+                && known.list == field.list);
+        if !renamed && kind_text(old, known) != kind_text(new, field) {
             let message =
                 format!("`{owner}.{}` cannot change its type: its values lie inside other values", field.name);
             evolution.mistake(&field.position, message, "add a field of another name");
         } else if field.required && !known.required {
-            let message = format!("`{owner}.{}` cannot become required: stored values may lack it", field.name);
-            evolution.mistake(&field.position, message, "leave it optional");
+            if completes(field) {
+                let default = fields::given_default(new, field).unwrap_or_default();
+                let description =
+                    format!("`{}` becomes required: where it is missing it becomes {default}", field.name);
+                evolution.changes.push(part(ChangeKind::FieldChanged, owner, &field.name, description));
+            } else {
+                let message = format!("`{owner}.{}` cannot become required: stored values may lack it", field.name);
+                evolution.mistake(&field.position, message, COMPLETE);
+            }
         }
     }
     for (_, field) in former.fields.iter().enumerate().filter(|(index, _)| !taken.contains(&FieldIndex(*index))) {
@@ -123,7 +168,7 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             .types
             .iter()
             .flat_map(|record| record.fields.iter().map(move |field| (record, field)))
-            .filter(|(_, user)| uses(user, old, owner))
+            .filter(|(_, user)| uses(user, old, &former.name))
             .map(|(record, user)| format!("`{}.{}`", record.name, user.name))
             .collect();
         let within = if users.is_empty() { String::new() } else { format!(" within {}", users.join(", ")) };
@@ -132,6 +177,15 @@ fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &Object
             .changes
             .push(Change { lossy: true, ..part(ChangeKind::FieldRemoved, owner, &field.name, description) });
     }
+}
+
+/// What to write instead of a required field that stored values lack.
+const COMPLETE: &str =
+    "give it a `@default` with a value, which fills the values that are stored, or leave it optional";
+
+/// Whether the stored values that lack a required field get its default.
+fn completes(field: &Field) -> bool {
+    matches!(field.default, Some(DefaultValue::Literal(_)))
 }
 
 fn uses(field: &Field, model: &Model, object: &str) -> bool {

@@ -210,6 +210,8 @@ pub struct ObjectType {
     pub description: Option<String>,
     /// Declared with `@props`: lives only on links.
     pub props: bool,
+    /// `@was`.
+    pub former_names: Vec<String>,
     /// Scalars, enums and embedded objects; never links.
     pub fields: Vec<Field>,
     /// Where it was declared.

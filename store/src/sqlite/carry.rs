@@ -2,7 +2,7 @@
 
 use daybook_schema::{
     FieldIndex, TypeIndex,
-    evolution::{Origin, Side, convert},
+    evolution::{Origin, Side, convert, convert_past},
 };
 use rusqlite::{Connection, params_from_iter, types::Value as Cell};
 
@@ -36,19 +36,27 @@ struct Carrier<'a> {
     new: (TypeIndex, FieldIndex),
 }
 
+/// Which versions a table holds.
+#[derive(Clone, Copy)]
+enum Age {
+    Present,
+    Past,
+}
+
 impl Carrier<'_> {
     fn run(&self) -> Result<()> {
         let table = self.to.table(self.new.0);
         if table.is_series() {
-            return self.table(&format!("t{}", table.id), "of, at", "of = ? AND at = ?", 2);
+            return self.table(&format!("t{}", table.id), Age::Present, "of, at", "of = ? AND at = ?");
         }
-        self.table(&format!("t{}", table.id), "n", "n = ?", 1)?;
-        self.table(&format!("h{}", table.id), "until", "until = ?", 1)
+        self.table(&format!("t{}", table.id), Age::Present, "n", "n = ?")?;
+        self.table(&format!("h{}", table.id), Age::Past, "until", "until = ?")
     }
 
-    /// Carries the values of one table, whose rows are found by `keys` columns named `key`.
-    fn table(&self, table: &str, key: &str, is_row: &str, keys: usize) -> Result<()> {
+    /// Carries the values of one table, whose rows are found by the columns named `key`.
+    fn table(&self, table: &str, age: Age, key: &str, is_row: &str) -> Result<()> {
         let attempted = "converting a field";
+        let keys = key.split(", ").count();
         let (Some(before), Some(after)) =
             (self.from.table(self.old.0).column(self.old.1), self.to.table(self.new.0).column(self.new.1))
         else {
@@ -69,7 +77,10 @@ impl Carrier<'_> {
         let mut rows = select.query([]).map_err(failure(attempted))?;
         while let Some(row) = rows.next().map_err(failure(attempted))? {
             let value = before.shape.decode(from, row, &mut keys.clone())?;
-            let converted = convert(old, new, &value).value;
+            let converted = match age {
+                Age::Present => convert(old, new, &value).value,
+                Age::Past => convert_past(old, new, &value),
+            };
             if converted.is_null() {
                 continue;
             }

@@ -65,6 +65,13 @@ pub(super) fn claim_type(connection: &Connection, kind: &str, name: &str, former
     claim().map_err(failure("writing the type catalog"))
 }
 
+/// Names an object anew in what fields hold.
+pub(super) fn rename_object(connection: &Connection, from: &str, to: &str) -> Result<()> {
+    let sql = "UPDATE field_catalog SET shape = replace(shape, ?1, ?2) WHERE shape IN (?1, ?1 || '!', '[' || ?1 || ']', '[' || ?1 || ']!')";
+    let shape = |name: &str| format!("object:{name}");
+    connection.execute(sql, (shape(from), shape(to))).map_err(failure("writing the field catalog")).map(|_| ())
+}
+
 /// Enters a field. A number is never used twice.
 pub(super) fn add_field(connection: &Connection, record: i64, name: &str, shape: &str) -> Result<i64> {
     let sql = "INSERT INTO field_catalog (type, name, shape) VALUES (?, ?, ?)";

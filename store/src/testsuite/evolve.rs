@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use daybook_schema::{
-    FieldIndex, TypeIndex, Value,
-    evolution::{Origin, Side, convert},
-    model::{DefaultValue, Field, Scalar},
+    FieldIndex, Model, TypeIndex, Value,
+    evolution::{Origin, Side, convert, convert_past},
+    model::{DefaultValue, Field, FieldKind, ObjectIndex, Scalar},
     time::instant_date,
     value::Instant,
 };
@@ -15,7 +15,7 @@ use super::state::{Entry, State};
 use crate::{
     backend::{Step, to_one_target},
     error::{Error, ErrorKind, Result},
-    record::{LinkKind, Record, Sample},
+    record::{Link, LinkKind, LinkProps, Record, Sample, Unlinked},
     title::{self, TITLE_DEPTH},
 };
 
@@ -31,9 +31,10 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
     };
     for (id, entry) in &old.entries {
         let Some(index) = successor(step, entry.current().record) else { continue };
-        let versions = entry.versions.iter().map(|version| Record {
+        let last = entry.versions.len() - 1;
+        let versions = entry.versions.iter().enumerate().map(|(place, version)| Record {
             record: index,
-            values: values(step, version.record, index, &version.values, Some(version.created_at)),
+            values: values(step, (version.record, index), &version.values, Some(version.created_at), place < last),
             ..version.clone()
         });
         let (title, past_titles) = (entry.title.clone(), entry.past_titles.clone());
@@ -47,7 +48,10 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
             version.link.kind = match &version.link.kind {
                 LinkKind::Free(name) => LinkKind::Free(name.clone()),
                 declared => match kinds.get(declared) {
-                    Some(kind) => kind.clone(),
+                    Some(kind) => {
+                        version.link.props = props(step, declared, kind, &version.link.props);
+                        kind.clone()
+                    }
                     None => continue,
                 },
             };
@@ -63,9 +67,18 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
             state.links.insert(*id, versions);
         }
     }
+    for (id, unlinked) in &old.unlinked {
+        let Some(kind) = kinds.get(&unlinked.link.kind) else { continue };
+        // What is gone is known to nobody but its source.
+        if lives(&unlinked.link.source) && (unlinked.gone || lives(&unlinked.link.target)) {
+            let props = props(step, &unlinked.link.kind, kind, &unlinked.link.props);
+            let link = Link { kind: kind.clone(), props, ..unlinked.link.clone() };
+            state.unlinked.insert(*id, Unlinked { link, ..*unlinked });
+        }
+    }
     for ((record, of, at), sample) in &old.samples {
         let Some(index) = successor(step, *record).filter(|_| lives(of)) else { continue };
-        let values = values(step, *record, index, &sample.values, None);
+        let values = values(step, (*record, index), &sample.values, None, false);
         state.samples.insert((index, *of, *at), Sample { values, ..sample.clone() });
     }
     for change in &old.changes {
@@ -99,10 +112,10 @@ fn kinds(step: &Step<'_>) -> HashMap<LinkKind, LinkKind> {
 
 fn values(
     step: &Step<'_>,
-    old: TypeIndex,
-    new: TypeIndex,
+    (old, new): (TypeIndex, TypeIndex),
     values: &[Value],
     created_at: Option<Instant>,
+    past: bool,
 ) -> Vec<Value> {
     let (before, after) = (step.from.record(old), step.to.record(new));
     let origins = &step.evolution.fields[new.0];
@@ -110,10 +123,15 @@ fn values(
         let value = match origin {
             Origin::New => Value::Null,
             Origin::Kept(_) if field.list && field.link().is_some() => Value::Null,
-            Origin::Kept(source) => renamed(step, field, values[source.0].clone()),
+            Origin::Kept(source) => fitted(step, (before.field(*source), field), values[source.0].clone()),
             Origin::Converted(source) => {
                 let old = Side { model: step.from, field: before.field(*source) };
-                convert(old, Side { model: step.to, field }, &values[source.0]).value
+                let new = Side { model: step.to, field };
+                if past {
+                    convert_past(old, new, &values[source.0])
+                } else {
+                    convert(old, new, &values[source.0]).value
+                }
             }
         };
         if value.is_null() && field.required { default(field, created_at) } else { value }
@@ -123,7 +141,7 @@ fn values(
 
 /// Enum values by their present names.
 fn renamed(step: &Step<'_>, field: &Field, value: Value) -> Value {
-    let daybook_schema::model::FieldKind::Enum(index) = field.kind else { return value };
+    let FieldKind::Enum(index) = field.kind else { return value };
     match value {
         Value::Text(name) => {
             let values = &step.to.enums[index.0].values;
@@ -132,6 +150,44 @@ fn renamed(step: &Step<'_>, field: &Field, value: Value) -> Value {
         }
         Value::List(items) => Value::List(items.into_iter().map(|item| renamed(step, field, item)).collect()),
         other => other,
+    }
+}
+
+/// A value whose objects have the fields of the next model, with the defaults of required ones that it lacks.
+fn fitted(step: &Step<'_>, (before, after): (&Field, &Field), value: Value) -> Value {
+    let (FieldKind::Object(old), FieldKind::Object(new)) = (&before.kind, &after.kind) else {
+        return renamed(step, after, value);
+    };
+    match value {
+        Value::List(items) => Value::List(items.into_iter().map(|item| fitted(step, (before, after), item)).collect()),
+        Value::Object(values) => Value::Object(parts(step, *old, *new, &values)),
+        other => other,
+    }
+}
+
+fn parts(step: &Step<'_>, old: ObjectIndex, new: ObjectIndex, values: &[Value]) -> Vec<Value> {
+    let (before, after) = (&step.from.objects[old.0].fields, &step.to.objects[new.0].fields);
+    let pairs = after.iter().map(|field| {
+        let named = |name: &String| before.iter().position(|known| known.name == *name);
+        let source = named(&field.name).or_else(|| field.former_names.iter().find_map(named));
+        let value = source.map_or(Value::Null, |at| fitted(step, (&before[at], field), values[at].clone()));
+        match &field.default {
+            Some(DefaultValue::Literal(default)) if field.required && value.is_null() => default.clone(),
+            _ => value,
+        }
+    });
+    pairs.collect()
+}
+
+/// Properties of a link as the next model has them.
+fn props(step: &Step<'_>, old: &LinkKind, new: &LinkKind, props: &LinkProps) -> LinkProps {
+    let object = |model: &Model, kind: &LinkKind| match kind {
+        LinkKind::Declared(owner, field) => model.record(*owner).field(*field).link().and_then(|link| link.props),
+        LinkKind::Free(_) => None,
+    };
+    match (props, object(step.from, old), object(step.to, new)) {
+        (LinkProps::Typed(values), Some(old), Some(new)) => LinkProps::Typed(parts(step, old, new, values)),
+        _ => props.clone(),
     }
 }
 

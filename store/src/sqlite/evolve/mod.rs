@@ -2,12 +2,15 @@
 //! refused with what it would lose.
 
 mod columns;
+mod complete;
 mod describe;
+
+use std::collections::HashSet;
 
 use daybook_schema::{
     Model, TypeIndex,
     evolution::Origin,
-    model::{Field, FieldKind},
+    model::{Field, FieldKind, ObjectType},
 };
 use rusqlite::Connection;
 
@@ -50,11 +53,19 @@ fn retire(connection: &Connection, from: &Layout, removed: TypeIndex) -> Result<
     }
     let ids = format!("SELECT id FROM entry WHERE type = {}", table.id);
     let mut sql = String::new();
-    for links in ["link", "link_history"] {
+    for links in ["link", "link_history", "unlinked"] {
         sql += &format!("DELETE FROM {links} WHERE source IN ({ids}) OR target IN ({ids});");
     }
     sql += &format!("DELETE FROM external_key WHERE entry IN ({ids}); DELETE FROM entry WHERE type = {};", table.id);
     connection.execute_batch(&sql).map_err(failure("removing a type"))
+}
+
+/// The fields of an object.
+struct ObjectFields {
+    /// Their stable numbers.
+    ids: Vec<i64>,
+    /// Positions of those that are required now and that stored values may lack.
+    incomplete: Vec<usize>,
 }
 
 struct Evolution<'a> {
@@ -88,12 +99,19 @@ impl Evolution<'_> {
         self.check_vanished(&types)?;
         let mut objects = Vec::new();
         for object in &self.model.objects {
-            let (id, _) = catalog::claim_type(self.connection, "object", &object.name, &[])?;
+            let former = self.renamed(object);
+            let (id, _) = catalog::claim_type(self.connection, "object", &object.name, former)?;
+            for former in former {
+                catalog::rename_object(self.connection, former, &object.name)?;
+            }
             objects.push((id, object));
         }
         let mut object_fields = Vec::new();
-        for (id, object) in objects {
-            object_fields.push(self.object_fields(id, &object.name, &object.fields)?);
+        let mut incomplete = HashSet::new();
+        for (position, (id, object)) in objects.into_iter().enumerate() {
+            let fresh = self.object_fields(id, &object.name, &object.fields)?;
+            incomplete.extend(fresh.incomplete.into_iter().map(|field| (position, field)));
+            object_fields.push(fresh.ids);
         }
         let mut fields = Vec::new();
         let (mut added, mut changed) = (Vec::new(), Vec::new());
@@ -117,6 +135,7 @@ impl Evolution<'_> {
         for (index, position) in added.iter().filter(|(index, _)| !created.contains(index)) {
             self.add_columns(&layout, *index, *position)?;
         }
+        complete::objects(self.connection, self.model, &layout, &incomplete)?;
         for (index, position) in &changed {
             self.fill_missing(&layout, *index, *position)?;
         }
@@ -162,6 +181,12 @@ impl Evolution<'_> {
         ))
     }
 
+    /// Earlier names of an object, unless another has one now.
+    fn renamed<'o>(&self, object: &'o ObjectType) -> &'o [String] {
+        let lives = |name: &String| self.model.objects.iter().any(|other| other.name == *name);
+        if object.former_names.iter().any(lives) { &[] } else { &object.former_names }
+    }
+
     /// Types that the model left out may stay only while they are empty.
     fn check_vanished(&mut self, types: &[i64]) -> Result<()> {
         for kind in ["entry", "series"] {
@@ -178,11 +203,16 @@ impl Evolution<'_> {
         Ok(())
     }
 
-    fn object_fields(&mut self, id: i64, object: &str, fields: &[Field]) -> Result<Vec<i64>> {
+    fn object_fields(&mut self, id: i64, object: &str, fields: &[Field]) -> Result<ObjectFields> {
         let stored = catalog::fields(self.connection, id)?;
         let mut ids = Vec::new();
-        for field in fields {
+        let mut incomplete = Vec::new();
+        for (position, field) in fields.iter().enumerate() {
             let shape = self.describe(field, &[]);
+            let was_required = find(&stored, field).is_some_and(|known| known.shape.ends_with('!'));
+            if field.required && !was_required && !stored.is_empty() {
+                incomplete.push(position);
+            }
             ids.push(match find(&stored, field) {
                 Some(known) if fits(&known.shape, &shape) => {
                     catalog::update_field(self.connection, known.id, &field.name, &shape)?;
@@ -213,7 +243,7 @@ impl Evolution<'_> {
                 catalog::retire_field(self.connection, gone.id)?;
             }
         }
-        Ok(ids)
+        Ok(ObjectFields { ids, incomplete })
     }
 
     /// How many rows hold an object's field. Numbers of fields are keys of JSON and nothing else looks like them.
@@ -314,6 +344,7 @@ impl Evolution<'_> {
             .collect();
         for gone in catalog::fields(self.connection, id)? {
             if !kept.contains(&Some(gone.id)) {
+                self.batch(&format!("DELETE FROM unlinked WHERE kind = {}", gone.id))?;
                 catalog::retire_field(self.connection, gone.id)?;
             }
         }

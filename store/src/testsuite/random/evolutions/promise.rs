@@ -42,7 +42,7 @@ pub(super) fn check_promise(
 /// Ids of what a change touches.
 fn touched(step: &Step<'_>, touches: &Touches, before: &Everything) -> BTreeSet<Uuid> {
     match touches {
-        Touches::Nothing => BTreeSet::new(),
+        Touches::Nothing | Touches::Circling(..) => BTreeSet::new(),
         Touches::All(record) => holding(step, before, *record, |_| true),
         Touches::Holding(record, field) | Touches::Converted((record, field), _) => {
             let declared = step.from.record(*record).field(*field);
