@@ -56,7 +56,7 @@ impl Planner {
         };
         let measured = declared.field(*of);
         let target = measured.link().map_or(record, |link| link.target);
-        let argument = stats::series_argument(measured);
+        let argument = stats::series_argument(&measured.name);
         let field: FieldIndex = self.number_field(record, planned.text("metric").unwrap_or_default(), "metric")?;
         let moment = |name: &str| {
             parse_instant(planned.text(name).unwrap_or_default())
@@ -76,7 +76,9 @@ impl Planner {
         let canonical = canonical(declared.field(field));
         let asked = planned.text("unit").and_then(Unit::from_name);
         let units = Units { canonical, asked: unit_of(asked, canonical, "unit")? };
-        let given = planned.text(argument).unwrap_or_default();
+        // It is not required where the link has had other names, any of which may be given.
+        let missing = || RequestError::bad_input(format!("`{argument}` is required: it says what was measured"));
+        let given = planned.text(argument).ok_or_else(missing)?;
         let of: Uuid = given.parse().map_err(|_| {
             let what = &self.model().record(target).name;
             RequestError::bad_input(format!("`{argument}`: `{given}` is no id; give the `id` of a {what}"))

@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use super::{
     Argument, Meaning, OutputField, TypeRef,
-    builder::{Builder, argument, insert_output, output},
+    builder::{Builder, argument, insert_input, insert_output, output},
     reads, words,
 };
 
@@ -121,8 +121,14 @@ fn add_series(builder: &mut Builder, model: &Model, index: TypeIndex, of: usize)
         argument
     };
     let required = |ty: &str, described: &str| argument(TypeRef::named(ty).required(), described);
-    let arguments: [(&str, Argument); 7] = [
-        (series_argument(measured), required("ID", "What was measured.")),
+    let measured = Field {
+        name: series_argument(&measured.name).to_owned(),
+        former_names: measured.former_names.iter().map(|name| series_argument(name).to_owned()).collect(),
+        ..measured.clone()
+    };
+    let described = "What was measured.".to_owned();
+    insert_input(&mut field.arguments, &measured, TypeRef::named("ID").required(), described);
+    let arguments: [(&str, Argument); 6] = [
         ("metric", required("String", "Which number: the name of a field.")),
         ("from", required("DateTime", "The first instant.")),
         ("to", required("DateTime", "The instant behind the last.")),
@@ -130,12 +136,12 @@ fn add_series(builder: &mut Builder, model: &Model, index: TypeIndex, of: usize)
         ("method", defaulted("SeriesMethod", ConstValue::Enum(Name::new("MIN_MAX")), "How points are made.")),
         ("unit", argument(TypeRef::named("Unit"), "The unit of the numbers; left out it is the field's own.")),
     ];
-    field.arguments = arguments.into_iter().map(|(name, argument)| (name.to_owned(), argument)).collect();
+    field.arguments.extend(arguments.map(|(name, argument)| (name.to_owned(), argument)));
     builder.add_field("Query", &format!("{}Series", record.plural), field);
 }
 
 /// The argument of `xsSeries` that names what was measured: the link's own name, unless another argument has it.
-pub(crate) fn series_argument(measured: &Field) -> &str {
+pub(crate) fn series_argument(link: &str) -> &str {
     let taken = ["metric", "from", "to", "points", "method", "unit"];
-    if taken.contains(&measured.name.as_str()) { "of" } else { &measured.name }
+    if taken.contains(&link) { "of" } else { link }
 }
