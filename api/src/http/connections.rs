@@ -1,6 +1,11 @@
 //! Accepting connections, and how long one may take to say what it wants.
 
-use std::time::Duration;
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use axum::{Router, serve::Listener};
 use hyper_util::{
@@ -8,11 +13,78 @@ use hyper_util::{
     server::{conn::auto, graceful::GracefulShutdown},
     service::TowerToHyperService,
 };
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf},
+    net::{TcpListener, TcpStream},
+};
 
 /// How long a client may take from one request's end to the end of the next one's headers. Who sends them byte by byte
 /// holds no connection for longer, and an idle one is closed.
 pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a client may go on sending after the last answer was written.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// A connection whose client hears the last answer even while it still sends: closed with something unread, TCP would
+/// throw away what the client has not read yet, such as why its request or message was too large.
+struct Connection {
+    /// `None` once it is left.
+    stream: Option<TcpStream>,
+}
+
+impl Connection {
+    fn stream(&mut self) -> Pin<&mut TcpStream> {
+        Pin::new(self.stream.as_mut().expect("a connection has its stream until it is dropped"))
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        if let (Some(stream), Ok(runtime)) = (self.stream.take(), tokio::runtime::Handle::try_current()) {
+            runtime.spawn(tokio::time::timeout(FAREWELL, leave(stream)));
+        }
+    }
+}
+
+/// Says that nothing more is written, and reads until the client says the same.
+async fn leave(mut stream: TcpStream) {
+    let mut unread = [0; 16 * 1024];
+    if stream.shutdown().await.is_ok() {
+        while matches!(stream.read(&mut unread).await, Ok(1..)) {}
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(self: Pin<&mut Self>, task: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().stream().poll_read(task, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(self: Pin<&mut Self>, task: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.get_mut().stream().poll_write(task, bytes)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().stream().poll_flush(task)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.get_mut().stream().poll_shutdown(task)
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        task: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.get_mut().stream().poll_write_vectored(task, parts)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.as_ref().is_some_and(AsyncWrite::is_write_vectored)
+    }
+}
 
 /// Serves connections until `stop`; then takes no more, and waits until the requests that have started are answered.
 pub async fn serve(mut listener: TcpListener, routes: Router, patience: Duration, stop: impl Future<Output = ()>) {
@@ -29,7 +101,8 @@ pub async fn serve(mut listener: TcpListener, routes: Router, patience: Duration
         // An answer is written in one piece, so that there is nothing to gather. It only saves time: no harm without it.
         let _ = stream.set_nodelay(true);
         let service = TowerToHyperService::new(routes.clone());
-        let connection = http.serve_connection_with_upgrades(TokioIo::new(stream), service);
+        let connection =
+            http.serve_connection_with_upgrades(TokioIo::new(Connection { stream: Some(stream) }), service);
         let watched = connections.watch(connection.into_owned());
         tokio::spawn(async move {
             if let Err(error) = watched.await {
@@ -43,11 +116,7 @@ pub async fn serve(mut listener: TcpListener, routes: Router, patience: Duration
 
 #[cfg(test)]
 mod tests {
-    use tokio::{
-        io::{AsyncReadExt, AsyncWriteExt},
-        net::TcpStream,
-        sync::oneshot,
-    };
+    use tokio::sync::oneshot;
 
     use super::*;
     use crate::testing::Server;
@@ -80,6 +149,18 @@ mod tests {
         let (mut stream, _stop, _running) = start(Duration::from_millis(300)).await;
         stream.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         assert!(rest(&mut stream).await.starts_with("HTTP/1.1 200 OK\r\n"));
+    }
+
+    #[tokio::test]
+    async fn a_client_that_sends_too_much_hears_why() {
+        let (mut stream, _stop, _running) = start(Duration::from_mins(1)).await;
+        let head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 30000000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.unwrap();
+        // Nothing is read before all is sent, as simple clients do.
+        for _ in 0..300 {
+            stream.write_all(&[b' '; 100_000]).await.unwrap();
+        }
+        assert!(rest(&mut stream).await.starts_with("HTTP/1.1 413 "));
     }
 
     #[tokio::test]

@@ -10,7 +10,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
 };
 
-use crate::testing::Server;
+use crate::{http::connections, testing::Server};
 
 /// How long anything may take.
 const SOON: Duration = Duration::from_secs(10);
@@ -23,7 +23,8 @@ impl Client {
     async fn connect_with(server: &Server, headers: &[(&'static str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(axum::serve(listener, server.router.clone()).into_future());
+        let routes = server.router.clone();
+        tokio::spawn(connections::serve(listener, routes, connections::PATIENCE, std::future::pending()));
         let mut request = format!("ws://{address}/graphql").into_client_request().unwrap();
         for (name, value) in headers {
             request.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
@@ -196,7 +197,7 @@ async fn closes_with_4429_on_a_second_opening_and_on_too_many_messages() {
 #[tokio::test]
 async fn closes_with_1009_on_a_message_that_is_too_large() {
     let server = Server::garden();
-    for size in [65_537, 1_000_000] {
+    for size in [65_537, 300_000, 1_000_000, 20_000_000] {
         let mut client = Client::open(&server).await;
         client.send(Message::text(" ".repeat(size))).await;
         assert_eq!(client.closed().await, 1009, "{size}");
