@@ -34,6 +34,14 @@ pub struct App {
     pub types: Types,
     /// Held while the demo is loaded or cleared.
     pub demo: tokio::sync::Mutex<()>,
+    /// Shared by writes from their planning on, taken alone by changes of the definitions.
+    definitions: Arc<tokio::sync::RwLock<()>>,
+}
+
+/// Keeps the definitions as they are until a write that was planned with them is stored.
+#[derive(Clone)]
+pub struct Writing {
+    _definitions: Arc<tokio::sync::OwnedRwLockReadGuard<()>>,
 }
 
 /// For how many days what was deleted and what was superseded is kept; `None` is for ever.
@@ -97,13 +105,26 @@ impl App {
     /// A server for one model.
     pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, types: Types) -> Self {
         let (plausible, ids) = (PlausibleTimes::default(), Arc::new(Mutex::new(ids)));
-        let (demo, retention) = (tokio::sync::Mutex::default(), Retention::default());
-        Self { served: RwLock::new(Arc::new(served)), clock, plausible, retention, ids, limits, types, demo }
+        let (demo, definitions) = (tokio::sync::Mutex::default(), Arc::default());
+        let (served, retention) = (RwLock::new(Arc::new(served)), Retention::default());
+        Self { served, clock, plausible, retention, ids, limits, types, demo, definitions }
     }
 
     /// What is served now; a request takes it once and keeps it.
     pub fn served(&self) -> Arc<Served> {
         Arc::clone(&self.served.read().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// To be called before a write is planned, and held until it is stored: what is [`served`](Self::served) stays so long.
+    /// Waits while definitions change. Nobody may call it again while holding it.
+    pub async fn writing(&self) -> Writing {
+        let definitions = Arc::clone(&self.definitions).read_owned().await;
+        Writing { _definitions: Arc::new(definitions) }
+    }
+
+    /// Waits until the writes that have begun are stored; others begin when this is dropped.
+    pub async fn alone(&self) -> tokio::sync::OwnedRwLockWriteGuard<()> {
+        Arc::clone(&self.definitions).write_owned().await
     }
 
     /// Serves another model from now on.

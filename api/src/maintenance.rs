@@ -1,13 +1,9 @@
 //! Background work: goes through the jobs of the store again and again while the server runs.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use daybook_store::{
-    Error, Store, Verdict,
-    id::IdSource,
+    Error, Verdict,
     maintenance::{self, Job},
     write,
 };
@@ -78,11 +74,13 @@ async fn go_through(app: &App, job: &dyn Job, stopping: &watch::Receiver<bool>) 
     let mut changed = 0;
     while !*stopping.borrow() {
         // Definitions may have changed between two portions.
+        let writing = app.writing().await;
         let store = app.served().store.clone();
         let (next, portion) = maintenance::portion(&store, run, (app.clock)(), Arc::clone(&app.ids)).await?;
+        drop(writing);
         changed += portion.changed;
         for entry in portion.stale_titles {
-            refresh_titles(store.clone(), Arc::clone(&app.ids), entry).await;
+            refresh_titles(app, entry).await;
         }
         if !portion.more {
             break;
@@ -95,14 +93,17 @@ async fn go_through(app: &App, job: &dyn Job, stopping: &watch::Receiver<bool>) 
 
 /// Brings the stored titles that show an entry's title up to date, a batch a transaction, so that other writes come
 /// between.
-pub async fn refresh_titles(store: Store, ids: Arc<Mutex<IdSource>>, entry: Uuid) {
+pub async fn refresh_titles(app: &App, entry: Uuid) {
     let mut after = None;
     loop {
-        let ids = Arc::clone(&ids);
+        let writing = app.writing().await;
+        let (store, ids) = (app.served().store.clone(), Arc::clone(&app.ids));
         let step = store.write(move |transaction| {
             write::refresh_titles(transaction, &ids, entry, after, TITLES).map(Verdict::Commit)
         });
-        match step.await {
+        let done = step.await;
+        drop(writing);
+        match done {
             Ok(Some(next)) => after = Some(next),
             Ok(None) => return,
             Err(error) => {

@@ -43,6 +43,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
         }
     };
 
+    let writing = doors.app.writing().await;
     let served = doors.app.served();
     let model = served.store.model();
     let record = store::find_type(model, INTAKE)?;
@@ -59,7 +60,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
     }
     let context = store::context(model, now, IngestOptions::default());
     let (input, problems) = input::entry(&context, record, &document, Path::new());
-    let result = store::write(doors, &served, Action::Create { input }, problems, now, key).await?;
+    let result = store::write(doors, (&served, writing), Action::Create { input }, problems, now, key).await?;
 
     let id = result.entries.first().map(|(_, id)| id.to_string());
     let amount = if amount.unit == Unit::COUNT {

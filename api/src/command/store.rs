@@ -16,7 +16,7 @@ use daybook_store::{
 
 use super::data::problem;
 use crate::{
-    app::Served,
+    app::{Served, Writing},
     http::{Doors, idempotency, problem::Problem},
 };
 
@@ -46,7 +46,7 @@ pub fn context(model: &Model, now: Instant, options: IngestOptions) -> Context<'
 /// Writes one thing, once for a key, or says everything that is wrong with it.
 pub async fn write(
     doors: &Doors,
-    served: &Arc<Served>,
+    (served, writing): (&Arc<Served>, Writing),
     action: Action,
     problems: Problems,
     now: Instant,
@@ -62,6 +62,7 @@ pub async fn write(
     let outcome = served
         .store
         .write(move |transaction| {
+            let _writing = writing;
             let mut outcome = write::execute(transaction, &ids, &request)?;
             let samples = std::mem::take(&mut outcome.samples);
             let failed = outcome.has_errors();

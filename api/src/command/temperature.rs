@@ -25,6 +25,7 @@ const SENSOR: &str = "command";
 /// Stores a reading and answers its sensor.
 pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
     let (temperature, humidity) = both(data.number("temperature"), data.number("humidity")).map_err(problem)?;
+    let writing = doors.app.writing().await;
     let served = doors.app.served();
     let model = served.store.model();
     let record = store::find_type(model, READING)?;
@@ -49,7 +50,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
     }
 
     let action = Action::AddSamples { record, samples: vec![(sample, problems)], on_conflict: SampleConflict::Keep };
-    let counts = store::write(doors, &served, action, Problems::default(), now, key).await?.samples;
+    let counts = store::write(doors, (&served, writing), action, Problems::default(), now, key).await?.samples;
     if let Some((_, problems)) = counts.rejected.into_iter().next() {
         return Err(problem(problems.errors));
     }

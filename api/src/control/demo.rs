@@ -41,6 +41,7 @@ pub enum Action {
 impl Demo {
     /// Does it in an open store, while others go on.
     pub(super) async fn run(self, app: &Arc<App>, output: &Output) -> Result<Exit, Failure> {
+        let _writing = app.writing().await;
         let done = match &self.action {
             Action::Load { tz } => {
                 let zone = TimeZone::get(tz).map_err(|_| {

@@ -221,6 +221,20 @@ async fn started(
         let (status, code) = (StatusCode::METHOD_NOT_ALLOWED, Some(error.code.facts().0));
         return Ok(Outcome::Answer(Response { body, executed: false, status, operation: None, code }));
     }
+    // A mutation is planned and stored with the same definitions, unless it is the one that changes them.
+    let changes_definitions = || request.query.contains("typeApply");
+    let writing = match operation.node.ty {
+        OperationType::Mutation if !changes_definitions() => Some(app.writing().await),
+        _ => None,
+    };
+    let (served, is_new) = match &writing {
+        Some(_) => {
+            let now = app.served();
+            let same = Arc::ptr_eq(&now, &served);
+            (now, is_new || !same)
+        }
+        None => (served, is_new),
+    };
     let definitions = &operation.node.variable_definitions;
     let variables = coerce::variables(&served.surface, definitions, &request.variables);
     let variables = variables.map_err(|error| vec![error])?;
@@ -243,7 +257,7 @@ async fn started(
         retention: app.retention,
     });
     let (store, ids) = (served.store.clone(), Arc::clone(&app.ids));
-    let task = Task { app: Arc::clone(app), planner, store, ids, origin: request.origin };
+    let task = Task { app: Arc::clone(app), planner, store, ids, origin: request.origin, writing };
     let selection = || selection::convert(document, &operation.node.selection_set.node, &task.planner.variables);
     let answered = match (operation.node.ty, plan) {
         (OperationType::Query, Some(roots)) => task.query(roots).await,

@@ -18,7 +18,12 @@ use super::{
     selection::Set,
     shape,
 };
-use crate::{app::App, error::RequestError, maintenance::refresh_titles, types};
+use crate::{
+    app::{App, Writing},
+    error::RequestError,
+    maintenance::refresh_titles,
+    types,
+};
 
 /// An operation and all that it needs.
 pub struct Task {
@@ -32,6 +37,8 @@ pub struct Task {
     pub ids: Arc<Mutex<IdSource>>,
     /// Where the request comes from.
     pub origin: Origin,
+    /// Keeps the definitions as they are until all of a mutation is stored; `None` when the mutation may change them.
+    pub writing: Option<Writing>,
 }
 
 /// What came of an operation.
@@ -132,9 +139,18 @@ impl Task {
         let mut mutation = self.planner.mutation(planned, self.origin)?;
         samples::keep_apart(&mut mutation.request, self.app.plausible, self.store.model());
         let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
-        let done = self.store.write(move |transaction| mutation.execute(&planner, transaction, &ids)).await?;
+        let writing = match &self.writing {
+            Some(writing) => writing.clone(),
+            None => self.app.writing().await,
+        };
+        let done = self.store.write(move |transaction| {
+            let _writing = writing;
+            mutation.execute(&planner, transaction, &ids)
+        });
+        let done = done.await?;
         for entry in done.stale_titles {
-            tokio::spawn(refresh_titles(self.store.clone(), Arc::clone(&self.ids), entry));
+            let app = Arc::clone(&self.app);
+            tokio::spawn(async move { refresh_titles(&app, entry).await });
         }
         done.answer
     }

@@ -33,7 +33,7 @@ use self::{
     rows::{Format, Rows},
 };
 use crate::{
-    app::Served,
+    app::{Served, Writing},
     http::{Doors, body, idempotency, problem::Problem},
     suggest,
 };
@@ -46,16 +46,18 @@ pub async fn ingest(
     request: Request,
 ) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
-    let served = doors.app.served();
-    let record = find_type(&served, &name)?;
     let format = Format::of(request.headers())?;
-    let parameters = Parameters::parse(&query, served.store.model(), record)?;
+    // What is wrong with the address is told before the body is read.
+    target(&doors.app.served(), &name, &query)?;
     let key = idempotency::key(request.headers())?;
     let body = body::read(request, doors.options.limits.ingest_body).await?;
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::bad_request("the body is empty; send a JSON object, a JSON array, NDJSON or CSV"));
     }
 
+    let writing = doors.app.writing().await;
+    let served = doors.app.served();
+    let (record, parameters) = target(&served, &name, &query)?;
     let hash = idempotency::hash(&[name.as_bytes(), query.as_bytes(), format.name().as_bytes(), &body]);
     let job = Job {
         by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
@@ -63,6 +65,7 @@ pub async fn ingest(
         key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
         record,
         served,
+        writing,
     };
     let report = run(&doors, Arc::new(job), format, parameters, body).await?;
     Ok(report.into_response())
@@ -71,6 +74,7 @@ pub async fn ingest(
 /// What all chunks of one request share.
 struct Job {
     served: Arc<Served>,
+    writing: Writing,
     record: TypeIndex,
     by: By,
     plausible: PlausibleTimes,
@@ -94,8 +98,9 @@ async fn run(
     while let Some(chunk) = receiver.recv().await {
         let key = job.key.as_ref().map(|key| key.of_chunk(number));
         let ids = Arc::clone(&doors.app.ids);
-        let by = job.by.clone();
+        let (by, writing) = (job.by.clone(), job.writing.clone());
         let written = job.served.store.write(move |transaction| {
+            let _writing = writing;
             let mut written = Chunk::write(chunk, transaction, &ids, &by, key.as_ref())?;
             let samples = written.take_samples();
             let keep = written.changes_something();
@@ -145,6 +150,12 @@ fn read_chunks(
         let _ = sender.blocking_send(chunk);
     }
     Ok(())
+}
+
+/// The type that is written, and how.
+fn target(served: &Served, name: &str, query: &str) -> Result<(TypeIndex, Parameters), Problem> {
+    let record = find_type(served, name)?;
+    Ok((record, Parameters::parse(query, served.store.model(), record)?))
 }
 
 fn find_type(served: &Served, name: &str) -> Result<TypeIndex, Problem> {

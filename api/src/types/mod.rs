@@ -12,6 +12,8 @@ mod refusals;
 mod renames;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod writing;
 
 use std::{
     collections::VecDeque,
@@ -232,6 +234,7 @@ async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Applied, RequestError> 
         let hint = "make a new plan, and look at what it would change now";
         return Ok(denial("the definitions have changed since this plan was made".to_owned(), Some(hint)));
     }
+    let writes_wait = app.alone().await;
     let outcome: Result<Arc<Surface>, String> = {
         let (app, plan, served) = (Arc::clone(app), plan.clone(), Arc::clone(&served));
         aside(move || {
@@ -259,6 +262,7 @@ async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Applied, RequestError> 
         })
         .await??
     };
+    drop(writes_wait);
     let surface = match outcome {
         Ok(surface) => surface,
         Err(reason) => return Ok(denial(reason, Some("what is stored does not allow this change; make a new plan"))),
