@@ -9,7 +9,7 @@ use crate::{
     check,
     error::Result,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, Link, LinkKind, Record, Sample, Seq, StoredEffect, Unlinked},
+    record::{Change, Link, LinkKind, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
 /// A database. Opening one is the backend's own constructor.
@@ -180,6 +180,12 @@ pub trait Snapshot {
     /// How many rows of the change log match; `after` and `limit` are ignored.
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64>;
 
+    /// What was done to samples, newest first.
+    fn sample_changes(&mut self, query: &SampleChangeQuery) -> Result<Vec<SampleChange>>;
+
+    /// How much was done to samples; `after` and `limit` are ignored.
+    fn count_sample_changes(&mut self, query: &SampleChangeQuery) -> Result<u64>;
+
     /// Entries that went into the trash before a moment, longest ago first; of one moment the newest id first, so that
     /// what was taken along comes before what took it. Only those behind `after`.
     fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>>;
@@ -273,6 +279,19 @@ pub struct ChangeQuery {
     pub limit: Option<usize>,
 }
 
+/// Which changes of samples to read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SampleChangeQuery {
+    /// Of these series.
+    pub types: Option<Vec<TypeIndex>>,
+    /// Of what this entry measures, or is measured of it.
+    pub of: Option<Uuid>,
+    /// Older than the one of this number.
+    pub after: Option<i64>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
 /// A state that can be changed. A change is seen by later reads of the same transaction.
 pub trait Transaction: Snapshot {
     /// The next sequence number.
@@ -341,6 +360,9 @@ pub trait Transaction: Snapshot {
     fn expire_samples(&mut self, _record: TypeIndex, _before: Instant, _about: usize) -> Result<usize> {
         Ok(0)
     }
+
+    /// Writes down what was done to samples.
+    fn append_sample_change(&mut self, change: &SampleChange) -> Result<()>;
 
     /// Starts a savepoint inside the attempt.
     fn savepoint(&mut self) -> Result<()>;

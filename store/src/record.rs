@@ -171,6 +171,43 @@ pub struct SampleKey {
     pub at: Instant,
 }
 
+/// What was done to samples that were there.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[expect(missing_docs, reason = "the API documents each where it declares the enum")]
+pub enum SampleOperation {
+    Flagged,
+    Unflagged,
+    Deleted,
+}
+
+/// One thing that was done to samples of one series and of one thing that is measured. The change log tells of entries
+/// only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampleChange {
+    /// Its place among all of them; 0 until it is stored.
+    pub number: i64,
+    /// When.
+    pub at: Instant,
+    /// Who.
+    pub actor: Option<String>,
+    /// What.
+    pub operation: SampleOperation,
+    /// The series.
+    pub record: TypeIndex,
+    /// What was measured.
+    pub of: Uuid,
+    /// When the first of the samples was taken.
+    pub first: Instant,
+    /// When the last of them was taken.
+    pub last: Instant,
+    /// How many.
+    pub count: usize,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Why, as the writer said.
+    pub reason: Option<String>,
+}
+
 /// What was done to samples, which the change log does not tell.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct SampleNews {

@@ -24,13 +24,13 @@ use crate::error::RequestError;
 type Result<T> = std::result::Result<T, RequestError>;
 
 /// A page of rows that was read.
-struct Rows<'p> {
-    count: usize,
+pub(super) struct Rows<'p> {
+    pub count: usize,
     /// There are further ones behind it.
-    more: bool,
-    page: &'p SimplePage,
+    pub more: bool,
+    pub page: &'p SimplePage,
     /// What the cursor of a row says.
-    key: &'p dyn Fn(usize) -> String,
+    pub key: &'p dyn Fn(usize) -> String,
 }
 
 impl Reader<'_> {
@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 
     /// A connection whose edges carry nothing of their own.
-    fn simple_connection(
+    pub(super) fn simple_connection(
         &mut self,
         [type_name, edge_name]: [&str; 2],
         sets: &[Arc<Set>],

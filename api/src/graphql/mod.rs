@@ -25,6 +25,7 @@ mod pager;
 pub mod plan;
 mod query;
 mod read;
+mod sample_changes;
 mod samples;
 pub mod schema;
 mod selection;

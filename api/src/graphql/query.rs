@@ -9,7 +9,7 @@ use daybook_schema::{
     value::Instant,
 };
 use daybook_store::{
-    backend::ChangeQuery,
+    backend::{ChangeQuery, SampleChangeQuery},
     graph::{self, Along},
     query::{Entries, Filter, List, Subject, Test, Trash, Window},
     record::{Link, LinkKind, Seq},
@@ -50,6 +50,8 @@ pub enum Root {
     Entries(Box<Entries>, arguments::CursorScope, Box<Planned>),
     /// `changes(…)`.
     Changes(Box<ChangeQuery>, Box<Planned>),
+    /// `sampleChanges(…)`.
+    SampleChanges(SampleChangeQuery, Box<Planned>),
     /// `neighborhood(…)`.
     Neighborhood(Walk, Box<Planned>),
     /// `path(…)`.
@@ -207,6 +209,7 @@ impl Planner {
             Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
             Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
             Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
+            Some(Meaning::SampleChanges) => Root::SampleChanges(self.sample_change_query(&planned)?, Box::new(planned)),
             Some(other) => return Err(super::plan::unplanned(other, &planned)),
         })
     }
@@ -423,6 +426,9 @@ impl Reader<'_> {
             }
             Root::Entries(entries, scope, planned) => self.all_entries(entries, scope, planned),
             Root::Changes(query, planned) => self.changes(&planned.arguments, &planned.selected.sets, query),
+            Root::SampleChanges(query, planned) => {
+                self.sample_changes(&planned.arguments, &planned.selected.sets, query)
+            }
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
             Root::Operation(run, planned) => self.operation(*run, planned),

@@ -9,18 +9,18 @@ use uuid::Uuid;
 use super::{
     failure::internal,
     indexes, rollup,
-    rows::{self, CHANGE, LINK, id_cell},
+    rows::{self, CHANGE, LINK, SAMPLE_CHANGE, id_cell},
     session::Session,
     source::{Builder, Of},
     sql::Sql,
 };
 use crate::{
-    backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
+    backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
     id,
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, Seq, StoredEffect, Unlinked},
+    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
 impl Snapshot for Session<'_> {
@@ -258,6 +258,26 @@ impl Snapshot for Session<'_> {
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
+    fn sample_changes(&mut self, query: &SampleChangeQuery) -> Result<Vec<SampleChange>> {
+        let mut conditions = self.sample_change_conditions(query);
+        conditions.extend(query.after.map(|after| Sql::new("number < ").bind(after)));
+        let mut sql = Sql::new(format!("SELECT {SAMPLE_CHANGE} FROM sample_change WHERE "))
+            .add(Sql::all(conditions, " AND ", "1"))
+            .then(" ORDER BY number DESC");
+        if let Some(limit) = query.limit {
+            sql = sql.then(" LIMIT ").bind(i64::try_from(limit).unwrap_or(i64::MAX));
+        }
+        let found = self.query(&sql, "reading what was done to samples", rows::sample_change)?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    fn count_sample_changes(&mut self, query: &SampleChangeQuery) -> Result<u64> {
+        let conditions = Sql::all(self.sample_change_conditions(query), " AND ", "1");
+        let sql = Sql::new("SELECT count(*) FROM sample_change WHERE ").add(conditions);
+        let count = self.query_one(&sql, "counting what was done to samples", |_, row| rows::get::<i64>(row, 0))?;
+        Ok(count.unwrap_or_default().unsigned_abs())
+    }
+
     fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>> {
         let numbers = self.layout.tables.iter().filter(|table| !table.is_series()).map(|table| Cell::Integer(table.id));
         // The plus keeps the planner on the index of the trash.
@@ -306,6 +326,16 @@ impl Snapshot for Session<'_> {
 }
 
 impl Session<'_> {
+    fn sample_change_conditions(&self, query: &SampleChangeQuery) -> Vec<Sql> {
+        let series = self.layout.tables.iter().filter(|table| table.is_series()).map(|table| table.id);
+        let asked = query.types.as_ref();
+        let wanted = |id: &i64| asked.is_none_or(|types| types.iter().any(|one| self.layout.table(*one).id == *id));
+        let series: Vec<Cell> = series.filter(wanted).map(Cell::Integer).collect();
+        let known = Sql::new("series IN (").bind_all(series).then(")");
+        let of = query.of.map(|of| Sql::new("of = ").bind(id_cell(of)));
+        std::iter::once(known).chain(of).collect()
+    }
+
     /// Types that the model does not know are left out of every answer.
     fn change_conditions(&mut self, query: &ChangeQuery) -> Result<Vec<Sql>> {
         let mut conditions = Vec::new();

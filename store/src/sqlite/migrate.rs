@@ -5,7 +5,7 @@
 //! lie beside each other, and the change log has fewer indexes. Since version 3 versions are stored under the
 //! number of the change that superseded them, neighbouring rollups share a row, and creations are not indexed by entry.
 //! Since version 4 durations are compared and indexed by a key that equal ones share.
-//! Since version 5 links that deletes took away are remembered.
+//! Since version 5 links that deletes took away are remembered, and what was done to samples is written down.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use super::{
     rollup::{self, Shelf},
     rows::operation_number,
     source::LINK_COLUMNS,
-    tables::{HISTORY, LATER_CHANGES, MOMENTS, UNLINKED},
+    tables::{HISTORY, LATER_CHANGES, MOMENTS, SAMPLE_CHANGES, UNLINKED},
 };
 use crate::{error::Result, record::ChangeOperation};
 
@@ -37,6 +37,7 @@ pub(super) fn run(connection: &Connection, layout: &Layout) -> Result<()> {
         key_durations(connection).map_err(attempted())?;
     }
     remember_unlinked(connection).map_err(attempted())?;
+    connection.execute_batch(SAMPLE_CHANGES).map_err(attempted())?;
     connection.pragma_update(None, "user_version", USER_VERSION).map_err(attempted())
 }
 

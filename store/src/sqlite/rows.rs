@@ -10,7 +10,10 @@ use uuid::Uuid;
 use super::{failure::failure, failure::internal, json, layout::Codec, shape, sql::Sql};
 use crate::{
     error::Result,
-    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, LinkKind, LinkProps, Origin, Record, Sample, StoredEffect},
+    record::{
+        Change, ChangeOperation, DEFAULT_SPACE, Link, LinkKind, LinkProps, Origin, Record, Sample, SampleChange,
+        SampleOperation, StoredEffect,
+    },
 };
 
 /// Columns that [`link`] reads.
@@ -289,6 +292,49 @@ pub(super) fn change(codec: Codec<'_>, row: &Row<'_>) -> Result<Option<Change>> 
 /// The number that an origin is stored as.
 pub(super) fn origin_number(origin: Origin) -> i64 {
     ORIGINS.iter().position(|one| *one == origin).map_or(-1, |position| position as i64)
+}
+
+/// Columns that [`sample_change`] reads.
+pub(super) const SAMPLE_CHANGE: &str = "number, at, actor, operation, series, of, first, last, count, origin, reason";
+const SAMPLE_OPERATIONS: [SampleOperation; 3] =
+    [SampleOperation::Flagged, SampleOperation::Unflagged, SampleOperation::Deleted];
+
+/// A change of samples from the columns of [`SAMPLE_CHANGE`]; `None` when the model does not know the series.
+pub(super) fn sample_change(codec: Codec<'_>, row: &Row<'_>) -> Result<Option<SampleChange>> {
+    let Some(record) = codec.layout.types.get(&get::<i64>(row, 4)?).copied() else { return Ok(None) };
+    let damaged = || internal("a stored change of samples is damaged");
+    let place = |at: usize| -> Result<usize> { usize::try_from(get::<i64>(row, at)?).map_err(|_| damaged()) };
+    Ok(Some(SampleChange {
+        number: get(row, 0)?,
+        at: get(row, 1)?,
+        actor: get(row, 2)?,
+        operation: *SAMPLE_OPERATIONS.get(place(3)?).ok_or_else(damaged)?,
+        record,
+        of: id(row, 5)?,
+        first: get(row, 6)?,
+        last: get(row, 7)?,
+        count: place(8)?,
+        origin: *ORIGINS.get(place(9)?).ok_or_else(damaged)?,
+        reason: get(row, 10)?,
+    }))
+}
+
+/// Cells of a change of samples, but for its number.
+pub(super) fn sample_change_cells(codec: Codec<'_>, change: &SampleChange) -> Vec<Cell> {
+    let operation = SAMPLE_OPERATIONS.iter().position(|one| *one == change.operation);
+    vec![
+        DEFAULT_SPACE.into(),
+        change.at.into(),
+        optional(change.actor.clone()),
+        operation.map_or(-1, |position| position as i64).into(),
+        codec.layout.table(change.record).id.into(),
+        id_cell(change.of),
+        change.first.into(),
+        change.last.into(),
+        (change.count as i64).into(),
+        origin_number(change.origin).into(),
+        optional(change.reason.clone()),
+    ]
 }
 
 /// The stored number of an operation.

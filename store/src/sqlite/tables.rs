@@ -80,6 +80,16 @@ CREATE INDEX unlinked_source ON unlinked (source);
 CREATE INDEX unlinked_target ON unlinked (target);
 ";
 
+/// What was done to samples.
+pub(super) const SAMPLE_CHANGES: &str = "
+CREATE TABLE sample_change (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, space INTEGER NOT NULL, at INTEGER NOT NULL, actor TEXT,
+  operation INTEGER NOT NULL, series INTEGER NOT NULL, of BLOB NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  count INTEGER NOT NULL, origin INTEGER NOT NULL, reason TEXT
+) STRICT;
+CREATE INDEX sample_change_of ON sample_change (of);
+";
+
 /// Times never run backwards along the log: one of 64 is enough to find a moment.
 pub(super) const MOMENTS: &str = "CREATE INDEX change_moment ON change (at) WHERE seq % 64 = 0;";
 
@@ -90,7 +100,7 @@ pub(super) const LATER_CHANGES: &str = "CREATE INDEX change_entry ON change (ent
 /// Makes them, in one transaction.
 pub(super) fn create(connection: &Connection) -> Result<()> {
     let script = format!(
-        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {UNLINKED} {MOMENTS} {LATER_CHANGES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
+        "BEGIN IMMEDIATE; {TABLES} {HISTORY} {UNLINKED} {SAMPLE_CHANGES} {MOMENTS} {LATER_CHANGES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION}; COMMIT;"
     );
     connection.execute_batch(&script).map_err(failure("making the tables"))
 }

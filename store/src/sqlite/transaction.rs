@@ -17,7 +17,7 @@ use super::{
 use crate::{
     backend::{Compacted, Snapshot, Transaction},
     error::Result,
-    record::{Change, DEFAULT_SPACE, Link, Record, Sample, Seq, StoredEffect, Unlinked},
+    record::{Change, DEFAULT_SPACE, Link, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
 impl Transaction for Session<'_> {
@@ -101,6 +101,7 @@ impl Transaction for Session<'_> {
             "link_history WHERE target = ?".to_owned(),
             "unlinked WHERE source = ?".to_owned(),
             "unlinked WHERE target = ?".to_owned(),
+            "sample_change WHERE of = ?".to_owned(),
         ];
         let of = measured_number(table, "?");
         for series in self.layout.tables.iter().filter(|series| series.measured == Some(table)) {
@@ -186,6 +187,7 @@ impl Transaction for Session<'_> {
             self.run(sql, vec![place.clone()], attempted)?;
         }
         self.run("DELETE FROM change WHERE seq <= ?", vec![place], attempted)?;
+        self.run("DELETE FROM sample_change WHERE at <= ?", vec![to.at.into()], attempted)?;
         for (name, value) in [("compacted", to.seq), ("compacted_at", to.at)] {
             let cells = vec![name.to_owned().into(), value.into()];
             self.run("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", cells, attempted)?;
@@ -282,6 +284,13 @@ impl Transaction for Session<'_> {
 
     fn expire_samples(&mut self, record: TypeIndex, before: Instant, about: usize) -> Result<usize> {
         self.expire(record, before, about)
+    }
+
+    fn append_sample_change(&mut self, change: &SampleChange) -> Result<()> {
+        let cells = rows::sample_change_cells(self.codec(), change);
+        let sql = "INSERT INTO sample_change (space, at, actor, operation, series, of, first, last, count, origin, reason) \
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        self.run(sql, cells, "storing a change of samples")
     }
 
     fn savepoint(&mut self) -> Result<()> {

@@ -15,7 +15,7 @@ use super::state::{Entry, State};
 use crate::{
     backend::{Step, to_one_target},
     error::{Error, ErrorKind, Result},
-    record::{Link, LinkKind, LinkProps, Record, Sample, Unlinked},
+    record::{Link, LinkKind, LinkProps, Record, Sample, SampleChange, Unlinked},
     title::{self, TITLE_DEPTH},
 };
 
@@ -80,6 +80,10 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
         let Some(index) = successor(step, *record).filter(|_| lives(of)) else { continue };
         let values = values(step, (*record, index), &sample.values, None, false);
         state.samples.insert((index, *of, *at), Sample { values, ..sample.clone() });
+    }
+    for change in &old.sample_changes {
+        let Some(record) = successor(step, change.record).filter(|_| lives(&change.of)) else { continue };
+        state.sample_changes.push(SampleChange { record, ..change.clone() });
     }
     for change in &old.changes {
         let Some(record) = successor(step, change.record) else { continue };

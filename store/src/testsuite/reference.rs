@@ -13,10 +13,13 @@ use uuid::Uuid;
 
 use super::state::{Entry, LinkVersion, State};
 use crate::{
-    backend::{Backend, ChangeQuery, Compacted, Cost, LinkQuery, Reader, Snapshot, Step, Transaction, Trashed, Writer},
+    backend::{
+        Backend, ChangeQuery, Compacted, Cost, LinkQuery, Reader, SampleChangeQuery, Snapshot, Step, Transaction,
+        Trashed, Writer,
+    },
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
-    record::{Change, Link, Record, Sample, Seq, StoredEffect, Unlinked},
+    record::{Change, Link, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
 /// Keeps everything in memory and forgets it at the end.
@@ -301,6 +304,18 @@ impl Snapshot for View {
         Ok(self.state.changes.iter().filter(|change| concerns(query, change)).count() as u64)
     }
 
+    fn sample_changes(&mut self, query: &SampleChangeQuery) -> Result<Vec<SampleChange>> {
+        self.statements += 1;
+        let found = self.state.sample_changes.iter().rev().filter(|change| is_asked(query, change));
+        let found = found.filter(|change| query.after.is_none_or(|after| change.number < after));
+        Ok(found.take(query.limit.unwrap_or(usize::MAX)).cloned().collect())
+    }
+
+    fn count_sample_changes(&mut self, query: &SampleChangeQuery) -> Result<u64> {
+        self.statements += 1;
+        Ok(self.state.sample_changes.iter().filter(|change| is_asked(query, change)).count() as u64)
+    }
+
     fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>> {
         self.statements += 1;
         let current = self.state.entries.values().map(Entry::current);
@@ -345,6 +360,10 @@ fn concerns(query: &ChangeQuery, change: &Change) -> bool {
         && query.origins.as_ref().is_none_or(|origins| origins.contains(&change.origin))
         && query.from.is_none_or(|from| change.at >= from)
         && query.until.is_none_or(|until| change.at < until)
+}
+
+fn is_asked(query: &SampleChangeQuery, change: &SampleChange) -> bool {
+    query.types.as_ref().is_none_or(|types| types.contains(&change.record)) && query.of.is_none_or(|of| of == change.of)
 }
 
 /// A bug of the engine, told where it shows.
@@ -401,6 +420,7 @@ impl Transaction for View {
         });
         self.state.unlinked.retain(|_, unlinked| unlinked.link.source != id && unlinked.link.target != id);
         self.state.samples.retain(|(_, of, _), _| *of != id);
+        self.state.sample_changes.retain(|change| change.of != id);
         Ok(())
     }
 
@@ -462,6 +482,7 @@ impl Transaction for View {
             versions.retain(|version| version.until.is_none_or(|until| until > to.seq));
         }
         self.state.links.retain(|_, versions| !versions.is_empty());
+        self.state.sample_changes.retain(|change| change.at > to.at);
         self.state.compacted = to;
         Ok(())
     }
@@ -501,6 +522,12 @@ impl Transaction for View {
 
     fn remove_sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<()> {
         self.state.samples.remove(&(record, of, at));
+        Ok(())
+    }
+
+    fn append_sample_change(&mut self, change: &SampleChange) -> Result<()> {
+        let number = self.state.sample_changes.last().map_or(1, |last| last.number + 1);
+        self.state.sample_changes.push(SampleChange { number, ..change.clone() });
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use crate::{
     backend::Compacted,
     error::{Error, ErrorKind, Result},
     evaluate::{Item, Relations},
-    record::{Change, Link, LinkKind, LinkProps, Record, Sample, Seq, StoredEffect, Unlinked},
+    record::{Change, Link, LinkKind, LinkProps, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,7 @@ pub(super) struct State {
     pub unlinked: BTreeMap<Uuid, Unlinked>,
     pub samples: BTreeMap<(TypeIndex, Uuid, Instant), Sample>,
     pub changes: Vec<Change>,
+    pub sample_changes: Vec<SampleChange>,
     pub effects: HashMap<(Option<String>, String), StoredEffect>,
     pub last: Seq,
     pub compacted: Compacted,

@@ -46,6 +46,7 @@ impl Engine<'_> {
             let samples: Vec<_> = samples.iter().map(|(_, sample)| sample).collect();
             self.transaction.put_samples(record, &samples)?;
         }
+        self.write_sample_changes()?;
         for (record, of, at) in std::mem::take(&mut self.removed_samples) {
             self.transaction.remove_sample(record, of, at)?;
         }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant};
 use daybook_store::{
-    backend::{ChangeQuery, Compacted, Cost, LinkQuery, Snapshot, Trashed},
+    backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
     graph::{Along, Reached},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
-    record::{Change, Link, Record, Seq, StoredEffect, Unlinked},
+    record::{Change, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -241,6 +241,16 @@ impl Snapshot for Watched<'_> {
     fn unlinked(&mut self, ends: &[Uuid]) -> Result<Vec<Unlinked>> {
         let described = json!({ "read": "links that were taken away" });
         self.watch(described, |inner| inner.unlinked(ends), |_, found| rows(found.len()))
+    }
+
+    fn sample_changes(&mut self, query: &SampleChangeQuery) -> Result<Vec<SampleChange>> {
+        let described = json!({ "read": "changes of samples" });
+        self.watch(described, |inner| inner.sample_changes(query), |_, found| rows(found.len()))
+    }
+
+    fn count_sample_changes(&mut self, query: &SampleChangeQuery) -> Result<u64> {
+        let described = json!({ "read": "count of changes of samples" });
+        self.watch(described, |inner| inner.count_sample_changes(query), |_, _| Json::Null)
     }
 
     fn count_changes(&mut self, query: &ChangeQuery) -> Result<u64> {

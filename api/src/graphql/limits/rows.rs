@@ -45,7 +45,8 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::Entries
         | Meaning::Links
         | Meaning::History
-        | Meaning::Changes => page(),
+        | Meaning::Changes
+        | Meaning::SampleChanges => page(),
         Meaning::LiveList(_) => {
             let asked = arguments.number("first").unwrap_or(limits.page_max);
             Rows::list(asked.min(limits.page_max))
@@ -71,6 +72,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         | Meaning::LinkTarget
         | Meaning::ChangeEntry
         | Meaning::ChangeLink
+        | Meaning::SampleChangeOf
         | Meaning::ErrorEntry
         | Meaning::LiveChanges
         | Meaning::LiveSamples(_)

@@ -176,6 +176,9 @@ pub enum Meaning {
     TypeExport,
     TypeLanguage,
     Changes,
+    SampleChanges,
+    /// What samples measured that something was done to.
+    SampleChangeOf,
     Neighborhood,
     Path,
     Stats(TypeIndex),

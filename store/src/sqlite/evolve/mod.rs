@@ -52,7 +52,7 @@ fn retire(connection: &Connection, from: &Layout, removed: TypeIndex) -> Result<
         return Ok(());
     }
     let ids = format!("SELECT id FROM entry WHERE type = {}", table.id);
-    let mut sql = String::new();
+    let mut sql = format!("DELETE FROM sample_change WHERE of IN ({ids});");
     for links in ["link", "link_history", "unlinked"] {
         sql += &format!("DELETE FROM {links} WHERE source IN ({ids}) OR target IN ({ids});");
     }

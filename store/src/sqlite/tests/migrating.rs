@@ -60,7 +60,7 @@ fn seen(desk: &Desk, book: Uuid) -> Seen {
 /// Lays the tables of a store as version 4 had them: what deletes took away stood in history only.
 fn lay_back_to_4(folder: &Path) {
     let connection = Connection::open(folder.join(FILE)).unwrap();
-    connection.execute_batch("DROP TABLE unlinked; PRAGMA user_version = 4;").unwrap();
+    connection.execute_batch("DROP TABLE unlinked; DROP TABLE sample_change; PRAGMA user_version = 4;").unwrap();
 }
 
 /// Lays the tables of a store as version 3 had them: durations without their keys, indexed by their length.

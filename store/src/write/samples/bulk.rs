@@ -1,12 +1,13 @@
 //! What is done to all samples that a filter matches.
 
 use daybook_schema::{FieldIndex, TypeIndex, Value, Warning, WarningCode, time::format_instant, value::Instant};
+use indexmap::IndexMap;
 use uuid::Uuid;
 
 use crate::{
     error::Result,
     query::{Filter, Subject, Test},
-    record::Sample,
+    record::{Sample, SampleChange, SampleOperation},
     write::engine::{Engine, below},
 };
 
@@ -42,6 +43,37 @@ impl Engine<'_> {
             }
         }
         Ok(rows.len())
+    }
+
+    /// Writes down what is done to samples that were there: once for each thing that is measured.
+    pub fn write_sample_changes(&mut self) -> Result<()> {
+        let flagged = self.flagged_samples.iter().map(|(record, sample)| {
+            let operation = if sample.flagged { SampleOperation::Flagged } else { SampleOperation::Unflagged };
+            ((operation, *record, sample.of), sample.at)
+        });
+        let removed =
+            self.removed_samples.iter().map(|(record, of, at)| ((SampleOperation::Deleted, *record, *of), *at));
+        let mut done: IndexMap<(SampleOperation, TypeIndex, Uuid), (Instant, Instant, usize)> = IndexMap::new();
+        for (what, at) in flagged.chain(removed) {
+            let (first, last, count) = done.entry(what).or_insert((at, at, 0));
+            (*first, *last, *count) = (at.min(*first), at.max(*last), *count + 1);
+        }
+        for ((operation, record, of), (first, last, count)) in done {
+            self.transaction.append_sample_change(&SampleChange {
+                number: 0,
+                at: self.by.now,
+                actor: self.by.actor.clone(),
+                operation,
+                record,
+                of,
+                first,
+                last,
+                count,
+                origin: self.by.origin,
+                reason: self.by.reason.clone(),
+            })?;
+        }
+        Ok(())
     }
 
     /// Says so when a filter reaches back to what only sums are kept of: those stay as they are.
