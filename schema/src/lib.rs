@@ -9,6 +9,7 @@ pub mod definition;
 pub mod evolution;
 pub mod exact;
 pub mod input;
+pub mod json;
 pub mod model;
 pub mod problem;
 pub mod text;

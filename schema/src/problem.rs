@@ -47,6 +47,7 @@ pub enum WarningCode {
     OutOfOrder,
     KeptAsSums,
     ImplausibleTime,
+    Conflict,
 }
 
 /// A mistake that the user can fix. Nothing is written while there is one.
@@ -145,6 +146,7 @@ impl WarningCode {
             Self::OutOfOrder => "OUT_OF_ORDER",
             Self::KeptAsSums => "KEPT_AS_SUMS",
             Self::ImplausibleTime => "IMPLAUSIBLE_TIME",
+            Self::Conflict => "CONFLICT",
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use daybook_schema::{
-    FieldIndex, Model, Relation, TypeIndex, Value,
+    FieldIndex, Model, Relation, TypeIndex, Value, json,
     model::{EnumIndex, Field, FieldKind, ObjectIndex},
     text,
     time::date_instant,
@@ -272,6 +272,17 @@ pub fn passes(model: &Model, field: Option<&Field>, value: &Value, test: &Test) 
 pub fn equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Quantity(one), Value::Quantity(other)) => one.value.partial_cmp(&other.value) == Some(Ordering::Equal),
+        _ => says_the_same(one, other),
+    }
+}
+
+/// Equality of whole values, JSON inside them by what it says.
+fn says_the_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Json(one), Value::Json(other)) => json::is_equal(one, other),
+        (Value::List(one), Value::List(other)) | (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| says_the_same(one, other))
+        }
         _ => one == other,
     }
 }

@@ -39,7 +39,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
     };
 
     let now = (doors.app.clock)();
-    let options = IngestOptions { units: units.clone(), zone: None, create: vec![of] };
+    let options = IngestOptions { units: units.clone(), create: vec![of], ..IngestOptions::default() };
     let mut document = json!({ "temperature": temperature, "humidity": humidity });
     document[&model.record(record).field(of).name] = SENSOR.into();
     let context = store::context(model, now, options);

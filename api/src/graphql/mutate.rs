@@ -97,10 +97,9 @@ impl Planner {
                     .enumerate()
                     .map(|(index, json)| input::sample(&context, record, json, path(&["inputs", &index.to_string()])))
                     .collect();
-                let on_conflict = match planned.text("onConflict") {
-                    Some("REPLACE") => SampleConflict::Replace,
-                    _ => SampleConflict::Keep,
-                };
+                let wanted = planned.text("onConflict");
+                let known = SampleConflict::ALL.into_iter().find(|known| Some(known.name()) == wanted);
+                let on_conflict = known.unwrap_or_default();
                 atomic(operation(Action::AddSamples { record, samples, on_conflict }, Problems::default()))
             }
             Meaning::SamplesDelete(record) => {

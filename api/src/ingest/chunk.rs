@@ -1,23 +1,25 @@
 //! Rows that are written together.
 
-use std::sync::Mutex;
+use std::{collections::HashSet, sync::Mutex};
 
 use daybook_schema::{
-    Model, Problems, TypeIndex,
+    ErrorCode, FieldIndex, Model, Problems, TypeIndex,
     input::{self, PlausibleTimes, SampleInput},
+    model::Field,
 };
 use daybook_store::{
     Error, ErrorKind,
-    backend::Transaction,
+    backend::{ChangeQuery, Transaction},
     error::Result,
     id::IdSource,
     record::{SampleNews, StoredEffect},
-    write::{self, Action, By, Mode, Operation, SampleConflict},
+    write::{self, Action, By, Mode, Operation, Outcome, SampleConflict},
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
 
 use super::{
+    parameters::Parameters,
     report::{Rejection, Report, Unusual},
     rows::Document,
 };
@@ -27,6 +29,7 @@ pub struct Chunk {
     record: TypeIndex,
     rows: usize,
     rejected: Vec<Rejection>,
+    handling: Handling,
     work: Work,
 }
 
@@ -34,6 +37,23 @@ pub struct Chunk {
 enum Work {
     Samples(Vec<usize>, Vec<(SampleInput, Problems)>),
     Entries(Vec<usize>, Vec<Operation>),
+}
+
+/// What the request says about rows that are there already, and about links to what is not.
+#[derive(Clone, Debug)]
+pub struct Handling {
+    on_conflict: SampleConflict,
+    upsert: bool,
+    /// Links whose missing target is made.
+    create: Vec<FieldIndex>,
+}
+
+impl Handling {
+    /// As the address declares it.
+    pub fn of(parameters: &Parameters) -> Self {
+        let Parameters { on_conflict, upsert, ref options, .. } = *parameters;
+        Self { on_conflict, upsert, create: options.create.clone() }
+    }
 }
 
 /// The idempotency key of a request, or of one of its chunks.
@@ -83,13 +103,13 @@ impl Written {
 
 impl Chunk {
     /// No rows yet.
-    pub fn new(model: &Model, record: TypeIndex) -> Self {
+    pub fn new(model: &Model, record: TypeIndex, handling: Handling) -> Self {
         let work = if model.record(record).is_series() {
             Work::Samples(Vec::new(), Vec::new())
         } else {
             Work::Entries(Vec::new(), Vec::new())
         };
-        Self { record, rows: 0, rejected: Vec::new(), work }
+        Self { record, rows: 0, rejected: Vec::new(), handling, work }
     }
 
     /// How many rows, bad ones included.
@@ -117,7 +137,9 @@ impl Chunk {
             Work::Entries(indexes, operations) => {
                 let (input, problems) = input::entry(context, self.record, &document, Vec::new());
                 indexes.push(index);
-                operations.push(Operation { action: Action::Create { input }, problems, path: Vec::new() });
+                let upsert = self.handling.upsert;
+                let action = if upsert { Action::Upsert { input, patch: None } } else { Action::Create { input } };
+                operations.push(Operation { action, problems, path: Vec::new() });
             }
         }
     }
@@ -136,13 +158,15 @@ impl Chunk {
             return replay(effect, key);
         }
         let mut report = Report { rejected: self.rejected, ..Report::default() };
+        let hints = Hints::new(transaction.model(), self.record, &self.handling.create);
         let change_set = match self.work {
             Work::Samples(indexes, samples) => {
-                let action = Action::AddSamples { record: self.record, samples, on_conflict: SampleConflict::Keep };
-                write_samples(transaction, ids, by, &indexes, action, &mut report)?
+                let on_conflict = self.handling.on_conflict;
+                let action = Action::AddSamples { record: self.record, samples, on_conflict };
+                write_samples(transaction, ids, by, &indexes, action, &hints, &mut report)?
             }
             Work::Entries(indexes, operations) => {
-                write_entries(transaction, ids, by, indexes, operations, &mut report)?
+                write_entries(transaction, ids, by, indexes, operations, &hints, &mut report)?
             }
         };
         report.rejected.sort_by_key(|rejection| rejection.index);
@@ -188,6 +212,31 @@ fn unreadable(error: serde_json::Error) -> Error {
     Error::new(ErrorKind::Internal, "the effect of an idempotency key cannot be stored or read").caused_by(error)
 }
 
+/// What a row could do about a link to something that is not there.
+struct Hints(Vec<String>);
+
+impl Hints {
+    fn new(model: &Model, record: TypeIndex, create: &[FieldIndex]) -> Self {
+        let makes = |field: &&(FieldIndex, &Field)| field.1.link().is_some() && !create.contains(&field.0);
+        let fields: Vec<(FieldIndex, &Field)> = model.record(record).indexed_fields().collect();
+        Self(fields.iter().filter(makes).map(|(_, field)| field.name.clone()).collect())
+    }
+
+    /// The rejection of a row.
+    fn rejection(&self, index: usize, problems: &Problems) -> Rejection {
+        let mut problems = problems.clone();
+        for error in problems.errors.iter_mut().filter(|error| error.code == ErrorCode::NotFound) {
+            if let [field] = error.path.as_slice()
+                && self.0.contains(field)
+                && error.params.contains_key("key")
+            {
+                error.message.push_str(&format!("; to make what is missing, add `create={field}`"));
+            }
+        }
+        Rejection::new(index, &problems)
+    }
+}
+
 fn request(operations: Vec<Operation>, by: &By) -> write::Request {
     write::Request { operations, mode: Mode::Atomic, idempotency: None, by: by.clone() }
 }
@@ -198,6 +247,7 @@ fn write_samples(
     by: &By,
     indexes: &[usize],
     action: Action,
+    hints: &Hints,
     report: &mut Report,
 ) -> Result<Option<Uuid>> {
     let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
@@ -205,7 +255,7 @@ fn write_samples(
     report.samples = outcome.samples;
     for result in outcome.results {
         if !result.problems.is_acceptable() {
-            report.rejected.extend(indexes.iter().map(|index| Rejection::new(*index, &result.problems)));
+            report.rejected.extend(indexes.iter().map(|index| hints.rejection(*index, &result.problems)));
             continue;
         }
         let counts = result.samples;
@@ -216,7 +266,7 @@ fn write_samples(
         let unusual = counts.warnings.iter();
         report.warnings.extend(unusual.map(|(position, warning)| Unusual::new(indexes[*position], warning)));
         let rejected = counts.rejected.iter();
-        report.rejected.extend(rejected.map(|(position, problems)| Rejection::new(indexes[*position], problems)));
+        report.rejected.extend(rejected.map(|(position, problems)| hints.rejection(indexes[*position], problems)));
     }
     Ok(outcome.change_set)
 }
@@ -229,6 +279,7 @@ fn write_entries(
     by: &By,
     mut indexes: Vec<usize>,
     operations: Vec<Operation>,
+    hints: &Hints,
     report: &mut Report,
 ) -> Result<Option<Uuid>> {
     let mut request = request(operations, by);
@@ -238,7 +289,15 @@ fn write_entries(
         let succeeded = !outcome.has_errors();
         transaction.end_savepoint(succeeded)?;
         if succeeded {
-            report.accepted += request.operations.len();
+            let upserts = matches!(request.operations[0].action, Action::Upsert { .. });
+            let changed = if upserts { Some(changed_entries(transaction, &outcome)?) } else { None };
+            for (index, result) in indexes.iter().zip(&outcome.results) {
+                let is_changed = |changed: &HashSet<Uuid>| result.entries.iter().any(|(_, id)| changed.contains(id));
+                let stored = changed.as_ref().is_none_or(is_changed);
+                report.accepted += usize::from(stored);
+                report.duplicates += usize::from(!stored);
+                report.warnings.extend(result.problems.warnings.iter().map(|warning| Unusual::new(*index, warning)));
+            }
             return Ok(outcome.change_set);
         }
         let mut results = outcome.results.iter();
@@ -246,7 +305,7 @@ fn write_entries(
         for (index, operation) in indexes.into_iter().zip(request.operations) {
             match results.next() {
                 Some(result) if !result.problems.is_acceptable() => {
-                    report.rejected.push(Rejection::new(index, &result.problems));
+                    report.rejected.push(hints.rejection(index, &result.problems));
                 }
                 _ => kept.push((index, operation)),
             }
@@ -254,4 +313,11 @@ fn write_entries(
         (indexes, request.operations) = kept.into_iter().unzip();
     }
     Ok(None)
+}
+
+/// The entries that a change set wrote. An upsert of what is there already writes nothing.
+fn changed_entries(transaction: &mut dyn Transaction, outcome: &Outcome) -> Result<HashSet<Uuid>> {
+    let Some(change_set) = outcome.change_set else { return Ok(HashSet::new()) };
+    let query = ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() };
+    Ok(transaction.changes(&query)?.into_iter().map(|change| change.entry).collect())
 }

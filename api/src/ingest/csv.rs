@@ -1,6 +1,8 @@
 //! CSV as devices and spreadsheets write it.
 
-use csv::{ByteRecord, Reader, ReaderBuilder, Trim};
+use std::ops::Range;
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
 use daybook_schema::{ErrorCode, InputError};
 use serde_json::{Map, Value as Json};
 
@@ -13,9 +15,12 @@ use crate::http::problem::Problem;
 /// Rows of a CSV file.
 pub struct CsvRows<'a> {
     reader: Reader<&'a [u8]>,
+    body: &'a [u8],
     columns: Vec<Column>,
     parameters: &'a Parameters,
     record: ByteRecord,
+    /// Where the record stands in the body.
+    line: Range<usize>,
 }
 
 /// What a column holds.
@@ -53,25 +58,36 @@ pub fn columns<'n>(names: impl Iterator<Item = &'n str>) -> Result<Vec<Column>, 
 impl<'a> CsvRows<'a> {
     /// The rows of a file, whose columns are named by its first line or by the parameters.
     pub fn read(body: &'a [u8], parameters: &'a Parameters) -> Result<Self, Problem> {
-        let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(body);
-        let mut record = ByteRecord::new();
+        let delimiter = parameters.delimiter.unwrap_or(b',');
+        let reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(body);
+        let mut rows = Self { reader, body, columns: Vec::new(), parameters, record: ByteRecord::new(), line: 0..0 };
         if parameters.columns.is_none() || parameters.skip_header {
-            read_record(&mut reader, &mut record).map_err(Problem::bad_request)?;
+            rows.advance().map_err(Problem::bad_request)?;
         }
-        let columns = match &parameters.columns {
+        rows.columns = match &parameters.columns {
             Some(columns) => columns.clone(),
-            None => header(&record).map_err(Problem::bad_request)?,
+            None => header(&rows.record, parameters.delimiter).map_err(Problem::bad_request)?,
         };
-        Ok(Self { reader, columns, parameters, record })
+        Ok(rows)
+    }
+
+    /// Reads the next record; false at the end.
+    fn advance(&mut self) -> Result<bool, String> {
+        let start = self.reader.position().byte();
+        let read = self.reader.read_byte_record(&mut self.record);
+        self.line = start as usize..self.reader.position().byte() as usize;
+        read.map_err(|error| format!("the row cannot be read as CSV: {error}"))
     }
 
     fn document(&self) -> Document {
         let (found, wanted) = (self.record.len(), self.columns.len());
         if found != wanted {
-            return Err(bad_row(format!("the row has {found} cells, but there are {wanted} columns")));
+            let whole = self.record.get(0).filter(|_| found == 1);
+            let hint = whole.and_then(|cell| delimiter_hint(cell, self.parameters.delimiter)).unwrap_or_default();
+            return Err(bad_row(format!("the row has {found} cells, but there are {wanted} columns{hint}")));
         }
         let mut row = Map::new();
-        for (column, cell) in self.columns.iter().zip(&self.record) {
+        for (column, cell) in self.columns.iter().zip(self.cells()) {
             if let Column::Field(path) = column
                 && !cell.is_empty()
             {
@@ -80,6 +96,20 @@ impl<'a> CsvRows<'a> {
         }
         Ok(self.parameters.fill(row))
     }
+
+    /// The cells of the record: blanks around them belong to them only inside quotes.
+    fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let line = &self.body[self.line.clone()];
+        let quoted = if line.contains(&b'"') {
+            outside_quotes(line, self.parameters.delimiter.unwrap_or(b','))
+        } else {
+            Vec::new()
+        };
+        self.record.iter().enumerate().map(move |(position, cell)| match quoted.get(position) {
+            Some(Some(behind)) => &cell[..cell.len().saturating_sub(*behind)],
+            _ => cell.trim_ascii(),
+        })
+    }
 }
 
 impl Iterator for CsvRows<'_> {
@@ -87,10 +117,10 @@ impl Iterator for CsvRows<'_> {
 
     fn next(&mut self) -> Option<Document> {
         loop {
-            match read_record(&mut self.reader, &mut self.record) {
+            match self.advance() {
                 Ok(false) => return None,
                 // A line of blanks.
-                Ok(true) if self.record.len() == 1 && self.record[0].is_empty() => {}
+                Ok(true) if self.record.len() == 1 && self.record[0].trim_ascii().is_empty() => {}
                 Ok(true) => return Some(self.document()),
                 Err(message) => return Some(Err(bad_row(message))),
             }
@@ -98,11 +128,44 @@ impl Iterator for CsvRows<'_> {
     }
 }
 
-fn read_record(reader: &mut Reader<&[u8]>, record: &mut ByteRecord) -> Result<bool, String> {
-    reader.read_byte_record(record).map_err(|error| format!("the row cannot be read as CSV: {error}"))
+/// Of each cell in a line whether it stands in quotes, and then how many blanks follow them. The reader of CSV answers
+/// what a cell holds, but not whether it was quoted.
+fn outside_quotes(line: &[u8], delimiter: u8) -> Vec<Option<usize>> {
+    // Blank lines before the record.
+    let start = line.iter().position(|byte| !matches!(byte, b'\r' | b'\n')).unwrap_or(line.len());
+    let mut rest = &line[start..];
+    let mut cells = Vec::new();
+    loop {
+        let is_quoted = rest.first() == Some(&b'"');
+        let mut inside = false;
+        let end = rest.iter().position(|byte| {
+            inside ^= is_quoted && *byte == b'"';
+            *byte == delimiter && !inside
+        });
+        let cell = &rest[..end.unwrap_or(rest.len())];
+        let cell = cell.strip_suffix(b"\n").unwrap_or(cell);
+        let cell = cell.strip_suffix(b"\r").unwrap_or(cell);
+        cells.push(is_quoted.then(|| cell.len() - cell.trim_ascii_end().len()));
+        match end {
+            Some(end) => rest = &rest[end + 1..],
+            None => return cells,
+        }
+    }
 }
 
-fn header(record: &ByteRecord) -> Result<Vec<Column>, String> {
+/// What to declare where a whole line came out as one cell.
+fn delimiter_hint(cell: &[u8], declared: Option<u8>) -> Option<String> {
+    let other = [(b';', ";"), (b'\t', "TAB"), (b'|', "|")].into_iter().find(|(byte, _)| cell.contains(byte));
+    let (_, name) = other.filter(|_| declared.is_none())?;
+    Some(format!("; if another sign parts them, declare it with `delimiter={name}`"))
+}
+
+fn header(record: &ByteRecord, delimiter: Option<u8>) -> Result<Vec<Column>, String> {
+    if record.len() == 1
+        && let Some(hint) = delimiter_hint(&record[0], delimiter)
+    {
+        return Err(format!("the first line is a single column{hint}"));
+    }
     let names: Vec<&str> = record
         .iter()
         .map(|cell| std::str::from_utf8(cell).map_err(|_| "the first line is no UTF-8".to_owned()))

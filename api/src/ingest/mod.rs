@@ -4,7 +4,9 @@
 //! is being written. Bad rows are named in the answer and do not keep good ones out.
 
 mod chunk;
+mod clock;
 mod csv;
+mod json;
 mod parameters;
 mod report;
 mod rows;
@@ -27,7 +29,8 @@ use daybook_store::{Verdict, record::Origin, write::By};
 use tokio::sync::mpsc;
 
 use self::{
-    chunk::{Chunk, Key, Written},
+    chunk::{Chunk, Handling, Key, Written},
+    clock::Clock,
     parameters::Parameters,
     report::Report,
     rows::{Format, Rows},
@@ -126,20 +129,24 @@ async fn run(
 fn read_chunks(
     job: &Job,
     format: Format,
-    mut parameters: Parameters,
+    parameters: Parameters,
     body: &[u8],
     sender: &mpsc::Sender<Chunk>,
 ) -> Result<(), Problem> {
     let model = Arc::clone(job.served.store.model());
     let most = parameters.rows_in_a_chunk(model.record(job.record));
-    let options = std::mem::take(&mut parameters.options);
-    let context =
-        input::Context { model: &model, now: job.by.now, viewer: None, dialect: input::Dialect::Ingest(options) };
-    let mut chunk = Chunk::new(&model, job.record);
-    for (index, document) in Rows::read(format, body, &parameters)?.enumerate() {
+    let dialect = input::Dialect::Ingest(parameters.options.clone());
+    let context = input::Context { model: &model, now: job.by.now, viewer: None, dialect };
+    let handling = Handling::of(&parameters);
+    let mut clock = Clock::new(model.record(job.record), parameters.options.zone.clone());
+    let mut chunk = Chunk::new(&model, job.record, handling.clone());
+    for (index, mut document) in Rows::read(format, body, &parameters)?.enumerate() {
+        if let Ok(row) = &mut document {
+            clock.settle(row);
+        }
         chunk.push(&context, job.plausible, index, document);
         if chunk.rows() == most {
-            let full = std::mem::replace(&mut chunk, Chunk::new(&model, job.record));
+            let full = std::mem::replace(&mut chunk, Chunk::new(&model, job.record, handling.clone()));
             if sender.blocking_send(full).is_err() {
                 return Ok(());
             }

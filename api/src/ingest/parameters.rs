@@ -1,9 +1,10 @@
 //! What the address of an ingest request declares about its rows.
 
 use daybook_schema::{
-    ErrorCode, FieldIndex, InputError, Model, RecordType, TypeIndex, input::IngestOptions, model::Scalar, unit::Unit,
+    ErrorCode, FieldIndex, InputError, Model, RecordType, TypeIndex, input::IngestOptions, model::Scalar, time::Epoch,
+    unit::Unit,
 };
-use daybook_store::write::MAX_WRITES;
+use daybook_store::write::{MAX_WRITES, SampleConflict};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 
@@ -13,7 +14,8 @@ use crate::{http::problem::Problem, suggest};
 /// Samples in one transaction.
 const SAMPLES: usize = 2_000;
 
-const KNOWN: &str = "`unit.{field}`, `set.{field}`, `columns`, `header`, `tz` and `create`";
+const KNOWN: &str = "`unit.{field}`, `time.{field}`, `set.{field}`, `tz`, `decimal`, `null`, `create`, `mode` and \
+    `onConflict`, and for CSV `columns`, `header` and `delimiter`";
 
 /// The declarations of one request.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +26,12 @@ pub struct Parameters {
     pub columns: Option<Vec<Column>>,
     /// `header=skip`: the first line of a CSV file is no row, though `columns` names the columns.
     pub skip_header: bool,
+    /// `delimiter`: what parts the cells of a CSV file; left out, a comma.
+    pub delimiter: Option<u8>,
+    /// `onConflict`: what to do with a sample that is there already with other values.
+    pub on_conflict: SampleConflict,
+    /// `mode=UPSERT`: a row whose natural key is there already changes that entry.
+    pub upsert: bool,
     /// `set.{field}`: values for rows that have none of their own, under any name of the field.
     fill: Vec<(FieldIndex, Vec<String>, String)>,
 }
@@ -65,8 +73,13 @@ impl Parameters {
         if record.is_series() { SAMPLES } else { MAX_WRITES / (1 + self.options.create.len()) }
     }
 
-    /// A row with the declared values where it has none of its own.
+    /// A row without words that mean a missing value, and with the declared values where it has none of its own.
     pub fn fill(&self, mut row: Map<String, Json>) -> Map<String, Json> {
+        let nulls = &self.options.nulls;
+        if !nulls.is_empty() {
+            let is_null = |json: &Json| json.as_str().is_some_and(|text| nulls.iter().any(|null| null == text.trim()));
+            row.retain(|_, json| !is_null(json));
+        }
         for (_, names, value) in &self.fill {
             if names.iter().all(|name| row.get(name).is_none_or(Json::is_null)) {
                 row.retain(|name, _| !names.contains(name));
@@ -83,6 +96,11 @@ impl Parameters {
                 once(record, index, self.options.units.iter().map(|(known, _)| *known))?;
                 self.options.units.push((index, unit));
             }
+            (_, Some(("time", field))) => {
+                let (index, epoch) = epoch(record, field, value)?;
+                once(record, index, self.options.epochs.iter().map(|(known, _)| *known))?;
+                self.options.epochs.push((index, epoch));
+            }
             (_, Some(("set", field))) => {
                 let index = find(record, field)?;
                 once(record, index, self.fill.iter().map(|(known, ..)| *known))?;
@@ -91,17 +109,74 @@ impl Parameters {
                 self.fill.push((index, names, value.to_owned()));
             }
             ("columns", _) => self.columns = Some(csv::columns(value.split(','))?),
-            ("header", _) if value == "skip" => self.skip_header = true,
-            ("header", _) => return Err(format!("`{value}` is not known; the only value is `skip`")),
+            ("header", _) => {
+                choice(value, &["skip"])?;
+                self.skip_header = true;
+            }
+            ("delimiter", _) => self.delimiter = Some(delimiter(value)?),
+            ("decimal", _) => {
+                choice(value, &[",", "."])?;
+                self.options.decimal_comma = value == ",";
+            }
+            ("null", _) => self.options.nulls = value.split(',').map(|word| word.trim().to_owned()).collect(),
             ("tz", _) => self.options.zone = Some(zone(value)?),
             ("create", _) => {
                 let fields: Result<_, _> = value.split(',').map(|field| link(record, field.trim())).collect();
                 self.options.create = fields?;
             }
+            ("onConflict", _) => self.on_conflict = on_conflict(record, value)?,
+            ("mode", _) => self.upsert = upsert(record, value)?,
             _ => return Err(format!("there is no such parameter; there are {KNOWN}")),
         }
         Ok(())
     }
+}
+
+/// One of a few values.
+fn choice(value: &str, known: &[&str]) -> Result<(), String> {
+    if known.contains(&value) {
+        return Ok(());
+    }
+    let known: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
+    Err(format!("`{value}` is not known; give {}", known.join(" or ")))
+}
+
+fn delimiter(value: &str) -> Result<u8, String> {
+    match (value, value.as_bytes()) {
+        ("TAB", _) => Ok(b'\t'),
+        (_, [byte @ (b'\t' | b' ' | b'!'..=b'~')]) if !byte.is_ascii_alphanumeric() && *byte != b'"' => Ok(*byte),
+        _ => Err(format!("`{value}` cannot part cells; give one sign such as `;` or `|`, or `TAB`")),
+    }
+}
+
+fn on_conflict(record: &RecordType, value: &str) -> Result<SampleConflict, String> {
+    if !record.is_series() {
+        return Err(format!("{} is no series; entries with a natural key take `mode=UPSERT`", record.name));
+    }
+    let known = SampleConflict::ALL.into_iter().find(|known| known.name() == value);
+    let names = SampleConflict::ALL.map(SampleConflict::name);
+    known.ok_or_else(|| choice(value, &names).err().unwrap_or_default())
+}
+
+fn upsert(record: &RecordType, value: &str) -> Result<bool, String> {
+    choice(value, &["CREATE", "UPSERT"])?;
+    if record.is_series() {
+        return Err(format!("{} is a series; its samples take `onConflict`", record.name));
+    }
+    if value == "UPSERT" && record.keys.is_empty() {
+        return Err(format!("{} has no natural key by which a row could find its entry", record.name));
+    }
+    Ok(value == "UPSERT")
+}
+
+fn epoch(record: &RecordType, name: &str, value: &str) -> Result<(FieldIndex, Epoch), String> {
+    let index = find(record, name)?;
+    if record.field(index).scalar() != Some(Scalar::DateTime) {
+        return Err(format!("{}.{name} is no DateTime", record.name));
+    }
+    let known = Epoch::ALL.into_iter().find(|known| known.name() == value);
+    let epoch = known.ok_or_else(|| choice(value, &Epoch::ALL.map(Epoch::name)).err().unwrap_or_default())?;
+    Ok((index, epoch))
 }
 
 fn find(record: &RecordType, name: &str) -> Result<FieldIndex, String> {

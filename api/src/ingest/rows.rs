@@ -2,9 +2,10 @@
 
 use axum::http::HeaderMap;
 use daybook_schema::{ErrorCode, InputError};
-use serde_json::{Map, Value as Json, value::RawValue};
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::{Map, Value as Json};
 
-use super::{content_type, csv::CsvRows, parameters::Parameters};
+use super::{content_type, csv::CsvRows, json, parameters::Parameters};
 use crate::http::{kind, media_type::MediaType, problem::Problem};
 
 /// How a body is written.
@@ -24,7 +25,7 @@ pub type Document = Result<Map<String, Json>, InputError>;
 /// The rows of a body, in its order. Blank lines are no rows.
 pub enum Rows<'a> {
     /// Of a JSON object or array.
-    Json(std::vec::IntoIter<&'a RawValue>, &'a Parameters),
+    Json(std::vec::IntoIter<&'a [u8]>, &'a Parameters),
     /// Of NDJSON.
     Lines(std::slice::Split<'a, u8, fn(&u8) -> bool>, &'a Parameters),
     /// Of CSV.
@@ -72,7 +73,7 @@ impl<'a> Rows<'a> {
     pub fn read(format: Format, body: &'a [u8], parameters: &'a Parameters) -> Result<Self, Problem> {
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
         match format {
-            Format::Json => Ok(Self::Json(json_rows(body)?.into_iter(), parameters)),
+            Format::Json => Ok(Self::Json(json_rows(body, parameters)?.into_iter(), parameters)),
             Format::Lines => {
                 let is_end: fn(&u8) -> bool = |byte| *byte == b'\n';
                 Ok(Self::Lines(body.split(is_end), parameters))
@@ -87,26 +88,38 @@ impl Iterator for Rows<'_> {
 
     fn next(&mut self) -> Option<Document> {
         match self {
-            Self::Json(values, parameters) => {
-                values.next().map(|value| document(value.get().as_bytes()).map(|row| parameters.fill(row)))
-            }
+            Self::Json(values, parameters) => values.next().map(|value| document(value, parameters)),
             Self::Lines(lines, parameters) => {
                 let line = lines.find(|line| !line.iter().all(u8::is_ascii_whitespace))?;
-                Some(document(line).map(|row| parameters.fill(row)))
+                Some(document(line, parameters))
             }
             Self::Csv(rows) => rows.next(),
         }
     }
 }
 
-fn json_rows(body: &[u8]) -> Result<Vec<&RawValue>, Problem> {
+/// The texts of rows. What is wrong inside one of them is found when it is read.
+fn json_rows<'a>(body: &'a [u8], parameters: &Parameters) -> Result<Vec<&'a [u8]>, Problem> {
     let unreadable = |error: serde_json::Error| {
-        let hint = if error.line() > 1 { "; for one object on each line send application/x-ndjson" } else { "" };
+        let hint = if error.line() > 1 {
+            "; for one object on each line send application/x-ndjson".to_owned()
+        } else {
+            no_number_hint(body)
+        };
         Problem::bad_request(format!("the body is no JSON: {error}{hint}"))
     };
     match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'[') => serde_json::from_slice(body).map_err(unreadable),
-        Some(b'{') => serde_json::from_slice(body).map(|row| vec![row]).map_err(unreadable),
+        Some(b'[') => match json::elements(body) {
+            Some(rows) => Ok(rows),
+            None => match serde_json::from_slice::<IgnoredAny>(body) {
+                Err(error) => Err(unreadable(error)),
+                Ok(_) => Err(Problem::bad_request("the body is no JSON array")),
+            },
+        },
+        Some(b'{') => match parse::<IgnoredAny>(body, parameters) {
+            Ok(_) => Ok(vec![body]),
+            Err(error) => Err(unreadable(error)),
+        },
         _ => {
             let value: Json = serde_json::from_slice(body).map_err(unreadable)?;
             let kind = kind(&value);
@@ -115,12 +128,27 @@ fn json_rows(body: &[u8]) -> Result<Vec<&RawValue>, Problem> {
     }
 }
 
-fn document(text: &[u8]) -> Document {
-    match serde_json::from_slice(text) {
-        Ok(Json::Object(object)) => Ok(object),
+/// Reads one row, and fills in what was declared for all.
+fn document(text: &[u8], parameters: &Parameters) -> Document {
+    match parse(text, parameters) {
+        Ok(Json::Object(row)) => Ok(parameters.fill(row)),
         Ok(other) => Err(bad_row(format!("the row is {}; it must be a JSON object", kind(&other)))),
-        Err(error) => Err(bad_row(format!("the row is no JSON: {error}"))),
+        Err(error) => Err(bad_row(format!("the row is no JSON: {error}{}", no_number_hint(text)))),
     }
+}
+
+/// Reads JSON in which declared words such as `NaN` may stand for null.
+fn parse<T: DeserializeOwned>(text: &[u8], parameters: &Parameters) -> serde_json::Result<T> {
+    serde_json::from_slice(text).or_else(|error| {
+        let replaced = json::with_nulls(text, &parameters.options.nulls);
+        replaced.and_then(|text| serde_json::from_slice(&text).ok()).ok_or(error)
+    })
+}
+
+fn no_number_hint(text: &[u8]) -> String {
+    json::no_number(text).map_or_else(String::new, |word| {
+        format!("; JSON has no `{word}`: send null, or declare what means missing with `null={word}`")
+    })
 }
 
 /// A row that is no document.

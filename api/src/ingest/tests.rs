@@ -1,2 +1,4 @@
+mod devices;
+mod digits;
 mod requests;
 mod rows;

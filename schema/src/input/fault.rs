@@ -3,7 +3,10 @@
 use serde_json::{Map, Value as Json};
 
 use super::trail::Trail;
-use crate::problem::{ErrorCode, InputError, Warning, WarningCode};
+use crate::{
+    problem::{ErrorCode, InputError, Warning, WarningCode},
+    text::nearest,
+};
 
 /// Longest message, in characters.
 const MESSAGE: usize = 300;
@@ -34,6 +37,12 @@ impl Fault {
     /// Adds a figure of the message.
     pub(super) fn with(mut self, name: &str, value: impl Into<Json>) -> Self {
         self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// Adds to the message what follows from it.
+    pub(super) fn and(mut self, more: &str) -> Self {
+        self.message.push_str(more);
         self
     }
 
@@ -96,13 +105,7 @@ pub(super) fn kind(json: &Json) -> &'static str {
 
 /// The known name nearest to a mistyped one, or all of them: `; did you mean …` / `; known are …`.
 pub(super) fn hint<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let lower = name.to_lowercase();
-    let nearest = known
-        .clone()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
-        .min_by_key(|(distance, _)| *distance);
-    if let Some((_, candidate)) = nearest {
+    if let Some(candidate) = nearest(name, known.clone()) {
         return format!("; did you mean `{candidate}`?");
     }
     let all: Vec<&str> = known.collect();

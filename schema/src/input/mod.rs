@@ -31,6 +31,7 @@ use uuid::Uuid;
 use crate::{
     model::{Field, FieldIndex, Model, Relation, TypeIndex},
     problem::{Path, Problems},
+    time::Epoch,
     unit::Unit,
     value::{Instant, Value},
 };
@@ -76,6 +77,12 @@ pub struct IngestOptions {
     pub units: Vec<(FieldIndex, Unit)>,
     /// `tz`: the zone of local times.
     pub zone: Option<TimeZone>,
+    /// `time.{field}`: times that are counted since 1970.
+    pub epochs: Vec<(FieldIndex, Epoch)>,
+    /// `decimal=,`: texts write numbers with a decimal comma.
+    pub decimal_comma: bool,
+    /// `null`: words that stand for a missing value.
+    pub nulls: Vec<String>,
     /// `create`: links whose missing target is made from its natural key.
     pub create: Vec<FieldIndex>,
 }
@@ -180,6 +187,15 @@ pub enum Reference {
         key: usize,
         /// One value per key field.
         values: Vec<Value>,
+        /// The entry to make when there is none.
+        create: Option<Box<EntryInput>>,
+    },
+    /// By the text that entries of the type are called by, where that is no key: it must be the only living one.
+    Name {
+        /// The field that is the whole title.
+        field: FieldIndex,
+        /// Its value.
+        name: String,
         /// The entry to make when there is none.
         create: Option<Box<EntryInput>>,
     },

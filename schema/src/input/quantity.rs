@@ -26,12 +26,14 @@ pub(super) fn read(
     let rule = field.unit.as_ref();
     let (number, unit) = match json.as_ref() {
         Json::Object(parts) => from_object(parts, declared, field, manner)?,
-        Json::String(written) if manner.lenient && !number::is_number(written.trim()) => from_text(written)?,
+        Json::String(written) if manner.lenient && number::read(written.trim(), manner).is_none() => {
+            from_text(written, manner)?
+        }
         Json::String(_) if !manner.lenient => {
             return Err(Fault::invalid(format!("must be {{value, unit}}, not the text {}", echo_json(&json))).into());
         }
         other => {
-            let number = number::text(other, manner.lenient)?;
+            let number = number::text(other, manner)?;
             let unit = declared.ok_or_else(|| unit_required(&number, field, manner))?;
             (number.into_owned(), unit)
         }
@@ -73,7 +75,7 @@ fn from_object(
     }
     let number = match parts.get("value") {
         None | Some(Json::Null) => Err(Fault::invalid("needs a number in `value`").within("value")),
-        Some(value) => number::text(value, manner.lenient).map_err(|fault| fault.within("value")),
+        Some(value) => number::text(value, manner).map_err(|fault| fault.within("value")),
     };
     let unit = match (parts.get("unit"), declared) {
         (None | Some(Json::Null), Some(declared)) => Ok(declared),
@@ -93,19 +95,18 @@ fn from_object(
 }
 
 /// `4 fl oz`, `20.5°C`: the longest number at the start, then a unit.
-fn from_text(written: &str) -> Result<(String, Unit), Fault> {
+fn from_text(written: &str, manner: Manner<'_>) -> Result<(String, Unit), Fault> {
     let written = written.trim();
     let ends = written.char_indices().map(|(end, _)| end).take_while(|end| *end <= 100).skip(1);
-    let longest = ends.filter(|end| number::is_number(&written[..*end])).last();
-    let Some(end) = longest else {
-        return Err(Fault::invalid(format!(
-            "{} is no amount: write a number and a unit, such as 12.5 cm",
-            echo(written)
-        )));
+    let longest = ends.filter_map(|end| Some((end, number::read(&written[..end], manner)?))).last();
+    let Some((end, number)) = longest else {
+        let example = if manner.decimal_comma { "12,5 cm" } else { "12.5 cm" };
+        let message = format!("{} is no amount: write a number and a unit, such as {example}", echo(written));
+        return Err(Fault::invalid(message));
     };
-    let (number, unit) = written.split_at(end);
+    let unit = &written[end..];
     let unit = Unit::parse(unit).ok_or_else(|| unknown_unit(unit.trim(), None))?;
-    Ok((number.to_owned(), unit))
+    Ok((number.into_owned(), unit))
 }
 
 fn unit_required(number: &str, field: &Field, manner: Manner<'_>) -> Fault {

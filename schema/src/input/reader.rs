@@ -81,9 +81,20 @@ impl<'a> Reader<'a> {
         let plain_text = field.kind == FieldKind::Scalar(Scalar::String) && !field.list;
         match json {
             Json::Null => true,
-            Json::String(text) => self.manner().lenient && !plain_text && text.trim().is_empty(),
+            Json::String(text) => {
+                self.manner().lenient && (!plain_text && text.trim().is_empty() || self.is_null_word(text))
+            }
+            // `{"value": "unavailable", "unit": "%"}` is no amount either.
+            Json::Object(parts) if field.kind == FieldKind::Scalar(Scalar::Quantity) => {
+                parts.get("value").and_then(Json::as_str).is_some_and(|text| self.is_null_word(text))
+            }
             _ => false,
         }
+    }
+
+    /// Whether a text was declared to stand for a missing value.
+    fn is_null_word(&self, text: &str) -> bool {
+        self.ingest().is_some_and(|options| options.nulls.iter().any(|word| word == text.trim()))
     }
 
     /// Reads the value of a field; `None` when it could not be read, which is then reported.
@@ -158,7 +169,11 @@ impl<'a> Reader<'a> {
         }
         let mut findings = rules::check_item(field, &value, self.context.now);
         match findings.out_of_bounds.take() {
-            Some(_) if self.rules == Rules::Flag => self.flagged = true,
+            Some(fault) if self.rules == Rules::Flag => {
+                self.flagged = true;
+                let fault = fault.and("; it is kept, but the sample is flagged and left out of statistics");
+                self.problems.warnings.push(fault.warning_at(WarningCode::AbnormalValue, trail));
+            }
             Some(fault) => findings.errors.push(fault),
             None => {}
         }
@@ -172,11 +187,13 @@ impl<'a> Reader<'a> {
         acceptable.then_some(value)
     }
 
-    /// The name of an enum value, or one of its earlier names; stored is the name of today.
+    /// The name of an enum value, or one of its earlier names; stored is the name of today. Ingested documents may write
+    /// it in any case, with blanks or dashes for `_`.
     fn enum_value(&self, index: EnumIndex, json: &Json) -> Result<Value, Fault> {
         let declared = &self.context.model.enums[index.0];
         let name = scalar::text(json, self.manner())?;
-        let name = name.trim();
+        let spelt = self.manner().lenient.then(|| name.trim().to_uppercase().replace([' ', '-'], "_"));
+        let name = spelt.as_deref().unwrap_or(name.trim());
         let today = declared.values.iter().find(|value| value.name == name);
         let found = today
             .or_else(|| declared.values.iter().find(|value| value.former_names.iter().any(|former| former == name)));

@@ -62,7 +62,8 @@ fn link(
     Some(LinkOperation::Link(LinkTarget { target: reference, details: LinkDetails::default(), path: trail.path() }))
 }
 
-/// A text or number is the value of a key that has one field: the first whose type it fits.
+/// A text or number is the value of a key that has one field: the first whose type it fits. Of a type without such a key
+/// it is what the entry is called.
 fn by_single_field(
     reader: &mut Reader<'_>,
     target: TypeIndex,
@@ -71,22 +72,30 @@ fn by_single_field(
     trail: &Trail<'_>,
 ) -> Option<Reference> {
     let record = reader.context.model.record(target);
-    let keys = record.keys.iter().enumerate().filter_map(|(position, fields)| match fields.as_slice() {
-        [field] if record.field(*field).link().is_none() => Some((position, *field)),
-        _ => None,
-    });
+    let keys: Vec<(usize, FieldIndex)> = record
+        .keys
+        .iter()
+        .enumerate()
+        .filter_map(|(position, fields)| match fields.as_slice() {
+            [field] if record.field(*field).link().is_none() => Some((position, *field)),
+            _ => None,
+        })
+        .collect();
     let mut problems = None;
-    for (key, field) in keys {
-        match plain_value(reader.context, record.field(field), json, &trail.path()) {
+    for (key, field) in &keys {
+        match plain_value(reader.context, record.field(*field), json, &trail.path()) {
             Ok(value) => {
-                let entry = create.then(|| {
-                    let document = Map::from_iter([(record.field(field).name.clone(), json.clone())]);
-                    Box::new(document::nested(reader, target, &Json::Object(document), trail))
-                });
-                return Some(Reference::Key { key, values: vec![value], create: entry });
+                let create = create.then(|| to_make(reader, target, *field, json, trail));
+                return Some(Reference::Key { key: *key, values: vec![value], create });
             }
             Err(found) => problems = problems.or(Some(found)),
         }
+    }
+    if let Some(field) = record.naming_field().filter(|_| keys.is_empty())
+        && let Ok(Value::Text(name)) = plain_value(reader.context, record.field(field), json, &trail.path())
+    {
+        let create = create.then(|| to_make(reader, target, field, json, trail));
+        return Some(Reference::Name { field, name, create });
     }
     if let Some(found) = problems {
         reader.problems.append(found);
@@ -96,6 +105,19 @@ fn by_single_field(
     let message = format!("{} is no id of a {name}, which has no natural key of one field: {keys}", echo_json(json));
     reader.report(Fault::invalid(message), trail);
     None
+}
+
+/// An entry of which only one field is known.
+fn to_make(
+    reader: &mut Reader<'_>,
+    target: TypeIndex,
+    field: FieldIndex,
+    json: &Json,
+    trail: &Trail<'_>,
+) -> Box<EntryInput> {
+    let name = reader.context.model.record(target).field(field).name.clone();
+    let document = Map::from_iter([(name, json.clone())]);
+    Box::new(document::nested(reader, target, &Json::Object(document), trail))
 }
 
 /// An object names a whole key, or the id. Other fields are for an entry that is to be made.
@@ -152,5 +174,7 @@ fn keys_of(reader: &Reader<'_>, target: TypeIndex) -> String {
         let names: Vec<&str> = fields.iter().map(|field| record.field(*field).name.as_str()).collect();
         format!("{{{}}}", names.join(", "))
     });
-    std::iter::once("give its id".to_owned()).chain(keys).collect::<Vec<_>>().join(" or ")
+    let name = record.naming_field().filter(|_| record.keys.iter().all(|fields| fields.len() > 1));
+    let name = name.map(|field| format!("its {}", record.field(field).name));
+    std::iter::once("give its id".to_owned()).chain(name).chain(keys).collect::<Vec<_>>().join(" or ")
 }

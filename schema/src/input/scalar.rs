@@ -25,13 +25,17 @@ pub(super) struct Manner<'a> {
     pub(super) lenient: bool,
     /// The zone of local times.
     pub(super) zone: Option<&'a TimeZone>,
+    /// Texts write numbers with a decimal comma.
+    pub(super) decimal_comma: bool,
 }
 
 impl<'a> Manner<'a> {
     pub(super) fn of(dialect: &'a Dialect) -> Self {
         match dialect {
-            Dialect::GraphQl => Self { lenient: false, zone: None },
-            Dialect::Ingest(options) => Self { lenient: true, zone: options.zone.as_ref() },
+            Dialect::GraphQl => Self { lenient: false, zone: None, decimal_comma: false },
+            Dialect::Ingest(options) => {
+                Self { lenient: true, zone: options.zone.as_ref(), decimal_comma: options.decimal_comma }
+            }
         }
     }
 }
@@ -41,7 +45,7 @@ pub(super) fn read(scalar: Scalar, json: &Json, manner: Manner<'_>) -> Result<Va
     let value = match scalar {
         Scalar::String => Value::Text(text(json, manner)?.into_owned()),
         Scalar::Int => integer(json, manner)?,
-        Scalar::Float => Value::Float(number::float(json, manner.lenient)?),
+        Scalar::Float => Value::Float(number::float(json, manner)?),
         Scalar::Boolean => boolean(json, manner)?,
         Scalar::Id => id(&text(json, manner)?)?,
         Scalar::Date => Value::Date(timely(time::parse_date(text(json, manner)?.trim()))?),
@@ -66,7 +70,7 @@ pub(super) fn read(scalar: Scalar, json: &Json, manner: Manner<'_>) -> Result<Va
 pub(super) fn text<'a>(json: &'a Json, manner: Manner<'_>) -> Result<Cow<'a, str>, Fault> {
     let text = match json {
         Json::String(text) => Cow::Borrowed(text.as_str()),
-        Json::Number(_) if manner.lenient => number::text(json, true)?,
+        Json::Number(number) if manner.lenient => number::digits(number),
         Json::Bool(flag) if manner.lenient => Cow::Borrowed(if *flag { "true" } else { "false" }),
         other => return Err(Fault::invalid(format!("must be a text, not {} ({})", kind(other), echo_json(other)))),
     };
@@ -77,7 +81,7 @@ pub(super) fn text<'a>(json: &'a Json, manner: Manner<'_>) -> Result<Cow<'a, str
 }
 
 fn integer(json: &Json, manner: Manner<'_>) -> Result<Value, Fault> {
-    let float = number::float(json, manner.lenient)?;
+    let float = number::float(json, manner)?;
     if float.fract() != 0.0 {
         return Err(Fault::invalid(format!("must be a whole number, not {}", echo_json(json))));
     }
@@ -110,6 +114,14 @@ fn id(text: &str) -> Result<Value, Fault> {
 }
 
 fn instant(text: &str, manner: Manner<'_>) -> Result<Value, Fault> {
+    if manner.lenient && number::read(text.trim(), manner).is_some() {
+        let message = format!(
+            "{} is a number, no time: declare what it counts, as in time.at=EPOCH_S for seconds since 1970 or EPOCH_MS for \
+             milliseconds",
+            echo(text)
+        );
+        return Err(Fault::invalid(message));
+    }
     if let Some(zone) = manner.zone {
         return timely(time::parse_local_instant(text, zone)).map(Value::Instant);
     }

@@ -28,7 +28,8 @@ pub(super) fn money(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>
         }
         Json::String(written) if manner.lenient => {
             let (first, second) = written.trim().split_once(char::is_whitespace).ok_or_else(wrong)?;
-            let (amount, currency) = if number::is_number(first) { (first, second) } else { (second, first) };
+            let (amount, currency) =
+                if number::read(first, manner).is_some() { (first, second) } else { (second, first) };
             (Json::from(amount.trim()), Json::from(currency.trim()))
         }
         _ => return Err(wrong().into()),
@@ -43,7 +44,7 @@ pub(super) fn money(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>
 }
 
 fn money_amount(json: &Json, manner: Manner<'_>) -> Result<f64, Fault> {
-    let written = number::text(json, manner.lenient)?;
+    let written = number::text(json, manner)?;
     let mantissa = written.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let mut significant = digits.trim_start_matches('0');
@@ -58,7 +59,7 @@ fn money_amount(json: &Json, manner: Manner<'_>) -> Result<f64, Fault> {
         );
         return Err(Fault::invalid(message).with("max", MONEY_DIGITS));
     }
-    number::float(json, manner.lenient)
+    number::float(json, manner)
 }
 
 /// `{lat, lon}`; where texts are read also `52.5, 13.4`.
@@ -71,7 +72,8 @@ pub(super) fn point(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>
             (parts.get("lat").cloned().unwrap_or(Json::Null), parts.get("lon").cloned().unwrap_or(Json::Null))
         }
         Json::String(written) if manner.lenient => {
-            let parts: Vec<&str> = written.split([',', ' ', ';']).filter(|part| !part.is_empty()).collect();
+            let between = if manner.decimal_comma { &[' ', ';'][..] } else { &[' ', ';', ','] };
+            let parts: Vec<&str> = written.split(between).filter(|part| !part.is_empty()).collect();
             let [lat, lon] = parts.as_slice() else { return Err(wrong().into()) };
             (Json::from(*lat), Json::from(*lon))
         }
@@ -84,7 +86,7 @@ pub(super) fn point(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>
 }
 
 fn degrees(json: &Json, part: &'static str, limit: f64, manner: Manner<'_>) -> Result<f64, Fault> {
-    let degrees = number::float(json, manner.lenient).map_err(|fault| fault.within(part))?;
+    let degrees = number::float(json, manner).map_err(|fault| fault.within(part))?;
     if degrees.abs() > limit {
         let message =
             format!("`{part}` must be between -{limit} and {limit} degrees, but is {}", number::shortest(degrees));

@@ -79,7 +79,7 @@ pub struct RecordType {
     pub inverses: Vec<Inverse>,
     /// Earlier names.
     pub former_names: Vec<String>,
-    /// Reads are audited.
+    /// Marked as personal.
     pub sensitive: bool,
     /// An anonymous reader may see it.
     pub public: bool,
@@ -340,6 +340,18 @@ impl RecordType {
     /// Fields with their indexes, in declaration order.
     pub fn indexed_fields(&self) -> impl Iterator<Item = (FieldIndex, &Field)> {
         self.fields.iter().enumerate().map(|(position, field)| (FieldIndex(position), field))
+    }
+
+    /// The text field that is the whole title of an entry, such as `name` in `{name}`: what people call it.
+    pub fn naming_field(&self) -> Option<FieldIndex> {
+        let Kind::Entry { title } = &self.kind else { return None };
+        match title.as_slice() {
+            [TitlePart::Field(index)] => {
+                let field = self.field(*index);
+                (field.kind == FieldKind::Scalar(Scalar::String) && !field.list).then_some(*index)
+            }
+            _ => None,
+        }
     }
 
     /// The name of the single read, such as `soilReading` for `SoilReading`.

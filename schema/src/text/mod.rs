@@ -24,6 +24,16 @@ static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     CollatorBorrowed::try_new(CollatorPreferences::default(), options).expect("the root collation is compiled in")
 });
 
+/// The known name nearest to a mistyped one, if any is near: the same but for case, or a few letters off.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    known
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
 /// The text under Unicode simple case folding; accents stay. `contains`, `startsWith`, `endsWith` and `like` compare it.
 pub fn fold(text: &str) -> String {
     const MAPPER: CaseMapperBorrowed<'static> = CaseMapper::new();

@@ -1,6 +1,8 @@
 //! Instants, dates, times of day, spans and how they are written.
 
 mod buckets;
+mod epoch;
+mod local;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -15,6 +17,8 @@ use jiff::{
 use crate::value::Instant;
 
 pub use buckets::{Buckets, MAX_BUCKETS};
+pub use epoch::{Epoch, epoch_instant};
+pub use local::{Local, local_instants};
 pub use span::Span;
 
 /// Why a text is no time: what is wrong, and what would be right.
@@ -43,18 +47,9 @@ pub fn parse_instant(text: &str) -> Result<Instant, TimeError> {
 /// Reads a local time such as `2026-05-05T10:00:00` or `2026-05-05 10:00` in a zone, or an RFC 3339 instant. A time that
 /// occurs twice takes the earlier; one that was skipped is an error.
 pub fn parse_local_instant(text: &str, zone: &TimeZone) -> Result<Instant, TimeError> {
-    let (local, offset) = parse_pieces(text)?;
-    if let Some(offset) = offset {
-        return instant_at(local, offset);
-    }
-    let offset = match zone.to_ambiguous_timestamp(local).offset() {
-        AmbiguousOffset::Unambiguous { offset } | AmbiguousOffset::Fold { before: offset, .. } => offset,
-        AmbiguousOffset::Gap { .. } => {
-            let name = zone.iana_name().unwrap_or("this zone");
-            return Err(TimeError(format!("`{}` does not exist in {name}: clocks were set forward then", cut(text))));
-        }
-    };
-    instant_at(local, offset)
+    Ok(match local_instants(text, zone)? {
+        Local::Once(instant) | Local::Twice { earlier: instant, .. } => instant,
+    })
 }
 
 /// The first moment at which clocks of a zone show a local time or a later one: of a time that occurs twice the earlier, of

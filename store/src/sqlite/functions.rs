@@ -1,6 +1,6 @@
 //! Functions that SQL lacks.
 
-use daybook_schema::{text, time::Span, value::Point};
+use daybook_schema::{json, text, time::Span, value::Point};
 use rusqlite::{Connection, functions::FunctionFlags, types::ValueRef};
 use serde_json::Value as Json;
 
@@ -52,7 +52,7 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
                 .transpose()
                 .map_err(|error| rusqlite::Error::UserFunctionError(Box::new(error)))
         };
-        Ok(parse(0)?.is_some_and(|one| matches!(parse(1), Ok(Some(other)) if one == other)))
+        Ok(parse(0)?.is_some_and(|one| matches!(parse(1), Ok(Some(other)) if json::is_equal(&one, &other))))
     })?;
     connection.create_scalar_function("daybook_near", 5, flags, |context| {
         let (Some(lat), Some(lon)) = (context.get::<Option<f64>>(0)?, context.get::<Option<f64>>(1)?) else {

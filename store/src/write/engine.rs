@@ -1,6 +1,9 @@
 //! The engine: one unit of work over one transaction, and how it finds what is there.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use daybook_schema::{
     ErrorCode, FieldIndex, InputError, Model, Path, Problems, TypeIndex, Value,
@@ -52,6 +55,8 @@ pub(super) struct Engine<'a> {
     pub removed_samples: Vec<(TypeIndex, Uuid, Instant)>,
     /// Entries whose stored title changed, with dependents that were not refreshed yet.
     pub stale_titles: Vec<Uuid>,
+    /// Names of living entries that suggestions are chosen from.
+    pub known_names: HashMap<(TypeIndex, FieldIndex), Arc<Vec<String>>>,
     ids: &'a Mutex<IdSource>,
 }
 
@@ -77,6 +82,7 @@ impl<'a> Engine<'a> {
             flagged_samples: Vec::new(),
             removed_samples: Vec::new(),
             stale_titles: Vec::new(),
+            known_names: HashMap::new(),
             ids,
         }
     }
@@ -180,6 +186,9 @@ impl<'a> Engine<'a> {
             Reference::Key { key, values, create } => {
                 return self.resolve_key(record, *key, values, create.as_deref(), path);
             }
+            Reference::Name { field, name, create } => {
+                return self.resolve_name(record, (*field, name), create.as_deref(), path);
+            }
         };
         Ok(self.expect_living(record, id, path)?.then_some(id))
     }
@@ -198,8 +207,13 @@ impl<'a> Engine<'a> {
         if let Some(input) = create {
             return Ok(Some(self.create(input, None)?));
         }
-        let message = format!("no {} has the {}", self.type_name(record), self.describe_key(record, key, values));
-        self.error(ErrorCode::NotFound, path, message);
+        if let ([field], [Value::Text(name)]) = (self.model.record(record).keys[key].as_slice(), values) {
+            self.nothing_named(record, *field, name, path)?;
+            return Ok(None);
+        }
+        let described = self.describe_key(record, key, values);
+        let message = format!("no {} has the {described}", self.type_name(record));
+        self.fail(InputError::new(ErrorCode::NotFound, path.to_vec(), message).with("key", described));
         Ok(None)
     }
 
@@ -266,6 +280,10 @@ impl<'a> Engine<'a> {
                 _ => None,
             }),
             Reference::Key { key, values, .. } => self.find_key(record, *key, values),
+            Reference::Name { field, name, .. } => Ok(match self.named(record, *field, name)?.as_slice() {
+                [id] => Some(*id),
+                _ => None,
+            }),
         }
     }
 

@@ -13,6 +13,7 @@ mod flush;
 mod free;
 mod links;
 mod many;
+mod names;
 mod recheck;
 mod replay;
 mod restore;
@@ -181,6 +182,22 @@ pub enum SampleConflict {
     Keep,
     /// Replace what is there.
     Replace,
+    /// Add values that are missing there; of two values the one there is kept.
+    Merge,
+}
+
+impl SampleConflict {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::Replace, Self::Merge];
+
+    /// Its name in the API.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "KEEP",
+            Self::Replace => "REPLACE",
+            Self::Merge => "MERGE",
+        }
+    }
 }
 
 /// What came of a request.
@@ -223,7 +240,7 @@ pub struct SampleCounts {
     pub accepted: usize,
     /// Already there with equal values.
     pub duplicates: usize,
-    /// Already there with other values, and kept.
+    /// Already there with other values, of which at least one was kept.
     pub conflicts: usize,
     /// Stored with a value outside its bounds.
     pub flagged: usize,

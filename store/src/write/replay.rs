@@ -204,4 +204,5 @@ const WARNING_CODES: &[WarningCode] = &[
     WarningCode::OutOfOrder,
     WarningCode::KeptAsSums,
     WarningCode::ImplausibleTime,
+    WarningCode::Conflict,
 ];

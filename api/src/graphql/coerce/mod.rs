@@ -3,6 +3,7 @@
 //! The library checks only a part of this (it lets a number for an input object and a 33-bit Int pass), so that all of it
 //! is done here. Former names are mapped to present ones: later code sees only those.
 
+pub mod constant;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -100,7 +101,7 @@ fn variable(
     };
     finish(coercion, Code::BadInput)?;
     // Names in variables are what JSON has: texts. A text for an enum was checked just now.
-    Ok(value.and_then(|value| ConstValue::from_json(value).ok()))
+    Ok(value.map(constant::of_json))
 }
 
 fn finish(coercion: Coercion<'_>, code: Code) -> Result<(), RequestError> {

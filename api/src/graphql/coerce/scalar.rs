@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use daybook_schema::time::{self, Span};
-use serde_json::Value as Json;
+use serde_json::{Number, Value as Json};
 
 use super::{cut, value::Node};
 
@@ -18,7 +18,7 @@ pub(super) fn coerce(name: &str, node: &Node<'_>, in_document: bool) -> Result<J
             _ => Err(format!("{} is no Boolean; give true or false", show(node))),
         },
         "ID" => match node {
-            Node::Number(number) if number.is_i64() || number.is_u64() => Ok(Json::String(number.to_string())),
+            Node::Number(number) if is_whole(number) => Ok(Json::String(number.to_string())),
             Node::Text(text) => Ok(Json::from(*text)),
             _ => Err(format!("{} is no ID; give a text or a whole number", show(node))),
         },
@@ -30,6 +30,12 @@ pub(super) fn coerce(name: &str, node: &Node<'_>, in_document: bool) -> Result<J
         }),
         _ => text(name, node),
     }
+}
+
+/// Whether it was written with digits alone, however many.
+fn is_whole(number: &Number) -> bool {
+    let written = number.as_str();
+    written.strip_prefix('-').unwrap_or(written).bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A value as a message may show it.

@@ -28,7 +28,7 @@ impl Serialize for One<'_> {
             (Value::Null, _) => serializer.serialize_unit(),
             (Value::Text(text), ValueView::Leaf) => serializer.serialize_str(text),
             (Value::Int(number), ValueView::Leaf) => serializer.serialize_i64(*number),
-            (Value::Float(number), ValueView::Leaf) => input::number_json(*number).serialize(serializer),
+            (Value::Float(number), ValueView::Leaf) => Plain(*number).serialize(serializer),
             (Value::Boolean(yes), ValueView::Leaf) => serializer.serialize_bool(*yes),
             (Value::Id(id), ValueView::Leaf) => id.serialize(serializer),
             (Value::Instant(instant), ValueView::Leaf) => serializer.serialize_str(&format_instant(*instant)),
@@ -90,13 +90,22 @@ impl Serialize for Measured<'_> {
                 QuantityOutput::TypeName => answer.serialize_entry(key, "Quantity")?,
                 QuantityOutput::Value(asked) => {
                     let number = quantity.told_in(unit, asked.unwrap_or(unit));
-                    answer.serialize_entry(key, &number.is_finite().then(|| number_json(number)))?;
+                    answer.serialize_entry(key, &number.is_finite().then_some(Plain(number)))?;
                 }
                 QuantityOutput::Unit => answer.serialize_entry(key, unit.name())?,
                 QuantityOutput::Entered => answer.serialize_entry(key, &quantity.entered_text(unit))?,
             }
         }
         answer.end()
+    }
+}
+
+/// The same as [`number_json`], written without making JSON of it first.
+struct Plain(f64);
+
+impl Serialize for Plain {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if is_whole(self.0) { serializer.serialize_i64(self.0 as i64) } else { serializer.serialize_f64(self.0) }
     }
 }
 

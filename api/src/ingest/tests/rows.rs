@@ -55,6 +55,28 @@ fn csv_is_read_with_quotes_blank_lines_and_either_line_end() {
 }
 
 #[test]
+fn blanks_belong_to_a_cell_inside_quotes_only() {
+    let body = b"name,note\n\"  north \", loose \n\" \",\"a\n  b \"\n\"x\"  , \"y\n";
+    let expected = [
+        json!({ "name": "  north ", "note": "loose" }),
+        json!({ "name": " ", "note": "a\n  b " }),
+        json!({ "name": "x", "note": "\"y" }),
+    ];
+    assert_eq!(rows(Format::Csv, body, ""), expected);
+    let lines = b"\r\n\" a;b \"; c ;\" \"\"d\"\" \"\r\n\r\n\" e \";\"\";f\r\n";
+    let expected = [json!({ "x": " a;b ", "y": "c", "z": " \"d\" " }), json!({ "x": " e ", "z": "f" })];
+    assert_eq!(rows(Format::Csv, lines, "columns=x,y,z&delimiter=;"), expected);
+    assert_eq!(rows(Format::Csv, b"a,b\n\" , \",1\n", ""), [json!({ "a": " , ", "b": "1" })]);
+}
+
+#[test]
+fn a_line_that_is_one_cell_asks_for_its_delimiter() {
+    assert!(refusal(Format::Csv, b"a;b\n1;2\n", "").contains("delimiter=;"));
+    assert!(refusal(Format::Csv, b"a\tb\n", "").contains("delimiter=TAB"));
+    assert_eq!(rows(Format::Csv, b"a|b\n1|2\n", "delimiter=|"), [json!({ "a": "1", "b": "2" })]);
+}
+
+#[test]
 fn columns_name_the_cells_of_a_file_without_header() {
     let found = rows(Format::Csv, b"1,x,2\n", "columns=at,_,moisture&set.probe=north");
     assert_eq!(found, [json!({ "at": "1", "moisture": "2", "probe": "north" })]);

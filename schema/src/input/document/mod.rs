@@ -9,14 +9,16 @@ use serde_json::Value as Json;
 use super::{
     Context, Dialect, EntryInput, IngestOptions, LinkInput, LinkOperation, PatchInput,
     fault::Fault,
-    links,
+    links, number,
     reader::{Reader, Rules},
     record, reference,
+    scalar::Manner,
     trail::Trail,
 };
 use crate::{
     model::{Direction, FieldIndex, Relation, TypeIndex},
     problem::{Path, Problems},
+    time::{Epoch, epoch_instant, format_instant},
     value::Value,
 };
 use keys::{client_id, external_keys};
@@ -107,9 +109,12 @@ pub(super) fn nested_patch(
 fn inner_context<'a>(context: &Context<'a>) -> Context<'a> {
     let dialect = match &context.dialect {
         Dialect::GraphQl => Dialect::GraphQl,
-        Dialect::Ingest(options) => {
-            Dialect::Ingest(IngestOptions { zone: options.zone.clone(), ..IngestOptions::default() })
-        }
+        Dialect::Ingest(options) => Dialect::Ingest(IngestOptions {
+            zone: options.zone.clone(),
+            decimal_comma: options.decimal_comma,
+            nulls: options.nulls.clone(),
+            ..IngestOptions::default()
+        }),
     };
     Context { model: context.model, now: context.now, viewer: context.viewer, dialect }
 }
@@ -132,7 +137,25 @@ fn value(
     }
     let units = reader.ingest().map_or(&[][..], |options| options.units.as_slice());
     let unit = units.iter().find(|(other, _)| *other == field).map(|(_, unit)| *unit);
-    reader.field(declared, json, unit, trail)
+    let epochs = reader.ingest().map_or(&[][..], |options| options.epochs.as_slice());
+    match epochs.iter().find(|(other, _)| *other == field) {
+        Some((_, epoch)) if !reader.is_missing(declared, json) => match counted(json, *epoch, reader.manner()) {
+            Ok(time) => reader.field(declared, &time, unit, trail),
+            Err(fault) => {
+                reader.report(fault, trail);
+                None
+            }
+        },
+        _ => reader.field(declared, json, unit, trail),
+    }
+}
+
+/// A time that is counted since 1970 as the text that every reader of times takes.
+fn counted(json: &Json, epoch: Epoch, manner: Manner<'_>) -> Result<Json, Fault> {
+    let number = number::text(json, manner)?;
+    let plain = number::plain(&number).unwrap_or_else(|| number.clone());
+    let instant = epoch_instant(&plain, epoch).map_err(|error| Fault::invalid(error.0))?;
+    Ok(Json::from(format_instant(instant)))
 }
 
 fn entry_field(reader: &mut Reader<'_>, input: &mut EntryInput, field: FieldIndex, json: &Json, trail: &Trail<'_>) {

@@ -1,3 +1,4 @@
+mod devices;
 mod entries;
 mod links;
 mod model;

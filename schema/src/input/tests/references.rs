@@ -53,7 +53,8 @@ fn what_names_no_whole_key_is_refused() {
     }
     assert_eq!(horse(&json!({"barn": {"street": "Main", "number": "x"}}), false).1, ["INVALID_VALUE barn.number"]);
     assert_eq!(horse(&json!({"barn": "a\0b"}), false).1, ["INVALID_VALUE barn"]);
-    assert_eq!(horse(&json!({"parents": "Bella"}), false).1, ["INVALID_VALUE parents.0"]);
+    assert_eq!(horse(&json!({"parents": true}), false).1, [""; 0], "a horse may be called true");
+    assert_eq!(horse(&json!({"parents": [["Bella"]]}), false).1, ["INVALID_VALUE parents.0"]);
 }
 
 #[test]
@@ -80,4 +81,35 @@ fn a_missing_target_is_made_from_its_key_when_asked_for() {
     assert_eq!(entry.values.len(), 2);
     let long = "x".repeat(21);
     assert_eq!(horse(&json!({"barn": long}), true).1, ["TOO_LONG barn.name"]);
+}
+
+#[test]
+fn an_entry_without_a_natural_key_is_named_by_what_it_is_called() {
+    let (links, mistakes) = horse(&json!({"parents": "Bella; Max"}), false);
+    assert_eq!(mistakes, [""; 0]);
+    let names: Vec<String> = links[0]
+        .operations
+        .iter()
+        .map(|operation| match operation {
+            LinkOperation::Link(LinkTarget { target: Reference::Name { name, create: None, .. }, .. }) => name.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(names, ["Bella", "Max"]);
+}
+
+#[test]
+fn a_number_that_names_an_entry_keeps_all_its_digits() {
+    let json = |text: &str| serde_json::from_str::<Json>(text).unwrap();
+    for (written, name) in [
+        ("89490200001234567101", "89490200001234567101"),
+        ("89490200001234567202", "89490200001234567202"),
+        (r#"{"name": 89490200001234567101}"#, "89490200001234567101"),
+        (r#""{\"name\": 89490200001234567101}""#, "89490200001234567101"),
+        ("1.10", "1.10"),
+    ] {
+        assert_eq!(barn(&json(written), false), by_name(name), "{written}");
+        let Reference::Key { create: Some(entry), .. } = barn(&json(written), true) else { panic!("{written}") };
+        assert_eq!(entry.values[0].1, Value::Text(name.to_owned()), "{written}");
+    }
 }

@@ -52,7 +52,7 @@ fn a_sample_needs_its_time_and_what_it_measures() {
 fn values_out_of_bounds_flag_a_sample() {
     let row = |rate: i64| json!({"collar": {"link": UUID}, "at": "2026-05-01T10:00:00Z", "rate": {"value": rate, "unit": "PER_MIN"}});
     let (input, problems) = read(&row(301));
-    assert_eq!((input.flagged, codes(&problems).len(), problems.warnings.len()), (true, 0, 0));
+    assert_eq!((input.flagged, codes(&problems).len(), problems.warnings.len()), (true, 0, 1));
     let kept = crate::value::Quantity { value: 301.0, entered: None };
     assert_eq!(input.values[2], Value::Quantity(kept));
     let (input, problems) = read(&row(250));

@@ -31,7 +31,7 @@ fn reads_a_month_of_a_real_sensor() {
     let options = IngestOptions {
         units: vec![unit("temperature", Unit::CEL), unit("humidity", Unit::PERCENT)],
         zone: zone("Europe/Budapest"),
-        create: Vec::new(),
+        ..IngestOptions::default()
     };
     let context = ingest(&model, options);
     let (mut accepted, mut refused, mut first) = (0, Vec::new(), None);

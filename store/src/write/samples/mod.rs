@@ -1,6 +1,7 @@
 //! Samples of a series: each for itself, so that one bad row never holds back the others.
 
 mod bulk;
+mod conflict;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use daybook_schema::{
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
+use self::conflict::{Kept, is_same};
 use super::{
     SampleConflict, SampleCounts,
     engine::Engine,
@@ -54,7 +56,9 @@ impl Engine<'_> {
             match sample {
                 Some(sample) if problems.is_acceptable() => {
                     let there = self.stored_sample(record, &sample, &mut measured)?;
-                    self.store_sample(record, sample, there, on_conflict, &mut counts);
+                    let kept = self.store_sample(record, sample, there, on_conflict, &mut counts);
+                    let warning = kept.map(|kept| kept.warning(&self.model, record, &input.path));
+                    counts.warnings.extend(warning.map(|warning| (position, warning)));
                     counts.warnings.extend(problems.warnings.into_iter().map(|warning| (position, warning)));
                 }
                 _ => counts.rejected.push((position, problems)),
@@ -189,6 +193,10 @@ impl Engine<'_> {
                 }
                 Ok(found)
             }
+            Reference::Name { field, name, create } => match (self.named(target, *field, name)?.as_slice(), create) {
+                ([], Some(entry)) => self.create_measured(entry),
+                _ => self.resolve(reference, target, path),
+            },
             Reference::Result(_) => self.resolve(reference, target, path),
         }
     }
@@ -242,6 +250,7 @@ impl Engine<'_> {
         self.transaction.sample(record, sample.of, sample.at)
     }
 
+    /// Stores a sample, or what of it can be stored; answers what was kept there instead.
     fn store_sample(
         &mut self,
         record: TypeIndex,
@@ -249,30 +258,22 @@ impl Engine<'_> {
         there: Option<Sample>,
         on_conflict: SampleConflict,
         counts: &mut SampleCounts,
-    ) {
-        match there {
-            Some(there) if is_same(&there, &sample) => counts.duplicates += 1,
-            Some(_) if on_conflict == SampleConflict::Keep => counts.conflicts += 1,
-            _ => {
-                counts.accepted += 1;
-                counts.flagged += usize::from(sample.flagged);
-                self.samples.insert((record, sample.of, sample.at), (record, sample));
+    ) -> Option<Kept> {
+        let (stored, kept) = match there {
+            Some(there) if is_same(&there, &sample) => {
+                counts.duplicates += 1;
+                return None;
             }
+            Some(there) => conflict::settle(there, sample, on_conflict),
+            None => (Some(sample), None),
+        };
+        counts.conflicts += usize::from(kept.is_some());
+        counts.duplicates += usize::from(stored.is_none() && kept.is_none());
+        if let Some(sample) = stored {
+            counts.accepted += 1;
+            counts.flagged += usize::from(sample.flagged);
+            self.samples.insert((record, sample.of, sample.at), (record, sample));
         }
-    }
-}
-
-/// Whether two samples say the same; in which unit a quantity was written does not matter, nor does a flag, which may
-/// have been set by hand since.
-fn is_same(one: &Sample, other: &Sample) -> bool {
-    one.values.iter().zip(&other.values).all(|(one, other)| is_same_value(one, other))
-}
-
-fn is_same_value(one: &Value, other: &Value) -> bool {
-    match (one, other) {
-        (Value::List(one), Value::List(other)) | (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_value(one, other))
-        }
-        _ => crate::evaluate::equal(one, other),
+        kept
     }
 }

@@ -1,6 +1,9 @@
 //! Samples of a series.
 
+use daybook_schema::WarningCode;
+
 use super::*;
+use crate::query::{Subject, Test};
 
 fn reading(gauge: &Json, minute: u32, damp: i64) -> Json {
     json!({"gauge": gauge, "at": format!("2026-05-01T09:{minute:02}:00Z"), "damp": {"value": damp, "unit": "PERCENT"}})
@@ -53,4 +56,49 @@ fn rejected_sample_leaves_no_new_gauge_behind() {
     );
     assert_eq!((result.samples.accepted, result.samples.rejected.len()), (1, 1));
     assert_eq!(desk.rows(&desk.list("Gauge", Filter::All(Vec::new()))).len(), 1);
+}
+
+#[test]
+fn merging_adds_what_is_missing_and_keeps_what_is_there() {
+    let mut desk = desk();
+    let at = |rest: Json| {
+        let mut row = json!({"gauge": {"connectOrCreate": {"name": "north"}}, "at": "2026-05-01T09:00:00Z"});
+        row.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+        row
+    };
+    let damp = |value: i64| at(json!({"damp": {"value": value, "unit": "PERCENT"}}));
+    let warm = |value: i64| at(json!({"warmth": {"value": value, "unit": "CEL"}}));
+    let counted = |result: &OperationResult| {
+        let counts = &result.samples;
+        (counts.accepted, counts.duplicates, counts.conflicts)
+    };
+    // Both in one request, then more from others.
+    assert_eq!(counted(&desk.add_readings(&[damp(30), warm(20)], SampleConflict::Merge)), (2, 0, 0));
+    assert_eq!(counted(&desk.add_readings(&[damp(30)], SampleConflict::Merge)), (0, 1, 0));
+    let other = desk.add_readings(&[damp(31)], SampleConflict::Merge);
+    assert_eq!(counted(&other), (0, 0, 1));
+    let warnings: Vec<_> = other.samples.warnings.iter().map(|(position, warning)| (*position, warning.code)).collect();
+    assert_eq!(warnings, [(0, WarningCode::Conflict)]);
+    assert_eq!(other.samples.warnings[0].1.path, ["damp"]);
+    assert!(other.samples.warnings[0].1.message.contains("`damp` is 30 %"), "{}", other.samples.warnings[0].1.message);
+    let list = desk.list("Reading", Filter::All(Vec::new()));
+    let rows = desk.rows(&list);
+    assert_eq!(rows.len(), 1);
+    // Keeping says what was kept, too.
+    let kept = desk.add_readings(&[damp(32)], SampleConflict::Keep);
+    assert_eq!((counted(&kept), kept.samples.warnings.len()), ((0, 0, 1), 1));
+}
+
+#[test]
+fn what_is_merged_keeps_a_flag() {
+    let mut desk = desk();
+    let gauge = json!({"connectOrCreate": {"name": "north"}});
+    let damp = |value: i64| reading(&gauge, 0, value);
+    let flagged = desk.add_readings(&[damp(200)], SampleConflict::Keep);
+    assert_eq!((flagged.samples.flagged, flagged.samples.warnings.len()), (1, 1));
+    assert!(flagged.samples.warnings[0].1.message.contains("flagged"), "{}", flagged.samples.warnings[0].1.message);
+    let warm = json!({"gauge": gauge, "at": "2026-05-01T09:00:00Z", "warmth": {"value": 20, "unit": "CEL"}});
+    assert_eq!(desk.add_readings(&[warm], SampleConflict::Merge).samples.accepted, 1);
+    let rows = desk.rows(&desk.list("Reading", Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(true)))));
+    assert_eq!(rows.len(), 1);
 }
