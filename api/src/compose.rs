@@ -2,7 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use daybook_schema::{Model, definition::DefinitionError, value::Instant};
+use daybook_schema::{
+    Model,
+    definition::{DefinitionError, Held},
+    value::Instant,
+};
 use daybook_store::{
     ErrorKind, Store, StoreOptions,
     backend::Backend,
@@ -100,12 +104,24 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 /// The model of all definitions: the built-in ones and those of the installation's folders.
 pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
-    whole_model(&DefinitionFiles::read(config)?, None)
+    model_held(config, &Held::default())
+}
+
+/// The same for a store that holds names already.
+pub fn model_held(config: &Config, held: &Held) -> Result<Arc<Model>, StartError> {
+    let (model, _) = DefinitionFiles::read(config)?.model(None, held).map_err(StartError::Definitions)?;
+    Ok(Arc::new(model))
 }
 
 /// The model of the definition files and of what was defined while the server ran.
-fn whole_model(files: &DefinitionFiles, stored: Option<String>) -> Result<Arc<Model>, StartError> {
-    files.model(stored).map(Arc::new).map_err(StartError::Definitions)
+///
+/// Names that Daybook has reserved since the store was made are told in the log, every time.
+fn whole_model(files: &DefinitionFiles, stored: Option<String>, held: &Held) -> Result<Arc<Model>, StartError> {
+    let (model, reserved) = files.model(stored, held).map_err(StartError::Definitions)?;
+    for name in &reserved {
+        tracing::warn!("{name}");
+    }
+    Ok(Arc::new(model))
 }
 
 /// The API that follows from the model, each of its operations bound to a function.
@@ -125,7 +141,8 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 
 /// The server, with its store open and its threads running.
 pub fn app(config: &Config) -> Result<App, StartError> {
-    model(config)?;
+    // Mistakes of the files are told before a store is made for them.
+    model_held(config, &Held::anything())?;
     app_over(Arc::new(open(config)?), config)
 }
 
@@ -158,7 +175,8 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
 
 fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) -> Result<App, StartError> {
     let unusable = |source| unusable(config, source);
-    let model = whole_model(&files, backend.definitions().map_err(unusable)?)?;
+    let held = Held::of_names(backend.names().map_err(unusable)?);
+    let model = whole_model(&files, backend.definitions().map_err(unusable)?, &held)?;
     let built = || {
         let surface = surface(Arc::clone(&model))?;
         schema::check(&surface).map_err(|error| StartError::Schema(error.to_string()))?;
@@ -216,7 +234,7 @@ fn would_lose(
 ) -> StartError {
     let mut advice = String::new();
     let earlier = remembered.and_then(DefinitionFiles::from_text);
-    let earlier = earlier.and_then(|files| Some((files.model(None).ok()?, files)));
+    let earlier = earlier.and_then(|files| Some((files.model(None, &Held::anything()).ok()?.0, files)));
     if let Some((earlier, remembered)) = &earlier {
         for vanished in files.vanished(remembered, earlier, model) {
             if what.contains(&format!("type `{}`", vanished.name)) {
@@ -268,7 +286,8 @@ fn inspect(config: &Config) -> Result<Vec<String>, StartError> {
     let unusable = |source| unusable(config, source);
     let mut inspection = Inspection::open(&config.data).map_err(unusable)?;
     let files = DefinitionFiles::read(config)?;
-    let model = whole_model(&files, inspection.definitions().map_err(unusable)?)?;
+    let held = Held::of_names(inspection.names().map_err(unusable)?);
+    let model = whole_model(&files, inspection.definitions().map_err(unusable)?, &held)?;
     inspection.check(&model).map_err(|source| match source.kind {
         ErrorKind::WouldLose => {
             let remembered = inspection.files().ok().flatten();
@@ -378,5 +397,30 @@ mod tests {
         assert!(empty.starts_with("there is no definition file (*.graphql) in"), "{empty}");
         let missing = model(&config(&folder.path().join("missing"))).unwrap_err().to_string();
         assert!(missing.contains("missing` cannot be read"), "{missing}");
+    }
+
+    #[test]
+    fn a_store_that_holds_a_reserved_name_starts_and_a_new_one_does_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let (types, data) = (folder.path().join("types"), folder.path().join("data"));
+        std::fs::create_dir(&types).unwrap();
+        let text = "type File @entry(plural: \"files\", title: \"{name}\") { name: String! can: Boolean }";
+        std::fs::write(types.join("file.graphql"), text).unwrap();
+        let config = Config { data: data.clone(), ..config(&types) };
+        let refused = app(&config).err().unwrap().to_string();
+        assert!(refused.contains("`File` is reserved"), "{refused}");
+
+        // As a Daybook that did not know the name left it behind.
+        let files = DefinitionFiles::read(&config).unwrap();
+        let (before, _) = files.model(None, &Held::anything()).unwrap();
+        let backend = Sqlite::open(&data, &SqliteOptions::default()).unwrap();
+        backend.prepare(&Arc::new(before)).unwrap();
+        let held = Held::of_names(backend.names().unwrap());
+        drop(backend);
+        let (_, told) = files.model(None, &held).unwrap();
+        let told = told.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+        assert!(told.contains("@was(name: \"File\")") && told.contains("@was(name: \"can\")"), "{told}");
+        let running = app(&config).unwrap();
+        assert!(running.served().store.model().find("File").is_some());
     }
 }

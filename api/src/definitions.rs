@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use daybook_schema::{
     Model,
-    definition::{self, DefinitionError, STORED, Source},
+    definition::{self, DefinitionError, Held, STORED, Source},
 };
 use serde::{Deserialize, Serialize};
 
@@ -59,11 +59,15 @@ impl DefinitionFiles {
     }
 
     /// The model of the files and of what was defined while the server ran. Where both define the same, the mistake names
-    /// both places.
-    pub fn model(&self, stored: Option<String>) -> Result<Model, Vec<DefinitionError>> {
+    /// both places. Beside it the names that a store holds and that Daybook has reserved since.
+    pub fn model(
+        &self,
+        stored: Option<String>,
+        held: &Held,
+    ) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
         let stored = stored.map(|text| Source { file: STORED.to_owned(), text, built_in: false });
         let sources: Vec<_> = self.sources().into_iter().chain(stored).collect();
-        definition::load(&sources)
+        definition::load_held(&sources, held)
     }
 
     /// What a store remembers.

@@ -39,6 +39,9 @@ pub trait Backend: Send + Sync + 'static {
     /// Remembers the definition files that a model was made of, in whatever notation the caller likes.
     fn remember_files(&self, files: &str) -> Result<()>;
 
+    /// The names of the types that are stored, each with those of its fields; none before [`Backend::prepare`].
+    fn names(&self) -> Result<Vec<(String, Vec<String>)>>;
+
     /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use daybook_schema::definition::Held;
 
 use super::{DefinitionArguments, Failure, Flags, path_value, print};
 use crate::{
@@ -34,7 +35,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         flags.push(("data", path_value(data)));
     }
     let config = arguments.definitions.config(flags)?;
-    let model = match compose::model(&config) {
+    // Which reserved names a store may have is known when it is looked into.
+    let held = if arguments.data.is_some() { Held::anything() } else { Held::default() };
+    let model = match compose::model_held(&config, &held) {
         Err(StartError::Definitions(mistakes)) if arguments.json => {
             let findings = mistakes.iter().map(ToString::to_string).collect();
             return report(&Report { sound: false, findings }, true);

@@ -22,7 +22,7 @@ use std::{
 
 use daybook_schema::{
     Model, TypeIndex,
-    definition::{self, DefinitionError, Source},
+    definition::{self, DefinitionError, Held, Source},
     evolution::{self, Change, ChangeKind, Evolution, Touches},
     model::Position,
     value::Instant,
@@ -100,8 +100,9 @@ pub async fn plan(app: &Arc<App>, sdl: String, remove: Vec<String>) -> Result<Js
 pub async fn plan_files(app: &Arc<App>, files: DefinitionFiles) -> Result<Json, RequestError> {
     let (served, clock) = (app.served(), app.clock);
     plan_draft(app, &served, move |served| {
-        let stored = definition::export(served.store.model());
-        follow(served, Arc::new(files.model(Some(stored))?), clock)
+        let current = served.store.model();
+        let (model, _) = files.model(Some(definition::export(current)), &Held::of_model(current))?;
+        follow(served, Arc::new(model), clock)
     })
     .await
 }
@@ -176,8 +177,8 @@ fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Dra
     let stored = Source { file: definition::STORED.to_owned(), text: definition::export(&model), built_in: false };
     // What a restart would read must be the same model; a difference would be a mistake of ours.
     let sources: Vec<_> = fixed.iter().cloned().chain([stored]).collect();
-    let again =
-        definition::load(&sources).map_err(|errors| vec![unfaithful(errors.first().map(ToString::to_string))])?;
+    let (again, _) = definition::load_held(&sources, &Held::of_model(&model))
+        .map_err(|errors| vec![unfaithful(errors.first().map(ToString::to_string))])?;
     if again.fingerprint != model.fingerprint {
         return Err(vec![unfaithful(None)]);
     }

@@ -28,6 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     amend::{GIVEN, STORED, amend, export},
+    names::{Held, is_reserved_field, is_reserved_root},
     print::{Part, compare_name, default_notation, print, print_parts, title_template},
     rules::declared_regex,
 };
@@ -86,15 +87,24 @@ pub fn built_in() -> Vec<Source> {
 /// Answers every mistake it can find, in the order of files and lines. A file that cannot be read as SDL hides the
 /// mistakes of meaning, because each of them could be a follow-up of what is missing.
 pub fn load(sources: &[Source]) -> Result<Model, Vec<DefinitionError>> {
+    load_held(sources, &Held::default()).map(|(model, _)| model)
+}
+
+/// The same for a store that holds names already: those among them that Daybook reserved since are no mistakes, and are
+/// answered beside the model.
+pub fn load_held(sources: &[Source], held: &Held) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
     let mut mistakes = Mistakes::default();
     let documents = syntax::parse(sources, &mut mistakes);
     mistakes.stop(sources)?;
     let declarations = Declarations::collect(&documents, &mut mistakes);
     names::check(&declarations, &mut mistakes);
+    let mut reserved = names::Reserved::new(held);
+    reserved.check(&declarations, &mut mistakes);
     let mut model = fields::build(&declarations, &mut mistakes);
     links::connect(&declarations, &mut model, &mut mistakes);
     records::finish(&declarations, &mut model, &mut mistakes);
     names::check_relations(&declarations, &model.model, &mut mistakes);
+    reserved.check_inverses(&model.model, &mut mistakes);
     former::check(&declarations, &model.model, &mut mistakes);
     cycles::check(&declarations, &model, &mut mistakes);
     let mut model = model.model;
@@ -102,7 +112,7 @@ pub fn load(sources: &[Source]) -> Result<Model, Vec<DefinitionError>> {
     defaults::read(&declarations, &mut model, &mut mistakes);
     mistakes.stop(sources)?;
     model.fingerprint = fingerprint(&print(&model));
-    Ok(model)
+    Ok((model, reserved.told))
 }
 
 fn fingerprint(text: &str) -> String {

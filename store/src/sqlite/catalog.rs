@@ -43,6 +43,20 @@ pub(super) fn fields(connection: &Connection, record: i64) -> Result<Vec<StoredF
     read().map_err(failure("reading the field catalog"))
 }
 
+/// The names of all types, records and others, with those of their fields.
+pub(super) fn names(connection: &Connection) -> Result<Vec<(String, Vec<String>)>> {
+    let read = || -> rusqlite::Result<Vec<StoredType>> {
+        let mut statement =
+            connection.prepare("SELECT id, name FROM type_catalog WHERE kind <> 'retired' ORDER BY id")?;
+        statement.query_map([], |row| Ok(StoredType { id: row.get(0)?, name: row.get(1)? }))?.collect()
+    };
+    let named = |stored: StoredType| {
+        let fields = fields(connection, stored.id)?.into_iter().map(|field| field.name).collect();
+        Ok((stored.name, fields))
+    };
+    read().map_err(failure("reading the type catalog"))?.into_iter().map(named).collect()
+}
+
 /// The number of a type, which is entered when it is new and renamed when it is known by a former name.
 pub(super) fn claim_type(connection: &Connection, kind: &str, name: &str, former: &[String]) -> Result<(i64, bool)> {
     let find = |name: &str| {

@@ -69,6 +69,11 @@ impl Inspection {
         self.store.files()
     }
 
+    /// The names of the types that are stored, each with those of its fields.
+    pub fn names(&self) -> Result<Vec<(String, Vec<String>)>> {
+        self.store.names()
+    }
+
     /// What is wrong with what is stored, one sentence each; empty when nothing is.
     pub fn check(&mut self, model: &Arc<Model>) -> Result<Vec<String>> {
         let mut findings = self.store.damage()?;

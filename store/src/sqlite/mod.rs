@@ -235,6 +235,10 @@ impl Backend for Sqlite {
         Ok(findings)
     }
 
+    fn names(&self) -> Result<Vec<(String, Vec<String>)>> {
+        catalog::names(&self.shared.folder.connect(&self.shared.options, Purpose::Read)?)
+    }
+
     fn reader(&self) -> Result<Box<dyn Reader>> {
         Ok(Box::new(reader::SqliteReader::new(Arc::clone(&self.shared))?))
     }

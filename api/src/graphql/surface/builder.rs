@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use daybook_schema::{Model, model::FieldKind};
+use daybook_schema::{Model, definition::is_reserved_field, model::FieldKind};
 use indexmap::{IndexMap, map::Entry};
 
 use super::{
@@ -207,7 +207,7 @@ pub(super) fn insert_input(
         TypeRef::NonNull(inner) if !field.former_names.is_empty() => *inner,
         other => other,
     };
-    for former in &field.former_names {
+    for former in field.former_names.iter().filter(|former| !is_reserved_field(former)) {
         let mut alias = argument(ty.clone(), description.clone());
         alias.deprecation = Some(format!("Renamed to `{}`.", field.name));
         alias.renamed = Some(field.name.clone());
@@ -223,7 +223,7 @@ pub(super) fn insert_output(
     output: OutputField,
     former_meaning: Meaning,
 ) {
-    for former in &field.former_names {
+    for former in field.former_names.iter().filter(|former| !is_reserved_field(former)) {
         let mut alias = output.clone();
         alias.deprecation = Some(format!("Renamed to `{}`.", field.name));
         alias.meaning = former_meaning;

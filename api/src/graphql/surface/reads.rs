@@ -1,7 +1,7 @@
 //! Root fields that read a record type, and the lists along relations.
 
 use async_graphql_value::{ConstValue, Name};
-use daybook_schema::{Model, Relation, TypeIndex};
+use daybook_schema::{Model, Relation, TypeIndex, definition::is_reserved_root};
 use indexmap::IndexMap;
 
 use super::{
@@ -18,7 +18,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     let record = model.record(index);
     if !record.is_series() {
         builder.add_field("Query", &record.singular(), get(&model, index));
-        for former in &record.former_names {
+        for former in record.former_names.iter().filter(|former| !is_reserved_root(&lower_first(former))) {
             let mut alias = get(&model, index);
             alias.deprecation = Some(format!("Renamed to `{}`.", record.singular()));
             builder.add_field("Query", &lower_first(former), alias);

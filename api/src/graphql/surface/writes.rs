@@ -1,7 +1,7 @@
 //! Root fields that write a record type, their payloads, and their places in a batch.
 
 use async_graphql_value::{ConstValue, Name};
-use daybook_schema::{RecordType, TypeIndex};
+use daybook_schema::{RecordType, TypeIndex, definition::is_reserved_root};
 use indexmap::IndexMap;
 
 use super::{
@@ -20,20 +20,26 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     add_payloads(builder, record);
     for (suffix, field) in mutations(record, index) {
         let present = format!("{}{suffix}", record.singular());
-        for former in &record.former_names {
+        for former in record.former_names.iter().map(|former| format!("{}{suffix}", reads::lower_first(former))) {
+            if is_reserved_root(&former) {
+                continue;
+            }
             let mut alias = field.clone();
             alias.deprecation = Some(format!("Renamed to `{present}`."));
-            builder.add_field("Mutation", &format!("{}{suffix}", reads::lower_first(former)), alias);
+            builder.add_field("Mutation", &former, alias);
         }
         builder.add_field("Mutation", &present, field);
     }
     for (suffix, operation) in operations(record) {
         let present = format!("{}{suffix}", record.singular());
-        for former in &record.former_names {
+        for former in record.former_names.iter().map(|former| format!("{}{suffix}", reads::lower_first(former))) {
+            if is_reserved_root(&former) {
+                continue;
+            }
             let mut alias = operation.clone();
             alias.deprecation = Some(format!("Renamed to `{present}`."));
             alias.renamed = Some(present.clone());
-            builder.add_input_field("Op", &format!("{}{suffix}", reads::lower_first(former)), alias);
+            builder.add_input_field("Op", &former, alias);
         }
         builder.add_input_field("Op", &present, operation);
     }

@@ -1,10 +1,14 @@
 //! Every name that a definition takes in the API: its own, those made from it, and those that are taken already.
 
 mod relations;
+mod reserved;
 mod spelling;
 mod taken;
 
-pub use self::relations::check_relations;
+pub use self::{
+    relations::check_relations,
+    reserved::{Held, Reserved, is_reserved_field, is_reserved_root},
+};
 use self::{
     spelling::{camel, check_spelling, is_camel, is_pascal, is_screaming, lower_first, pascal, screaming},
     taken::{Names, Owner},
@@ -29,7 +33,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     GeoNear GeoPolygon";
 
 /// Root fields that belong to no type.
-const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path search suggest duplicates \
+const SHARED_ROOTS: &str = "types type entry entries changes neighborhood path \
     entryRestore entryPurge linkCreate linkDelete changeSetUndo batch typePlan typeApply \
     typeExport typeLanguage typesChanged retention demoLoad demoClear";
 
@@ -238,21 +242,26 @@ fn check_root_fields<'a>(declarations: &'a Declarations, mut taken: Vec<&'a Posi
     for (_, object) in declarations.records() {
         let Some(directive) = roots(object).filter(|_| !taken.contains(&&object.position)) else { continue };
         let Some(plural) = directive.text("plural") else { continue };
-        let singular = lower_first(&object.name);
-        let of_plural = ["Stats", "Series", "Live", "StatsLive"].map(|suffix| format!("{plural}{suffix}"));
-        let more: Vec<String> = if object.role == Role::Entry {
-            let suffixes =
-                ["", "Create", "CreateMany", "Update", "UpdateMany", "Upsert", "UpsertMany", "Delete", "DeleteMany"];
-            suffixes.iter().map(|suffix| format!("{singular}{suffix}")).collect()
-        } else {
-            ["Add", "Delete", "Flag"].iter().map(|suffix| format!("{plural}{suffix}")).collect()
-        };
-        for name in of_plural.into_iter().chain(more) {
+        for name in made_roots(object, plural) {
             let who = format!("a field that Daybook makes for `{}`", object.name);
             let owner = Owner { name, who, position: Some(object.position.clone()), declared: false };
             names.take(owner, "choose another plural or type name", mistakes);
         }
     }
+}
+
+/// Fields of the root types that are made for a type, beside its list.
+fn made_roots(object: &ObjectDeclaration, plural: &str) -> Vec<String> {
+    let of_plural = ["Stats", "Series", "Live", "StatsLive"].map(|suffix| format!("{plural}{suffix}"));
+    let more: Vec<String> = if object.role == Role::Entry {
+        let singular = lower_first(&object.name);
+        let suffixes =
+            ["", "Create", "CreateMany", "Update", "UpdateMany", "Upsert", "UpsertMany", "Delete", "DeleteMany"];
+        suffixes.iter().map(|suffix| format!("{singular}{suffix}")).collect()
+    } else {
+        ["Add", "Delete", "Flag"].iter().map(|suffix| format!("{plural}{suffix}")).collect()
+    };
+    of_plural.into_iter().chain(more).collect()
 }
 
 /// Why a name cannot be a list field that a link gives to an entry type, if it cannot.

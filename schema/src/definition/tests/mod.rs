@@ -1,5 +1,6 @@
 mod garden;
 mod mistakes;
+mod reserved;
 mod round_trip;
 
 use super::{DefinitionError, Source, load};

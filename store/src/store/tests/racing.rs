@@ -55,11 +55,11 @@ fn racing_creates_of_one_key_leave_one_and_tell_the_others_which() {
 fn a_circle_that_two_close_at_once_is_refused_to_one_of_them() {
     let office = Office::new();
     for round in 0..ROUNDS {
-        let member = |number: usize| office.made("Member", &json!({"card": format!("{round}-{number}")}));
+        let member = |number: usize| office.made("Patron", &json!({"card": format!("{round}-{number}")}));
         let pair = [member(0), member(1)];
         let outcomes = office.race(2, |racer| {
             let document = json!({"mentor": {"link": pair[1 - racer]}});
-            office.execute(vec![office.change("Member", pair[racer], &document, None)])
+            office.execute(vec![office.change("Patron", pair[racer], &document, None)])
         });
         assert_eq!(refused(&outcomes, ErrorCode::Cycle), 1);
     }

@@ -36,6 +36,10 @@ impl Backend for Counting {
         self.inner.prepare(model)
     }
 
+    fn names(&self) -> Result<Vec<(String, Vec<String>)>> {
+        self.inner.names()
+    }
+
     fn reader(&self) -> Result<Box<dyn Reader>> {
         self.inner.reader()
     }

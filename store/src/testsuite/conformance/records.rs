@@ -93,9 +93,9 @@ pub fn natural_keys_bind_the_living(make: Make<'_>) {
     assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), None);
     let next = desk.made("Shelf", &json!({"name": "North"}));
     assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &key)), Some(next));
-    let member = desk.made("Member", &json!({"card": "7", "branch": "west"}));
+    let member = desk.made("Patron", &json!({"card": "7", "branch": "west"}));
     let pair = [Value::Text("7".to_owned()), Value::Text("west".to_owned())];
-    let record = desk.find("Member");
+    let record = desk.find("Patron");
     assert_eq!(desk.read(|snapshot| snapshot.find_key(record, 0, &pair)), Some(member));
 }
 

@@ -187,7 +187,7 @@ impl World {
                 vec![own("name"), own("pages"), own("height"), own("mood"), (Vec::new(), Subject::At), through]
             }
             "Loan" => vec![own("who"), own("takenAt"), own("backAt"), (Vec::new(), Subject::UpdatedAt)],
-            "Member" => vec![own("card"), own("branch"), (Vec::new(), Subject::CreatedAt)],
+            "Patron" => vec![own("card"), own("branch"), (Vec::new(), Subject::CreatedAt)],
             _ => vec![own("damp"), (Vec::new(), Subject::At)],
         };
         choices[usize::from(which) % choices.len()].clone()
@@ -237,7 +237,7 @@ impl World {
                 [strings("name"), strings("label"), more].concat()
             }
             "Loan" => [strings("who"), titles(), titles(), vec![own("backAt", Test::IsNull(true))]].concat(),
-            "Member" => [strings("card"), strings("branch")].concat(),
+            "Patron" => [strings("card"), strings("branch")].concat(),
             _ => vec![
                 own("damp", Test::Gte(quantity(f64::from(value) * 30.0))),
                 Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(value.is_multiple_of(2)))),

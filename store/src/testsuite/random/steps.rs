@@ -20,7 +20,7 @@ pub enum Write {
     Shelf { name: u8 },
     Book { name: u8, pages: Option<u8>, height: Option<u8>, mood: Option<u8>, shelf: Option<u8>, cites: Option<u8> },
     Loan { book: u8, who: u8 },
-    Member { card: u8, branch: Option<u8>, mentor: Option<u8> },
+    Patron { card: u8, branch: Option<u8>, mentor: Option<u8> },
     ChangeBook { book: u8, name: Option<u8>, pages: Option<Option<u8>>, shelf: Option<u8> },
     Relink { book: u8, other: u8, how: u8 },
     Follow { book: u8, other: u8 },
@@ -83,7 +83,7 @@ fn writes() -> impl Strategy<Value = Write> {
             .prop_map(|(name, pages, height, mood, shelf, cites)| Write::Book { name, pages, height, mood, shelf, cites }),
         3 => (number(), small()).prop_map(|(book, who)| Write::Loan { book, who }),
         2 => (small(), option::of(small()), option::of(number()))
-            .prop_map(|(card, branch, mentor)| Write::Member { card, branch, mentor }),
+            .prop_map(|(card, branch, mentor)| Write::Patron { card, branch, mentor }),
         5 => (number(), option::of(small()), option::of(option::of(small())), option::of(number()))
             .prop_map(|(book, name, pages, shelf)| Write::ChangeBook { book, name, pages, shelf }),
         4 => (number(), number(), 0..4_u8).prop_map(|(book, other, how)| Write::Relink { book, other, how }),

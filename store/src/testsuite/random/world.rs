@@ -18,7 +18,7 @@ pub(super) struct World {
     change_sets: Vec<Uuid>,
 }
 
-pub(super) const TYPES: [&str; 5] = ["Shelf", "Book", "Loan", "Member", "Reading"];
+pub(super) const TYPES: [&str; 5] = ["Shelf", "Book", "Loan", "Patron", "Reading"];
 
 pub(super) fn word(number: u8) -> &'static str {
     ["apple", "Äpfel", "Zoo", "zebra", "Apple", "éclair"][usize::from(number) % 6]
@@ -110,12 +110,12 @@ impl World {
                 let book = self.of_type("Book", *book);
                 self.desk.create("Loan", &json!({"book": {"link": book}, "who": word(*who)}))
             }
-            Write::Member { card, branch, mentor } => {
+            Write::Patron { card, branch, mentor } => {
                 let mut document = json!({"card": word(*card), "branch": branch.map(word)});
                 if let Some(mentor) = mentor {
-                    document["mentor"] = json!({"link": self.of_type("Member", *mentor)});
+                    document["mentor"] = json!({"link": self.of_type("Patron", *mentor)});
                 }
-                self.desk.create("Member", &document)
+                self.desk.create("Patron", &document)
             }
             Write::ChangeBook { book, name, pages, shelf } => {
                 let mut patch = json!({});

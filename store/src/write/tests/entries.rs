@@ -42,10 +42,10 @@ fn duplicate_natural_key_names_the_existing_entry_at_the_key_field() {
 #[test]
 fn key_with_a_missing_field_is_no_key() {
     let mut desk = desk();
-    desk.made("Member", &json!({"card": "7"}));
-    assert_eq!(mistakes(&desk.create("Member", &json!({"card": "7"}))), []);
-    desk.made("Member", &json!({"card": "7", "branch": "west"}));
-    let twice = desk.create("Member", &json!({"card": "7", "branch": "west"}));
+    desk.made("Patron", &json!({"card": "7"}));
+    assert_eq!(mistakes(&desk.create("Patron", &json!({"card": "7"}))), []);
+    desk.made("Patron", &json!({"card": "7", "branch": "west"}));
+    let twice = desk.create("Patron", &json!({"card": "7", "branch": "west"}));
     assert_eq!(mistakes(&twice), mistake(ErrorCode::DuplicateKey, "input"));
 }
 

@@ -109,10 +109,10 @@ fn closing_a_circle_is_refused_with_its_titles() {
 #[test]
 fn circle_within_one_request_is_refused() {
     let mut desk = desk();
-    let (one, two) = (desk.made("Member", &json!({"card": "1"})), desk.made("Member", &json!({"card": "2"})));
+    let (one, two) = (desk.made("Patron", &json!({"card": "1"})), desk.made("Patron", &json!({"card": "2"})));
     let request = desk.request(vec![
-        desk.change("Member", one, &json!({"mentor": {"link": two}}), None),
-        desk.change("Member", two, &json!({"mentor": {"link": one}}), None),
+        desk.change("Patron", one, &json!({"mentor": {"link": two}}), None),
+        desk.change("Patron", two, &json!({"mentor": {"link": one}}), None),
     ]);
     assert_eq!(mistakes(&desk.execute(&request))[0].0, ErrorCode::Cycle);
 }
