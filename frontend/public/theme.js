@@ -11,7 +11,8 @@
   };
   const page = document.documentElement;
   const theme = read("theme");
-  const night = theme === "night";
+  const hour = new Date().getHours();
+  const night = theme === "night" || (read("nightHours") === "true" && (hour >= 22 || hour < 7));
   const dark = night || theme === "dark" || (theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   page.classList.add(dark ? "dark" : "light");
   if (night) page.classList.add("night");

@@ -32,6 +32,7 @@ export const KEYS: readonly KeyBinding[] = [
   { id: "rowNext", context: "list", keys: ["J", "ArrowDown"] },
   { id: "rowPrevious", context: "list", keys: ["K", "ArrowUp"] },
   { id: "rowOpen", context: "list", keys: ["Enter"] },
+  { id: "paneClose", context: "list", keys: ["Escape"] },
   { id: "rowPeek", context: "list", keys: ["Space"] },
   { id: "rowSelect", context: "list", keys: ["X"] },
   { id: "rowSelectRange", context: "list", keys: ["Shift+X"] },

@@ -12,14 +12,30 @@ export function chosenTheme(): Theme {
   return readSetting("theme", THEMES) ?? "system";
 }
 
-/** Follows the device from now on, for as long as no theme is chosen. */
+/** Whether the evening turns the page to night by itself. */
+export function nightHoursWanted(): boolean {
+  return readSetting("nightHours", ["true"]) !== null;
+}
+
+/** From 22 to 7 on the device's clock. */
+export function isNightHour(hour: number): boolean {
+  return hour >= 22 || hour < 7;
+}
+
+/** How often it is looked whether the night has come, in milliseconds. */
+const LOOK = 60_000;
+
+/** Follows the device from now on, for as long as no theme is chosen, and the clock, where that is wanted. */
 export function followDevice(): void {
   darkDevice().addEventListener("change", () => paintTheme(chosenTheme()));
+  setInterval(() => {
+    if (nightHoursWanted()) paintTheme(chosenTheme());
+  }, LOOK);
 }
 
 /** Turns the page to a theme. Night is a dark theme too: what knows only light and dark shows as dark. */
 export function paintTheme(theme: Theme): void {
-  const night = theme === "night";
+  const night = theme === "night" || (nightHoursWanted() && isNightHour(new Date().getHours()));
   const dark = night || theme === "dark" || (theme === "system" && darkDevice().matches);
   const { classList } = document.documentElement;
   classList.toggle("night", night);

@@ -2,6 +2,7 @@ import { computed, shallowRef, watch, type ComputedRef } from "vue";
 import { useModel, type EntryType, type Model } from "../model";
 import { useCounts, type TypeCounts } from "../model/useCounts";
 import { useSettings } from "../stores/settings";
+import { VIEW_TYPE } from "./useViews";
 
 /** Types at the top of the rail until the reader chose: at most so many. */
 const PINNED_AT_FIRST = 8;
@@ -23,12 +24,13 @@ const first = shallowRef<readonly string[] | null>(null);
 export function useRail(): UseRailReturn {
   const settings = useSettings();
   const { model } = useModel();
-  const { counts } = useCounts();
+  const { counts, failed } = useCounts();
 
   watch(
-    [model, counts],
+    [model, counts, failed],
     () => {
-      if (first.value === null && counts.value.size > 0) first.value = mostUsed(model.value, counts.value);
+      const known = model.value.types.length > 0 && (counts.value.size >= model.value.types.length || failed.value);
+      if (first.value === null && known) first.value = mostUsed(model.value, counts.value);
     },
     { immediate: true },
   );
@@ -59,7 +61,7 @@ export function useRail(): UseRailReturn {
 
 /** The types with most entries, in the order of their declaration; on an empty server the first ones. */
 export function mostUsed(model: Model, counts: TypeCounts): string[] {
-  const used = model.types.filter(({ name }) => (counts.get(name) ?? 0) > 0);
+  const used = model.types.filter(({ name }) => name !== VIEW_TYPE && (counts.get(name) ?? 0) > 0);
   const most = [...used].sort((a, b) => (counts.get(b.name) ?? 0) - (counts.get(a.name) ?? 0)).slice(0, PINNED_AT_FIRST);
   const shown = most.length > 0 ? used.filter((type) => most.includes(type)) : model.types.slice(0, PINNED_AT_FIRST);
   return shown.map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@vueuse/core";
 import { defineStore } from "pinia";
 import { computed, ref, watch, type Ref } from "vue";
-import { chosenTheme, followDevice, paintDensity, paintTheme, type Theme } from "../lib/paint";
+import { chosenTheme, followDevice, nightHoursWanted, paintDensity, paintTheme, type Theme } from "../lib/paint";
 import { DENSITIES, readJson, readSetting, writeJson, writeSetting, type Density } from "../lib/settings";
 import { preferredLocale, tagOf, type Locale } from "../locales/locale";
 
@@ -11,6 +11,8 @@ export type Hand = "right" | "left";
 /** What this reader prefers, kept in this browser. */
 export const useSettings = defineStore("settings", () => {
   const theme = ref<Theme>(chosenTheme());
+  /** Night by itself from 22 to 7. */
+  const nightHours = ref(nightHoursWanted());
   const chosenDensity = ref<Density | null>(readSetting("density", DENSITIES));
   const language = ref<Locale>(preferredLocale());
   const hand = ref<Hand>(readSetting("hand", ["right", "left"]) ?? "right");
@@ -36,11 +38,16 @@ export const useSettings = defineStore("settings", () => {
     writeSetting("theme", theme);
     paintTheme(theme);
   });
+  watch(nightHours, (wanted) => {
+    writeSetting("nightHours", String(wanted));
+    paintTheme(theme.value);
+  });
   watch(density, paintDensity, { immediate: true });
   watch(chosenDensity, (density) => writeSetting("density", density ?? ""));
   watch(hand, (hand) => writeSetting("hand", hand));
+  watch(hand, (hand) => (document.documentElement.dataset["hand"] = hand), { immediate: true });
 
-  return { theme, chosenDensity, density, coarse, language, localeTag, hand, units, chosenTimeZone, timeZone, keys, singleKeys, pinned, railClosed };
+  return { theme, nightHours, chosenDensity, density, coarse, language, localeTag, hand, units, chosenTimeZone, timeZone, keys, singleKeys, pinned, railClosed };
 });
 
 /** A setting that is more than one of a few words. */

@@ -121,7 +121,7 @@ async function speaksGerman() {
   await page.getByRole("heading", { name: "Eintragsarten" }).waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "de");
   await page.getByRole("link", { name: "Einstellungen" }).first().click();
-  await page.getByRole("combobox", { name: "Sprache" }).selectOption("en");
+  await page.getByRole("radio", { name: "English" }).check({ force: true });
   await page.getByRole("heading", { name: "Settings" }).waitFor();
   await close();
 }

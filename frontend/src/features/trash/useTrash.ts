@@ -1,0 +1,134 @@
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
+import { useI18n } from "vue-i18n";
+import { operation } from "../../documents";
+import { useFormats } from "../../format";
+import { ask, useChanges } from "../../gql";
+import { useToasts } from "../../stores/toasts";
+import { useWrites } from "../../writes";
+
+/** An entry that was thrown away. */
+export interface TrashedEntry {
+  __typename: string;
+  id: string;
+  title: string;
+  trashedAt: string;
+  /** When it goes for good, where the server tells. */
+  purgeAt?: string | null;
+}
+
+interface TrashData {
+  entries: { totalCount: number; nodes: TrashedEntry[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+}
+
+const TRASH = operation<TrashData, { types: string[] | null; first: number; after: string | null }>(
+  "query",
+  `query Trash($types: [String!], $first: Int!, $after: String) {
+  entries(types: $types, where: { trashed: ONLY }, orderBy: [{ updatedAt: DESC }], first: $first, after: $after) {
+    totalCount nodes { __typename id title trashedAt } pageInfo { hasNextPage endCursor }
+  }
+}`,
+);
+
+const PAGE = 100;
+const PAUSE = 300;
+const MOVED = new Set(["TRASHED", "RESTORED", "PURGED"]);
+
+export interface UseTrashReturn {
+  entries: ShallowRef<readonly TrashedEntry[]>;
+  total: Ref<number | null>;
+  status: Ref<"loading" | "done" | "error">;
+  failure: ShallowRef<unknown>;
+  more: Ref<boolean>;
+  /** Entries are being restored or removed. */
+  busy: Ref<boolean>;
+  loadMore: () => Promise<void>;
+  reload: () => Promise<void>;
+  restore: (which: readonly TrashedEntry[]) => Promise<void>;
+  purge: (which: readonly TrashedEntry[]) => Promise<void>;
+}
+
+/** What is in the trash, the last thrown away first; it follows what is written. */
+export function useTrash(type: () => string | null): UseTrashReturn {
+  const { t } = useI18n();
+  const formats = useFormats();
+  const toasts = useToasts();
+  const writes = useWrites();
+  const entries = shallowRef<readonly TrashedEntry[]>([]);
+  const total = ref<number | null>(null);
+  const status = ref<"loading" | "done" | "error">("loading");
+  const failure = shallowRef<unknown>(null);
+  const more = ref(false);
+  const busy = ref(false);
+  let after: string | null = null;
+  let running = 0;
+  let clock = 0;
+
+  watch(type, () => void start(), { immediate: true });
+  useChanges({
+    lost: soon,
+    changed: (changes) => {
+      if (changes.some(({ operation }) => MOVED.has(operation))) soon();
+    },
+  });
+  onScopeDispose(() => clearTimeout(clock));
+  return { entries, total, status, failure, more, busy, loadMore: () => load(after), reload, restore, purge };
+
+  async function start(): Promise<void> {
+    entries.value = [];
+    total.value = null;
+    await reload();
+  }
+
+  async function reload(): Promise<void> {
+    await load(null, Math.max(PAGE, Math.min(500, entries.value.length)));
+  }
+
+  async function load(from: string | null, first = PAGE): Promise<void> {
+    const mine = ++running;
+    if (entries.value.length === 0 || from !== null) status.value = "loading";
+    try {
+      const { entries: page } = await ask(TRASH, { types: type() === null ? null : [type() as string], first, after: from });
+      if (mine !== running) return;
+      entries.value = from === null ? page.nodes : [...entries.value, ...page.nodes];
+      total.value = page.totalCount;
+      after = page.pageInfo.endCursor;
+      more.value = page.pageInfo.hasNextPage;
+      status.value = "done";
+    } catch (error) {
+      if (mine !== running) return;
+      failure.value = error;
+      status.value = "error";
+    }
+  }
+
+  function soon(): void {
+    clearTimeout(clock);
+    clock = window.setTimeout(() => void reload(), PAUSE);
+  }
+
+  async function restore(which: readonly TrashedEntry[]): Promise<void> {
+    const [only] = which;
+    if (which.length === 1 && only) await each(which, () => writes.restore({ id: only.id }));
+    else await each(which, ({ id }) => writes.restore({ id }, { quiet: true }), "trash.restored");
+  }
+
+  async function purge(which: readonly TrashedEntry[]): Promise<void> {
+    await each(which, ({ id }) => writes.purge({ id }, { quiet: true }), "trash.purged");
+  }
+
+  /** One after the other; what was refused is told with the reason, and stays. */
+  async function each(which: readonly TrashedEntry[], write: (entry: TrashedEntry) => ReturnType<typeof writes.restore>, said?: string): Promise<void> {
+    busy.value = true;
+    const refused: string[] = [];
+    for (const entry of which) {
+      const outcome = await write(entry);
+      if (outcome.kind === "mistakes") refused.push(`${entry.title}: ${outcome.errors.map(({ message }) => message).join(" ")}`);
+      else if (outcome.kind === "failed") refused.push(`${entry.title}: ${outcome.failure.message}`);
+    }
+    busy.value = false;
+    const done = which.length - refused.length;
+    if (said && done > 0) toasts.show({ text: t(said, { count: formats.value.number(done) }, done) });
+    if (refused.length > 0) toasts.show({ text: t("trash.refused", { count: refused.length }, refused.length), detail: refused.slice(0, 3).join("\n"), kind: "trouble" });
+    await reload();
+  }
+}
