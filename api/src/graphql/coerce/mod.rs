@@ -118,12 +118,16 @@ fn finish(coercion: Coercion<'_>, code: Code) -> Result<(), RequestError> {
 
 /// What might have been meant instead of an unknown name.
 pub(super) fn hint<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    // A name as long as a document cannot be a slip of the keyboard.
-    if name.len() > 100 {
-        return String::new();
-    }
-    suggest::hint(name, known)
+    if name.len() > LONGEST_SLIP { String::new() } else { suggest::hint(name, known) }
 }
+
+/// The same of a field, of which there often are two that differ by one letter: an entry and its list.
+pub(super) fn hint_field<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    if name.len() > LONGEST_SLIP { String::new() } else { suggest::hint_of_two(name, known) }
+}
+
+/// A name as long as a document cannot be a slip of the keyboard.
+const LONGEST_SLIP: usize = 100;
 
 /// A client's text as a message may quote it.
 pub(super) fn cut(text: &str) -> String {

@@ -22,6 +22,7 @@ use async_graphql_parser::{
 };
 
 use super::{
+    coerce::{cut, hint, hint_field},
     introspection,
     surface::{Argument, OutputField, Shape, Surface, SurfaceType, TypeRef},
 };
@@ -158,5 +159,3 @@ fn nullable(ty: &TypeRef) -> &TypeRef {
         other => other,
     }
 }
-
-use super::coerce::{cut, hint};

@@ -7,7 +7,7 @@ use async_graphql_parser::{
 use async_graphql_value::{Name, Value};
 use indexmap::IndexMap;
 
-use super::{Validation, cut, hint, introspection, is_composite, is_required, variables::Use};
+use super::{Validation, cut, hint, hint_field, introspection, is_composite, is_required, variables::Use};
 use crate::graphql::surface::{Argument, Shape, SurfaceType};
 
 /// What a definition uses.
@@ -152,7 +152,7 @@ impl<'a> Validation<'a> {
             Shape::Object { fields, .. } | Shape::Interface { fields } => fields.keys().map(String::as_str).collect(),
             _ => Vec::new(),
         };
-        let near = hint(name, known);
+        let near = hint_field(name, known);
         self.wrong(format!("`{}` has no field `{}`{near}", parent.name, cut(name)), pos);
     }
 
