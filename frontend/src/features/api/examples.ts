@@ -1,3 +1,4 @@
+import { asCurl, type ApiRequest } from "./languages";
 import { sampleOf, type Sample } from "../../lib/samples";
 import type { RecordField, RecordType } from "../../lib/types";
 
@@ -16,22 +17,33 @@ const OPTIONAL_FIELDS = 2;
  */
 export function ingestExample(types: readonly RecordType[], origin: string, now: Date): IngestExample | null {
   const type = types.find((type) => type.series) ?? types.find((type) => requiredLinks(type).length === 0);
-  if (!type) return null;
+  return type ? { type, command: asCurl(ingestRequest(type, origin, now)) } : null;
+}
+
+/** Sends one record of a type, as a device does. */
+export function ingestRequest(type: RecordType, origin: string, now: Date): ApiRequest {
   const fields = [...type.fields.filter((field) => field.required), ...niceToShow(type)];
   const record = Object.fromEntries(fields.map((field) => [field.name, exampleOf(field, now)]));
   const links = requiredLinks(type).map((field) => `create=${field.name}`);
   const address = `${origin}/ingest/${type.name}${links.length > 0 ? `?${links.join("&")}` : ""}`;
-  return { type, command: postLine(address, record) };
+  return { url: address, body: record };
 }
 
 /** The older message format, with a question that needs no records. */
 export function commandExample(origin: string): string {
-  return postLine(`${origin}/command`, { command: "feeding_calc", data: { calories: "20", volume: "67" } });
+  return asCurl({ url: `${origin}/command`, body: { command: "feeding_calc", data: { calories: "20", volume: "67" } } });
 }
 
-function postLine(address: string, body: unknown): string {
-  return [`curl '${address}' \\`, `  -H 'Content-Type: application/json' \\`, `  -d '${JSON.stringify(body)}'`].join("\n");
+/** Asks for the latest records of a type. */
+export function listRequest(type: RecordType, origin: string): ApiRequest {
+  const plain = type.fields.filter((field) => !field.list && field.target === null && PLAIN.has(field.type)).slice(0, PLAIN_FIELDS);
+  const parts = [...(type.series ? [] : ["id", "title"]), ...plain.map((field) => (field.type === "Quantity" ? `${field.name} { value unit }` : field.name))];
+  return { url: `${origin}/graphql`, body: { query: `{ ${type.plural}(first: 10) { nodes { ${parts.join(" ")} } } }` } };
 }
+
+/** Types whose fields can be asked for by their name alone; a quantity has parts. */
+const PLAIN = new Set(["String", "Int", "Float", "Decimal", "Boolean", "DateTime", "Date", "Time", "Duration", "Quantity"]);
+const PLAIN_FIELDS = 6;
 
 function requiredLinks(type: RecordType): RecordField[] {
   return type.fields.filter((field) => field.required && field.target !== null);
