@@ -9,7 +9,7 @@ export interface Measured {
   symbol: string;
 }
 
-export type DateTimeStyle = "full" | "long" | "short" | "time" | "date" | "day" | "weekday" | "monthDay" | "month" | "year";
+export type DateTimeStyle = "full" | "long" | "cell" | "short" | "time" | "date" | "day" | "weekday" | "monthDay" | "month" | "year";
 
 /** All ways to write a value for a reader; made anew when a setting changes. */
 export interface Formats {
@@ -90,6 +90,7 @@ function dateTimeFormats(locale: string, timeZone: string): Record<DateTimeStyle
   return {
     full: format({ weekday: "short", day: "numeric", month: "short", year: "numeric", ...clock, second: "2-digit" }),
     long: format({ weekday: "short", day: "numeric", month: "short", year: "numeric", ...clock }),
+    cell: format({ day: "numeric", month: "short", year: "numeric", ...clock }),
     short: format({ day: "numeric", month: "short", ...clock }),
     time: format(clock),
     date: format({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),

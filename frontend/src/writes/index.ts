@@ -1,7 +1,7 @@
 export { buildCreate, buildPatch, changedFields, editableFields, type Built } from "./inputs";
 export { newId, newKey } from "./ids";
 export { conflictOf, placeMistakes, placeWarnings } from "./mistakes";
-export { useOwnChanges, type OwnChange } from "./ownChanges";
+export { isOwnChangeSet, isWriting, useOwnChanges, type OwnChange } from "./ownChanges";
 export { useSaving, type UseSaving } from "./useSaving";
 export { useWrites, type Outcome, type UseWrites, type WriteManner } from "./useWrites";
 export { useUndoKey } from "./useUndoKey";

@@ -21,7 +21,36 @@ export function useOwnChanges(): Readonly<Ref<readonly OwnChange[]>> {
   return readonly(changes) as Readonly<Ref<readonly OwnChange[]>>;
 }
 
+/** Every change set that this window wrote, also what it took back. */
+const written = new Set<string>();
+let underWay = 0;
+
+/** Whether a change set comes from this window, so that it is nobody else's news. */
+export function isOwnChangeSet(changeSet: string): boolean {
+  return written.has(changeSet) || changes.value.some((change) => change.changeSet === changeSet);
+}
+
+export function noteWritten(changeSet: string): void {
+  written.add(changeSet);
+}
+
+/** Whether a write is on its way: the change log may tell of it before its answer is here. */
+export function isWriting(): boolean {
+  return underWay > 0;
+}
+
+/** Does a write, which `isWriting` tells of meanwhile. */
+export async function whileWriting<Answer>(write: () => Promise<Answer>): Promise<Answer> {
+  underWay += 1;
+  try {
+    return await write();
+  } finally {
+    underWay -= 1;
+  }
+}
+
 export function noteOwnChange(change: OwnChange): void {
+  noteWritten(change.changeSet);
   keep([...changes.value.filter(({ changeSet }) => changeSet !== change.changeSet), change].slice(-AT_MOST));
 }
 

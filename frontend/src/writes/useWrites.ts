@@ -12,7 +12,7 @@ import { AnswerMissing } from "../lib/types";
 import { useModel, type EntryRow, type EntryType } from "../model";
 import { useToasts } from "../stores/toasts";
 import { newKey } from "./ids";
-import { dropOwnChange, lastOwnChange, noteOwnChange } from "./ownChanges";
+import { dropOwnChange, lastOwnChange, noteOwnChange, noteWritten, whileWriting } from "./ownChanges";
 import { send } from "./send";
 
 /** What became of a write: it was done, what was to be written has mistakes, or there was no answer. */
@@ -111,7 +111,7 @@ export function useWrites(): UseWrites {
 
   async function batch(ops: BatchOp[], manner: WriteManner = {}): Promise<Outcome<BatchPayload & PayloadBase>> {
     try {
-      const { write } = await send(BATCH, { ops, idempotencyKey: manner.key ?? newKey() }, { again: manner.again });
+      const { write } = await whileWriting(() => send(BATCH, { ops, idempotencyKey: manner.key ?? newKey() }, { again: manner.again }));
       const answer = { ...write, errors: write.results.flatMap(({ errors }) => errors), warnings: write.results.flatMap(({ warnings }) => warnings) };
       if (answer.errors.length > 0) return { kind: "mistakes", errors: answer.errors, answer };
       note({ changeSet: answer.changeSet, warnings: answer.warnings.slice(0, 3) }, manner.words ?? t("writes.batch", { count: n(ops.length) }), manner, true);
@@ -128,7 +128,7 @@ export function useWrites(): UseWrites {
     { key = newKey(), again }: WriteManner,
   ): Promise<Outcome<Answer>> {
     try {
-      const { write: answer } = await send(operation, { ...variables, idempotencyKey: variables.idempotencyKey ?? (variables.dryRun ? null : key) }, { again });
+      const { write: answer } = await whileWriting(() => send(operation, { ...variables, idempotencyKey: variables.idempotencyKey ?? (variables.dryRun ? null : key) }, { again }));
       return answer.errors.length > 0 ? { kind: "mistakes", errors: answer.errors, answer } : { kind: "done", answer };
     } catch (failure) {
       if (failure instanceof RequestFailed || failure instanceof AnswerMissing) return { kind: "failed", failure };
@@ -144,7 +144,7 @@ export function useWrites(): UseWrites {
   async function addSamples(type: EntryType, inputs: Record<string, unknown>[], manner: WriteManner = {}): Promise<Outcome<SamplesPayload>> {
     const { key = newKey(), again } = manner;
     try {
-      const { write: answer } = await send(samplesAddDocument(type), { inputs, idempotencyKey: key }, { again });
+      const { write: answer } = await whileWriting(() => send(samplesAddDocument(type), { inputs, idempotencyKey: key }, { again }));
       const rejected: InputError[] = answer.rejected.map(({ index, code, path, message }) => ({ __typename: "InvalidInput", code, path: path[0] === "inputs" ? path : ["inputs", String(index), ...path], message }));
       if (rejected.length > 0) return { kind: "mistakes", errors: rejected, answer };
       const detail = answer.warnings.map((warning) => warning.message).join(" ");
@@ -173,6 +173,7 @@ export function useWrites(): UseWrites {
       return false;
     }
     dropOwnChange(changeSet);
+    if (outcome.answer.changeSet) noteWritten(outcome.answer.changeSet);
     const undoing = outcome.answer.changeSet;
     const again = undoing ? { action: { label: t("writes.redo"), run: () => void redo(undoing, changeSet, words) } } : {};
     const detail = outcome.answer.warnings.map((warning) => warning.message).join(" ");

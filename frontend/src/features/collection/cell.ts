@@ -56,7 +56,7 @@ function scalarCell(field: EntryField, value: unknown, formats: Formats, words: 
       return { text: formats.durationText(String(value)), measured };
     }
     case "DateTime":
-      return { text: formats.dateTime(String(value)) };
+      return { text: formats.dateTime(String(value), "cell") };
     case "Date":
       return { text: formats.date(String(value)) };
     case "Time":

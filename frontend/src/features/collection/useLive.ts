@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, triggerRef, type ShallowRef } from "vue";
 import { listDocument, type Where } from "../../documents";
 import { ask, useChanges, type ChangeEvent } from "../../gql";
 import { isSeries, type EntryRow } from "../../model";
-import { useOwnChanges } from "../../writes";
+import { isOwnChangeSet, isWriting } from "../../writes";
 import { replaceRow } from "./useEditing";
 import type { Collection } from "./useCollection";
 import { followSamples } from "./followSamples";
@@ -27,7 +27,6 @@ const MOST = 200;
 
 /** Keeps the rows that are here right, without moving any: what comes or goes waits, what changes is shown at once. */
 export function useLive(collection: Collection, refresh: () => Promise<void>): Live {
-  const own = useOwnChanges();
   const waiting = shallowRef<{ ids: ReadonlySet<string>; other: boolean }>({ ids: new Set(), other: false });
   const flashing = shallowRef<ReadonlySet<string>>(new Set());
   const left = shallowRef<ReadonlySet<string>>(new Set());
@@ -58,6 +57,8 @@ export function useLive(collection: Collection, refresh: () => Promise<void>): L
   });
 
   async function look(): Promise<void> {
+    // Whose change it was is known when the answer of the write is here.
+    if (isWriting()) return void (timer = setTimeout(() => void look(), GATHER));
     const changes = gathered;
     const all = linked;
     gathered = new Map();
@@ -123,7 +124,7 @@ export function useLive(collection: Collection, refresh: () => Promise<void>): L
   }
 
   function isOwnChange({ changeSet }: ChangeEvent): boolean {
-    return own.value.some((change) => change.changeSet === changeSet);
+    return isOwnChangeSet(changeSet);
   }
 
   function flashFor(ids: ReadonlySet<string>): void {

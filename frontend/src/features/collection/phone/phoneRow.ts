@@ -14,7 +14,7 @@ export interface PhoneRow {
   second: EntryField[];
 }
 
-/** Two fields beside the time, the first number at the end, and three more below; by the order of the columns. */
+/** Two fields beside the time, the first number at the end, and what else there is below; by the order of the columns. */
 export function phoneRow(columns: readonly EntryField[], type: EntryType): PhoneRow {
   const at = type.at ?? type.series?.at;
   const time = columns.find((field) => field.name === at) ?? null;
@@ -23,7 +23,7 @@ export function phoneRow(columns: readonly EntryField[], type: EntryType): Phone
   // What most rows say the same, such as whom it is about, comes after what tells rows apart.
   const telling = [...rest].sort((a, b) => rank(a) - rank(b));
   const first = telling.slice(0, 2);
-  const second = rest.filter((field) => !first.includes(field)).sort((a, b) => Number(isProse(a)) - Number(isProse(b))).slice(0, 3);
+  const second = rest.filter((field) => !first.includes(field)).sort((a, b) => Number(isProse(a)) - Number(isProse(b))).slice(0, 6);
   return { time, first, figure, second };
 }
 
