@@ -26,8 +26,10 @@ export interface GridKeys {
 
 /** Moving over lines and columns, and selecting with it. */
 export function useGridKeys({ type, layout, place, columns, selection, moved }: GridKeysOptions): GridKeys {
-  /** Where a range of selected rows began. */
+  /** Where moving with Shift began. */
   let anchor = 0;
+  /** The row that was selected last by itself: a range begins there. */
+  let picked: number | null = null;
 
   function moveTo(line: number, column = place.value.column, extend = false): void {
     const from = place.value.line;
@@ -54,8 +56,9 @@ export function useGridKeys({ type, layout, place, columns, selection, moved }: 
 
   function pick(line: number, range: boolean): void {
     place.value = { ...place.value, line };
-    if (range) return selectRange(anchor, line);
+    if (range) return selectRange(picked !== null && selection.count.value > 0 ? picked : anchor, line);
     anchor = line;
+    picked = line;
     const id = idOf(line);
     if (id !== null) selection.toggle(id);
   }
