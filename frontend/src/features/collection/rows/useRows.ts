@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, shallowRef, triggerRef, watch, type ComputedRef, type ShallowRef } from "vue";
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from "vue";
 import { statsDocument, type NumberStat, type StatGroup } from "../../../documents";
 import { ask } from "../../../gql";
 import type { EntryField } from "../../../model";
@@ -26,7 +26,7 @@ export interface Totals {
 }
 
 export interface Rows {
-  /** Set anew, or triggered, whenever a line looks different. */
+  /** Set anew whenever a line looks different. */
   layout: ShallowRef<Layout>;
   state: ShallowRef<RowsState>;
   /** Why the list, or a part of it, is not here. Rows that are here stay. */
@@ -166,16 +166,21 @@ export function useRows(options: RowsOptions): Rows {
       totals.value = sums;
       const known = new Map(groups.map((one) => [one.id, one]));
       for (const section of layout.value.sections) if (section.group) section.group = known.get(section.group.id) ?? section.group;
-      triggerRef(layout);
+      redraw();
     } catch {
       // Sums stay as they were until the list is asked for again; the connection's indicator tells why.
     }
   }
 
+  /** Another object with the same sections: a component that is given the same one would not look at its lines again. */
+  function redraw(): void {
+    layout.value = new Layout(layout.value.sections);
+  }
+
   function tell(window: RowWindow): void {
     if (!layout.value.sections.some((section) => section.window === window)) return;
     error.value = window.error ?? layout.value.sections.find((section) => section.window.error)?.window.error ?? null;
-    triggerRef(layout);
+    redraw();
   }
 
   return {
@@ -188,7 +193,7 @@ export function useRows(options: RowsOptions): Rows {
     },
     refresh: (swapping) => start(false, swapping),
     refreshSums,
-    redraw: () => triggerRef(layout),
+    redraw,
     retry: () => {
       if (state.value === "failed") return void start(true);
       error.value = null;
