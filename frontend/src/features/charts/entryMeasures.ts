@@ -17,7 +17,7 @@ export function entryMeasures(type: EntryType, model: Model): EntryMeasure[] {
   const found = type.fields.flatMap((inverse) => {
     const target = inverse.kind === "INVERSE" ? model.target(inverse) : undefined;
     if (!target || (target.at === null && !isSeries(target))) return [];
-    const fields = measurable(target).filter((field) => field.type === "Quantity" || field.type === "Float");
+    const fields = measurable(target).filter((field) => field.type === "Quantity");
     const share = fields.length / Math.max(1, target.fields.filter((field) => field.kind !== "INVERSE").length);
     return fields.map((field) => ({ inverse, type: target, field, share }));
   });
