@@ -140,5 +140,5 @@ impl Words {
 fn is_built_in(position: &Position) -> bool {
     static FILES: LazyLock<Vec<String>> =
         LazyLock::new(|| definition::built_in().into_iter().map(|source| source.file).collect());
-    FILES.contains(&position.file.to_string())
+    FILES.contains(&position.file)
 }

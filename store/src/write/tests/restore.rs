@@ -9,13 +9,13 @@ fn links(desk: &Desk) -> Vec<Link> {
     links.into_iter().map(|link| Link { seq: 0, ..link }).collect()
 }
 
-fn member(desk: &mut Desk, card: &str, mentor: Option<Uuid>) -> Uuid {
+fn patron(desk: &mut Desk, card: &str, mentor: Option<Uuid>) -> Uuid {
     let mentor = mentor.map(|id| json!({ "link": id }));
-    desk.made("Member", &json!({ "card": card, "mentor": mentor }))
+    desk.made("Patron", &json!({ "card": card, "mentor": mentor }))
 }
 
 fn mentor(desk: &Desk, id: Uuid) -> Value {
-    desk.value("Member", id, "mentor")
+    desk.value("Patron", id, "mentor")
 }
 
 fn together(desk: &mut Desk, name: &str, ids: &[Uuid]) {
@@ -39,16 +39,16 @@ fn warned(outcome: &Outcome) -> Vec<&str> {
 fn what_was_deleted_together_comes_back_whole_in_any_order() {
     for child_first in [true, false] {
         let mut desk = desk();
-        let room = member(&mut desk, "room", None);
-        let shelf = member(&mut desk, "shelf", Some(room));
+        let room = patron(&mut desk, "room", None);
+        let shelf = patron(&mut desk, "shelf", Some(room));
         let before = links(&desk);
-        together(&mut desk, "Member", &[room, shelf]);
+        together(&mut desk, "Patron", &[room, shelf]);
         let order = if child_first { [shelf, room] } else { [room, shelf] };
         let first = desk.restore(order[0], None);
         if child_first {
             assert_eq!(
                 warned(&first),
-                ["the link `Member.mentor` of `shelf` comes back when `room` is restored, which is in the trash"]
+                ["the link `Patron.mentor` of `shelf` comes back when `room` is restored, which is in the trash"]
             );
             assert_eq!(mentor(&desk, shelf), Value::Null);
         }
@@ -77,17 +77,17 @@ fn links_of_single_deletes_come_back_with_id_and_properties_in_any_order() {
 #[test]
 fn a_place_that_was_given_away_meanwhile_is_kept_with_a_warning() {
     let mut desk = desk();
-    let (room, hall) = (member(&mut desk, "room", None), member(&mut desk, "hall", None));
-    let shelf = member(&mut desk, "shelf", Some(room));
-    desk.delete("Member", room);
-    desk.update("Member", shelf, &json!({"mentor": {"link": hall}}));
-    let told = "the link `Member.mentor` of `shelf` was not restored: another link has taken its place";
+    let (room, hall) = (patron(&mut desk, "room", None), patron(&mut desk, "hall", None));
+    let shelf = patron(&mut desk, "shelf", Some(room));
+    desk.delete("Patron", room);
+    desk.update("Patron", shelf, &json!({"mentor": {"link": hall}}));
+    let told = "the link `Patron.mentor` of `shelf` was not restored: another link has taken its place";
     assert_eq!(warned(&desk.restore(room, None)), [told]);
     assert_eq!(mentor(&desk, shelf), Value::Id(hall));
     // What the writer said last counts, even that there is none.
-    desk.delete("Member", hall);
-    desk.update("Member", shelf, &json!({"mentor": {"link": room}}));
-    desk.update("Member", shelf, &json!({"mentor": {"unlink": true}}));
+    desk.delete("Patron", hall);
+    desk.update("Patron", shelf, &json!({"mentor": {"link": room}}));
+    desk.update("Patron", shelf, &json!({"mentor": {"unlink": true}}));
     assert_eq!(warned(&desk.restore(hall, None)), [told]);
     assert_eq!(mentor(&desk, shelf), Value::Null);
     assert_eq!(warned(&desk.restore(hall, Some(1))), Vec::<&str>::new());
@@ -96,10 +96,10 @@ fn a_place_that_was_given_away_meanwhile_is_kept_with_a_warning() {
 #[test]
 fn a_place_is_free_again_when_what_took_it_is_undone() {
     let mut desk = desk();
-    let (room, hall) = (member(&mut desk, "room", None), member(&mut desk, "hall", None));
-    let shelf = member(&mut desk, "shelf", Some(room));
-    desk.delete("Member", room);
-    let moved = desk.update("Member", shelf, &json!({"mentor": {"link": hall}}));
+    let (room, hall) = (patron(&mut desk, "room", None), patron(&mut desk, "hall", None));
+    let shelf = patron(&mut desk, "shelf", Some(room));
+    desk.delete("Patron", room);
+    let moved = desk.update("Patron", shelf, &json!({"mentor": {"link": hall}}));
     assert_eq!(mistakes(&desk.undo(&moved)), []);
     assert_eq!(warned(&desk.restore(room, None)), Vec::<&str>::new());
     assert_eq!(mentor(&desk, shelf), Value::Id(room));
@@ -108,14 +108,14 @@ fn a_place_is_free_again_when_what_took_it_is_undone() {
 #[test]
 fn links_come_back_by_an_undo_and_stay_away_after_its_undo() {
     let mut desk = desk();
-    let room = member(&mut desk, "room", None);
-    let shelf = member(&mut desk, "shelf", Some(room));
-    desk.delete("Member", room);
-    let gone = desk.delete("Member", shelf);
+    let room = patron(&mut desk, "room", None);
+    let shelf = patron(&mut desk, "shelf", Some(room));
+    desk.delete("Patron", room);
+    let gone = desk.delete("Patron", shelf);
     desk.restore(room, None);
     assert_eq!(mistakes(&desk.undo(&gone)), []);
     assert_eq!(mentor(&desk, shelf), Value::Id(room));
-    desk.delete("Member", room);
+    desk.delete("Patron", room);
     let back = desk.restore(room, None);
     assert_eq!(mentor(&desk, shelf), Value::Id(room));
     assert_eq!(mistakes(&desk.undo(&back)), []);
@@ -127,11 +127,11 @@ fn links_come_back_by_an_undo_and_stay_away_after_its_undo() {
 #[test]
 fn a_link_that_was_made_and_taken_away_in_one_request_comes_back() {
     let mut desk = desk();
-    let room = member(&mut desk, "room", None);
-    let record = desk.find("Member");
+    let room = patron(&mut desk, "room", None);
+    let record = desk.find("Patron");
     let delete = Action::Delete { record, id: daybook_schema::input::Reference::Id(room), expected_version: None };
     let request = desk.request(vec![
-        desk.creation("Member", &json!({"card": "shelf", "mentor": {"link": room}}), &["ops", "0"]),
+        desk.creation("Patron", &json!({"card": "shelf", "mentor": {"link": room}}), &["ops", "0"]),
         Operation { action: delete, problems: Problems::default(), path: Vec::new() },
     ]);
     let shelf = desk.execute(&request).results[0].entries[0].1;
@@ -163,9 +163,9 @@ fn what_a_restored_entry_led_to_and_was_purged_is_told() {
 #[test]
 fn a_version_whose_links_were_purged_comes_back_without_them_and_says_so() {
     let mut desk = desk();
-    let (room, hall) = (member(&mut desk, "room", None), member(&mut desk, "hall", None));
-    let shelf = member(&mut desk, "shelf", Some(room));
-    desk.update("Member", shelf, &json!({"mentor": {"link": hall}}));
+    let (room, hall) = (patron(&mut desk, "room", None), patron(&mut desk, "hall", None));
+    let shelf = patron(&mut desk, "shelf", Some(room));
+    desk.update("Patron", shelf, &json!({"mentor": {"link": hall}}));
     desk.act(Action::Purge { id: room });
     let told = "version 1 had a link in `mentor` that cannot come back: what it led to is gone for ever";
     assert_eq!(warned(&desk.restore(shelf, Some(1))), [told]);
@@ -197,11 +197,11 @@ fn a_version_tells_of_purged_links_of_lists_in_exactly_the_versions_that_had_the
 #[test]
 fn a_version_with_a_link_into_the_trash_gets_it_when_that_is_restored() {
     let mut desk = desk();
-    let (room, hall) = (member(&mut desk, "room", None), member(&mut desk, "hall", None));
-    let shelf = member(&mut desk, "shelf", Some(room));
-    desk.update("Member", shelf, &json!({"mentor": {"link": hall}}));
-    desk.delete("Member", room);
-    let told = "the link `Member.mentor` of `shelf` comes back when `room` is restored, which is in the trash";
+    let (room, hall) = (patron(&mut desk, "room", None), patron(&mut desk, "hall", None));
+    let shelf = patron(&mut desk, "shelf", Some(room));
+    desk.update("Patron", shelf, &json!({"mentor": {"link": hall}}));
+    desk.delete("Patron", room);
+    let told = "the link `Patron.mentor` of `shelf` comes back when `room` is restored, which is in the trash";
     assert_eq!(warned(&desk.restore(shelf, Some(1))), [told]);
     assert_eq!(mentor(&desk, shelf), Value::Null);
     desk.restore(room, None);
