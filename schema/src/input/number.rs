@@ -39,7 +39,13 @@ pub(super) fn read<'t>(written: &'t str, manner: Manner<'_>) -> Option<Cow<'t, s
     (!written.contains('.') && is_number(&with_point)).then_some(Cow::Owned(with_point))
 }
 
-fn no_number(written: &str, manner: Manner<'_>) -> Fault {
+/// Whether a text would be a number, were it not for its decimal sign.
+pub(super) fn has_other_sign(written: &str, manner: Manner<'_>) -> bool {
+    let written = written.trim();
+    read(written, manner).is_none() && is_number(&written.replace(',', "."))
+}
+
+pub(super) fn no_number(written: &str, manner: Manner<'_>) -> Fault {
     let right = if manner.decimal_comma {
         "write digits with a decimal comma, as declared, such as 12,5"
     } else if is_number(&written.replace(',', ".")) {

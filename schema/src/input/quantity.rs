@@ -26,6 +26,9 @@ pub(super) fn read(
     let rule = field.unit.as_ref();
     let (number, unit) = match json.as_ref() {
         Json::Object(parts) => from_object(parts, declared, field, manner)?,
+        Json::String(written) if manner.lenient && number::has_other_sign(written, manner) => {
+            return Err(number::no_number(written.trim(), manner).into());
+        }
         Json::String(written) if manner.lenient && number::read(written.trim(), manner).is_none() => {
             from_text(written, manner)?
         }

@@ -273,9 +273,9 @@ fn refuses_variables_of_types_that_cannot_be_given() {
 fn keeps_json_as_it_is_written() {
     let document = r#"mutation ($v: Int) { linkCreate(kind: "x", source: 1, target: 2, props: {a: [1.50, {b: $v}, WORD, null], c: $v}) { changeSet } }"#;
     let coerced = coerce(document, &json!({"v": 3})).unwrap();
-    assert_eq!(coerced["props"], json!({"a": [1.5, {"b": 3}, "WORD", null], "c": 3}));
+    assert_eq!(coerced["props"].to_string(), r#"{"a":[1.50,{"b":3},"WORD",null],"c":3}"#);
     let coerced = coerce(document, &json!({})).unwrap();
-    assert_eq!(coerced["props"], json!({"a": [1.5, {}, "WORD", null]}));
+    assert_eq!(coerced["props"].to_string(), r#"{"a":[1.50,{},"WORD",null]}"#);
 }
 
 #[test]

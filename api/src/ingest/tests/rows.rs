@@ -142,7 +142,7 @@ fn parameters_that_make_no_sense_are_all_named() {
             "create: SoilReading.at is no link: there is nothing to make",
             "set.colour: SoilReading has no field `colour`",
             "columns: the column `at` is named twice",
-            "header: `keep` is not known; the only value is `skip`",
+            "header: `keep` is not known; give `skip`",
             "colour: there is no such parameter; there are `unit.{field}`, `set.{field}`, `columns`, `header`, `tz` and \
              `create`",
             "tz: the parameter is given twice; give it once",
