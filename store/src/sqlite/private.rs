@@ -36,7 +36,8 @@ fn keep_for_owner(path: &Path, file: &File) {
     use std::os::unix::fs::PermissionsExt as _;
 
     let Ok(metadata) = file.metadata() else { return };
-    if metadata.permissions().mode() & 0o077 == 0 {
+    let of_others = metadata.permissions().mode() & 0o077;
+    if of_others == 0 {
         return;
     }
     if let Err(error) = file.set_permissions(fs::Permissions::from_mode(0o600)) {

@@ -84,7 +84,7 @@ impl Engine<'_> {
             }
             let [source, target] = [self.state_of(link.source)?, self.state_of(link.target)?];
             match (source, target) {
-                (Some(State::Living), Some(State::Living)) => self.bring_one_back(unlinked, path)?,
+                (Some(State::Living), Some(State::Living)) => self.bring_one_back(&unlinked, path)?,
                 (Some(State::Living), Some(State::Trashed)) if revived.contains(&link.source) => {
                     self.warn_of_waiting(&link.clone(), path)?;
                 }
@@ -94,10 +94,10 @@ impl Engine<'_> {
         Ok(())
     }
 
-    fn bring_one_back(&mut self, unlinked: Unlinked, path: &[String]) -> Result<()> {
+    fn bring_one_back(&mut self, unlinked: &Unlinked, path: &[String]) -> Result<()> {
         let link = &unlinked.link;
         self.unit.unlinked.insert(link.id, None);
-        let obstacle = if self.is_replaced(&unlinked)? {
+        let obstacle = if self.is_replaced(unlinked)? {
             Some("another link has taken its place".to_owned())
         } else {
             self.obstacle(link, Leads::ToTheLiving)?
