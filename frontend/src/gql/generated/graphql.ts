@@ -48,7 +48,7 @@ export type OnDelete =
 
 /** What a change did. */
 export type Operation =
-  /** It can no longer be seen by the asker. */
+  /** It can no longer be seen by the asker. Not answered yet: there is no sign-in. */
   | 'ACCESS_LOST'
   /** The entry was created. */
   | 'CREATED'
