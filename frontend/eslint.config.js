@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     // They print their outcome.
-    files: ["tests/browser/**", "tests/live/**"],
+    files: ["tests/browser/**", "tests/live/**", "tests/documents/**"],
     rules: { "no-console": "off" },
   },
 );

@@ -5,8 +5,10 @@ use serde_json::json;
 use super::{Dice, House, days::Days, link, quantity};
 
 /// Key, number, name, sex, age in years, allergies, systolic and diastolic pressure, weight in kg.
+type Patient = (&'static str, &'static str, &'static str, &'static str, i32, &'static [&'static str], [f64; 3]);
+
 #[rustfmt::skip]
-const PATIENTS: [(&str, &str, &str, &str, i32, &[&str], [f64; 3]); 4] = [
+const PATIENTS: [Patient; 4] = [
     ("almeida", "D-1001", "Rosa Almeida", "FEMALE", 71, &["penicillin"], [152.0, 88.0, 68.0]),
     ("brandt", "D-1002", "Otto Brandt", "MALE", 58, &[], [138.0, 84.0, 91.0]),
     ("chen", "D-1003", "Mei Chen", "FEMALE", 34, &["latex"], [112.0, 71.0, 55.0]),

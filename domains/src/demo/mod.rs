@@ -114,7 +114,7 @@ pub fn house(settings: &Settings) -> House {
     clinic::patients(&mut house, &days, &mut dice(3));
     notes::notes(&mut house, &days, &mut dice(4));
     let mut lived = house.items.split_off(fixed);
-    lived.sort_by_key(|item| item.place());
+    lived.sort_by_key(Item::place);
     house.items.append(&mut lived);
     views::views(&mut house);
     rooms::readings(&mut house, &days, &mut dice(5));

@@ -15,8 +15,10 @@ const TAGS: [(&str, &str, &str, &str); 6] = [
 ];
 
 /// Days ago, heading, text, tags, whom it is about, pinned.
+type Note = (i32, &'static str, &'static str, &'static [&'static str], &'static str, bool);
+
 #[rustfmt::skip]
-const NOTES: [(i32, &str, &str, &[&str], &str, bool); 16] = [
+const NOTES: [Note; 16] = [
     (118, "Home from hospital", "Everybody slept four hours in a row.", &["tag-firsts"], "lina", false),
     (111, "Midwife: weight is fine", "Back above birth weight. Next visit in a week.", &["tag-health"], "lina", false),
     (102, "First smile", "At the ceiling lamp, but still.", &["tag-firsts"], "lina", false),

@@ -99,7 +99,7 @@ fn said(
     let temperature = room.warmth + 1.2 + season + day + drift + heat(at, hot) + dice.between(-0.05, 0.05);
     let humidity = 47.0 - (temperature - room.warmth) * 1.4 + damp + dice.between(-0.4, 0.4);
     // People sleep there: the air is used up by the morning, and a window is opened.
-    let asleep = if !(7.0..21.0).contains(&hour) { ((hour + 3.0) % 24.0 / 10.0).min(1.0) } else { 0.08 };
+    let asleep = if (7.0..21.0).contains(&hour) { 0.08 } else { ((hour + 3.0) % 24.0 / 10.0).min(1.0) };
     let co2 = room.co2.map(|more| (430.0 + more * asleep + dice.between(-12.0, 12.0)).round());
     let tenth = |value: f64| (value * 10.0).round() / 10.0;
     Said { at, temperature: tenth(temperature.clamp(8.0, 36.0)), humidity: tenth(humidity.clamp(20.0, 80.0)), co2 }
