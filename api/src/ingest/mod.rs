@@ -94,7 +94,7 @@ async fn run(
     let (sender, mut receiver) = mpsc::channel(1);
     let reading = {
         let job = Arc::clone(&job);
-        tokio::task::spawn_blocking(move || read_chunks(&job, format, parameters, &body, &sender))
+        tokio::task::spawn_blocking(move || read_chunks(&job, format, &parameters, &body, &sender))
     };
     let mut report = Report::default();
     let mut number = 0;
@@ -129,7 +129,7 @@ async fn run(
 fn read_chunks(
     job: &Job,
     format: Format,
-    parameters: Parameters,
+    parameters: &Parameters,
     body: &[u8],
     sender: &mpsc::Sender<Chunk>,
 ) -> Result<(), Problem> {
@@ -137,10 +137,10 @@ fn read_chunks(
     let most = parameters.rows_in_a_chunk(model.record(job.record));
     let dialect = input::Dialect::Ingest(parameters.options.clone());
     let context = input::Context { model: &model, now: job.by.now, viewer: None, dialect };
-    let handling = Handling::of(&parameters);
+    let handling = Handling::of(parameters);
     let mut clock = Clock::new(model.record(job.record), parameters.options.zone.clone());
     let mut chunk = Chunk::new(&model, job.record, handling.clone());
-    for (index, mut document) in Rows::read(format, body, &parameters)?.enumerate() {
+    for (index, mut document) in Rows::read(format, body, parameters)?.enumerate() {
         if let Ok(row) = &mut document {
             clock.settle(row);
         }

@@ -143,8 +143,8 @@ fn parameters_that_make_no_sense_are_all_named() {
             "set.colour: SoilReading has no field `colour`",
             "columns: the column `at` is named twice",
             "header: `keep` is not known; give `skip`",
-            "colour: there is no such parameter; there are `unit.{field}`, `set.{field}`, `columns`, `header`, `tz` and \
-             `create`",
+            "colour: there is no such parameter; there are `unit.{field}`, `time.{field}`, `set.{field}`, `tz`, \
+             `decimal`, `null`, `create`, `mode` and `onConflict`, and for CSV `columns`, `header` and `delimiter`",
             "tz: the parameter is given twice; give it once",
             "columns: the parameter is given twice; give it once",
         ]
