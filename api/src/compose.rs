@@ -156,7 +156,7 @@ pub fn app_as_it_was(config: &Config) -> Result<App, StartError> {
     let remembered = backend.files().map_err(|source| unusable(config, source))?;
     let files = remembered.as_deref().and_then(DefinitionFiles::from_text);
     let files = files.ok_or_else(|| StartError::NothingRemembered(config.data.clone()))?;
-    app_with(Arc::new(backend), files, config)
+    app_with(Arc::new(backend), &files, config)
 }
 
 fn open(config: &Config) -> Result<Sqlite, StartError> {
@@ -170,20 +170,20 @@ fn unusable(config: &Config, source: daybook_store::Error) -> StartError {
 
 /// The server over a backend.
 pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App, StartError> {
-    app_with(backend, DefinitionFiles::read(config)?, config)
+    app_with(backend, &DefinitionFiles::read(config)?, config)
 }
 
-fn app_with(backend: Arc<dyn Backend>, files: DefinitionFiles, config: &Config) -> Result<App, StartError> {
+fn app_with(backend: Arc<dyn Backend>, files: &DefinitionFiles, config: &Config) -> Result<App, StartError> {
     let unusable = |source| unusable(config, source);
     let held = Held::of_names(backend.names().map_err(unusable)?);
-    let model = whole_model(&files, backend.definitions().map_err(unusable)?, &held)?;
+    let model = whole_model(files, backend.definitions().map_err(unusable)?, &held)?;
     let built = || {
         let surface = surface(Arc::clone(&model))?;
         schema::check(&surface).map_err(|error| StartError::Schema(error.to_string()))?;
         Ok(surface)
     };
     let started = || {
-        prepare(&*backend, &model, &files, config)?;
+        prepare(&*backend, &model, files, config)?;
         let cursor_key = backend.secret("cursor", &random_key).map_err(unusable)?;
         let options = StoreOptions { readers: config.store.readers, group: config.store.group };
         let store = Store::start(backend, Arc::clone(&model), &options).map_err(unusable)?;

@@ -33,7 +33,8 @@ mod place;
 mod said;
 #[cfg(unix)]
 mod server;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;
 mod types;
 

@@ -47,7 +47,7 @@ async fn who_follows_the_definitions_is_told_of_each_change_and_of_nothing_else(
     let first = next(&mut stream).await.unwrap()["typesChanged"].clone();
     assert_eq!(first, json!(server.app.served().store.model().fingerprint));
     create(&server, "a").await;
-    let sdl = r#"extend type Bed { soil: String }"#;
+    let sdl = "extend type Bed { soil: String }";
     let plan = format!("mutation {{ typePlan(sdl: {}) {{ id }} }}", json!(sdl));
     let plan = server.data(&plan).await["typePlan"]["id"].clone();
     let apply = format!("mutation {{ typeApply(planId: {plan}) {{ errors {{ message }} }} }}");

@@ -69,11 +69,11 @@ pub(super) fn block(raw: &str) -> String {
     let raw = raw.replace("\\\"\"\"", "\"\"\"").replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = raw.split('\n').collect();
     let indent = |line: &str| line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let is_empty = |line: &&str| indent(line) == line.len();
+    let is_empty = |line: &str| indent(line) == line.len();
     let common =
         lines.iter().skip(1).filter(|line| !is_empty(line)).map(|line| indent(line)).min().unwrap_or(usize::MAX);
-    let first = lines.iter().position(|line| !is_empty(&line)).unwrap_or(lines.len());
-    let behind = lines.iter().rposition(|line| !is_empty(&line)).map_or(first, |last| last + 1);
+    let first = lines.iter().position(|line| !is_empty(line)).unwrap_or(lines.len());
+    let behind = lines.iter().rposition(|line| !is_empty(line)).map_or(first, |last| last + 1);
     let shown = lines
         .iter()
         .enumerate()

@@ -249,7 +249,7 @@ fn link(model: &Model, link: &Link, kind: &str) -> Json {
 fn units(canonical: Unit) -> Json {
     let others = Unit::ALL.iter().filter(|unit| unit.dimension() == canonical.dimension() && **unit != canonical);
     let units = std::iter::once(&canonical).chain(others);
-    units.map(unit_json).collect()
+    units.copied().map(unit_json).collect()
 }
 
 /// A value of an enum, in English.
@@ -262,7 +262,7 @@ pub(super) fn option(value: &daybook_schema::model::EnumValue) -> Json {
     })
 }
 
-fn unit_json(unit: &Unit) -> Json {
+fn unit_json(unit: Unit) -> Json {
     let Scale { factor, divisor, shift } = unit.scale();
     let number = |decimal: &dyn ToString| number_json(decimal.to_string().parse().unwrap_or_default());
     json!({

@@ -85,7 +85,7 @@ impl Units {
             return if self.is_remainder(value) { significant(value) } else { value };
         };
         let exact = Exact::of(value).and_then(|value| canonical.convert_exact(value, asked));
-        self.told(exact, self.is_remainder(value)).unwrap_or_else(|| significant(self.converted(value)))
+        Self::told(exact, self.is_remainder(value)).unwrap_or_else(|| significant(self.converted(value)))
     }
 
     /// The distance between two values, without noise of their binary forms.
@@ -98,19 +98,19 @@ impl Units {
             }
         };
         let is_remainder = self.is_remainder(first) || self.is_remainder(last);
-        self.told(distance(), is_remainder).unwrap_or_else(|| self.rough_distance(last - first))
+        Self::told(distance(), is_remainder).unwrap_or_else(|| self.rough_distance(last - first))
     }
 
     fn sum(self, summary: &Summary) -> f64 {
         let rough = || significant(self.converted_sum(summary.total(), summary.count));
-        self.told(self.exact_sum(summary), self.has_remainders(summary)).unwrap_or_else(rough)
+        Self::told(self.exact_sum(summary), self.has_remainders(summary)).unwrap_or_else(rough)
     }
 
     fn mean(self, summary: &Summary) -> f64 {
         let count = Exact::new(summary.count.into(), 0);
         let mean = self.exact_sum(summary).and_then(|sum| sum.over(count));
         let rough = || significant(self.converted(summary.total() / summary.count as f64));
-        self.told(mean, self.has_remainders(summary)).unwrap_or_else(rough)
+        Self::told(mean, self.has_remainders(summary)).unwrap_or_else(rough)
     }
 
     fn exact_sum(self, summary: &Summary) -> Option<Exact> {
@@ -122,7 +122,7 @@ impl Units {
     }
 
     /// A number as it is answered: what a conversion left at any time has no end, whatever its digits say.
-    fn told(self, exact: Option<Exact>, is_remainder: bool) -> Option<f64> {
+    fn told(exact: Option<Exact>, is_remainder: bool) -> Option<f64> {
         exact.map(|exact| if is_remainder { exact.significant() } else { exact.told() })
     }
 
@@ -201,7 +201,7 @@ mod tests {
             (&[1.0, 1.0, 2.0], Metric::Avg, 1.333_333_333_33),
             (&[0.1, 0.7], Metric::Delta, 0.6),
             (&[0.1, 0.2], Metric::Quantile(0), 0.15),
-            (&[1.0, 2.0], Metric::Sd, 0.707_106_781_187),
+            (&[1.0, 4.0], Metric::Sd, 2.121_320_343_56),
             (&[1.234_567_890_123_45], Metric::Avg, 1.234_567_890_123_45),
             (&[0.1, 0.2, 0.3], Metric::Weighted, 0.2),
         ] {

@@ -96,7 +96,7 @@ impl<'a> Validation<'a> {
     }
 
     /// A field of an object or interface; the fields that introspection begins with are those of the root alone.
-    fn field_of(&self, ty: &'a SurfaceType, name: &str) -> Option<&'a OutputField> {
+    fn field_of(ty: &'a SurfaceType, name: &str) -> Option<&'a OutputField> {
         let (Shape::Object { fields, .. } | Shape::Interface { fields }) = &ty.shape else { return None };
         let at_root = ty.name == "Query";
         fields.get(name).or_else(|| if at_root { introspection::root_field(name) } else { None })

@@ -147,7 +147,7 @@ impl<'a> Validation<'a> {
             match &item.node {
                 Selection::Field(field) => {
                     let field = &field.node;
-                    let ty = parent.and_then(|parent| self.field_of(parent, &field.name.node)).map(|known| &known.ty);
+                    let ty = parent.and_then(|parent| Self::field_of(parent, &field.name.node)).map(|known| &known.ty);
                     let ty = if field.name.node == "__typename" { Some(&*TYPENAME) } else { ty };
                     let key = field.response_key().node.as_str();
                     found.entry(key).or_default().push(Selected { parent, field, ty });

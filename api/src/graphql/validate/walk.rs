@@ -121,7 +121,7 @@ impl<'a> Validation<'a> {
             }
             return self.set(None, &field.selection_set.node, seen);
         }
-        let Some(declared) = parent.and_then(|parent| self.field_of(parent, name)) else {
+        let Some(declared) = parent.and_then(|parent| Self::field_of(parent, name)) else {
             if let Some(parent) = parent {
                 self.unknown_field(parent, name, pos);
             }
