@@ -31,7 +31,7 @@ fn a_missing_tool_is_named_with_where_to_get_it_and_the_readme_names_it_too() {
     assert!(told.contains("no-such-cargo") && told.contains("https://rustup.rs"), "{told}");
     let readme = std::fs::read_to_string(means::repository().join("README.md")).expect("there is a README");
     let before = readme.split("make run     #").next().unwrap_or_default();
-    for needed in ["Rust", "cargo", "Node", "npm", "C compiler", "`make`", "build-essential", "crates.io"] {
+    for needed in ["Rust", "cargo", "Node", "npm", "C compiler", "`make`", "build-essential", "a network"] {
         assert!(before.contains(needed), "the README does not name {needed} before the first command");
     }
 }
