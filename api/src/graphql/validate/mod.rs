@@ -34,7 +34,7 @@ const MOST: usize = 10;
 
 /// Checks all of a document; every mistake has its place.
 pub fn validate(surface: &Surface, document: &ExecutableDocument) -> Result<(), Vec<RequestError>> {
-    let mut validation = Validation { surface, document, errors: Vec::new() };
+    let mut validation = Validation { surface, document, errors: Vec::new(), place: Vec::new() };
     validation.run();
     if validation.errors.is_empty() { Ok(()) } else { Err(validation.errors) }
 }
@@ -43,6 +43,8 @@ struct Validation<'a> {
     surface: &'a Surface,
     document: &'a ExecutableDocument,
     errors: Vec<RequestError>,
+    /// Where the value stands that is looked at: its argument, then fields and positions of lists.
+    place: Vec<String>,
 }
 
 impl<'a> Validation<'a> {

@@ -32,7 +32,11 @@ impl<'a> Validation<'a> {
                     }
                     None => None,
                 };
-                items.iter().for_each(|value| self.value(item, None, value, pos, seen));
+                for (position, value) in items.iter().enumerate() {
+                    self.place.push(position.to_string());
+                    self.value(item, None, value, pos, seen);
+                    self.place.pop();
+                }
             }
             Value::Object(fields) => self.object(ty, value, fields, pos, seen),
             Value::Null => {
@@ -70,7 +74,9 @@ impl<'a> Validation<'a> {
                 self.wrong(format!("`{name}` has no field `{}`{near}", cut(field)), pos);
             }
             let default = argument.and_then(|argument| argument.default.as_ref());
+            self.place.push(field.to_string());
             self.value(argument.map(|argument| &argument.ty), default, value, pos, seen);
+            self.place.pop();
         }
         for (field, argument) in declared.iter().filter(|(_, argument)| is_required(argument)) {
             if !fields.contains_key(field.as_str()) {
@@ -89,8 +95,13 @@ impl<'a> Validation<'a> {
                 seen.uses.push(Use { name: variable, ty: None, has_default: false, one_of: Some(name), pos });
             }
             Some(value) if fields.len() == 1 && *value != Value::Null => {}
-            _ => self
-                .wrong(format!("`{name}` takes exactly one field that is not null; {} are given", fields.len()), pos),
+            _ => {
+                let (place, given) = (cut(&self.place.join(".")), fields.len());
+                self.wrong(
+                    format!("`{place}`: `{name}` takes exactly one field that is not null; {given} are given"),
+                    pos,
+                );
+            }
         }
     }
 

@@ -81,7 +81,12 @@ impl<'a> Validation<'a> {
         let value = default.clone().into_value();
         let mut seen = Seen::default();
         // It lives shorter than the document, and so does what is found out about it.
-        let mut apart = Validation { surface: self.surface, document: self.document, errors: Vec::new() };
+        let mut apart = Validation {
+            surface: self.surface,
+            document: self.document,
+            errors: Vec::new(),
+            place: vec![format!("${}", definition.name.node)],
+        };
         apart.value(Some(ty), None, &value, pos, &mut seen);
         self.errors.extend(apart.errors);
     }

@@ -195,7 +195,9 @@ impl<'a> Validation<'a> {
                 self.wrong(format!("the argument `{}` is given twice; give it once", cut(&name.node)), name.pos);
             }
             let default = argument.and_then(|argument| argument.default.as_ref());
+            self.place.push(name.node.to_string());
             self.value(argument.map(|argument| &argument.ty), default, &value.node, value.pos, seen);
+            self.place.pop();
         }
         for (name, argument) in declared.iter().filter(|(_, argument)| is_required(argument)) {
             if !given.iter().any(|(other, _)| other.node == *name) {
