@@ -72,12 +72,12 @@ impl<'a> Validation<'a> {
             self.wrong(format!("`${}`: the type `{}` {what}{near}", cut(&definition.name.node), cut(name)), pos);
         }
         if let Some(default) = &definition.default_value {
-            self.default(ty, &default.node, default.pos);
+            self.default(&definition.name.node, ty, &default.node, default.pos);
         }
     }
 
     /// Checks the default of a variable as the literal that it is.
-    fn default(&mut self, ty: &TypeRef, default: &ConstValue, pos: Pos) {
+    fn default(&mut self, name: &str, ty: &TypeRef, default: &ConstValue, pos: Pos) {
         let value = default.clone().into_value();
         let mut seen = Seen::default();
         // It lives shorter than the document, and so does what is found out about it.
@@ -85,7 +85,7 @@ impl<'a> Validation<'a> {
             surface: self.surface,
             document: self.document,
             errors: Vec::new(),
-            place: vec![format!("${}", definition.name.node)],
+            place: vec![format!("${name}")],
         };
         apart.value(Some(ty), None, &value, pos, &mut seen);
         self.errors.extend(apart.errors);
