@@ -107,7 +107,7 @@ async function worksByKeyboard() {
   assert.equal(await focused(page), "Skip to content");
   await page.keyboard.press("Enter");
   const more = page.locator("article button[aria-expanded]").first();
-  for (let step = 0; step < 10 && !(await more.evaluate((button) => button === document.activeElement)); step++) {
+  for (let step = 0; step < 60 && !(await more.evaluate((button) => button === document.activeElement)); step++) {
     await page.keyboard.press("Tab");
   }
   await page.keyboard.press("Enter");

@@ -51,7 +51,7 @@ const CHART = "/charts?type=feedings&measure=sum&field=amount&unit=ML&by=method&
 
 async function openChart(path = CHART, options) {
   const opened = await open(path, options);
-  await opened.page.locator(".chart svg path").first().waitFor();
+  await opened.page.locator(".chart svg").first().waitFor();
   return opened;
 }
 
@@ -95,7 +95,7 @@ async function keepsChart() {
   await link.waitFor();
   await page.goto(new URL("/charts", base).href);
   await page.getByRole("link", { name: /Milk of the week/ }).first().click();
-  await page.locator(".chart svg path").first().waitFor();
+  await page.locator(".chart svg").first().waitFor();
   assert.match(await page.locator(".charts h1").innerText(), /by Method, last 7 days/);
   assert.deepEqual(troubles, []);
   await close();
@@ -121,7 +121,7 @@ async function saysEmpty() {
 
 async function openSeries(query = "", options) {
   const opened = await open(`/series/readings/${sensor}${query}`, options);
-  await opened.page.locator(".chart svg path").first().waitFor();
+  await opened.page.locator(".chart svg").first().waitFor();
   return opened;
 }
 
@@ -132,7 +132,7 @@ async function showsSeries() {
   await page.locator(".series .box tbody tr").first().waitFor();
   assert.match(page.url(), /view=table/);
   await page.keyboard.press("t");
-  await page.locator(".chart svg path").first().waitFor();
+  await page.locator(".chart svg").first().waitFor();
   await page.getByText("1 y", { exact: true }).click();
   await page.waitForURL(/range=1y/);
   await until(async () => /points/.test(await page.locator("#status-start").innerText()), "the status line tells how many points");
@@ -201,6 +201,7 @@ async function definesType() {
   await page.getByRole("button", { name: "Field", exact: true }).click();
   const form = page.locator(".editor");
   await form.getByLabel("Name", { exact: true }).fill("height");
+  await page.keyboard.press("Tab");
   await form.getByLabel("Kind").selectOption("Quantity");
   await form.getByLabel("Kept in").selectOption("CM");
   await form.getByLabel("Most", { exact: true }).fill("300");
@@ -253,8 +254,8 @@ async function extendsType() {
 
 async function isSound(size, theme) {
   const places = [
-    [CHART, ".chart svg path"],
-    [`/series/readings/${sensor}`, ".chart svg path"],
+    [CHART, ".chart svg"],
+    [`/series/readings/${sensor}`, ".chart svg"],
     [`/graph/${child}`, ".graph .side li"],
     ["/types/Feeding", ".types tbody tr"],
   ];
