@@ -1,3 +1,4 @@
+import { offsetAt } from "../../charts/calendar";
 import type { ChartOption } from "../../charts/echarts";
 import { hatching, type ChartColors } from "../../charts/theme";
 import type { Formats } from "../../format";
@@ -76,22 +77,13 @@ const STEPS = [5 / 60, 0.25, 0.5, 1, 3, 6, 12, 24, 48, 24 * 7, 24 * 14, 24 * 30.
 /** Times at round clock times of the zone, at most nine of them. */
 export function timeTicks(min: number, max: number, timeZone: string): number[] {
   const step = STEPS.find((step) => (max - min) / step <= 9) ?? STEPS.at(-1) ?? HOUR;
-  const offset = zoneOffset(min, timeZone);
+  const offset = offsetAt(min, timeZone);
   const ticks: number[] = [];
   for (let tick = Math.ceil((min + offset) / step) * step - offset; tick <= max; tick += step) {
     // A change of the clocks between two ticks moves the rest of them along with it.
-    ticks.push(tick - (zoneOffset(tick, timeZone) - offset));
+    ticks.push(tick - (offsetAt(tick, timeZone) - offset));
   }
   return ticks.filter((tick) => tick >= min && tick <= max);
-}
-
-function zoneOffset(at: number, timeZone: string): number {
-  const parts = new Map(
-    new Intl.DateTimeFormat("en-US", { timeZone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  return Date.UTC(parts.get("year") ?? 0, (parts.get("month") ?? 1) - 1, parts.get("day"), parts.get("hour"), parts.get("minute")) - Math.floor(at / 60_000) * 60_000;
 }
 
 function tickLabel(value: number, length: number, { settings, dateTime }: Formats): string {
