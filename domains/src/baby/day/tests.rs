@@ -51,11 +51,11 @@ fn feedings_are_counted_by_method_and_content() {
     // 120 + 4 × 29.5735295625 = 238.29411825 mL; 20 min and 15 min 30 s.
     let milk = |value: f64| json!({"value": value, "unit": "ML", "entered": format!("{value} mL")});
     assert_eq!((&feedings["count"], &feedings["withoutAmount"]), (&json!(4), &json!(2)));
-    assert_eq!((&feedings["amount"], &feedings["duration"]), (&milk(238.294_118), &json!("PT35M30S")));
+    assert_eq!((&feedings["amount"], &feedings["duration"]), (&milk(238.294_118_25), &json!("PT35M30S")));
     assert_eq!(feedings["lastAt"], "2026-03-29T21:59:00Z");
     let kinds = [
         json!({"method": "BOTTLE", "content": "BREAST_MILK", "count": 1, "amount": milk(0.0), "withoutAmount": 1, "duration": "PT0S"}),
-        json!({"method": "BOTTLE", "content": "FORMULA", "count": 2, "amount": milk(238.294_118), "withoutAmount": 0, "duration": "PT20M"}),
+        json!({"method": "BOTTLE", "content": "FORMULA", "count": 2, "amount": milk(238.294_118_25), "withoutAmount": 0, "duration": "PT20M"}),
         json!({"method": "LEFT_BREAST", "content": null, "count": 1, "amount": milk(0.0), "withoutAmount": 1, "duration": "PT15M30S"}),
     ];
     assert_eq!(feedings["byKind"], json!(kinds));
