@@ -1,7 +1,8 @@
 import { onScopeDispose } from "vue";
 import { ask } from "./ask";
 import { heard, isSocketOpen, polled } from "./connection";
-import { reconnect, socket } from "./socket";
+import { follow, POLL } from "./follow";
+import { onClosed, reconnect } from "./socket";
 import { fixed } from "../documents/operation";
 import { LATEST as LATEST_CHANGES } from "./changes.graphql";
 
@@ -31,8 +32,8 @@ const LATEST = fixed(LATEST_CHANGES);
 
 /** Changes that come within this time are told together, in milliseconds. */
 const GATHER = 50;
-/** How often is asked while there is no socket. */
-const POLL = 10_000;
+/** How long an answer may take while there is no socket, in milliseconds: a dead network never answers. */
+const PATIENCE = POLL - 2_000;
 /** The most changes that are asked for at once; the server gives no more. */
 const MOST = 500;
 
@@ -40,6 +41,7 @@ const listeners = new Set<Listener>();
 let since: string | null = null;
 let gathered: ChangeEvent[] = [];
 let started = false;
+let followed = false;
 let stop = () => {};
 
 /** Tells of every change that is committed, also of those missed while the connection was lost. */
@@ -59,14 +61,17 @@ function start(): void {
   started = true;
   void begin();
   setInterval(() => void poll(), POLL);
-  window.addEventListener("online", reconnect);
+  // What the loss of the socket means is found out at once: the server may be there, or not.
+  onClosed(() => void poll());
+  // The network of this machine may be gone while the server is on it: the socket is tried, not given up.
+  for (const event of ["online", "offline"]) window.addEventListener(event, reconnect);
   watchSleep();
 }
 
 /** From where to follow is asked first, so that nothing can happen unseen between a first answer and the socket. */
 async function begin(): Promise<void> {
   try {
-    const { changes } = await ask(LATEST, { first: 1 });
+    const { changes } = await ask(LATEST, { first: 1 }, { signal: AbortSignal.timeout(PATIENCE) });
     since ??= changes.nodes[0]?.seq ?? "0";
     polled(true);
   } catch {
@@ -74,27 +79,33 @@ async function begin(): Promise<void> {
     setTimeout(() => void begin(), 1_000);
     return;
   }
-  follow();
+  followOn();
 }
 
-function follow(): void {
+function followOn(): void {
   // graphql-ws sends this object again after each reconnect, which then goes on behind what was told last.
   const variables: { since: string | null } = { since };
-  stop = socket().subscribe<{ changes: ChangeEvent }>(
-    { query: FOLLOW, variables },
-    {
-      next: ({ data }) => {
-        heard();
-        if (data?.changes) take(data.changes);
-        variables.since = since;
-      },
-      error: () => startOver(),
-      complete: () => startOver(),
+  followed = true;
+  stop = follow<{ changes: ChangeEvent | null }>({
+    query: FOLLOW,
+    variables,
+    next: ({ changes }) => {
+      heard();
+      followed = true;
+      if (changes) take(changes);
+      variables.since = since;
     },
-  );
+    missed: () => void poll(),
+    refused: (codes) => {
+      followed = false;
+      if (!codes.includes("SINCE_COMPACTED")) return false;
+      startOver();
+      return true;
+    },
+  });
 }
 
-/** The server cannot go on from there (`SINCE_COMPACTED`), or ended the subscription. */
+/** What happened since cannot be told any more. */
 function startOver(): void {
   stop();
   since = null;
@@ -103,6 +114,8 @@ function startOver(): void {
 }
 
 function take(change: ChangeEvent): void {
+  // What was asked for while the subscription came back is told by it once more.
+  if (since !== null && BigInt(change.seq) <= BigInt(since)) return;
   since = change.seq;
   if (gathered.length === 0) setTimeout(tell, GATHER);
   gathered.push(change);
@@ -114,16 +127,19 @@ function tell(): void {
   for (const listener of [...listeners]) listener.changed(changes);
 }
 
-/** While there is no socket, changes are asked for. */
+/** While changes cannot be followed, they are asked for. */
 async function poll(): Promise<void> {
-  if (isSocketOpen() || since === null) return;
+  if ((isSocketOpen() && followed) || since === null) return;
   try {
-    const { changes } = await ask(LATEST, { first: MOST });
+    const { changes } = await ask(LATEST, { first: MOST }, { signal: AbortSignal.timeout(PATIENCE) });
     polled(true);
-    const behind = changes.nodes.findIndex(({ seq }) => seq === since);
-    if (behind < 0 && changes.nodes.length === MOST) return startOver();
-    const fresh = behind < 0 ? changes.nodes : changes.nodes.slice(0, behind);
-    if (!isSocketOpen()) fresh.reverse().forEach(take);
+    if (since === null) return;
+    const known = BigInt(since);
+    // The log of another store, or of a backup: nothing of it goes on from here.
+    if (BigInt(changes.nodes[0]?.seq ?? "0") < known) return startOver();
+    const fresh = changes.nodes.filter(({ seq }) => BigInt(seq) > known);
+    if (fresh.length === MOST) return startOver();
+    fresh.reverse().forEach(take);
   } catch {
     polled(false);
   }

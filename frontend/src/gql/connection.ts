@@ -10,6 +10,8 @@ const state = shallowRef<ConnectionState>("connecting");
 const heardAt = shallowRef<number | null>(null);
 const openings = shallowRef(0);
 let open = false;
+/** Subscriptions that the server refused: what they would tell is asked for, although the socket is open. */
+let refusals = 0;
 
 /** The one state that the shell's indicator shows and that views judge their freshness by. */
 export function useConnection(): {
@@ -25,12 +27,13 @@ export function useConnection(): {
 export function socketOpened(): void {
   open = true;
   openings.value += 1;
-  state.value = "live";
+  settle();
   heard();
 }
 
 export function socketClosed(): void {
   open = false;
+  // A state that was found out by asking holds until the next answer; only that of the socket is over.
   if (state.value === "live") state.value = "connecting";
 }
 
@@ -38,11 +41,21 @@ export function isSocketOpen(): boolean {
   return open;
 }
 
+/** One subscription more, or one less, is refused while the socket itself is open. */
+export function refused(by: 1 | -1): void {
+  refusals += by;
+  if (open) settle();
+}
+
+function settle(): void {
+  state.value = refusals > 0 ? "polling" : "live";
+}
+
 /** Tells the outcome of a request made while there was no socket. */
 export function polled(answered: boolean): void {
+  if (answered) heard();
   if (open) return;
   state.value = answered ? "polling" : "offline";
-  if (answered) heard();
 }
 
 export function heard(): void {

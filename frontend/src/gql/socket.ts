@@ -1,5 +1,5 @@
 import { createClient, type Client } from "graphql-ws";
-import { socketClosed, socketOpened } from "./connection";
+import { heard, socketClosed, socketOpened } from "./connection";
 
 /** Between signs of life, in milliseconds; the server takes a client that is silent for 75 s for gone. */
 const KEEP_ALIVE = 20_000;
@@ -9,6 +9,7 @@ const PONG_WAIT = 5_000;
 const LONGEST_WAIT = 10_000;
 
 let client: Client | null = null;
+let closed = (): void => {};
 
 /** The one socket that all subscriptions share; it connects with the first one and again whenever it is lost. */
 export function socket(): Client {
@@ -18,6 +19,11 @@ export function socket(): Client {
 /** Gives up the connection that may have died unnoticed, such as after sleep; subscriptions connect anew. */
 export function reconnect(): void {
   client?.terminate();
+}
+
+/** Whom to tell that the connection was lost, or could not be made. */
+export function onClosed(told: () => void): void {
+  closed = told;
 }
 
 function open(): Client {
@@ -33,12 +39,15 @@ function open(): Client {
       closed: () => {
         clearTimeout(pong);
         socketClosed();
+        closed();
       },
       ping: (received) => {
         if (!received) pong = setTimeout(reconnect, PONG_WAIT);
       },
       pong: (received) => {
-        if (received) clearTimeout(pong);
+        if (!received) return;
+        clearTimeout(pong);
+        heard();
       },
     },
   });

@@ -1,6 +1,6 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
 import type { TypesQuery } from "../gql/generated/graphql";
-import { socket } from "../gql/socket";
+import { follow } from "../gql/follow";
 import { askGraphql, RequestFailed } from "../lib/graphql";
 import { AnswerMissing } from "../lib/types";
 import type { EntryType } from "./entry-type";
@@ -30,7 +30,7 @@ let following = false;
 /** The record types, loaded once for all who use them. */
 export function useModel(): UseModel {
   if (model.value === EMPTY && !asking && !error.value) void refresh();
-  follow();
+  followTypes();
   return { model, state, error, refresh };
 }
 
@@ -42,16 +42,20 @@ export async function loadedModel(): Promise<Model> {
 }
 
 /** Definitions may change at any time, also while the connection was lost: the first answer of each says which hold. */
-function follow(): void {
+function followTypes(): void {
   if (following || typeof window === "undefined") return;
   following = true;
   let held: string | null = null;
-  const next = ({ data }: { data?: { typesChanged: string } | null }): void => {
-    if (!data || data.typesChanged === held) return;
-    if (held !== null) void refresh();
-    held = data.typesChanged;
-  };
-  socket().subscribe({ query: "subscription { typesChanged }" }, { next, error: () => (following = false), complete: () => (following = false) });
+  follow<{ typesChanged: string }>({
+    query: "subscription { typesChanged }",
+    variables: {},
+    next: ({ typesChanged }) => {
+      if (typesChanged === held) return;
+      if (held !== null) void refresh();
+      held = typesChanged;
+    },
+    missed: () => void refresh(),
+  });
 }
 
 async function refresh(): Promise<void> {

@@ -8,12 +8,15 @@ import { join } from "node:path";
 const PATIENCE = 30_000;
 
 /**
- * Starts the binary, with an empty store of its own unless it is given the place of another. Answers its address, how to
- * end it and clear up, and how to end it (by another signal, too) so that the next one can take its place.
+ * Starts the binary, with an empty store of its own unless it is given the place of another, and with more settings in its
+ * `environment`. Answers its address, how to end it and clear up, and how to end it (by another signal, too) so that the
+ * next one can take its place.
  */
-export async function startServer(binary, place) {
-  const { data, port } = place ?? { data: await mkdtemp(join(tmpdir(), "daybook-browser-")), port: await freePort() };
-  const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "ignore", "inherit"] });
+export async function startServer(binary, { data, port, environment = {} } = {}) {
+  data ??= await mkdtemp(join(tmpdir(), "daybook-browser-"));
+  port ??= await freePort();
+  const env = { ...process.env, ...environment };
+  const server = spawn(binary, ["serve", "--listen", `127.0.0.1:${port}`, "--data", data], { stdio: ["ignore", "ignore", "inherit"], env });
   const ended = new Promise((resolve) => {
     server.once("exit", resolve);
     server.once("error", resolve);

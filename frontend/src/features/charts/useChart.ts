@@ -1,7 +1,6 @@
 import { computed, onScopeDispose, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from "vue";
-import { useConnection } from "../../gql";
-import { socket } from "../../gql/socket";
 import { ask } from "../../gql/ask";
+import { follow } from "../../gql/follow";
 import { operation } from "../../documents";
 import type { EntryType } from "../../model";
 import { chartFollowed, chartOperation, type ChartAnswer } from "./query";
@@ -33,15 +32,11 @@ export function useChart({ type, spec, timeZone }: UseChartOptions): UseChartRet
   const status = shallowRef<UseChartReturn["status"]["value"]>("idle");
   const error = shallowRef<Error | null>(null);
   const answered = shallowRef<UseChartReturn["answered"]["value"]>(null);
-  const { openings } = useConnection();
   let running: AbortController | null = null;
   let unfollow: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   watch([() => toValue(type), () => toValue(spec), () => toValue(timeZone)], restart, { immediate: true });
-  watch(openings, (_now, before) => {
-    if (before > 0) soon();
-  });
   onScopeDispose(stop);
 
   const table = computed(() => (answer.value ? chartTable(answer.value.of, answer.value.answer, answer.value.now) : null));
@@ -50,7 +45,7 @@ export function useChart({ type, spec, timeZone }: UseChartOptions): UseChartRet
   function restart(): void {
     stop();
     void load();
-    follow();
+    followOn();
   }
 
   async function load(): Promise<void> {
@@ -77,24 +72,21 @@ export function useChart({ type, spec, timeZone }: UseChartOptions): UseChartRet
   }
 
   /** The whole as one group is followed; when it moves, everything is asked again. */
-  function follow(): void {
+  function followOn(): void {
     const known = toValue(type);
     const wanted = toValue(spec);
     const followed = known && wanted ? chartFollowed(known, wanted, toValue(timeZone), new Date()) : null;
     if (!followed) return;
     let first = true;
-    unfollow = socket().subscribe(
-      { query: followed.document, variables: followed.variables },
-      {
-        next: () => {
-          if (!first) soon();
-          first = false;
-        },
-        // What cannot be followed is still shown; the chart then changes when it is asked for again.
-        error: () => (unfollow = null),
-        complete: () => (unfollow = null),
+    unfollow = follow({
+      query: followed.document,
+      variables: followed.variables,
+      next: () => {
+        if (!first) soon();
+        first = false;
       },
-    );
+      missed: soon,
+    });
   }
 
   function soon(): void {

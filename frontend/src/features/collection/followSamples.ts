@@ -1,10 +1,10 @@
 import { onScopeDispose, watch } from "vue";
-import { socket } from "../../gql/socket";
+import { follow } from "../../gql";
 import { isSeries } from "../../model";
 import type { Collection } from "./useCollection";
 
-/** Tells how many samples that meet the conditions came; samples are in no change log. */
-export function followSamples(collection: Collection, came: (count: number) => void): void {
+/** Tells how many samples that meet the conditions came, or that some may have; samples are in no change log. */
+export function followSamples(collection: Collection, came: (count: number) => void, missed: () => void): void {
   let stop = (): void => {};
   watch(
     collection.query,
@@ -12,10 +12,7 @@ export function followSamples(collection: Collection, came: (count: number) => v
       stop();
       if (!query || !isSeries(query.type) || !query.type.api.live) return;
       const text = `subscription Samples($where: ${query.type.api.filterInput}) { sample: ${query.type.api.live}(where: $where) { __typename } }`;
-      stop = socket().subscribe(
-        { query: text, variables: { where: query.where } },
-        { next: () => came(1), error: () => undefined, complete: () => undefined },
-      );
+      stop = follow({ query: text, variables: { where: query.where }, next: () => came(1), missed });
     },
     { immediate: true },
   );

@@ -54,7 +54,14 @@ export function useLive(collection: Collection, refresh: () => Promise<void>): L
     const ids = new Set(waiting.value.ids);
     for (let index = 0; index < count; index += 1) ids.add(`sample-${ids.size}`);
     waiting.value = { ...waiting.value, ids };
-  });
+  }, () => void recount());
+
+  /** How many samples there are tells whether some came that nobody told of. */
+  async function recount(): Promise<void> {
+    const before = collection.rows.totals.value?.count;
+    await collection.rows.refreshSums();
+    if (before !== undefined && collection.rows.totals.value?.count !== before) waiting.value = { ...waiting.value, other: true };
+  }
 
   async function look(): Promise<void> {
     // Whose change it was is known when the answer of the write is here.

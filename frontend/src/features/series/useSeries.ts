@@ -1,7 +1,6 @@
 import { computed, onScopeDispose, shallowRef, toValue, watch, type ComputedRef, type MaybeRefOrGetter, type ShallowRef } from "vue";
-import { useConnection } from "../../gql";
 import { ask } from "../../gql/ask";
-import { socket } from "../../gql/socket";
+import { follow } from "../../gql/follow";
 import { shownUnit, useFormats } from "../../format";
 import type { EntryField, EntryRow, EntryType, Model } from "../../model";
 import { knownDocument, lineFields, linesDocument, liveDocument, windowWhere, MOST_LINES, type Line, type Numbers } from "./query";
@@ -53,7 +52,6 @@ export function useSeries(options: UseSeriesOptions): UseSeriesReturn {
   const flagged = shallowRef<{ count: number; times: string[] }>({ count: 0, times: [] });
   const status = shallowRef<UseSeriesReturn["status"]["value"]>("loading");
   const error = shallowRef<Error | null>(null);
-  const { openings } = useConnection();
   let running: AbortController | null = null;
   let unfollow: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,9 +68,6 @@ export function useSeries(options: UseSeriesOptions): UseSeriesReturn {
 
   watch([() => toValue(options.type), () => toValue(options.of)], begin, { immediate: true });
   watch([() => toValue(options.window), () => toValue(options.points), () => drawn.value.map((field) => field.name).join(), () => units.value.join()], () => void load());
-  watch(openings, (_now, before) => {
-    if (before > 0) void begin();
-  });
   onScopeDispose(stop);
 
   return { fields, lines, latest, count, flagged, status, error, retry: () => void begin() };
@@ -83,7 +78,15 @@ export function useSeries(options: UseSeriesOptions): UseSeriesReturn {
     if (!type) return;
     const of = toValue(options.of);
     status.value = "loading";
-    follow(type, of);
+    followOn(type, of);
+    await renew();
+  }
+
+  /** Asks for everything; what is drawn stays until the answer is here. */
+  async function renew(): Promise<void> {
+    const type = toValue(options.type);
+    if (!type) return;
+    const of = toValue(options.of);
     await attempt(async (signal) => {
       const data = await ask(knownDocument(type, toValue(options.model)), { where: windowWhere(type, of) }, { signal });
       const group = data.known[0];
@@ -136,27 +139,24 @@ export function useSeries(options: UseSeriesOptions): UseSeriesReturn {
     }
   }
 
-  function follow(type: EntryType, of: string): void {
+  function followOn(type: EntryType, of: string): void {
     if (type.api.live === null) return;
     const { document } = liveDocument(type, toValue(options.model));
     const at = type.series?.at ?? "";
-    unfollow = socket().subscribe<{ sample: EntryRow }>(
-      { query: document, variables: { where: windowWhere(type, of) } },
-      {
-        next: ({ data }) => {
-          if (!data) return;
-          const others = latest.value.filter((row) => row[at] !== data.sample[at]);
-          latest.value = [data.sample, ...others].sort((a, b) => String(b[at]).localeCompare(String(a[at]))).slice(0, 6);
-          for (const field of lineFields(type)) {
-            if (data.sample[field.name] !== null && !held.value[field.name]) held.value = { ...held.value, [field.name]: 1 };
-          }
-          clearTimeout(timer);
-          timer = setTimeout(() => void load(), PAUSE);
-        },
-        error: () => (unfollow = null),
-        complete: () => (unfollow = null),
+    unfollow = follow<{ sample: EntryRow }>({
+      query: document,
+      variables: { where: windowWhere(type, of) },
+      next: ({ sample }) => {
+        const others = latest.value.filter((row) => row[at] !== sample[at]);
+        latest.value = [sample, ...others].sort((a, b) => String(b[at]).localeCompare(String(a[at]))).slice(0, 6);
+        for (const field of lineFields(type)) {
+          if (sample[field.name] !== null && !held.value[field.name]) held.value = { ...held.value, [field.name]: 1 };
+        }
+        clearTimeout(timer);
+        timer = setTimeout(() => void load(), PAUSE);
       },
-    );
+      missed: () => void renew(),
+    });
   }
 
   function stop(): void {
