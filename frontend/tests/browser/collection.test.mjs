@@ -297,8 +297,7 @@ async function toldOfAddress() {
 }
 
 async function showsSamples() {
-  const sensor = await make("Sensor", { name: "Nursery", key: "nursery" }).catch(() => null);
-  if (sensor === null) return;
+  const sensor = await make("Sensor", { name: "Nursery" });
   const inputs = Array.from({ length: 300 }, (_, index) => ({ sensor: { link: sensor }, at: new Date(Date.now() - (index + 1) * 60_000).toISOString(), temperature: { value: 20 + (index % 5), unit: "CEL" } }));
   await api("mutation ($inputs: [ReadingCreate!]!) { readingsAdd(inputs: $inputs) { accepted } }", { inputs });
   const { page, troubles, close } = await openWatched(browser, base, "/t/readings");
