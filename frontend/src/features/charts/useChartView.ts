@@ -16,6 +16,10 @@ export interface UseChartViewReturn {
   current: ShallowRef<EntryRow | null>;
   /** The chart as it is kept. */
   kept: ComputedRef<ChartSpec | null>;
+  loading: ShallowRef<boolean>;
+  /** Why it could not be asked for. */
+  failure: ShallowRef<unknown>;
+  reload: () => Promise<void>;
   /** These answer what stood in the way; nothing when it was done. */
   create: (name: string, spec: ChartSpec) => Promise<string>;
   save: (spec: ChartSpec) => Promise<string>;
@@ -30,6 +34,8 @@ export function useChartView(id: MaybeRefOrGetter<string | null>): UseChartViewR
   const writes = useWrites();
   const { model } = useModel();
   const current = shallowRef<EntryRow | null>(null);
+  const loading = shallowRef(false);
+  const failure = shallowRef<unknown>(null);
   const viewType = computed(() => model.value.byName(VIEW_TYPE));
   const kept = computed(() => {
     const state = current.value?.["state"];
@@ -37,20 +43,22 @@ export function useChartView(id: MaybeRefOrGetter<string | null>): UseChartViewR
   });
 
   watch([() => toValue(id), viewType], load, { immediate: true });
-  return { known: computed(() => viewType.value !== undefined), current, kept, create, save, pin, remove };
+  return { known: computed(() => viewType.value !== undefined), current, kept, loading, failure, reload: load, create, save, pin, remove };
 
   async function load(): Promise<void> {
     const wanted = toValue(id);
     const type = viewType.value;
     if (current.value?.id === wanted) return;
-    current.value = null;
+    current.value = failure.value = null;
+    loading.value = wanted !== null && type !== undefined;
     if (wanted === null || !type) return;
     try {
       const { entry } = await ask(entryDocument(type, model.value), { id: wanted });
       if (wanted === toValue(id)) current.value = entry;
-    } catch {
-      // The chart itself tells that the server does not answer.
+    } catch (problem) {
+      if (wanted === toValue(id)) failure.value = problem;
     }
+    if (wanted === toValue(id)) loading.value = false;
   }
 
   async function create(name: string, spec: ChartSpec): Promise<string> {

@@ -5,7 +5,7 @@ import { LINKS_AT_ONCE } from "../../fields/limits";
 import { isShown } from "../../fields/reading";
 import type { Problem } from "../../fields/rules";
 import { ask, useChanges } from "../../gql";
-import { useModel, type EntryField, type EntryRow, type EntryType, type LinkedList } from "../../model";
+import { loadedModel, useModel, type EntryField, type EntryRow, type EntryType, type LinkedList } from "../../model";
 import { buildPatch, changedFields, conflictOf, editableFields, placeMistakes, useSaving, useWrites, type UseSaving } from "../../writes";
 import { dropDraft, entryDraftKey, keepDraft, recallDraft } from "../../writes/keptDrafts";
 import { rebase, type Conflict } from "../../writes/rebase";
@@ -46,7 +46,7 @@ const PAUSE = 300;
 
 /** One entry that is looked at and edited. It stays fresh, and what is being typed is never overwritten. */
 export function useEntry(id: string): UseEntryReturn {
-  const { model } = useModel();
+  const { model, refresh } = useModel();
   const writes = useWrites();
   const saving = useSaving();
   const key = entryDraftKey(id);
@@ -99,8 +99,12 @@ export function useEntry(id: string): UseEntryReturn {
   }
 
   async function read(): Promise<EntryRow | null> {
-    const { entries } = await ask(FIND, { id });
-    const known = model.value.byName(entries.nodes[0]?.__typename ?? "");
+    const [{ entries }] = await Promise.all([ask(FIND, { id }), loadedModel()]);
+    const name = entries.nodes[0]?.__typename;
+    if (name === undefined) return null;
+    // It may be of a type that was defined a moment ago.
+    if (!model.value.byName(name)) await refresh();
+    const known = model.value.byName(name);
     if (!known) return null;
     const { list } = await ask(readDocument(known, model.value), { id });
     type.value = known;
