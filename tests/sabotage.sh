@@ -7,17 +7,19 @@ cargo=${CARGO:-cargo}
 # switch | what it breaks | the tests that must notice
 saboteurs=$(cat tests/saboteurs.txt)
 
-# The tests that a filter selects, in a build whose promises can be broken. `api: …` are those of the API, all others
-# those of the store.
+# The tests that a filter selects, in a build whose promises can be broken. `graphql: …` are those of the API, all
+# others those of the store.
 run() {
   local crate=(--package daybook-store --features sabotage,testsuite) filter=$1
-  case $filter in 'api: '*) crate=(--package daybook --features sabotage) filter=${filter#api: } ;; esac
+  case $filter in
+    'graphql: '*) crate=(--package daybook-graphql --features sabotage) filter=${filter#graphql: } ;;
+  esac
   # The filter is several words.
   # shellcheck disable=SC2086
   "$cargo" test "${crate[@]}" --lib --quiet $2 -- $filter
 }
 
-for crate in '' 'api: '; do
+for crate in '' 'graphql: '; do
   run "$crate" --no-run
 done
 caught=0 missed=0

@@ -2,6 +2,16 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use daybook_graphql::{
+    app::{App, Served},
+    limits::Limits,
+    live::Live,
+    operations,
+    retention::Retention,
+    schema,
+    surface::{self, Surface},
+    type_plans::TypePlans,
+};
 use daybook_schema::{
     Model,
     definition::{DefinitionError, Held},
@@ -17,17 +27,9 @@ use daybook_store::{
 use uuid::Uuid;
 
 use crate::{
-    app::{App, Retention, Served},
     config::Config,
-    definitions::DefinitionFiles,
-    graphql::{
-        limits::Limits,
-        operations, schema,
-        surface::{self, Surface},
-    },
-    live::Live,
+    definitions::{DefinitionFiles, ReadError},
     maintenance::Maintenance,
-    types::Types,
 };
 
 /// How long one read may take.
@@ -36,17 +38,9 @@ const DEADLINE: Duration = Duration::from_secs(5);
 /// Why the server cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// A folder or file with definitions cannot be read.
-    #[error("the definitions in `{}` cannot be read: {source}", path.display())]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A folder that was named holds no definitions, so that it is probably another one that was meant.
-    #[error("there is no definition file (*.graphql) in `{}`", .0.display())]
-    NoDefinitions(PathBuf),
+    /// The definition files cannot be read.
+    #[error(transparent)]
+    Files(#[from] ReadError),
     /// A folder that is to be checked holds no store.
     #[error("there is no store in `{}`", .0.display())]
     NoStore(PathBuf),
@@ -180,7 +174,7 @@ fn app_with(backend: Arc<dyn Backend>, files: &DefinitionFiles, config: &Config)
     let built = || {
         let surface = surface(Arc::clone(&model))?;
         schema::check(&surface).map_err(|error| StartError::Schema(error.to_string()))?;
-        Ok(surface)
+        Ok::<_, StartError>(surface)
     };
     let started = || {
         prepare(&*backend, &model, files, config)?;
@@ -198,7 +192,7 @@ fn app_with(backend: Arc<dyn Backend>, files: &DefinitionFiles, config: &Config)
     let (surface, (store, cursor_key)) = (built?, started?);
     let live = Live::new(store.clone(), now);
     let served = Served::new(store, surface, live, cursor_key);
-    let mut app = App::new(served, now, IdSource::new(random), Limits::default(), Types::new(files.sources()));
+    let mut app = App::new(served, now, IdSource::new(random), Limits::default(), TypePlans::new(files.sources()));
     app.plausible = config.samples.plausible();
     let days = |days: u32| Some(days).filter(|days| *days > 0);
     let kept = &config.maintenance;

@@ -11,7 +11,23 @@ use daybook_schema::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{compose::StartError, config::Config};
+use crate::config::Config;
+
+/// Why definition files cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// A folder or file with definitions cannot be read.
+    #[error("the definitions in `{}` cannot be read: {source}", path.display())]
+    Unreadable {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A folder that was named holds no definitions, so that it is probably another one that was meant.
+    #[error("there is no definition file (*.graphql) in `{}`", .0.display())]
+    NoDefinitions(PathBuf),
+}
 
 /// A definition file and the folder through which it was named.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -31,18 +47,18 @@ pub struct DefinitionFiles(pub Vec<DefinitionFile>);
 
 impl DefinitionFiles {
     /// Reads the files that the settings name.
-    pub fn read(config: &Config) -> Result<Self, StartError> {
+    pub fn read(config: &Config) -> Result<Self, ReadError> {
         let built_in = if config.built_in { definition::built_in() } else { Vec::new() };
         let built_in =
             built_in.into_iter().map(|Source { file, text, .. }| DefinitionFile { folder: None, file, text });
         let mut files: Vec<_> = built_in.collect();
         for folder in &config.types {
             let before = files.len();
-            let unreadable = |(path, source)| StartError::Unreadable { path, source };
+            let unreadable = |(path, source)| ReadError::Unreadable { path, source };
             let absolute = std::path::absolute(folder).map_err(|error| unreadable((folder.clone(), error)))?;
             read_folder(folder, &absolute, &mut files).map_err(unreadable)?;
             if files.len() == before {
-                return Err(StartError::NoDefinitions(folder.clone()));
+                return Err(ReadError::NoDefinitions(folder.clone()));
             }
         }
         Ok(Self(files))

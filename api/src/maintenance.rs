@@ -3,23 +3,18 @@
 use std::{sync::Arc, time::Duration};
 
 use daybook_store::{
-    Error, Verdict,
+    Error,
     maintenance::{self, Job},
-    write,
 };
 use tokio::{sync::watch, task::JoinHandle};
-use uuid::Uuid;
 
-use crate::app::App;
+use daybook_graphql::{app::App, titles::refresh_titles};
 
 /// How soon a job that failed is tried again, when that is before its next turn.
 const RETRY: Duration = Duration::from_mins(1);
 
 /// Between two portions, so that others come to write even when there is much to do.
 const PAUSE: Duration = Duration::from_millis(20);
-
-/// Titles of one step of the follow-up of a renamed entry.
-const TITLES: usize = 1_000;
 
 /// The background work of a running server.
 #[derive(Debug)]
@@ -89,28 +84,6 @@ async fn go_through(app: &App, job: &dyn Job, stopping: &watch::Receiver<bool>) 
         tokio::time::sleep(PAUSE).await;
     }
     Ok(changed)
-}
-
-/// Brings the stored titles that show an entry's title up to date, a batch a transaction, so that other writes come
-/// between.
-pub async fn refresh_titles(app: &App, entry: Uuid) {
-    let mut after = None;
-    loop {
-        let writing = app.writing().await;
-        let (store, ids) = (app.served().store.clone(), Arc::clone(&app.ids));
-        let step = store.write(move |transaction| {
-            write::refresh_titles(transaction, &ids, entry, after, TITLES).map(Verdict::Commit)
-        });
-        let done = step.await;
-        drop(writing);
-        match done {
-            Ok(Some(next)) => after = Some(next),
-            Ok(None) => return,
-            Err(error) => {
-                return tracing::error!(error = &error as &dyn std::error::Error, %entry, "stored titles are out of date");
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use bytes::Bytes;
+use daybook_graphql::app::App;
 use daybook_store::{
     backend::Backend,
-    record::Origin,
     sqlite::{Sqlite, SqliteOptions},
 };
 use http_body_util::BodyExt;
@@ -20,36 +20,14 @@ use tower::ServiceExt;
 use uuid::Uuid;
 
 use crate::{
-    app::App,
     compose,
     config::Config,
-    graphql::{self, Outcome, Stream, Told},
-    http::{self, Draining, Options},
+    http::{Draining, Options},
+    router::router,
 };
 
 /// A small domain that no code knows about.
-pub const GARDEN: &str = r#"
-"A place where plants grow."
-type Bed @entry(plural: "beds", title: "{name}", icon: "square") @key(fields: ["name"]) {
-  name: String! @length(min: 1, max: 60)
-  depth: Quantity @unit(canonical: CM, min: 0, max: 200)
-  sunny: Boolean! @default(value: "false")
-}
-
-"A probe in the soil."
-type Probe @entry(plural: "probes", title: "{name}", icon: "thermometer") @key(fields: ["name"]) {
-  name: String!
-  bed: Bed @link(inverse: "probes")
-}
-
-"What a probe said at one moment."
-type SoilReading @series(plural: "soilReadings", of: "probe", at: "at", every: "PT10M") {
-  probe: Probe! @link(inverse: "soilReadings")
-  at: DateTime!
-  moisture: Quantity @unit(canonical: PERCENT, min: 0, max: 100)
-  temperature: Quantity @unit(canonical: CEL, min: -60, max: 90)
-}
-"#;
+pub const GARDEN: &str = include_str!("../../graphql/src/testing/garden.graphql");
 
 /// A server with a store of its own.
 pub struct Server {
@@ -61,7 +39,7 @@ pub struct Server {
     pub draining: Draining,
     /// How it was started.
     pub config: Config,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 /// An answer, read to its end.
@@ -110,7 +88,7 @@ impl Server {
         let draining = Draining::default();
         let options =
             Options { limits: config.limits.clone(), make_id: || Uuid::from_u128(7), draining: draining.clone() };
-        Self { router: http::app(Arc::clone(&app), options), app, draining, config, folder }
+        Self { router: router(Arc::clone(&app), options), app, draining, config, _folder: folder }
     }
 
     /// Sends a request as it is.
@@ -133,40 +111,6 @@ impl Server {
     /// Sends JSON.
     pub async fn post_json(&self, path: &str, body: &Json) -> Answer {
         self.post(path, "application/json", body.to_string()).await
-    }
-
-    /// Follows a subscription, or gives the errors that refuse it.
-    pub async fn follow(&self, query: &str, variables: Json) -> Result<Stream, Json> {
-        let request = graphql::Request {
-            query: query.to_owned(),
-            operation_name: None,
-            variables: variables.as_object().cloned().unwrap(),
-            read_only: false,
-            streams: true,
-            origin: Origin::Api,
-            request_id: "test".to_owned(),
-        };
-        match graphql::start(&self.app, request).await {
-            Outcome::Stream(stream) => Ok(stream),
-            Outcome::Answer(response) => Err(response.body.into_value()["errors"].clone()),
-        }
-    }
-
-    /// Stops, and starts again over the same folder.
-    pub async fn restarted(self) -> Self {
-        let served = self.app.served();
-        served.live.close();
-        served.store.close().await;
-        let (config, folder) = (self.config, self.folder);
-        drop((served, self.router, self.app));
-        // What follows the store on threads of its own lets go of it a moment later.
-        for _ in 0..500 {
-            if let Ok(backend) = Sqlite::open(&config.data, &SqliteOptions::default()) {
-                return Self::configured(Arc::new(backend), config, folder);
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
-        panic!("the store of the stopped server stays in use")
     }
 
     /// The data of a GraphQL request that has no errors.
@@ -202,15 +146,7 @@ impl Answer {
     }
 }
 
-/// The next answer to a subscription: its data, or its errors; `None` when it ends.
-pub async fn heard(stream: &mut Stream) -> Option<Json> {
-    Some(match stream.next().await? {
-        Told::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
-        Told::Failed(errors) => serde_json::json!({ "errors": errors }),
-    })
-}
-
 /// A request to this machine.
-pub fn request(method: Method, path: &str) -> axum::http::request::Builder {
+pub fn request(method: Method, path: &str) -> http::request::Builder {
     Request::builder().method(method).uri(path).header(header::HOST, "localhost:8080")
 }

@@ -12,6 +12,7 @@ pub mod input;
 pub mod json;
 pub mod model;
 pub mod problem;
+pub mod suggest;
 pub mod text;
 pub mod time;
 pub mod translation;

@@ -8,7 +8,6 @@ mod serve;
 mod types;
 
 use std::{
-    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -16,8 +15,10 @@ use std::{
 use clap::{Args, Parser, Subcommand};
 use figment::value::Value;
 
-use crate::config::{Config, ConfigError, LogFormat, Sources};
-pub(crate) use crate::control::Failure;
+use crate::{
+    config::{Config, ConfigError, LogFormat, Sources},
+    control::{Failure, print, remark},
+};
 
 /// Daybook keeps typed records with links, behind one GraphQL API.
 #[derive(Debug, Parser)]
@@ -119,22 +120,6 @@ fn format_value(format: LogFormat) -> Value {
         LogFormat::Json => "json",
         LogFormat::Text => "text",
     })
-}
-
-/// Writes to standard output. A reader that has seen enough, such as `head`, is no failure.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut output = std::io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::new(format!("the output cannot be written: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes to standard error. Where nobody listens any more, nobody misses it.
-pub(crate) fn remark(text: &str) {
-    drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }
 
 /// Runs the command that the process was started with.

@@ -3,17 +3,17 @@
 use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
+use daybook_graphql::app::App;
 use figment::value::Value;
 use tokio::net::TcpListener;
 
 use super::{DefinitionArguments, Failure, Flags, format_value, path_value, remark};
 use crate::{
-    app::App,
     compose,
     config::{Config, ConfigError, Listen, LogFormat, Sources},
     control::{self, Exit},
     http::{self, Draining},
-    logging,
+    logging, router,
 };
 
 /// How long requests that have started may take to finish when the server stops.
@@ -113,7 +113,7 @@ async fn serve(config: &Config) -> Result<Exit, Failure> {
     let draining = Draining::default();
     let options =
         http::Options { limits: config.limits.clone(), make_id: compose::random_id, draining: draining.clone() };
-    let routes = http::app(Arc::clone(&app), options);
+    let routes = router::router(Arc::clone(&app), options);
     #[cfg(unix)]
     let commands = listen_for_commands(config, &app, &draining);
     greet(address, config);

@@ -3,7 +3,7 @@
 use daybook_schema::{ErrorCode, InputError};
 use serde_json::{Map, Value as Json};
 
-use crate::http::{kind, problem::Problem};
+use crate::http::{json::kind, problem::Problem};
 
 /// Longest part of a client's text that a message repeats.
 const REPEATED: usize = 60;

@@ -14,14 +14,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use daybook_schema::suggest;
 use daybook_store::write::Idempotency;
 use serde_json::Value;
 
 use self::data::Data;
-use crate::{
-    http::{Doors, Noted, body, idempotency, kind, problem::Problem},
-    suggest,
-};
+use crate::http::{Doors, Noted, body, idempotency, json::kind, problem::Problem};
 
 /// The commands that there are.
 const COMMANDS: [&str; 3] = ["feeding_calc", "temperature", "journal"];

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
+use daybook_graphql::app::{Served, Writing};
 use daybook_schema::{
     ErrorCode, FieldIndex, Model, Problems, TypeIndex,
     input::{Context, Dialect, IngestOptions},
@@ -15,10 +16,7 @@ use daybook_store::{
 };
 
 use super::data::problem;
-use crate::{
-    app::{Served, Writing},
-    http::{Doors, idempotency, problem::Problem},
-};
+use crate::http::{Doors, idempotency, problem::Problem};
 
 /// A type that a command writes, or a problem that says that it is not there.
 pub fn find_type(model: &Model, name: &str) -> Result<TypeIndex, Problem> {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use daybook_schema::suggest;
 use figment::{
     Figment, Metadata, Profile, Provider,
     providers::{Env, Format, Serialized, Toml},
@@ -10,7 +11,6 @@ use figment::{
 use serde::{Deserialize, Deserializer};
 
 use super::Config;
-use crate::suggest;
 
 /// Where the file with settings is looked for when nothing says otherwise.
 const DEFAULT_FILE: &str = "daybook.toml";

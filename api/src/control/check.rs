@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use daybook_graphql::app::App;
 use serde::{Deserialize, Serialize};
 
 use super::{Exit, Failure, Output};
-use crate::app::App;
 
 /// Looks whether what is stored is sound, and changes nothing.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use daybook_graphql::{
+    app::App,
+    demo::{self, Done},
+};
 use daybook_store::record::Origin;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{Exit, Failure, Output};
-use crate::{
-    app::App,
-    demo::{self, Done},
-};
 
 /// Loads or clears the demo.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

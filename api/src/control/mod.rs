@@ -40,6 +40,7 @@ mod types;
 
 use std::sync::Arc;
 
+use daybook_graphql::app::App;
 use serde::{Deserialize, Serialize};
 
 #[cfg(unix)]
@@ -48,11 +49,10 @@ pub use self::{
     check::{Check, Report},
     demo::{Action, Demo},
     outcome::{Exit, Failure},
-    output::Output,
+    output::{Output, print, remark},
     types::{ApplyTypes, PlanTypes},
 };
 use crate::{
-    app::App,
     compose::{self, StartError},
     config::Config,
 };

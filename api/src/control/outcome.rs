@@ -71,6 +71,12 @@ impl From<crate::config::ConfigError> for Failure {
     }
 }
 
+impl From<crate::definitions::ReadError> for Failure {
+    fn from(error: crate::definitions::ReadError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::compose::StartError> for Failure {
     fn from(error: crate::compose::StartError) -> Self {
         Self::new(error.to_string())

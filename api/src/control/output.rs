@@ -1,9 +1,10 @@
 //! What a command says while it runs.
 
+use std::io::Write as _;
+
 use tokio::sync::mpsc;
 
 use super::{Failure, said::Said};
-use crate::cli::{print, remark};
 
 /// Lines that may wait for whoever listens; the command waits then.
 const WAITING: usize = 64;
@@ -56,4 +57,20 @@ pub(super) fn print_one(said: &Said) -> Result<(), Failure> {
         Said::Exit(_) => {}
     }
     Ok(())
+}
+
+/// Writes to standard output. A reader that has seen enough, such as `head`, is no failure.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("the output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error. Where nobody listens any more, nobody misses it.
+pub fn remark(text: &str) {
+    drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }

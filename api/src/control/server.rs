@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use daybook_graphql::app::App;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{UnixListener, UnixStream},
@@ -18,7 +19,7 @@ use super::{
     Command, Exit, Failure, output, place,
     said::{Asked, Said, Version},
 };
-use crate::{app::App, http::Draining};
+use crate::http::Draining;
 
 /// Longest line that is read: commands are short, but for one that brings definition files along.
 const LONGEST_LINE: u64 = 16 << 20;

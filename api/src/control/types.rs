@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use daybook_graphql::{app::App, types};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::{Exit, Failure, Output};
-use crate::{app::App, definitions::DefinitionFiles, types};
+use crate::definitions::DefinitionFiles;
 
 /// Shows what definition files would change, and changes nothing.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -70,7 +71,7 @@ struct Planned(Json);
 
 impl Planned {
     async fn make(app: &Arc<App>, files: DefinitionFiles) -> Result<Self, Failure> {
-        types::plan_files(app, files).await.map(Self).map_err(|error| Failure::new(error.message))
+        types::plan_files(app, files.sources()).await.map(Self).map_err(|error| Failure::new(error.message))
     }
 
     fn id(&self) -> Option<&str> {

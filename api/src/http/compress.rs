@@ -21,7 +21,7 @@ const LEVEL: i32 = 4;
 type Worthwhile = And<SizeAbove, NotForContentType>;
 
 /// Compresses what is worthwhile.
-pub(super) fn layer() -> CompressionLayer<Worthwhile> {
+pub fn layer() -> CompressionLayer<Worthwhile> {
     let worthwhile = SizeAbove::new(SMALLEST).and(NotForContentType::SSE);
     CompressionLayer::new().quality(CompressionLevel::Precise(LEVEL)).compress_when(worthwhile)
 }

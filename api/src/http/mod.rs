@@ -1,35 +1,28 @@
-//! The server's doors: routes, what stands before all of them, and the answers outside GraphQL.
+//! What every endpoint needs of HTTP: bodies, media types, problems, who may ask, what is logged, and how connections
+//! end. It knows no endpoint.
 
-mod accept;
+pub mod accept;
 pub mod body;
-mod compress;
+pub mod compress;
 pub mod connections;
-mod graphql;
-mod health;
 pub mod idempotency;
+pub mod json;
 pub mod media_type;
-mod observe;
-mod origin;
-mod pages;
+pub mod observe;
+pub mod origin;
 pub mod problem;
-mod sdl;
-mod security;
-#[cfg(test)]
-mod tests;
+pub mod security;
+pub mod status;
+pub mod websocket;
 
 use std::sync::Arc;
 
-use axum::{
-    Router, middleware,
-    routing::{get, post},
-};
+use daybook_graphql::app::App;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::{app::App, command, config::Limits, ingest};
-
-pub use graphql::kind;
-pub use observe::{Noted, RequestId};
+pub use self::observe::{Noted, RequestId};
+use crate::config::Limits;
 
 /// How the doors behave.
 #[derive(Clone, Debug)]
@@ -91,33 +84,4 @@ pub struct Doors {
     pub app: Arc<App>,
     /// How the doors behave.
     pub options: Arc<Options>,
-}
-
-/// All routes with everything that stands before them, for the server and for tests.
-pub fn app(app: Arc<App>, options: Options) -> Router {
-    let doors = Doors { app, options: Arc::new(options) };
-    let answers = Router::new()
-        .route("/graphql", get(graphql::get).post(graphql::post))
-        .route("/ingest/{type}", post(ingest::ingest))
-        .route("/command", post(command::command))
-        .route("/schema.graphql", get(sdl::get))
-        .layer(compress::layer());
-    let routes = answers
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route("/playground", get(pages::playground))
-        .fallback(pages::other)
-        .method_not_allowed_fallback(pages::wrong_method);
-    with_layers(routes, &doors).with_state(doors)
-}
-
-/// The layers, innermost first.
-fn with_layers(routes: Router<Doors>, doors: &Doors) -> Router<Doors> {
-    routes
-        // Inside `observe`, so that refusals are logged and carry a request id.
-        .layer(middleware::from_fn(origin::guard))
-        // Outside the guard, so that refusals carry the headers too.
-        .layer(middleware::from_fn(security::headers))
-        // Outermost: sees every answer, panics included, writes problems down and logs one line.
-        .layer(middleware::from_fn_with_state(doors.clone(), observe::observe))
 }

@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::problem::Problem;
+use super::{problem::Problem, websocket};
 
 /// The names of this machine, for itself.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
@@ -25,14 +25,14 @@ const FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 
 /// Marks a request that a page of another origin caused, where the handler refuses it in its own way.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Foreign;
+pub struct Foreign;
 
 /// Refuses requests that a page of another site caused.
 pub async fn guard(mut request: Request, next: Next) -> Response {
     match check(&request) {
         Ok(()) => {}
         // A client of the protocol understands the code of a closed socket better than a status.
-        Err(Refused::Foreign) if super::graphql::is_socket(&request) => {
+        Err(Refused::Foreign) if websocket::is_for_graphql(&request) => {
             request.extensions_mut().insert(Foreign);
         }
         Err(refused) => return refused.problem().into_response(),

@@ -7,10 +7,11 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use daybook_graphql::error::RequestError;
 use daybook_schema::InputError;
 use serde_json::{Value as Json, json};
 
-use crate::error::RequestError;
+use super::status;
 
 /// The media type of a problem.
 pub const PROBLEM_JSON: &str = "application/problem+json";
@@ -103,7 +104,7 @@ pub fn error_json(error: &InputError) -> Json {
 
 impl From<RequestError> for Problem {
     fn from(error: RequestError) -> Self {
-        let (code, status, _) = error.code.facts();
+        let (status, (code, _)) = (status::of(error.code), error.code.facts());
         let title = match status {
             StatusCode::SERVICE_UNAVAILABLE => "Not available just now",
             StatusCode::INSUFFICIENT_STORAGE => "The store is full",

@@ -21,9 +21,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use daybook_graphql::app::{Served, Writing};
 use daybook_schema::{
     TypeIndex,
     input::{self, PlausibleTimes},
+    suggest,
 };
 use daybook_store::{Verdict, record::Origin, write::By};
 use tokio::sync::mpsc;
@@ -35,11 +37,7 @@ use self::{
     report::Report,
     rows::{Format, Rows},
 };
-use crate::{
-    app::{Served, Writing},
-    http::{Doors, body, idempotency, problem::Problem},
-    suggest,
-};
+use crate::http::{Doors, body, idempotency, problem::Problem};
 
 /// Stores what a body holds as records of a type.
 pub async fn ingest(

@@ -1,15 +1,15 @@
 //! What the address of an ingest request declares about its rows.
 
 use daybook_schema::{
-    ErrorCode, FieldIndex, InputError, Model, RecordType, TypeIndex, input::IngestOptions, model::Scalar, time::Epoch,
-    unit::Unit,
+    ErrorCode, FieldIndex, InputError, Model, RecordType, TypeIndex, input::IngestOptions, model::Scalar, suggest,
+    time::Epoch, unit::Unit,
 };
 use daybook_store::write::{MAX_WRITES, SampleConflict};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json};
 
 use super::csv::{self, Column};
-use crate::{http::problem::Problem, suggest};
+use crate::http::problem::Problem;
 
 /// Samples in one transaction.
 const SAMPLES: usize = 2_000;

@@ -6,7 +6,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value as Json};
 
 use super::{content_type, csv::CsvRows, json, parameters::Parameters};
-use crate::http::{kind, media_type::MediaType, problem::Problem};
+use crate::http::{json::kind, media_type::MediaType, problem::Problem};
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

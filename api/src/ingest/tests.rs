@@ -1,3 +1,4 @@
+mod definitions;
 mod devices;
 mod digits;
 mod requests;

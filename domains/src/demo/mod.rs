@@ -15,7 +15,7 @@ mod views;
 #[cfg(test)]
 mod tests;
 
-use daybook_schema::value::Instant;
+use daybook_schema::{ErrorCode, InputError, Model, value::Instant};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
@@ -41,6 +41,19 @@ pub const RECORDS: &[&str] = &[
     "Note",
     "SavedView",
 ];
+
+/// Why there is no demo, unless there can be one.
+pub fn unavailable(model: &Model) -> Option<InputError> {
+    let missing = RECORDS.iter().find(|name| {
+        let found = model.find(name).map(|record| model.record(record));
+        found.is_none_or(|record| !record.built_in)
+    })?;
+    let message = format!(
+        "the demo needs the record types that come with Daybook, and `{missing}` is not one of them here; start without \
+         `--no-built-in`"
+    );
+    Some(InputError::new(ErrorCode::NotFound, Vec::new(), message))
+}
 
 /// How far back it goes, in days.
 pub const DAYS: i32 = 122;

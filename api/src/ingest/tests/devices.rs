@@ -233,3 +233,19 @@ async fn what_is_unusual_in_entries_is_named_too() {
     let warnings = report["warnings"].as_array().unwrap();
     assert_eq!((warnings.len(), &warnings[0]["index"], &warnings[0]["code"]), (1, &json!(1), &json!("ABNORMAL_VALUE")));
 }
+
+#[tokio::test]
+async fn readings_of_a_clock_without_power_are_kept_flagged_with_a_warning() {
+    let server = Server::garden();
+    let row = |at: &str| json!({"probe": "north", "at": at, "moisture": {"value": 1, "unit": "PERCENT"}});
+    let rows = json!([row("1970-01-01T00:00:10Z"), row("2999-01-01T00:00:00Z"), row("2026-05-06T00:00:00Z")]);
+    let answer = server.post_json("/ingest/SoilReading?create=probe", &rows).await.json();
+    assert_eq!((&answer["accepted"], &answer["flagged"], &answer["rejected"]), (&json!(3), &json!(2), &json!([])));
+    let warned: Vec<Json> = answer["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["index"], one["code"], one["path"]]))
+        .collect();
+    assert_eq!(warned, [json!([0, "IMPLAUSIBLE_TIME", ["at"]]), json!([1, "IMPLAUSIBLE_TIME", ["at"]])]);
+}

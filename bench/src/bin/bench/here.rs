@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use daybook::{app::App, graphql};
 use daybook_bench::Result;
+use daybook_graphql::{app::App, execute::execute, request::Request};
 use daybook_store::record::Origin;
 use serde_json::{Map, Value as Json};
 
@@ -20,7 +20,7 @@ impl Here {
     /// The answer of a document, as it is sent; an error in it is one here.
     pub fn execute(&self, query: &str, variables: Json) -> Result<Bytes> {
         let variables = if let Json::Object(members) = variables { members } else { Map::new() };
-        let request = graphql::Request {
+        let request = Request {
             query: query.to_owned(),
             operation_name: None,
             variables,
@@ -29,10 +29,10 @@ impl Here {
             origin: Origin::Api,
             request_id: String::new(),
         };
-        let response = self.runtime.block_on(graphql::execute(&self.app, request));
+        let response = self.runtime.block_on(execute(&self.app, request));
         let body = response.body.into_bytes();
         // Errors stand behind the data.
-        if response.executed && body.ends_with(b"}}") {
+        if response.execution.is_done() && body.ends_with(b"}}") {
             return Ok(body);
         }
         Err(format!("{query} was answered with {}", String::from_utf8_lossy(&body)).into())

@@ -2,8 +2,8 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use daybook::graphql;
 use daybook_bench::{Result, clock, floors::Floor, http, process::Process, workload::Written};
+use daybook_graphql::limits;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -38,7 +38,7 @@ pub fn profile(
     let new = |number: usize| here.execute(&format!("{query} # {number}"), variables(number)).map(drop);
     let new = clock::median_of(1_000, new)?;
     let parse = clock::median_of(2_000, |_| {
-        graphql::limits::parse(query, &here.app.limits).map(drop).map_err(|error| error.message.into())
+        limits::parse(query, &here.app.limits).map(drop).map_err(|error| error.message.into())
     })?;
     let hop = clock::median_of(2_000, |_| Ok(here.runtime.block_on(store.read(|_| Ok(())))?))?;
     table.figure(&format!("{name} in process, whole"), known);

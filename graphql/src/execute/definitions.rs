@@ -1,0 +1,49 @@
+//! `typePlan` and `typeApply`.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::task::Task;
+use crate::{
+    error::RequestError,
+    plan::{Planned, Planner},
+    selection::Set,
+    surface::Meaning,
+    types::{self, Applied},
+};
+
+impl Task {
+    /// Changes of the definitions stand beside the queue of writes.
+    pub(super) async fn define(&self, planned: &Planned) -> Result<Json, RequestError> {
+        let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
+        let sets = &planned.selected.sets;
+        if planned.meaning == Some(Meaning::TypeApply) {
+            return self.planner.applied(&types::apply(&self.app, &text("planId")).await?, sets);
+        }
+        let remove = planned.given("remove").and_then(Json::as_array);
+        let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+        let answer = types::plan(&self.app, text("sdl"), remove).await?;
+        self.planner.plain(&planned.type_name, &answer, sets)
+    }
+}
+
+impl Planner {
+    /// What is selected of the answer to `typeApply`.
+    fn applied(&self, applied: &Applied, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for asked in self.fields("TypeApplyPayload", sets)? {
+            let below = &asked.selected.sets;
+            let value = match (asked.meaning, asked.selected.name(), &applied.types) {
+                (None, ..) => json!("TypeApplyPayload"),
+                (Some(_), "types", None) => json!([]),
+                (Some(_), "types", Some((surface, types))) => {
+                    types.iter().map(|record| self.entry_type(surface, *record, below)).collect::<Result<_, _>>()?
+                }
+                (Some(_), _, _) => self.plain(&asked.type_name, &applied.errors, below)?,
+            };
+            answer.insert(asked.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+}

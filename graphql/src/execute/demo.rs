@@ -1,0 +1,56 @@
+//! `demoLoad` and `demoClear`.
+
+use daybook_schema::{ErrorCode, InputError};
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value as Json, json};
+
+use super::task::Task;
+use crate::{
+    demo::{self, Done},
+    error::RequestError,
+    plan::Planned,
+    read::Reader,
+    surface::Meaning,
+};
+
+impl Task {
+    /// Loads or clears the demo: many writes, one after the other, so that others get a turn in between.
+    pub async fn demo(&self, planned: Planned) -> Result<Json, RequestError> {
+        let done = if planned.meaning == Some(Meaning::DemoClear) {
+            demo::clear(&self.app, planned.flag("force"), self.origin).await?
+        } else {
+            match TimeZone::get(planned.text("tz").unwrap_or("UTC")) {
+                Ok(zone) => demo::load(&self.app, zone, self.origin).await?,
+                Err(_) => Done { errors: vec![unknown_zone(&planned)], ..Done::default() },
+            }
+        };
+        let planner = std::sync::Arc::clone(&self.planner);
+        let read = self.store.read(move |snapshot| {
+            let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+            Ok(reader.demo_payload(&planned, &done))
+        });
+        read.await?
+    }
+}
+
+fn unknown_zone(planned: &Planned) -> InputError {
+    let message =
+        format!("`{}` is no time zone; give an IANA name such as `Europe/Paris`", planned.text("tz").unwrap_or(""));
+    InputError::new(ErrorCode::InvalidValue, vec!["tz".to_owned()], message)
+}
+
+impl Reader<'_> {
+    fn demo_payload(&mut self, planned: &Planned, done: &Done) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
+            let value = match (field.meaning, field.selected.name()) {
+                (None, _) => json!(planned.type_name),
+                (Some(Meaning::PayloadErrors), _) => self.errors(&field.selected.sets, &done.errors)?,
+                (_, "created") => json!(done.entries),
+                _ => json!(done.samples),
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+}

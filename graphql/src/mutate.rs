@@ -1,0 +1,508 @@
+//! Root fields that write: arguments to a request of the write engine, and its outcome to the payload.
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex},
+};
+
+use daybook_schema::{
+    ErrorCode, InputError, Path, Problems, TypeIndex,
+    input::{self, Reference},
+    value::Instant,
+};
+use daybook_store::{
+    Verdict,
+    backend::{ChangeQuery, LinkQuery, Transaction},
+    id::IdSource,
+    query::Trash,
+    record::{ChangeOperation, Origin},
+    write::{self, Action, By, Idempotency, Mode, Operation, OperationResult, Outcome, SampleConflict},
+};
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    arguments,
+    error::RequestError,
+    links::operation_name,
+    plan::{Planned, Planner},
+    read::Reader,
+    samples,
+    selection::Set,
+    surface::Meaning,
+};
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+/// A mutation, ready to be executed.
+pub struct Mutation {
+    /// The root field with its selection.
+    pub planned: Planned,
+    /// What is to be written.
+    pub request: write::Request,
+    dry_run: bool,
+}
+
+/// What came of a mutation.
+pub struct Done {
+    /// Its payload.
+    pub answer: Result<Json>,
+    /// Entries whose title is shown in more stored titles than one change set refreshes: the rest is to follow.
+    pub stale_titles: Vec<Uuid>,
+}
+
+impl Planner {
+    /// Turns a root field into a request of the write engine.
+    pub fn mutation(&self, planned: Planned, origin: Origin) -> Result<Mutation> {
+        let dry_run = planned.flag("dryRun");
+        let (operations, mode) = self.operations(&planned)?;
+        let idempotency = planned.text("idempotencyKey").filter(|_| !dry_run).map(|key| Idempotency {
+            key: key.to_owned(),
+            field: planned.selected.name().to_owned(),
+            hash: hash(&planned.arguments),
+        });
+        let reason = planned.text("reason").map(str::to_owned);
+        let by = By { actor: None, origin, reason, now: self.now };
+        Ok(Mutation { request: write::Request { operations, mode, idempotency, by }, dry_run, planned })
+    }
+
+    fn operations(&self, planned: &Planned) -> Result<(Vec<Operation>, Mode)> {
+        let argument = |name: &str| planned.arguments.get(name).unwrap_or(&Json::Null);
+        let atomic = |operation| Ok((vec![operation], Mode::Atomic));
+        let Some(meaning) = planned.meaning else { return Ok((Vec::new(), Mode::Atomic)) };
+        match meaning {
+            Meaning::Create(record) => atomic(self.create(record, argument("input"), path(&["input"]), Path::new())),
+            Meaning::CreateMany(record) => {
+                Ok((many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic))
+            }
+            Meaning::Upsert(record) => {
+                let patch = planned.given("patch");
+                atomic(self.upsert(record, argument("input"), patch, path(&["input"]), Path::new()))
+            }
+            Meaning::UpsertMany(record) => Ok((
+                many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())),
+                Mode::Atomic,
+            )),
+            Meaning::Update(record) => atomic(self.update(record, &planned.arguments, &Path::new())),
+            Meaning::Delete(record) => atomic(delete(record, &planned.arguments, &Path::new())),
+            Meaning::UpdateMany(record) => atomic(self.update_many(record, planned)?),
+            Meaning::DeleteMany(record) => {
+                let filter = self.bulk_filter(record, planned)?;
+                atomic(operation(Action::DeleteMany { record, filter, max: maximum(planned) }, Problems::default()))
+            }
+            Meaning::SamplesAdd(record) => {
+                let context = self.input_context();
+                let samples = items(argument("inputs"))
+                    .enumerate()
+                    .map(|(index, json)| input::sample(&context, record, json, path(&["inputs", &index.to_string()])))
+                    .collect();
+                let wanted = planned.text("onConflict");
+                let known = SampleConflict::ALL.into_iter().find(|known| Some(known.name()) == wanted);
+                let on_conflict = known.unwrap_or_default();
+                atomic(operation(Action::AddSamples { record, samples, on_conflict }, Problems::default()))
+            }
+            Meaning::SamplesDelete(record) => {
+                let filter = self.bulk_filter(record, planned)?;
+                atomic(operation(Action::DeleteSamples { record, filter, max: maximum(planned) }, Problems::default()))
+            }
+            Meaning::SamplesFlag(record) => {
+                let filter = self.bulk_filter(record, planned)?;
+                let flagged = planned.given("flagged").and_then(Json::as_bool).unwrap_or(true);
+                let action = Action::FlagSamples { record, filter, flagged, max: maximum(planned) };
+                atomic(operation(action, Problems::default()))
+            }
+            Meaning::EntryRestore => {
+                let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
+                let to_version = planned.integer("toVersion");
+                atomic(operation(
+                    Action::Restore { id, to_version, expected_version: planned.integer("expectedVersion") },
+                    problems,
+                ))
+            }
+            Meaning::EntryPurge => {
+                let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
+                atomic(operation(Action::Purge { id }, problems))
+            }
+            Meaning::LinkCreate => atomic(link_create(planned)?),
+            Meaning::LinkDelete => {
+                let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
+                atomic(operation(Action::LinkDelete { id }, problems))
+            }
+            Meaning::ChangeSetUndo => {
+                let (change_set, problems) = plain_id(&planned.arguments, "id", &Path::new());
+                atomic(operation(Action::Undo { change_set }, problems))
+            }
+            Meaning::Batch => {
+                let operations = items(argument("ops")).enumerate().map(|(index, op)| self.batch_op(index, op));
+                let mode = if planned.text("mode") == Some("EACH") { Mode::Each } else { Mode::Atomic };
+                Ok((operations.collect::<Result<_>>()?, mode))
+            }
+            other => Err(super::plan::unplanned(other, planned)),
+        }
+    }
+
+    fn create(&self, record: TypeIndex, json: &Json, at: Path, place: Path) -> Operation {
+        let (input, problems) = input::entry(&self.input_context(), record, json, at);
+        Operation { action: Action::Create { input }, problems, path: place }
+    }
+
+    fn upsert(&self, record: TypeIndex, json: &Json, patch: Option<&Json>, at: Path, place: Path) -> Operation {
+        let (input, mut problems) = input::entry(&self.input_context(), record, json, at);
+        let patch = patch.map(|json| {
+            let (patch, found) = input::patch(&self.input_context(), record, json, path(&["patch"]));
+            problems.append(found);
+            patch
+        });
+        Operation { action: Action::Upsert { input, patch }, problems, path: place }
+    }
+
+    fn update(&self, record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Operation {
+        let (id, mut problems) = reference(arguments, "id", place);
+        let at = joined(place, "patch");
+        let (patch, found) =
+            input::patch(&self.input_context(), record, arguments.get("patch").unwrap_or(&Json::Null), at);
+        problems.append(found);
+        let expected_version = arguments.get("expectedVersion").and_then(Json::as_i64);
+        Operation { action: Action::Update { record, id, patch, expected_version }, problems, path: place.clone() }
+    }
+
+    fn update_many(&self, record: TypeIndex, planned: &Planned) -> Result<Operation> {
+        let filter = self.bulk_filter(record, planned)?;
+        let json = planned.arguments.get("patch").unwrap_or(&Json::Null);
+        let (patch, problems) = input::patch(&self.input_context(), record, json, path(&["patch"]));
+        Ok(operation(Action::UpdateMany { record, filter, patch, max: maximum(planned) }, problems))
+    }
+
+    fn bulk_filter(&self, record: TypeIndex, planned: &Planned) -> Result<daybook_store::query::Filter> {
+        let json = planned.arguments.get("where").unwrap_or(&Json::Null);
+        arguments::filter(self.model(), self.now, record, json, &["where"])
+    }
+
+    fn batch_op(&self, index: usize, op: &Json) -> Result<Operation> {
+        let place = path(&["ops", &index.to_string()]);
+        let Some((name, json)) = op.as_object().and_then(|op| op.iter().find(|(_, value)| !value.is_null())) else {
+            return Err(RequestError::bad_input(format!("`ops.{index}` needs exactly one operation")));
+        };
+        let at = joined(&place, name);
+        let empty = Map::new();
+        let arguments = json.as_object().unwrap_or(&empty);
+        Ok(match self.surface.field("Mutation", name).map(|field| field.meaning) {
+            Some(Meaning::Create(record)) => self.create(record, json, at, place),
+            Some(Meaning::Upsert(record)) => self.upsert(record, json, None, at, place),
+            Some(Meaning::Update(record)) => self.update(record, arguments, &at),
+            Some(Meaning::Delete(record)) => delete(record, arguments, &at),
+            _ => return Err(RequestError::bad_input(format!("`ops.{index}` names no operation that a batch knows"))),
+        })
+    }
+}
+
+impl Mutation {
+    /// Executes the mutation and answers its payload, read before the savepoint is released.
+    pub fn execute(
+        &self,
+        planner: &Planner,
+        transaction: &mut dyn Transaction,
+        ids: &Mutex<IdSource>,
+    ) -> daybook_store::error::Result<Verdict<Done>> {
+        transaction.savepoint()?;
+        let mut outcome = write::execute(transaction, ids, &self.request)?;
+        let written = outcome.change_set;
+        let failed = self.request.mode == Mode::Atomic && outcome.has_errors();
+        transaction.end_savepoint(!failed)?;
+        if failed || self.dry_run {
+            outcome.change_set = None;
+        }
+        let as_of = outcome.as_of;
+        let mut reader = Reader { snapshot: transaction, planner, as_of };
+        let answer = reader.payload(&self.planned, &outcome, written.filter(|_| !failed));
+        let keep = answer.is_ok() && !failed && !self.dry_run;
+        let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
+        let done = Done { answer, stale_titles };
+        Ok(if keep { Verdict::CommitSamples(done, outcome.samples) } else { Verdict::Rollback(done) })
+    }
+}
+
+impl Reader<'_> {
+    /// `written` is the change set that was written, though it may be undone after the answer.
+    fn payload(&mut self, planned: &Planned, outcome: &Outcome, written: Option<Uuid>) -> Result<Json> {
+        let whole = merged(outcome);
+        let mut answer = Map::new();
+        for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
+            let sets = &field.selected.sets;
+            let value = match field.meaning {
+                None => json!(planned.type_name),
+                Some(Meaning::PayloadEntry) => {
+                    self.written(sets, &whole.entries)?.into_iter().next().unwrap_or(Json::Null)
+                }
+                Some(Meaning::PayloadEntries) => Json::Array(self.written(sets, &whole.entries)?),
+                Some(Meaning::PayloadLink) => self.written_link(sets, whole.link)?,
+                Some(Meaning::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
+                Some(Meaning::PayloadWarnings) => self.warnings(sets, &whole.problems)?,
+                Some(Meaning::PayloadResults) => self.results(sets, outcome)?,
+                Some(Meaning::PayloadAffected) => {
+                    let affected = self.affected(written, &whole.entries)?;
+                    self.planner.plain("Affected", &affected, sets)?
+                }
+                Some(_) => self.counts(&field, outcome, &whole)?,
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    fn written(&mut self, sets: &[Arc<Set>], entries: &[(TypeIndex, Uuid)]) -> Result<Vec<Json>> {
+        let answers = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
+        Ok(entries.iter().filter_map(|(_, id)| answers.get(id).cloned()).collect())
+    }
+
+    /// What a change set does to entries beside those that its payload names, by type and operation.
+    fn affected(&mut self, written: Option<Uuid>, named: &[(TypeIndex, Uuid)]) -> Result<Json> {
+        let Some(change_set) = written else { return Ok(json!([])) };
+        let query = ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() };
+        let named: HashSet<Uuid> = named.iter().map(|(_, id)| *id).collect();
+        let mut counts: Vec<((TypeIndex, ChangeOperation), HashSet<Uuid>)> = Vec::new();
+        for change in self.snapshot.changes(&query)? {
+            if named.contains(&change.entry) {
+                continue;
+            }
+            let kind = (change.record, change.operation);
+            match counts.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, entries)) => drop(entries.insert(change.entry)),
+                None => counts.push((kind, HashSet::from([change.entry]))),
+            }
+        }
+        let affected = counts.into_iter().map(|((record, operation), entries)| {
+            json!({
+                "type": self.planner.record_name(record),
+                "operation": operation_name(operation),
+                "count": entries.len(),
+            })
+        });
+        Ok(affected.collect())
+    }
+
+    fn written_link(&mut self, sets: &[Arc<Set>], link: Option<Uuid>) -> Result<Json> {
+        let Some(id) = link else { return Ok(Json::Null) };
+        let query = LinkQuery { ids: Some(vec![id]), as_of: self.as_of, ..LinkQuery::default() };
+        let link = self.snapshot.links(&query)?.pop();
+        Ok(self.links(sets, &[link])?.pop().unwrap_or(Json::Null))
+    }
+
+    fn counts(&mut self, field: &Planned, outcome: &Outcome, whole: &OperationResult) -> Result<Json> {
+        Ok(match field.selected.name() {
+            "changeSet" => json!(outcome.change_set),
+            "replayed" => json!(outcome.replayed),
+            "accepted" => json!(whole.samples.accepted),
+            "duplicates" => json!(whole.samples.duplicates),
+            "conflicts" => json!(whole.samples.conflicts),
+            "flagged" => json!(whole.samples.flagged),
+            "deleted" => json!(whole.samples.deleted),
+            "changed" => json!(whole.samples.accepted),
+            "rejected" => {
+                let rows: Vec<_> = samples::rejected(whole).collect();
+                self.planner.plain("RejectedRow", &Json::Array(rows), &field.selected.sets)?
+            }
+            "warnings" => {
+                let rows: Vec<_> = samples::warnings(whole).collect();
+                self.planner.plain("SampleWarning", &Json::Array(rows), &field.selected.sets)?
+            }
+            _ => Json::Null,
+        })
+    }
+
+    fn results(&mut self, sets: &[Arc<Set>], outcome: &Outcome) -> Result<Json> {
+        let mut results = Vec::new();
+        for (index, result) in outcome.results.iter().enumerate() {
+            let mut answer = Map::new();
+            for field in self.planner.fields("BatchResult", sets)? {
+                let sets = &field.selected.sets;
+                let value = match (field.meaning, field.selected.name()) {
+                    (None, _) => json!("BatchResult"),
+                    (Some(Meaning::PayloadEntry), _) => {
+                        self.written(sets, &result.entries)?.into_iter().next().unwrap_or(Json::Null)
+                    }
+                    (Some(Meaning::PayloadErrors), _) => self.errors(sets, &result.problems.errors)?,
+                    (Some(Meaning::PayloadWarnings), _) => self.warnings(sets, &result.problems)?,
+                    (_, "index") => json!(index),
+                    _ => Json::Null,
+                };
+                answer.insert(field.key(), value);
+            }
+            results.push(Json::Object(answer));
+        }
+        Ok(Json::Array(results))
+    }
+
+    /// Mistakes, with the entries that stand in the way.
+    pub(super) fn errors(&mut self, sets: &[Arc<Set>], errors: &[InputError]) -> Result<Json> {
+        let mut answers = Vec::new();
+        for error in errors {
+            let type_name = match error.code {
+                ErrorCode::VersionConflict => "VersionConflict",
+                ErrorCode::DuplicateKey => "DuplicateKey",
+                _ => "InvalidInput",
+            };
+            let mut answer = Map::new();
+            for field in self.planner.fields(type_name, sets)? {
+                let value = match (field.meaning, field.selected.name()) {
+                    (None, _) => json!(type_name),
+                    (Some(Meaning::ErrorEntry), _) => {
+                        let ids: Vec<_> = error.entry.iter().copied().collect();
+                        let found = self.entries(&field.selected.sets, &ids, Trash::Include)?;
+                        found.into_values().next().unwrap_or(Json::Null)
+                    }
+                    (_, "code") => json!(error.code.as_str()),
+                    (_, "path") => json!(error.path),
+                    (_, "message") => json!(error.message),
+                    (_, "params") => Json::Object(error.params.clone()),
+                    _ => Json::Null,
+                };
+                answer.insert(field.key(), value);
+            }
+            answers.push(Json::Object(answer));
+        }
+        Ok(Json::Array(answers))
+    }
+
+    fn warnings(&self, sets: &[Arc<Set>], problems: &Problems) -> Result<Json> {
+        let warnings = problems.warnings.iter().map(|warning| {
+            json!({
+                "code": warning.code.as_str(),
+                "path": warning.path,
+                "message": warning.message,
+                "params": warning.params,
+            })
+        });
+        self.planner.plain("Warning", &warnings.collect(), sets)
+    }
+}
+
+/// All operations as one.
+fn merged(outcome: &Outcome) -> OperationResult {
+    let mut whole = OperationResult::default();
+    for result in &outcome.results {
+        whole.problems.append(result.problems.clone());
+        whole.entries.extend(&result.entries);
+        whole.link = whole.link.or(result.link);
+        whole.samples =
+            if outcome.results.len() == 1 { result.samples.clone() } else { std::mem::take(&mut whole.samples) };
+    }
+    if !whole.problems.errors.is_empty() {
+        whole.entries.clear();
+    }
+    whole
+}
+
+fn operation(action: Action, problems: Problems) -> Operation {
+    Operation { action, problems, path: Path::new() }
+}
+
+fn delete(record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Operation {
+    let (id, problems) = reference(arguments, "id", place);
+    let expected_version = arguments.get("expectedVersion").and_then(Json::as_i64);
+    Operation { action: Action::Delete { record, id, expected_version }, problems, path: place.clone() }
+}
+
+fn link_create(planned: &Planned) -> Result<Operation> {
+    let (source, mut problems) = plain_id(&planned.arguments, "source", &Path::new());
+    let (target, found) = plain_id(&planned.arguments, "target", &Path::new());
+    problems.append(found);
+    let instant = |name: &str| -> Result<Option<Instant>> {
+        let Some(text) = planned.text(name) else { return Ok(None) };
+        let parsed = daybook_schema::time::parse_instant(text);
+        parsed.map(Some).map_err(|error| RequestError::bad_input(format!("`{name}`: {error}")))
+    };
+    let (from, to) = (instant("from")?, instant("to")?);
+    let kind = planned.text("kind").unwrap_or_default().to_owned();
+    let props = planned.given("props").cloned();
+    Ok(operation(Action::LinkCreate { kind, source, target, from, to, props }, problems))
+}
+
+fn reference(arguments: &Map<String, Json>, name: &str, place: &Path) -> (Reference, Problems) {
+    let text = arguments.get(name).and_then(Json::as_str).unwrap_or_default();
+    if let Some(result) = text.strip_prefix('$').and_then(|number| number.parse().ok()) {
+        return (Reference::Result(result), Problems::default());
+    }
+    let (id, problems) = plain_id(arguments, name, place);
+    (Reference::Id(id), problems)
+}
+
+fn plain_id(arguments: &Map<String, Json>, name: &str, place: &Path) -> (Uuid, Problems) {
+    let text = arguments.get(name).and_then(Json::as_str).unwrap_or_default();
+    let mut problems = Problems::default();
+    let id = text.parse().unwrap_or_else(|_| {
+        let shown: String = text.chars().take(60).collect();
+        let message = format!("nothing has the id `{shown}`; ids look like 01890a5d-ac96-774b-bcce-b302099a8057");
+        problems.errors.push(InputError::new(ErrorCode::NotFound, joined(place, name), message));
+        Uuid::nil()
+    });
+    (id, problems)
+}
+
+fn maximum(planned: &Planned) -> usize {
+    planned.integer("max").unwrap_or(1000).max(0).cast_unsigned() as usize
+}
+
+fn items(json: &Json) -> impl Iterator<Item = &Json> {
+    json.as_array().into_iter().flatten()
+}
+
+fn path(segments: &[&str]) -> Path {
+    segments.iter().map(|segment| (*segment).to_owned()).collect()
+}
+
+fn joined(place: &Path, name: &str) -> Path {
+    place.iter().cloned().chain([name.to_owned()]).collect()
+}
+
+/// SHA-256 of the coerced arguments, whatever the order in which they were written.
+fn hash(arguments: &Map<String, Json>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    let relevant = arguments.iter().filter(|(name, _)| !matches!(name.as_str(), "idempotencyKey" | "dryRun"));
+    digest_object(&mut digest, relevant);
+    digest.finalize().into()
+}
+
+fn digest_object<'a>(digest: &mut Sha256, members: impl Iterator<Item = (&'a String, &'a Json)>) {
+    let mut members: Vec<_> = members.collect();
+    members.sort_by_key(|(name, _)| *name);
+    digest.update(b"{");
+    for (name, value) in members {
+        digest.update(Json::from(name.as_str()).to_string());
+        digest_json(digest, value);
+    }
+    digest.update(b"}");
+}
+
+/// One operation for each item of a list of inputs.
+fn many(inputs: &Json, make: impl Fn(&Json, Path) -> Operation) -> Vec<Operation> {
+    items(inputs).enumerate().map(|(index, json)| make(json, path(&["inputs", &index.to_string()]))).collect()
+}
+
+fn digest_json(digest: &mut Sha256, value: &Json) {
+    match value {
+        Json::Object(members) => digest_object(digest, members.iter()),
+        Json::Array(items) => {
+            digest.update(b"[");
+            for item in items {
+                digest_json(digest, item);
+            }
+            digest.update(b"]");
+        }
+        scalar => digest.update(format!("{scalar},")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_arguments_hash_alike_whatever_their_order_and_key() {
+        let hash_of = |json: Json| hash(json.as_object().unwrap());
+        let one = hash_of(json!({ "input": { "a": 1, "b": [1, 2] }, "idempotencyKey": "x" }));
+        assert_eq!(one, hash_of(json!({ "idempotencyKey": "y", "input": { "b": [1, 2], "a": 1 }, "dryRun": false })));
+        assert_ne!(one, hash_of(json!({ "input": { "a": 1, "b": [12] } })));
+    }
+}

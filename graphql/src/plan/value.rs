@@ -1,0 +1,100 @@
+//! How a field's value is answered.
+
+use std::sync::Arc;
+
+use daybook_schema::{
+    FieldIndex,
+    model::{Field, FieldKind, Scalar},
+    unit::Unit,
+};
+
+use super::{Planned, Planner};
+use crate::{error::RequestError, selection::Set, surface::Meaning};
+
+/// One use of a value.
+#[derive(Debug)]
+pub enum ValueView {
+    /// As the API writes the scalar.
+    Leaf,
+    /// `{ value(unit:) unit entered }`.
+    Quantity(Vec<(String, QuantityOutput)>),
+    /// Parts of a structured scalar, by their names in its JSON; `None` is `__typename`.
+    Parts(&'static str, Vec<(String, Option<String>)>),
+    /// Fields of an embedded object.
+    Object(String, Vec<(String, Option<(FieldIndex, ValueView)>)>),
+}
+
+/// A field of a Quantity.
+#[derive(Clone, Copy, Debug)]
+pub enum QuantityOutput {
+    Value(Option<Unit>),
+    Unit,
+    Entered,
+    TypeName,
+}
+
+impl Planner {
+    /// Plans the answer of a field's value.
+    pub fn value(&self, field: &Field, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
+        match &field.kind {
+            FieldKind::Scalar(Scalar::Quantity) => self.quantity(field, sets),
+            FieldKind::Scalar(Scalar::Money) => self.parts_of("Money", sets),
+            FieldKind::Scalar(Scalar::GeoPoint) => self.parts_of("GeoPoint", sets),
+            FieldKind::Object(index) => {
+                let object = &self.model().objects[index.0];
+                self.object(&object.name, &object.fields, sets)
+            }
+            _ => Ok(ValueView::Leaf),
+        }
+    }
+
+    /// Plans the answer of an embedded object or of link properties.
+    pub fn object(&self, type_name: &str, fields: &[Field], sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
+        let outputs = self.fields(type_name, sets)?.into_iter().map(|planned| {
+            let Some(position) = planned.meaning.and_then(|_| named(fields, planned.selected.name())) else {
+                return Ok((planned.key(), None));
+            };
+            let view = self.value(&fields[position], &planned.selected.sets)?;
+            Ok((planned.key(), Some((FieldIndex(position), view))))
+        });
+        Ok(ValueView::Object(type_name.to_owned(), outputs.collect::<Result<_, RequestError>>()?))
+    }
+
+    fn quantity(&self, field: &Field, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
+        let canonical = field.unit.as_ref().map(|rule| rule.canonical);
+        let outputs = self.fields("Quantity", sets)?.into_iter().map(|planned| {
+            let output = match (planned.meaning, planned.selected.name()) {
+                (None, _) => QuantityOutput::TypeName,
+                (Some(Meaning::QuantityValue), _) => {
+                    QuantityOutput::Value(asked_unit(&planned, &field.name, canonical)?)
+                }
+                (_, "unit") => QuantityOutput::Unit,
+                _ => QuantityOutput::Entered,
+            };
+            Ok((planned.key(), output))
+        });
+        Ok(ValueView::Quantity(outputs.collect::<Result<_, RequestError>>()?))
+    }
+}
+
+fn named(fields: &[Field], name: &str) -> Option<usize> {
+    let exact = fields.iter().position(|field| field.name == name);
+    exact.or_else(|| fields.iter().position(|field| field.former_names.iter().any(|former| former == name)))
+}
+
+/// The unit that `value(unit:)` asks for, checked against the field's dimension.
+pub fn asked_unit(planned: &Planned, field: &str, canonical: Option<Unit>) -> Result<Option<Unit>, RequestError> {
+    let Some(unit) = planned.text("unit").and_then(Unit::from_name) else { return Ok(None) };
+    let Some(canonical) = canonical.filter(|canonical| canonical.dimension() != unit.dimension()) else {
+        return Ok(Some(unit));
+    };
+    let position = planned.selected.node.position;
+    Err(RequestError::bad_input(format!(
+        "`{field}` is {}, which {} cannot express, since that is a unit of {}; ask for a unit such as {}",
+        canonical.dimension().name(),
+        unit.name(),
+        unit.dimension().name(),
+        canonical.name(),
+    ))
+    .at(position.line, position.column))
+}

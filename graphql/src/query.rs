@@ -1,0 +1,551 @@
+//! Root fields that read.
+
+use std::sync::Arc;
+
+use async_graphql_value::{ConstValue, Name};
+use daybook_schema::{
+    FieldIndex, TypeIndex, definition, input,
+    time::{format_instant, parse_instant},
+    value::Instant,
+};
+use daybook_store::{
+    backend::{ChangeQuery, SampleChangeQuery},
+    graph::{self, Along},
+    query::{Entries, Filter, List, Subject, Test, Trash, Window},
+    record::{Link, LinkKind, Seq},
+};
+use serde_json::{Map, Value as Json, json};
+use uuid::Uuid;
+
+use crate::{
+    arguments,
+    error::RequestError,
+    introspection::is_introspection,
+    json, operations,
+    plan::{
+        ConnectionView, ListPlan, Planned, Planner, Reading, View,
+        statistics::{StatsPlan, StatsView, series::SeriesPlan},
+    },
+    read::{Below, Reader},
+    selection::{self, Selected, Set},
+    shape::{Connection, Record, page_info, statistics::Groups},
+    surface::Meaning,
+};
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+/// A root field of a query, ready to be read.
+pub enum Root {
+    /// Known when planning: metadata, introspection, domain operations.
+    Constant(Json),
+    /// `x(id)`, `x(key)`.
+    Get(Box<Get>),
+    /// `xs(…)`.
+    List(Box<ListPlan>, ConnectionView),
+    /// `xsStats(…)`.
+    Stats(Box<StatsPlan>, StatsView),
+    /// `xsSeries(…)`.
+    Series(Box<SeriesPlan>),
+    /// `entry(id)`.
+    Entry(Option<Uuid>, Vec<Arc<Set>>),
+    /// `entries(…)`.
+    Entries(Box<Entries>, arguments::CursorScope, Box<Planned>),
+    /// `changes(…)`.
+    Changes(Box<ChangeQuery>, Box<Planned>),
+    /// `sampleChanges(…)`.
+    SampleChanges(SampleChangeQuery, Box<Planned>),
+    /// `neighborhood(…)`.
+    Neighborhood(Walk, Box<Planned>),
+    /// `path(…)`.
+    Path(Walk, Box<Planned>),
+    /// An operation of a domain that reads.
+    Operation(operations::Reading, Box<Planned>),
+}
+
+/// Where a traversal starts, and how far it goes.
+pub struct Walk {
+    start: Option<Uuid>,
+    end: Option<Uuid>,
+    depth: usize,
+    limit: usize,
+    along: Along,
+}
+
+/// Links away from the start at most.
+const MAX_DEPTH: i64 = 12;
+
+/// Entries of a neighbourhood at most.
+const MAX_NEIGHBORHOOD: i64 = 5_000;
+
+/// A read of one record.
+pub struct Get {
+    record: TypeIndex,
+    which: Which,
+    reading: Reading,
+    view: View,
+}
+
+/// Which record.
+enum Which {
+    /// The one that matches.
+    Matching(Filter),
+    /// The one whose id this variable gives, so that one plan serves for all of them.
+    Variable(Name),
+}
+
+/// A root field with its key and the moment it looks at.
+pub struct RootField {
+    /// Its key in the answer.
+    pub key: String,
+    /// What to read; a mistake that was found when planning fails this field alone.
+    pub root: Result<Root>,
+    /// `asOf`.
+    pub as_of: Option<i64>,
+    /// Whether null is an answer.
+    pub nullable: bool,
+    /// Where it stands.
+    pub position: (usize, usize),
+}
+
+impl RootField {
+    /// Whether the answer takes no store.
+    pub fn is_known(&self) -> bool {
+        matches!(self.root, Ok(Root::Constant(_)) | Err(_))
+    }
+
+    /// Whether it is planned the same for every request with the same variables, and small.
+    pub fn is_lasting(&self) -> bool {
+        !self.is_known()
+    }
+
+    /// The variable that gives the id of the record it reads.
+    pub fn id_variable(&self) -> Option<&Name> {
+        match &self.root {
+            Ok(Root::Get(get)) => match &get.which {
+                Which::Variable(name) => Some(name),
+                Which::Matching(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+impl Planner {
+    /// Plans the root fields of a query.
+    pub fn roots(&self, sets: &[Arc<Set>]) -> Result<Vec<RootField>> {
+        let selected = selection::collect(sets, &|condition| condition == "Query");
+        selected
+            .into_iter()
+            .map(|selected| {
+                if is_introspection(selected.name()) {
+                    return Ok(self.introspection(&selected));
+                }
+                self.planned("Query", selected).and_then(|planned| self.root_field(planned))
+            })
+            .collect()
+    }
+
+    fn root_field(&self, planned: Planned) -> Result<RootField> {
+        let nullable =
+            self.surface.field("Query", planned.selected.name()).is_some_and(|field| !field.ty.is_required());
+        let position = planned.selected.node.position;
+        let as_of = match planned.text("asOf") {
+            Some(text) => {
+                Some(parse_instant(text).map_err(|error| RequestError::bad_input(format!("`asOf`: {error}")))?)
+            }
+            None => None,
+        };
+        let key = planned.key();
+        let root = self.root(planned).map_err(|error| match error.location {
+            Some(_) => error,
+            None => error.at(position.line, position.column),
+        });
+        Ok(RootField { key, root, as_of, nullable, position: (position.line, position.column) })
+    }
+
+    fn introspection(&self, selected: &Selected) -> RootField {
+        let position = selected.node.position;
+        RootField {
+            key: selected.key().to_owned(),
+            root: self.introspect(selected).map(Root::Constant),
+            as_of: None,
+            nullable: selected.name() == "__type",
+            position: (position.line, position.column),
+        }
+    }
+
+    fn root(&self, planned: Planned) -> Result<Root> {
+        let sets = planned.selected.sets.clone();
+        Ok(match planned.meaning {
+            None => Root::Constant(json!("Query")),
+            Some(Meaning::Get(record)) => Root::Get(Box::new(self.get(record, &planned)?)),
+            Some(Meaning::List(record)) => {
+                let (list, view) = self.list(record, None, &planned)?;
+                Root::List(Box::new(list), view)
+            }
+            Some(Meaning::Stats(record)) => {
+                let (plan, view) = self.statistics(record, None, &planned)?;
+                Root::Stats(Box::new(plan), view)
+            }
+            Some(Meaning::Series(record)) => Root::Series(Box::new(self.series(record, planned)?)),
+            Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
+            Some(Meaning::Entries) => self.all_entries(planned)?,
+            Some(Meaning::Types) => {
+                let types = self.model().indexes().map(|record| self.entry_type_asked(&planned, record));
+                Root::Constant(types.collect::<Result<_>>()?)
+            }
+            Some(Meaning::Type) => {
+                let record = planned.text("name").and_then(|name| self.model().find(name));
+                let found = record.map(|record| self.entry_type_asked(&planned, record));
+                Root::Constant(found.transpose()?.unwrap_or(Json::Null))
+            }
+            Some(Meaning::Retention) => {
+                Root::Constant(self.plain(&planned.type_name, &self.retention.as_json(), &sets)?)
+            }
+            Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
+            Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
+            Some(Meaning::Operation) => match operations::run(planned.selected.name(), &planned.arguments, self.now)? {
+                operations::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
+                operations::Outcome::Reads(run) => Root::Operation(run, Box::new(planned)),
+            },
+            Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
+            Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
+            Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
+            Some(Meaning::SampleChanges) => Root::SampleChanges(self.sample_change_query(&planned)?, Box::new(planned)),
+            Some(other) => return Err(super::plan::unplanned(other, &planned)),
+        })
+    }
+
+    fn get(&self, record: TypeIndex, planned: &Planned) -> Result<Get> {
+        let which = match (planned.given("id"), planned.given("key")) {
+            (Some(id), None) => match planned.variable("id") {
+                Some(name) => Which::Variable(name.clone()),
+                None => Which::Matching(with_id(id.as_str())),
+            },
+            (None, Some(key)) => Which::Matching(self.key_filter(record, key)?),
+            _ => {
+                return Err(RequestError::bad_input(format!(
+                    "`{}` takes exactly one of `id` and `key`",
+                    planned.selected.name()
+                )));
+            }
+        };
+        let mut reading = Reading::default();
+        let view = self.view(record, &mut reading, &planned.selected.sets)?;
+        Ok(Get { record, which, reading, view })
+    }
+
+    /// Exactly one whole natural key.
+    fn key_filter(&self, record: TypeIndex, json: &Json) -> Result<Filter> {
+        let known = self.model().record(record);
+        let given: Vec<FieldIndex> = json
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(_, value)| !value.is_null())
+            .filter_map(|(name, _)| known.find(name))
+            .collect();
+        let key =
+            known.keys.iter().find(|key| key.len() == given.len() && key.iter().all(|field| given.contains(field)));
+        let Some(key) = key else {
+            let keys: Vec<_> = known
+                .keys
+                .iter()
+                .map(|key| key.iter().map(|field| known.field(*field).name.as_str()).collect::<Vec<_>>().join(" + "))
+                .collect();
+            return Err(RequestError::bad_input(format!(
+                "`key` must name the fields of exactly one key of {}: {}",
+                known.name,
+                keys.join(", or ")
+            )));
+        };
+        let context = self.input_context();
+        let tests = key.iter().map(|field| {
+            let name = &known.field(*field).name;
+            let path = vec!["key".to_owned(), name.clone()];
+            let value = input::value(&context, record, *field, &json[name], path).map_err(first_problem)?;
+            Ok(Filter::Test(Subject::Field(vec![*field]), Test::Eq(value)))
+        });
+        Ok(Filter::All(tests.collect::<Result<_>>()?))
+    }
+
+    /// Context for coercing arguments of this request.
+    pub fn input_context(&self) -> input::Context<'_> {
+        input::Context { model: self.model(), now: self.now, viewer: None, dialect: input::Dialect::GraphQl }
+    }
+
+    fn all_entries(&self, planned: Planned) -> Result<Root> {
+        let model = self.model();
+        let types = self.entry_types(&planned)?;
+        let empty = Json::Object(Map::new());
+        let filter = arguments::entry_filter(model, self.now, planned.given("where").unwrap_or(&empty), &["where"])?;
+        let order = arguments::entry_order(planned.given("orderBy"))?;
+        let scope = arguments::CursorScope::over_types(&order);
+        let window = arguments::window(&planned.arguments, &self.cursor_key, &scope)?;
+        let entries = Entries { types, filter, order, window, as_of: None };
+        Ok(Root::Entries(Box::new(entries), scope, Box::new(planned)))
+    }
+
+    /// The types that the argument `types` names; `None` when it was left out.
+    fn entry_types(&self, planned: &Planned) -> Result<Option<Vec<TypeIndex>>> {
+        let names = planned.given("types").and_then(Json::as_array);
+        let named = |name: &str| self.entry_type_named(name);
+        names.map(|names| names.iter().filter_map(Json::as_str).map(named).collect()).transpose()
+    }
+
+    /// The entry type of that name, or an error that suggests one.
+    pub fn entry_type_named(&self, name: &str) -> Result<TypeIndex> {
+        let model = self.model();
+        if let Some(record) = model.find(name).filter(|record| !model.record(*record).is_series()) {
+            return Ok(record);
+        }
+        let names = model.types.iter().filter(|known| !known.is_series()).map(|known| known.name.as_str());
+        let near = names.min_by_key(|known| strsim::damerau_levenshtein(known, name)).unwrap_or("none");
+        Err(RequestError::bad_input(format!("there is no entry type `{name}`; did you mean `{near}`?")))
+    }
+
+    fn walk(&self, planned: &Planned, start: &str, depth: &str) -> Result<Walk> {
+        let types = self.entry_types(planned)?;
+        let kinds = planned.given("kinds").and_then(Json::as_array);
+        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.link_kind(kind)).collect());
+        let bounded = |name: &str, default: i64, least: i64, most: i64| {
+            let number = planned.integer(name).unwrap_or(default);
+            if (least..=most).contains(&number) {
+                return Ok(number.cast_unsigned() as usize);
+            }
+            Err(RequestError::bad_input(format!("`{name}` is {number}; it must be from {least} to {most}")))
+        };
+        let id = |name: &str| planned.text(name).and_then(|id| id.parse().ok());
+        Ok(Walk {
+            start: id(start),
+            end: id("to"),
+            depth: bounded(depth, 1, 0, MAX_DEPTH)?,
+            limit: bounded("limit", 200, 1, MAX_NEIGHBORHOOD)?,
+            along: Along { kinds, types, as_of: None },
+        })
+    }
+
+    /// The kind of that name: a declared one, else free text.
+    pub fn link_kind(&self, name: &str) -> LinkKind {
+        let model = self.model();
+        let declared = name.split_once('.').and_then(|(owner, field)| {
+            let owner = model.find(owner)?;
+            let field = model.record(owner).find(field)?;
+            model.record(owner).field(field).link().map(|_| LinkKind::Declared(owner, field))
+        });
+        declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
+    }
+
+    /// Which rows of the change log `types` and `where` ask for, newest first.
+    pub fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
+        let types = self.entry_types(planned)?;
+        let condition = planned.given("where");
+        let text = |name: &str| condition.and_then(|condition| condition.get(name)).and_then(Json::as_str);
+        let operations = condition
+            .and_then(|condition| condition.get("operation"))
+            .and_then(Json::as_array)
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect());
+        let origins = condition
+            .and_then(|condition| condition.get("origin"))
+            .and_then(Json::as_array)
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::origin_of).collect());
+        let (from, until) = arguments::moments(self.now, condition.and_then(|condition| condition.get("at")))?;
+        Ok(ChangeQuery {
+            types,
+            entry: text("entryId").map(|id| id.parse().unwrap_or(Uuid::nil())),
+            change_set: text("changeSet").map(|id| id.parse().unwrap_or(Uuid::nil())),
+            operations,
+            origins,
+            from,
+            until,
+            descending: true,
+            ..ChangeQuery::default()
+        })
+    }
+}
+
+/// The record with an id; what is no id is that of none.
+fn with_id(id: Option<&str>) -> Filter {
+    let id = id.and_then(|id| id.parse().ok()).unwrap_or(Uuid::nil());
+    Filter::Test(Subject::Id, Test::Eq(daybook_schema::Value::Id(id)))
+}
+
+/// The first mistake of a value, as an error of the whole field.
+pub fn first_problem(problems: daybook_schema::Problems) -> RequestError {
+    let first = problems.errors.into_iter().next();
+    RequestError::bad_input(first.map_or_else(
+        || "a value could not be read".to_owned(),
+        |error| format!("`{}`: {}", error.path.join("."), error.message),
+    ))
+}
+
+impl Reader<'_> {
+    /// The place in the change log that a moment of the past stands for, unless that past is gone.
+    fn place_of(&mut self, moment: Instant) -> Result<Seq> {
+        let gone = self.snapshot.compacted()?;
+        if gone.seq > 0 && moment < gone.at {
+            let (asked, kept) = (format_instant(moment), format_instant(gone.at));
+            let message =
+                format!("`asOf` is {asked}, but history is kept from {kept} on; ask for that moment or later");
+            return Err(RequestError::bad_input(message));
+        }
+        Ok(self.snapshot.sequence_at(moment)?)
+    }
+
+    /// Writes the answer of a root field behind what is there; after an error that is still all there is.
+    pub fn answer(&mut self, field: &RootField, bytes: &mut Vec<u8>) -> Result<()> {
+        self.as_of = match field.as_of {
+            Some(moment) => Some(self.place_of(moment)?),
+            None => None,
+        };
+        match field.root.as_ref().map_err(Clone::clone)? {
+            Root::List(plan, view) => {
+                let fetched = self.root(plan)?;
+                json::write(
+                    &Connection { planner: self.planner, view, plan, fetched: &fetched, parent: Uuid::nil() },
+                    bytes,
+                );
+            }
+            Root::Get(get) => self.get(get, bytes)?,
+            Root::Stats(plan, view) => {
+                let fetched = self.statistics(plan, None)?;
+                let planner = self.planner;
+                Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes);
+            }
+            other => json::write(&self.small(other)?, bytes),
+        }
+        Ok(())
+    }
+
+    /// The answer of a root field that is no page of records.
+    fn small(&mut self, root: &Root) -> Result<Json> {
+        match root {
+            Root::Constant(value) => Ok(value.clone()),
+            Root::Series(plan) => self.series(plan),
+            Root::Entry(id, sets) => {
+                let ids: Vec<_> = id.iter().copied().collect();
+                Ok(self.entries(sets, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
+            }
+            Root::Entries(entries, scope, planned) => self.all_entries(entries, scope, planned),
+            Root::Changes(query, planned) => self.changes(&planned.arguments, &planned.selected.sets, query),
+            Root::SampleChanges(query, planned) => {
+                self.sample_changes(&planned.arguments, &planned.selected.sets, query)
+            }
+            Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
+            Root::Path(walk, planned) => self.path(walk, planned),
+            Root::Operation(run, planned) => self.operation(*run, planned),
+            Root::List(..) | Root::Get(_) | Root::Stats(..) => unreachable!("they are written as they are read"),
+        }
+    }
+
+    fn neighborhood(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let found = match walk.start {
+            Some(start) => graph::reach(self.snapshot, start, walk.depth, walk.limit, &along)?,
+            None => None,
+        };
+        let Some(found) = found else {
+            return Err(RequestError::bad_input(
+                "`id` names no entry that is there; look it up with `entry(id)` first",
+            ));
+        };
+        let fields = self.planner.fields("Neighborhood", &planned.selected.sets)?;
+        let selects_links = fields.iter().any(|field| field.selected.name() == "links");
+        let links = if selects_links { graph::links_among(self.snapshot, &found.entries, &along)? } else { Vec::new() };
+        self.subgraph("Neighborhood", planned, &found.entries, links, Some(found.truncated))
+    }
+
+    fn path(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let found = match (walk.start, walk.end) {
+            (Some(start), Some(end)) => graph::path(self.snapshot, start, end, walk.depth, &along)?,
+            _ => None,
+        };
+        found.map_or(Ok(Json::Null), |found| self.subgraph("Path", planned, &found.entries, found.links, None))
+    }
+
+    fn subgraph(
+        &mut self,
+        type_name: &str,
+        planned: &Planned,
+        entries: &[(TypeIndex, Uuid)],
+        links: Vec<Link>,
+        truncated: Option<bool>,
+    ) -> Result<Json> {
+        let links: Vec<_> = links.into_iter().map(Some).collect();
+        let mut answer = Map::new();
+        for field in self.planner.fields(type_name, &planned.selected.sets)? {
+            let sets = &field.selected.sets;
+            let value = match (field.meaning, field.selected.name()) {
+                (None, _) => json!(type_name),
+                (_, "entries") => {
+                    let mut found = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
+                    entries.iter().filter_map(|(_, id)| found.remove(id)).collect()
+                }
+                (_, "links") => Json::Array(self.links(sets, &links)?),
+                _ => json!(truncated),
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+
+    fn get(&mut self, get: &Get, bytes: &mut Vec<u8>) -> Result<()> {
+        let wanted = match &get.which {
+            Which::Matching(filter) => filter.clone(),
+            Which::Variable(name) => with_id(match self.planner.variables.get(name) {
+                Some(ConstValue::String(id)) => Some(id),
+                _ => None,
+            }),
+        };
+        let list = List {
+            record: get.record,
+            parents: None,
+            filter: Filter::All(vec![wanted, Filter::Trash(Trash::Exclude)]),
+            order: Vec::new(),
+            window: Window { limit: 1, ..Window::default() },
+            select: get.reading.select(),
+            as_of: self.as_of,
+        };
+        let rows = self.snapshot.list(&list)?.pop().unwrap_or_default().rows;
+        let Get { view, reading, .. } = get;
+        let below = match rows.first() {
+            Some(row) => self.below(reading, &[row])?,
+            None => Below::default(),
+        };
+        let planner = self.planner;
+        let record = rows.first().map(|row| Record { planner, view, reading, row, below: &below });
+        json::write(&record, bytes);
+        Ok(())
+    }
+
+    fn all_entries(&mut self, entries: &Entries, scope: &arguments::CursorScope, planned: &Planned) -> Result<Json> {
+        let entries = Entries { as_of: self.as_of, ..entries.clone() };
+        let (rows, more) =
+            if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
+        let mut answer = Map::new();
+        for field in self.planner.fields("EntryConnection", &planned.selected.sets)? {
+            let value = match field.meaning {
+                None => json!("EntryConnection"),
+                Some(Meaning::TotalCount) => json!(self.snapshot.count_entries(&entries)?),
+                Some(Meaning::PageInfo) => {
+                    let cursor = |row: &daybook_store::query::EntryRow| {
+                        arguments::cursor::encode(&self.planner.cursor_key, scope, &row.position)
+                    };
+                    let window = &entries.window;
+                    let (next, previous) =
+                        if window.from_end { (window.before.is_some(), more) } else { (more, window.after.is_some()) };
+                    let outputs = self.planner.page_info(&field.selected.sets)?;
+                    page_info(&outputs, next, previous, || rows.first().map(cursor), || rows.last().map(cursor))
+                }
+                Some(_) => {
+                    let typed: Vec<_> = rows.iter().map(|row| (row.record, row.id)).collect();
+                    let mut nodes = self.typed_entries(&field.selected.sets, typed, Trash::Include)?;
+                    rows.iter().map(|row| nodes.remove(&row.id).unwrap_or(Json::Null)).collect()
+                }
+            };
+            answer.insert(field.key(), value);
+        }
+        Ok(Json::Object(answer))
+    }
+}
