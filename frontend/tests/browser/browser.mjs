@@ -64,6 +64,14 @@ export async function findBarriers(page, { without = [] } = {}) {
   return violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(" ")).join(", ")})`);
 }
 
+/** By how many pixels the page, what scrolls in it, or a dialog could be moved sideways. */
+export function sideways(page) {
+  return page.evaluate(() => {
+    const scrollers = [document.documentElement, ...document.querySelectorAll("main, [role=dialog], [role=dialog] > .content")];
+    return Math.max(...scrollers.map((element) => element.scrollWidth - element.clientWidth), 0);
+  });
+}
+
 /** Asks the server itself. */
 export async function ask(base, query) {
   const response = await fetch(new URL("/graphql", base), {

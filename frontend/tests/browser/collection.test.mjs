@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { findBarriers, openWatched, SIZES, startChromium } from "./browser.mjs";
+import { findBarriers, openWatched, sideways, SIZES, startChromium } from "./browser.mjs";
 
 const base = process.env.DAYBOOK_URL;
 const PATIENCE = 30_000;
@@ -311,7 +311,7 @@ async function hasNoBarriers(size) {
   const { page, troubles, close } = await openWatched(browser, base, "/t/feedings", { size });
   await page.locator(".sheet .row").first().waitFor();
   assert.deepEqual(await findBarriers(page), []);
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the screen");
+  assert.equal(await sideways(page), 0, "nothing is wider than the screen");
   assert.deepEqual(troubles, []);
   await close();
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
-import { findBarriers, openWatched, SIZES, startChromium } from "./browser.mjs";
+import { findBarriers, openWatched, sideways, SIZES, startChromium } from "./browser.mjs";
 
 const base = process.env.DAYBOOK_URL;
 const PATIENCE = 20_000;
@@ -485,9 +485,4 @@ async function hasNoBarriers(size) {
   assert.equal(await sideways(form.page), 0);
   assert.deepEqual(form.troubles, []);
   await form.close();
-}
-
-/** By how much the page could be scrolled sideways. */
-function sideways(page) {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { ask, findBarriers, openWatched, SIZES, startChromium } from "./browser.mjs";
+import { ask, findBarriers, openWatched, sideways, SIZES, startChromium } from "./browser.mjs";
 
 const base = process.env.DAYBOOK_URL;
 const executablePath = process.env.DAYBOOK_CHROMIUM;
@@ -36,7 +36,7 @@ async function isSound(path, size, theme) {
   await page.locator("main h1").first().waitFor({ timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await findBarriers(page), []);
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  assert.equal(await sideways(page), 0);
   assert.deepEqual(troubles.filter((trouble) => !trouble.includes("404")), []);
   await close();
 }
@@ -118,7 +118,7 @@ async function paintsNight() {
 async function speaksPseudo() {
   const { page, troubles, close } = await openWatched(browser, base, "/settings", { before: 'localStorage.setItem("daybook:locale", "pseudo")' });
   await page.getByRole("heading", { level: 1, name: /^\[Š/ }).waitFor({ timeout: PATIENCE });
-  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+  assert.equal(await sideways(page), 0);
   assert.deepEqual(troubles, []);
   await close();
 }

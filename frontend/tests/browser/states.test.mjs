@@ -1,12 +1,15 @@
-// What is unusual, on every screen: answers that are late, missing, empty or refused.
+// What is unusual, on every screen: answers that are late, missing, empty or refused, texts that would be script, are
+// very long or run the other way, very many types and fields, values that no bound allows any more, a full store.
 // Writes; so it runs only against a server of its own.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { openWatched, SIZES, startChromium } from "./browser.mjs";
+import { openWatched, sideways, SIZES, startChromium } from "./browser.mjs";
+import { findInjected, hostileTexts, watchScripts } from "./hostile.mjs";
+import { startServer } from "./server.mjs";
 
 const PATIENCE = 30_000;
-const base = process.env.DAYBOOK_URL;
+let base = process.env.DAYBOOK_URL;
 
 let browser;
 let child;
@@ -30,6 +33,13 @@ describe("states", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OWN_SERVE
     it(`says on every page what failed, and tries again (${name})`, () => eachFails({ screen }));
   }
   it("says of what is not there what to do instead", saysWhatIsMissing);
+  it("shows hostile texts as texts wherever they stand", showsHostile);
+  for (const { name, screen } of SIZES) {
+    it(`keeps long texts, names of other scripts and both directions within the screen (${name})`, () => keepsWithin({ screen }));
+  }
+  it("fits at 200 % zoom", () => fitsEverywhere({ screen: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } }));
+  it("shows a value that no bound allows any more, and saves the others", showsOutOfBounds);
+  it("says that the store is full, keeps what was typed, and gives the id of the request", saysFull);
 });
 
 async function api(query, variables = {}) {
@@ -45,15 +55,15 @@ async function make(type, input) {
   return made.entry.id;
 }
 
+async function apply(sdl, remove) {
+  const { typePlan } = await api("mutation ($sdl: String!, $remove: [String!]) { typePlan(sdl: $sdl, remove: $remove) { id errors { message hint } } }", { sdl, remove });
+  await api("mutation ($id: ID!) { typeApply(planId: $id) { errors { message } } }", { id: typePlan.id });
+}
+
 async function open(path, options) {
   const opened = await openWatched(browser, base, path, options);
   opened.page.setDefaultTimeout(PATIENCE);
   return opened;
-}
-
-/** By how much the page could be scrolled sideways. */
-function sideways(page) {
-  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }
 
 /** Every page that asks the server for something, with what stands there when the answer has come. */
@@ -151,4 +161,245 @@ async function saysWhatIsMissing() {
     await seen(page, action, `${path} offers nothing instead`);
   }
   await close();
+}
+
+/** Texts as titles, texts, options, views and descriptions, looked at wherever one of them is shown. */
+async function showsHostile() {
+  const texts = hostileTexts().slice(0, 300);
+  const cut = (text, length) => [...text].slice(0, length).join("");
+  const quoted = (text) => JSON.stringify(cut(text, 150));
+  await apply(`${quoted(texts[0])} enum HostileKind { ${texts.slice(0, 8).map((text, index) => `${quoted(text)} KIND_${index}`).join(" ")} }
+    ${quoted(texts[1])} type Hostile @entry(plural: "hostiles", title: "{text}", at: "happenedAt") {
+      ${quoted(texts[2])} text: String! @length(max: 300)
+      ${quoted(texts[3])} long: String
+      ${quoted(texts[12])} kind: HostileKind
+      ${quoted(texts[13])} happenedAt: DateTime! @default(value: "now")
+      ${quoted(texts[14])} data: JSON
+      ${quoted(texts[4])} other: Hostile @link(inverse: "others")
+    }`);
+  const { hostileCreateMany } = await api("mutation ($inputs: [HostileCreate!]!) { hostileCreateMany(inputs: $inputs) { entries { id } errors { path message } } }", {
+    inputs: texts.map((text, index) => ({ text: cut(text, 300), long: text, kind: `KIND_${index % 8}`, data: { [cut(text, 50)]: text } })),
+  });
+  const ids = hostileCreateMany.entries.map(({ id }) => id);
+  for (const [index, id] of ids.slice(1, 20).entries()) await api("mutation ($id: ID!, $other: ID!) { hostileUpdate(id: $id, patch: { other: { link: $other }, long: \"changed\" }) { errors { message } } }", { id, other: ids[index % 2] });
+  for (const text of texts.slice(0, 24)) await make("SavedView", { name: cut(text, 90), recordType: "Hostile", layout: "TABLE", state: {}, pinned: true, purpose: text });
+  const title = cut(texts[0], 300);
+
+  const { page, troubles, close } = await open("/t/hostiles?group=", { before: watchScripts });
+  page.on("dialog", (dialog) => troubles.push(`a dialog: ${dialog.message()}`));
+  const visit = async (path, shown) => {
+    await page.goto(new URL(path, base).href);
+    await page.locator(shown).first().waitFor().catch(() => assert.fail(`${path} never shows ${shown}`));
+    await page.waitForLoadState("networkidle");
+  };
+  const sound = async (where) => assert.deepEqual(await findInjected(page), [], where);
+
+  await page.locator(".sheet .row").nth(5).waitFor();
+  for (let step = 0; step < 12; step += 1) {
+    await page.evaluate(() => (document.querySelector(".sheet").scrollTop += 700));
+    await page.waitForTimeout(60);
+    await sound("list");
+  }
+  await visit("/t/hostiles?group=other", ".sheet .group .title");
+  assert.ok((await page.locator(".sheet .group .title").allInnerTexts()).some((text) => text.includes("<img")), "a group is named by the title it links to");
+  await sound("groups");
+  await page.locator(".sheet [data-line] [data-column='0']").first().click();
+  await page.keyboard.press("Space");
+  await page.locator(".peek, aside").first().waitFor();
+  await sound("peek");
+  await page.keyboard.press("v");
+  await page.getByPlaceholder("Name of a new view").waitFor();
+  await sound("views");
+  await page.keyboard.press("Escape");
+
+  await visit(`/e/${ids[0]}`, "aside li, aside tr, aside a");
+  assert.ok((await page.locator("h1").first().innerText()).includes(title.slice(0, 20)));
+  await sound("entry");
+  await page.locator("[data-field='long']").locator("input, textarea").first().fill(`${texts[1]} again`);
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("Saved: <", { exact: false }).first().waitFor();
+  await sound("toast");
+  await page.locator("h1").first().click();
+  await page.keyboard.press("Delete");
+  await page.getByRole("dialog").waitFor();
+  await sound("delete");
+  await page.keyboard.press("Escape");
+  await visit(`/e/${ids[1]}/history`, "main table tr");
+  await sound("history");
+  await visit("/charts?type=hostiles&measure=count&by=other&range=7", "main .chart svg");
+  assert.ok((await page.locator("main").innerText()).includes(title.slice(0, 15)), "the chart names a line by the title it links to");
+  await sound("chart");
+  await visit("/charts?type=hostiles&measure=count&by=kind&range=7", "main .chart svg");
+  await sound("chart of kinds");
+  await visit(`/graph/${ids[0]}`, "main .side li");
+  await sound("graph");
+  await visit(`/path/${ids[0]}/${ids[2]}`, "main .node, main .empty");
+  await sound("path");
+  await page.keyboard.press("Control+k");
+  for (const text of ["<", "javascript", "alert"]) {
+    await page.getByRole("combobox").fill(text);
+    await page.getByRole("option").first().waitFor();
+    await page.waitForTimeout(300);
+    await sound(`palette: ${text}`);
+  }
+  await page.keyboard.press("Escape");
+  await visit("/types/Hostile", "main tbody tr");
+  await sound("types");
+  await visit("/new/hostiles", "[data-field='text']");
+  await page.locator("[data-field='other'] input").first().fill("<");
+  await page.locator("div[role='listbox'] [role='option']").first().waitFor();
+  await sound("form");
+  await visit("/changes", "main tbody tr, main .set, main li");
+  await sound("changes");
+  await visit("/", "article");
+  await sound("start");
+  await page.locator("article[data-type='Hostile'] button[aria-expanded]").click();
+  await sound("start, fields");
+  await visit("/api", "main pre");
+  await sound("api");
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+const LONG = "word ".repeat(2_000).slice(0, 9_999);
+const UNBROKEN = "x".repeat(10_000);
+const NAMES = ["محمد بن عبد الله الطويل", "👩‍👩‍👧‍👦 Familie 🇩🇪 👍🏽", "דניאל כהן", "ปัญญาประดิษฐ์ประเทศไทย", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"];
+
+/** The screens that show what people wrote, as they are and from right to left. */
+async function keepsWithin(size) {
+  const people = [];
+  for (const name of NAMES) people.push(await make("Child", { name, note: LONG.slice(0, 5_000) }));
+  const long = await make("Note", { heading: UNBROKEN.slice(0, 200), text: UNBROKEN });
+  await make("Note", { heading: LONG.slice(0, 200), text: LONG });
+  for (const id of people) await make("Feeding", { child: { link: id }, method: "BOTTLE", note: UNBROKEN.slice(0, 2_000) });
+  const arabic = await open(`/e/${people[0]}`, { size });
+  await arabic.page.locator("[data-field='name'] input").waitFor();
+  assert.equal(await arabic.page.evaluate(() => getComputedStyle(document.querySelector("main h1")).direction), "rtl", "a name reads its own way");
+  assert.equal(await arabic.page.evaluate(() => getComputedStyle(document.querySelector("[data-field='name'] input")).direction), "rtl");
+  await arabic.close();
+  await fitsEverywhere(size, [`/e/${long}`, `/e/${long}/history`, "/t/notes", `/e/${people[0]}`, `/graph/${people[0]}`]);
+  await fitsEverywhere({ ...size, rtl: true }, [`/e/${long}`, "/t/notes", "/t/children", `/e/${people[0]}`]);
+}
+
+async function fitsEverywhere({ screen, rtl = false }, more = []) {
+  const turn = rtl ? () => document.addEventListener("DOMContentLoaded", () => (document.documentElement.dir = "rtl")) : undefined;
+  const { page, troubles, close } = await open("/settings", { size: { screen }, before: turn });
+  for (const [path, there] of [...pages(), ...more.map((path) => [path, "main h1"])]) {
+    await page.goto(new URL(path, base).href);
+    await seen(page, there, `${path} never shows ${there}`);
+    await page.waitForLoadState("networkidle");
+    const where = `${path}${rtl ? " from right to left" : ""}`;
+    assert.equal(await sideways(page), 0, `${where} can be scrolled sideways`);
+    assert.deepEqual(await covered(page), [], where);
+  }
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+/** Words, and things to press, that lie under something else although they are in sight. */
+function covered(page) {
+  return page.evaluate(() => {
+    const found = [];
+    for (const element of document.querySelectorAll("main :is(a, button, input, textarea, select, h1, h2, th, td, dt, dd, label, p), nav :is(a, button), header :is(a, button)")) {
+      const style = getComputedStyle(element);
+      if (style.visibility !== "visible" || style.pointerEvents === "none" || element.closest(".visually-hidden, [aria-hidden=true], [inert]")) continue;
+      const box = element.getBoundingClientRect();
+      if (box.width < 4 || box.height < 4) continue;
+      const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 12)];
+      if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight || isClipped(element, x, y)) continue;
+      const top = document.elementFromPoint(x, y);
+      if (!top || element.contains(top) || top.contains(element) || isStuck(top) || top.closest(".plus") || top.closest("label")?.contains(element)) continue;
+      found.push(`${name(element)} lies under ${name(top)}`);
+    }
+    return found;
+
+    function isClipped(element, x, y) {
+      for (let up = element.parentElement; up; up = up.parentElement) {
+        const { overflowX, overflowY } = getComputedStyle(up);
+        if (overflowX === "visible" && overflowY === "visible") continue;
+        const box = up.getBoundingClientRect();
+        if (x < box.left || x > box.right || y < box.top || y > box.bottom) return true;
+      }
+      return false;
+    }
+    // What stays in sight while the rest is scrolled lies over it by intention.
+    function isStuck(element) {
+      for (let up = element; up; up = up.parentElement) if (["sticky", "fixed"].includes(getComputedStyle(up).position)) return true;
+      return false;
+    }
+    function name(element) {
+      return `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} "${(element.textContent ?? "").trim().slice(0, 30)}"`;
+    }
+  });
+}
+
+async function showsOutOfBounds() {
+  await apply('"A jar." type Jar @entry(plural: "jars", title: "{name}") { "Name." name: String! "Level." level: Int @range(min: 0, max: 100) "Note." note: String @length(max: 500) }');
+  const id = await make("Jar", { name: "Honey", level: 90, note: "full of it" });
+  await apply('"A jar." type Jar @entry(plural: "jars", title: "{name}") { "Name." name: String! "Level." level: Int @range(min: 0, max: 50) "Note." note: String @length(max: 500) }');
+  const list = await open("/t/jars?group=");
+  await list.page.locator(".sheet .row").getByText("90").waitFor();
+  await list.close();
+  const { page, close } = await open(`/e/${id}`);
+  const level = page.locator("[data-field='level']");
+  await level.locator("input").waitFor();
+  assert.equal(await level.locator("input").inputValue(), "90");
+  await level.getByText("At most 50.").waitFor();
+  await page.locator("[data-field='note']").locator("input, textarea").first().fill("half full");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("not saved").waitFor({ state: "detached" });
+  assert.deepEqual((await api("query ($id: ID!) { jar(id: $id) { level note } }", { id })).jar, { level: 90, note: "half full" });
+  // Whoever touches the value itself has to come within the bounds.
+  await level.locator("input").fill("80");
+  await page.keyboard.press("Control+Enter");
+  await level.locator("input:focus").waitFor();
+  assert.equal((await api("query ($id: ID!) { jar(id: $id) { level } }", { id })).jar.level, 90);
+  await level.locator("input").fill("50");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("not saved").waitFor({ state: "detached" });
+  await close();
+}
+
+/** Runs with a server of another kind in place of the usual one. */
+async function on(server, work) {
+  const usual = base;
+  base = server.base;
+  try {
+    await work();
+  } finally {
+    base = usual;
+    await server.stop();
+  }
+}
+
+async function saysFull() {
+  const server = await startServer(process.env.DAYBOOK_BINARY, { environment: { DAYBOOK_STORE__MAX_PAGES: "600" } });
+  await on(server, async () => {
+    const write = "mutation ($text: String!) { noteCreate(input: { heading: \"big\", text: $text }) { entry { id } errors { message } } }";
+    let id;
+    for (let size = 400_000; size > 100; ) {
+      const answer = await api(write, { text: "x".repeat(size) }).catch(() => null);
+      if (answer) id = answer.noteCreate.entry.id;
+      else size = Math.floor(size / 4);
+    }
+    const { page, close } = await open("/new/notes");
+    await page.locator("[data-field='heading'] input").fill("Kept through it all");
+    await page.locator("[data-field='text']").locator("textarea, input").first().fill("y".repeat(20_000));
+    await page.keyboard.press("Control+Enter");
+    const alert = page.getByRole("dialog").getByRole("alert");
+    await alert.waitFor();
+    const words = await alert.innerText();
+    assert.match(words, /Not saved/);
+    assert.match(words, /full/i, "it says why");
+    assert.match(words, /Request \S+/, "it gives the id of the request");
+    assert.equal(await page.locator("[data-field='heading'] input").inputValue(), "Kept through it all");
+    assert.ok(await page.getByRole("dialog").getByRole("button", { name: /Try again|Save/ }).first().isEnabled());
+    await close();
+    // Reading goes on, and what a list is asked to write says why it is not.
+    const entry = await open(`/e/${id}`);
+    await entry.page.locator("[data-field='text']").locator("textarea").fill("z".repeat(60_000));
+    await entry.page.keyboard.press("Control+Enter");
+    await entry.page.getByRole("alert").getByText("full", { exact: false }).first().waitFor();
+    await entry.close();
+  });
 }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { ask, findBarriers, openWatched, SIZES, startChromium } from "./browser.mjs";
+import { ask, findBarriers, openWatched, sideways, SIZES, startChromium } from "./browser.mjs";
 
 const base = process.env.DAYBOOK_URL;
 /** Longer than anything ever takes on a busy machine, in milliseconds. */
@@ -263,7 +263,7 @@ async function isSound(size, theme) {
     const { page, troubles, close } = await open(path, { size, before: `localStorage.setItem("daybook:theme", "${theme}")` });
     await page.locator(shown).first().waitFor();
     assert.deepEqual(await findBarriers(page), [], path);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0, `${path} is not wider than the screen`);
+    assert.equal(await sideways(page), 0, `${path} is not wider than the screen`);
     assert.deepEqual(troubles, [], path);
     await close();
   }
