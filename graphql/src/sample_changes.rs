@@ -94,6 +94,8 @@ impl Reader<'_> {
                 SampleOperation::Flagged => "FLAGGED",
                 SampleOperation::Unflagged => "UNFLAGGED",
                 SampleOperation::Deleted => "DELETED",
+                SampleOperation::Replaced => "REPLACED",
+                SampleOperation::Added => "ADDED",
             }),
             "type" => json!(self.planner.record_name(change.record)),
             "ofId" => json!(change.of),

@@ -178,6 +178,8 @@ pub enum SampleOperation {
     Flagged,
     Unflagged,
     Deleted,
+    Replaced,
+    Added,
 }
 
 /// One thing that was done to samples of one series and of one thing that is measured. The change log tells of entries

@@ -61,7 +61,7 @@ pub async fn ingest(
     let (record, parameters) = target(&served, &name, &query)?;
     let hash = idempotency::hash(&[name.as_bytes(), query.as_bytes(), format.name().as_bytes(), &body]);
     let job = Job {
-        by: By { actor: None, origin: Origin::Ingest, reason: None, now: (doors.app.clock)() },
+        by: By { actor: None, origin: Origin::Ingest, reason: parameters.reason.clone(), now: (doors.app.clock)() },
         plausible: doors.app.plausible,
         key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
         record,

@@ -14,8 +14,8 @@ use crate::http::problem::Problem;
 /// Samples in one transaction.
 const SAMPLES: usize = 2_000;
 
-const KNOWN: &str = "`unit.{field}`, `time.{field}`, `set.{field}`, `tz`, `decimal`, `null`, `create`, `mode` and \
-    `onConflict`, and for CSV `columns`, `header` and `delimiter`";
+const KNOWN: &str = "`unit.{field}`, `time.{field}`, `set.{field}`, `tz`, `decimal`, `null`, `create`, `mode`, \
+    `onConflict` and `reason`, and for CSV `columns`, `header` and `delimiter`";
 
 /// The declarations of one request.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,8 @@ pub struct Parameters {
     pub on_conflict: SampleConflict,
     /// `mode=UPSERT`: a row whose natural key is there already changes that entry.
     pub upsert: bool,
+    /// `reason`: why, as the history keeps it.
+    pub reason: Option<String>,
     /// `set.{field}`: values for rows that have none of their own, under any name of the field.
     fill: Vec<(FieldIndex, Vec<String>, String)>,
 }
@@ -126,6 +128,8 @@ impl Parameters {
             }
             ("onConflict", _) => self.on_conflict = on_conflict(record, value)?,
             ("mode", _) => self.upsert = upsert(record, value)?,
+            ("reason", _) if value.trim().is_empty() => return Err("say why, or leave it out".to_owned()),
+            ("reason", _) => self.reason = Some(value.to_owned()),
             _ => return Err(format!("there is no such parameter; there are {KNOWN}")),
         }
         Ok(())

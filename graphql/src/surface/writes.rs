@@ -130,11 +130,10 @@ fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
         argument(TypeRef::named("SampleConflict"), "What to do with a sample that is there already with other values.");
     conflict.default = Some(ConstValue::Enum(Name::new("KEEP")));
     let described = format!("Samples; what `/ingest/{}` takes, as a mutation.", record.name);
-    let mut add = write(
+    let add = write(
         payload("IngestPayload", Meaning::SamplesAdd(index), described),
         [("inputs", inputs), ("onConflict", conflict)],
     );
-    add.arguments.shift_remove("reason");
     builder.add_field("Mutation", &format!("{}Add", record.plural), add);
 
     let filter = || {

@@ -296,8 +296,14 @@ pub(super) fn origin_number(origin: Origin) -> i64 {
 
 /// Columns that [`sample_change`] reads.
 pub(super) const SAMPLE_CHANGE: &str = "number, at, actor, operation, series, of, first, last, count, origin, reason";
-const SAMPLE_OPERATIONS: [SampleOperation; 3] =
-    [SampleOperation::Flagged, SampleOperation::Unflagged, SampleOperation::Deleted];
+/// By their stored numbers: new ones come last.
+const SAMPLE_OPERATIONS: [SampleOperation; 5] = [
+    SampleOperation::Flagged,
+    SampleOperation::Unflagged,
+    SampleOperation::Deleted,
+    SampleOperation::Replaced,
+    SampleOperation::Added,
+];
 
 /// A change of samples from the columns of [`SAMPLE_CHANGE`]; `None` when the model does not know the series.
 pub(super) fn sample_change(codec: Codec<'_>, row: &Row<'_>) -> Result<Option<SampleChange>> {

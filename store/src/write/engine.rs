@@ -12,7 +12,7 @@ use daybook_schema::{
     value::Instant,
 };
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use uuid::Uuid;
 
 use super::{
@@ -53,6 +53,8 @@ pub(super) struct Engine<'a> {
     pub flagged_samples: Vec<(TypeIndex, Sample)>,
     /// Samples to remove.
     pub removed_samples: Vec<(TypeIndex, Uuid, Instant)>,
+    /// Those of `samples` that take the place of a stored one.
+    pub overwritten_samples: FxHashSet<(TypeIndex, Uuid, Instant)>,
     /// Entries whose stored title changed, with dependents that were not refreshed yet.
     pub stale_titles: Vec<Uuid>,
     /// Names of living entries that suggestions are chosen from.
@@ -81,6 +83,7 @@ impl<'a> Engine<'a> {
             samples: IndexMap::default(),
             flagged_samples: Vec::new(),
             removed_samples: Vec::new(),
+            overwritten_samples: FxHashSet::default(),
             stale_titles: Vec::new(),
             known_names: HashMap::new(),
             ids,

@@ -144,7 +144,7 @@ fn parameters_that_make_no_sense_are_all_named() {
             "columns: the column `at` is named twice",
             "header: `keep` is not known; give `skip`",
             "colour: there is no such parameter; there are `unit.{field}`, `time.{field}`, `set.{field}`, `tz`, \
-             `decimal`, `null`, `create`, `mode` and `onConflict`, and for CSV `columns`, `header` and `delimiter`",
+             `decimal`, `null`, `create`, `mode`, `onConflict` and `reason`, and for CSV `columns`, `header` and `delimiter`",
             "tz: the parameter is given twice; give it once",
             "columns: the parameter is given twice; give it once",
         ]

@@ -45,8 +45,17 @@ impl Engine<'_> {
         Ok(rows.len())
     }
 
-    /// Writes down what is done to samples that were there: once for each thing that is measured.
+    /// Writes down what is done to samples that were there, and what is added for a reason: once for each thing that is
+    /// measured. What devices add day in, day out is not written down: it takes nothing away.
     pub fn write_sample_changes(&mut self) -> Result<()> {
+        let stored = self.samples.iter().filter_map(|(place @ (record, of, at), _)| {
+            let operation = match self.overwritten_samples.contains(place) {
+                true => SampleOperation::Replaced,
+                false if self.by.reason.is_some() => SampleOperation::Added,
+                false => return None,
+            };
+            Some(((operation, *record, *of), *at))
+        });
         let flagged = self.flagged_samples.iter().map(|(record, sample)| {
             let operation = if sample.flagged { SampleOperation::Flagged } else { SampleOperation::Unflagged };
             ((operation, *record, sample.of), sample.at)
@@ -54,7 +63,7 @@ impl Engine<'_> {
         let removed =
             self.removed_samples.iter().map(|(record, of, at)| ((SampleOperation::Deleted, *record, *of), *at));
         let mut done: IndexMap<(SampleOperation, TypeIndex, Uuid), (Instant, Instant, usize)> = IndexMap::new();
-        for (what, at) in flagged.chain(removed) {
+        for (what, at) in stored.chain(flagged).chain(removed) {
             let (first, last, count) = done.entry(what).or_insert((at, at, 0));
             (*first, *last, *count) = (at.min(*first), at.max(*last), *count + 1);
         }

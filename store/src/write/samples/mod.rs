@@ -259,12 +259,18 @@ impl Engine<'_> {
         on_conflict: SampleConflict,
         counts: &mut SampleCounts,
     ) -> Option<Kept> {
+        let place = (record, sample.of, sample.at);
         let (stored, kept) = match there {
             Some(there) if is_same(&there, &sample) => {
                 counts.duplicates += 1;
                 return None;
             }
-            Some(there) => conflict::settle(there, sample, on_conflict),
+            Some(there) => {
+                if on_conflict == SampleConflict::Replace && !self.samples.contains_key(&place) {
+                    self.overwritten_samples.insert(place);
+                }
+                conflict::settle(there, sample, on_conflict)
+            }
             None => (Some(sample), None),
         };
         counts.conflicts += usize::from(kept.is_some());
@@ -272,7 +278,7 @@ impl Engine<'_> {
         if let Some(sample) = stored {
             counts.accepted += 1;
             counts.flagged += usize::from(sample.flagged);
-            self.samples.insert((record, sample.of, sample.at), (record, sample));
+            self.samples.insert(place, (record, sample));
         }
         kept
     }
