@@ -325,12 +325,16 @@ impl Reader<'_> {
             let old = before.as_ref().map_or(&Value::Null, |record| &record.values[position]);
             let new = &after.values[position];
             let path = format!("/{}", field.name);
-            let written = || daybook_schema::input::to_json(&model, field, new);
+            let step = |operation: &str| {
+                let value = daybook_schema::input::to_json(&model, field, new);
+                let members = [("op", json!(operation)), ("path", json!(path)), ("value", value)];
+                Json::Object(members.map(|(name, value)| (name.to_owned(), value)).into_iter().collect())
+            };
             match (old.is_null(), new.is_null()) {
                 (true, true) => None,
-                (true, false) => Some(json!({ "op": "add", "path": path, "value": written() })),
+                (true, false) => Some(step("add")),
                 (false, true) => Some(json!({ "op": "remove", "path": path })),
-                (false, false) => (old != new).then(|| json!({ "op": "replace", "path": path, "value": written() })),
+                (false, false) => (old != new).then(|| step("replace")),
             }
         });
         Ok(steps.collect())

@@ -1,8 +1,24 @@
-//! When two JSON values say the same.
+//! JSON as it was written, and when two JSON values say the same.
 
 use std::borrow::Cow;
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
+
+/// Reads JSON, each number digit by digit and sign by sign as it was written.
+///
+/// The library keeps all digits, but writes `1e5` and `1E5` as `1e+5`.
+pub fn read(text: &[u8]) -> serde_json::Result<Value> {
+    let value = serde_json::from_slice(text)?;
+    if !has_exponent(text) {
+        return Ok(value);
+    }
+    Ok(Reader { text, at: 0 }.value().unwrap_or(value))
+}
+
+/// A number as it was written, which must be one of JSON.
+pub fn number(written: &str) -> serde_json::Result<Number> {
+    serde_json::from_str::<Number>(written).map(|_| Number::from_string_unchecked(written.to_owned()))
+}
 
 /// Whether two JSON values are equal: objects in any order of their members, numbers by what they stand for, so that
 /// `1.10` equals `1.1` and `1e2` equals `100`, however many digits they have.
@@ -37,9 +53,133 @@ fn normal(number: &Number) -> (bool, Cow<'_, str>, i64) {
     }
 }
 
+/// Whether a number is written with an exponent. `e` stands behind a digit there, in no word, and texts are passed over.
+fn has_exponent(text: &[u8]) -> bool {
+    let mut reader = Reader { text, at: 0 };
+    let mut before = b' ';
+    while let Some(byte) = reader.peek() {
+        match byte {
+            b'e' | b'E' if before.is_ascii_digit() => return true,
+            b'"' => drop(reader.quoted()),
+            _ => reader.at += 1,
+        }
+        before = byte;
+    }
+    false
+}
+
+/// Reads JSON of which it is known that it is sound.
+struct Reader<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn value(&mut self) -> Option<Value> {
+        self.skip(|byte| byte.is_ascii_whitespace());
+        match self.peek()? {
+            b'{' => self.object(),
+            b'[' => self.array(),
+            b'"' => serde_json::from_slice(self.quoted()?).ok(),
+            b'-' | b'0'..=b'9' => {
+                let written = self.skip(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+                Some(Value::Number(Number::from_string_unchecked(std::str::from_utf8(written).ok()?.to_owned())))
+            }
+            _ => serde_json::from_slice(self.skip(|byte| byte.is_ascii_alphabetic())).ok(),
+        }
+    }
+
+    fn object(&mut self) -> Option<Value> {
+        let mut members = Map::new();
+        while !self.ends(b'}')? {
+            let name = serde_json::from_slice(self.quoted()?).ok()?;
+            self.skip(|byte| byte.is_ascii_whitespace() || byte == b':');
+            members.insert(name, self.value()?);
+        }
+        Some(Value::Object(members))
+    }
+
+    fn array(&mut self) -> Option<Value> {
+        let mut items = Vec::new();
+        while !self.ends(b']')? {
+            items.push(self.value()?);
+        }
+        Some(Value::Array(items))
+    }
+
+    /// Whether the end stands here, behind the sign that opens or parts what is inside; takes both.
+    fn ends(&mut self, end: u8) -> Option<bool> {
+        self.skip(|byte| byte.is_ascii_whitespace());
+        if self.peek()? != end {
+            self.at += 1;
+            self.skip(|byte| byte.is_ascii_whitespace());
+        }
+        let ends = self.peek()? == end;
+        self.at += usize::from(ends);
+        Some(ends)
+    }
+
+    /// The text between quotes that begins here, with them.
+    fn quoted(&mut self) -> Option<&'a [u8]> {
+        let start = self.at;
+        self.at += 1;
+        while let Some(byte) = self.peek() {
+            self.at += if byte == b'\\' { 2 } else { 1 };
+            if byte == b'"' {
+                return Some(&self.text[start..self.at]);
+            }
+        }
+        None
+    }
+
+    fn skip(&mut self, belongs: impl Fn(u8) -> bool) -> &'a [u8] {
+        let start = self.at;
+        while self.peek().is_some_and(&belongs) {
+            self.at += 1;
+        }
+        &self.text[start..self.at]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn as_read(text: &str) -> String {
+        read(text.as_bytes()).unwrap_or_else(|error| panic!("{text}: {error}")).to_string()
+    }
+
+    #[test]
+    fn numbers_are_read_as_they_are_written() {
+        for number in
+            ["1e5", "1E5", "1e+5", "1E-05", "-0", "-0.0", "-0e0", "1.10", "1e400", "0", "12345678901234567890123"]
+        {
+            assert_eq!(as_read(number), number);
+            let nested = format!(
+                "{{\"a\":[{number},{{\"1e5\":\"2e5 \\\"3E5\",\"b\":{number}}},[],{{}},true,false,null],\"c\":1e9}}"
+            );
+            assert_eq!(as_read(&nested), nested);
+        }
+        assert_eq!(as_read(" [ 1E5 , { \"a\" :\t-0 } , \"\\u00e9\" ] \n"), r#"[1E5,{"a":-0},"é"]"#);
+    }
+
+    #[test]
+    fn of_two_members_of_one_name_the_last_counts_with_and_without_an_exponent() {
+        assert_eq!(as_read(r#"{"a":1,"b":2,"a":3}"#), r#"{"a":3,"b":2}"#);
+        assert_eq!(as_read(r#"{"a":1,"b":2,"a":3e0}"#), r#"{"a":3e0,"b":2}"#);
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        for text in ["", "[1e5", "[1e5,]", "1e", "01e5", "{\"a\" 1e5}", "[1e5] x", "+1e5"] {
+            assert!(read(text.as_bytes()).is_err(), "{text}");
+            assert!(number(text).is_err(), "{text}");
+        }
+    }
 
     fn check(one: &str, other: &str, expected: bool) {
         let parse = |text: &str| serde_json::from_str::<Value>(text).unwrap();

@@ -1,8 +1,8 @@
 //! Rows of a body: JSON, NDJSON or CSV to documents, one at a time.
 
 use axum::http::HeaderMap;
-use daybook_schema::{ErrorCode, InputError};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use daybook_schema::{ErrorCode, InputError, json::read};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value as Json};
 
 use super::{content_type, csv::CsvRows, json, parameters::Parameters};
@@ -116,7 +116,7 @@ fn json_rows<'a>(body: &'a [u8], parameters: &Parameters) -> Result<Vec<&'a [u8]
                 Ok(_) => Err(Problem::bad_request("the body is no JSON array")),
             },
         },
-        Some(b'{') => match parse::<IgnoredAny>(body, parameters) {
+        Some(b'{') => match parse(body, parameters) {
             Ok(_) => Ok(vec![body]),
             Err(error) => Err(unreadable(error)),
         },
@@ -138,10 +138,10 @@ fn document(text: &[u8], parameters: &Parameters) -> Document {
 }
 
 /// Reads JSON in which declared words such as `NaN` may stand for null.
-fn parse<T: DeserializeOwned>(text: &[u8], parameters: &Parameters) -> serde_json::Result<T> {
-    serde_json::from_slice(text).or_else(|error| {
+fn parse(text: &[u8], parameters: &Parameters) -> serde_json::Result<Json> {
+    read(text).or_else(|error| {
         let replaced = json::with_nulls(text, &parameters.options.nulls);
-        replaced.and_then(|text| serde_json::from_slice(&text).ok()).ok_or(error)
+        replaced.and_then(|text| read(&text).ok()).ok_or(error)
     })
 }
 

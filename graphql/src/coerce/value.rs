@@ -4,7 +4,7 @@ use async_graphql_value::{ConstValue, Value};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
-use super::{cut, hint, scalar};
+use super::{constant::to_json, cut, hint, scalar};
 use crate::{
     selection::Variables,
     surface::{Argument, EnumItem, Shape, Surface, TypeRef, is_built_in},
@@ -333,7 +333,7 @@ impl<'a> Coercion<'a> {
     fn any(&self, given: Given<'a>) -> Json {
         match given {
             Given::Json(json) => json.clone(),
-            Given::Constant(constant) | Given::Variable(constant) => constant.clone().into_json().unwrap_or(Json::Null),
+            Given::Constant(constant) | Given::Variable(constant) => to_json(constant.clone()),
             Given::Literal(Value::Object(fields)) => fields
                 .iter()
                 .filter_map(|(name, value)| Some((name.to_string(), self.any(self.resolve(Given::Literal(value))?))))
@@ -343,9 +343,7 @@ impl<'a> Coercion<'a> {
                 .iter()
                 .map(|item| self.resolve(Given::Literal(item)).map_or(Json::Null, |item| self.any(item)))
                 .collect(),
-            Given::Literal(other) => {
-                other.clone().into_const().and_then(|value| value.into_json().ok()).unwrap_or(Json::Null)
-            }
+            Given::Literal(other) => other.clone().into_const().map_or(Json::Null, to_json),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use async_graphql_parser::Positioned;
 use async_graphql_value::{ConstValue, Name, Value};
+use daybook_schema::json;
 use indexmap::IndexMap;
 
 use super::{Kind, parser::Parser, text, unparsable};
@@ -37,11 +38,8 @@ impl Parser<'_> {
             _ => {}
         }
         let value = match token.kind {
-            // Minus zero is a whole number in a document, and no JSON reader's.
-            Kind::Number if written == "-0" => Value::Number(0.into()),
             Kind::Number => {
-                let number = serde_json::from_str(written).map_err(|_| unparsable("this is no number", token.pos))?;
-                Value::Number(number)
+                Value::Number(json::number(written).map_err(|_| unparsable("this is no number", token.pos))?)
             }
             Kind::Text => {
                 let value = text::quoted(&written[1..written.len() - 1]);

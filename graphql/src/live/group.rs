@@ -10,7 +10,7 @@ use daybook_store::{
     backend::Snapshot,
     record::{SampleKey, SampleNews, Seq},
 };
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use tokio::{
     sync::{Notify, mpsc, oneshot},
     time::Instant,
@@ -336,7 +336,7 @@ fn read(
 
 /// Answers as the text of responses.
 pub fn written(told: Vec<Json>) -> Vec<Arc<str>> {
-    told.into_iter().map(|data| json!({ "data": data }).to_string().into()).collect()
+    told.into_iter().map(|data| format!("{{\"data\":{data}}}").into()).collect()
 }
 
 /// When a group may and must read again is a matter of timers.

@@ -117,7 +117,7 @@ fn notation(field: &Field, text: &str) -> Json {
     if let (false, Some(unit), Ok(number)) = (field.list, &field.unit, text.parse::<serde_json::Number>()) {
         return serde_json::json!({ "value": number, "unit": unit.canonical.name() });
     }
-    let parsed = structured.then(|| serde_json::from_str(text).ok()).flatten();
+    let parsed = structured.then(|| crate::json::read(text.as_bytes()).ok()).flatten();
     parsed.unwrap_or_else(|| Json::String(text.to_owned()))
 }
 

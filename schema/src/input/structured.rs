@@ -103,7 +103,7 @@ fn degrees(json: &Json, part: &'static str, limit: f64, manner: Manner<'_>) -> R
 pub(super) fn from_cell<'a>(json: &'a Json, manner: Manner<'_>) -> Cow<'a, Json> {
     match json {
         Json::String(text) if manner.lenient && text.trim_start().starts_with(['{', '[']) => {
-            serde_json::from_str(text).map_or(Cow::Borrowed(json), Cow::Owned)
+            crate::json::read(text.as_bytes()).map_or(Cow::Borrowed(json), Cow::Owned)
         }
         other => Cow::Borrowed(other),
     }

@@ -3,7 +3,7 @@
 //! Objects are keyed by the stable ids of their fields, so that a rename costs nothing.
 
 use daybook_schema::{
-    Value,
+    Value, json,
     model::ObjectIndex,
     time::{date_instant, instant_date},
     value::{Money, Point, Quantity},
@@ -19,7 +19,7 @@ use crate::error::Result;
 
 /// Parses stored JSON.
 pub(super) fn parse(text: &str) -> Result<Json> {
-    serde_json::from_str(text).map_err(|error| internal("stored JSON is damaged").caused_by(error))
+    json::read(text.as_bytes()).map_err(|error| internal("stored JSON is damaged").caused_by(error))
 }
 
 /// The stored form of a value.
@@ -38,7 +38,8 @@ pub(super) fn encode(codec: Codec<'_>, shape: &Shape, value: &Value) -> Result<J
         (Shape::Quantity, Value::Quantity(quantity)) => json!([quantity.value, shape::entered_text(quantity)]),
         (Shape::Money, Value::Money(money)) => json!([money.amount, money.currency]),
         (Shape::Point, Value::Point(point)) => json!([point.lat, point.lon]),
-        (Shape::Json, Value::Json(json)) => json!([json]),
+        // The macro would read the numbers anew, and write them otherwise.
+        (Shape::Json, Value::Json(json)) => Json::Array(vec![json.clone()]),
         (Shape::Object(index), Value::Object(values)) => object(codec, *index, values)?,
         (Shape::List(item), Value::List(items)) => {
             Json::Array(items.iter().map(|value| encode(codec, item, value)).collect::<Result<_>>()?)

@@ -25,7 +25,7 @@ type Count @series(plural: "counts", of: "device", at: "at") {
 "#;
 
 /// As written, and to be answered so.
-const WRITTEN: &str = r#"{"big":123456789012345678901234567890,"pi":3.14159265358979323846,"price":1.10,"deep":[-0.0,[1e-400]],"z":1,"a":2}"#;
+const WRITTEN: &str = r#"{"big":123456789012345678901234567890,"pi":3.14159265358979323846,"price":1.10,"deep":[-0.0,-0,[1e-400,1e5,1E5,-2E+7]],"z":1,"a":2}"#;
 
 fn lab() -> Server {
     let folder = tempfile::tempdir().unwrap();
@@ -86,24 +86,25 @@ async fn json_comes_back_as_written_from_variables_literals_and_ingest() {
     let create = "mutation ($data: JSON, $parts: [JSON!]) { runCreate(input: {data: $data, parts: $parts}) { entry { data parts } errors { message } } }";
     let answer = asked(
         &server,
-        format!(r#"{{"query": {}, "variables": {{"data": {WRITTEN}, "parts": [1.10, 2e0]}}}}"#, json!(create)),
+        format!(r#"{{"query": {}, "variables": {{"data": {WRITTEN}, "parts": [1.10, 2e0, -0]}}}}"#, json!(create)),
     )
     .await;
     assert!(answer.contains(&format!(r#""data":{WRITTEN}"#)), "{answer}");
-    assert!(answer.contains(r#""parts":[1.10,2e+0]"#), "{answer}");
+    assert!(answer.contains(r#""parts":[1.10,2e0,-0]"#), "{answer}");
 
-    let literal = "mutation { runCreate(input: {data: {big: 123456789012345678901234567890, pi: 3.14159265358979323846, price: 1.10}}) { entry { data } } }";
+    let literal = "mutation { runCreate(input: {data: {big: 123456789012345678901234567890, pi: 3.14159265358979323846, price: 1.10, deep: [1e5, 1E5, -0, -0.0, -2E+7]}}) { entry { data } } }";
     let answer = asked(&server, json!({"query": literal}).to_string()).await;
     assert!(
-        answer.contains(r#""data":{"big":123456789012345678901234567890,"pi":3.14159265358979323846,"price":1.10}"#),
+        answer.contains(r#""data":{"big":123456789012345678901234567890,"pi":3.14159265358979323846,"price":1.10,"deep":[1e5,1E5,-0,-0.0,-2E+7]}"#),
         "{answer}"
     );
 
     server.post("/ingest/Run", "application/json", format!(r#"{{"data": {WRITTEN}}}"#)).await;
-    server.post("/ingest/Run", "text/csv", "data\n\"[1.10, 123456789012345678901234567890]\"\n").await;
+    server.post("/ingest/Run", "application/x-ndjson", format!(r#"{{"data": {WRITTEN}}}"#)).await;
+    server.post("/ingest/Run", "text/csv", "data\n\"[1E5, -0, 123456789012345678901234567890]\"\n").await;
     let answer = asked(&server, json!({"query": "{ runs { nodes { data } } }"}).to_string()).await;
-    assert_eq!(answer.matches(WRITTEN).count(), 2, "{answer}");
-    assert!(answer.contains("[1.10,123456789012345678901234567890]"), "{answer}");
+    assert_eq!(answer.matches(WRITTEN).count(), 3, "{answer}");
+    assert!(answer.contains("[1E5,-0,123456789012345678901234567890]"), "{answer}");
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ use daybook_graphql::{
     error::{Code, RequestError},
     execute::{Outcome, execute, start},
 };
+use daybook_schema::json;
 use serde_json::Value as Json;
 
 use self::{
@@ -133,7 +134,7 @@ fn parse(bytes: &Bytes) -> Result<Json, Refusal> {
     if let Err(error) = std::str::from_utf8(bytes) {
         return Err(malformed(format!("the body is no UTF-8: see its byte {}", error.valid_up_to())));
     }
-    serde_json::from_slice(bytes).map_err(|error| malformed(format!("the body is no JSON: {error}")))
+    json::read(bytes).map_err(|error| malformed(format!("the body is no JSON: {error}")))
 }
 
 fn several(items: Vec<Json>, most: usize) -> Result<Vec<Operation>, Refusal> {

@@ -1,6 +1,7 @@
 //! The parts of a request: `query`, `variables`, `operationName`, `extensions`.
 
 use daybook_graphql::{error::RequestError, request};
+use daybook_schema::json;
 use daybook_store::record::Origin;
 use serde_json::{Map, Value as Json};
 
@@ -44,7 +45,7 @@ impl Operation {
         for (name, value) in pairs {
             let value = match name.as_str() {
                 "variables" | "extensions" | "operationName" if value.is_empty() => Json::Null,
-                "variables" | "extensions" => serde_json::from_str(&value).unwrap_or_else(|error| {
+                "variables" | "extensions" => json::read(value.as_bytes()).unwrap_or_else(|error| {
                     errors.push(RequestError::bad_input(format!("`{name}` is no JSON: {error}")));
                     Json::Null
                 }),

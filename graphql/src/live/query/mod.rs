@@ -25,7 +25,7 @@ use daybook_store::{
     backend::{ChangeQuery, Snapshot},
     record::{Change, SampleKey, Seq},
 };
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json};
 
 pub use self::looks::Touch;
 use self::{changes::LiveChanges, list::LiveList, looks::Unseen, samples::LiveSamples, stats::LiveStats};
@@ -212,7 +212,7 @@ impl LiveQuery {
             Kind::List(list) => list.welcome(snapshot),
             Kind::Stats(stats) => stats.welcome(snapshot),
             Kind::Samples(_) => Ok(Vec::new()),
-            Kind::Types(fingerprint) => Ok(vec![json!(fingerprint)]),
+            Kind::Types(fingerprint) => Ok(vec![Json::from(fingerprint.as_str())]),
         };
         Ok(self.keyed(told?))
     }
@@ -231,7 +231,7 @@ impl LiveQuery {
     }
 
     fn keyed(&self, told: Vec<Json>) -> Vec<Json> {
-        told.into_iter().map(|value| json!({ &self.key: value })).collect()
+        told.into_iter().map(|value| Json::Object(Map::from_iter([(self.key.clone(), value)]))).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The messages of `graphql-transport-ws`.
 
+use daybook_schema::json::read;
 use daybook_store::record::Origin;
 use serde_json::{Map, Value as Json, json};
 
@@ -27,7 +28,7 @@ pub enum Incoming {
 impl Incoming {
     /// Reads a message, or says how the socket is to be closed.
     pub fn parse(text: &str) -> Result<Self, Close> {
-        let json = serde_json::from_str(text).map_err(|error| Close::bad_message(format_args!("no JSON: {error}")))?;
+        let json = read(text.as_bytes()).map_err(|error| Close::bad_message(format_args!("no JSON: {error}")))?;
         let Json::Object(mut message) = json else {
             return Err(Close::bad_message(format_args!("it is {}; send an object", kind(&json))));
         };
