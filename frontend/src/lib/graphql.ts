@@ -34,9 +34,16 @@ const PATIENCE = 20_000;
  */
 export async function askGraphql<Data>(
   query: string,
-  options: { variables?: Record<string, unknown>; operationName?: string; headers?: HeadersInit; signal?: AbortSignal } = {},
+  options: {
+    variables?: Record<string, unknown>;
+    operationName?: string;
+    headers?: HeadersInit;
+    signal?: AbortSignal;
+    /** Reads the text of the answer, instead of `JSON.parse`. */
+    parse?: (text: string) => unknown;
+  } = {},
 ): Promise<GraphqlAnswer<Data>> {
-  const { variables, operationName, headers, signal } = options;
+  const { variables, operationName, headers, signal, parse } = options;
   const impatience = AbortSignal.timeout(PATIENCE);
   let response: Response;
   let body: string;
@@ -53,7 +60,7 @@ export async function askGraphql<Data>(
     if (impatience.aborted) throw new RequestFailed("timeout", `no answer within ${PATIENCE / 1000} s`);
     throw new RequestFailed("unreachable", error instanceof Error ? error.message : String(error));
   }
-  const answer = readAnswer<Data>(body);
+  const answer = readAnswer<Data>(body, parse);
   if (answer) return answer;
   throw new RequestFailed("refused", describeRefusal(response, body), response.headers.get("x-request-id"));
 }
@@ -65,8 +72,8 @@ function mergeHeaders(extra: HeadersInit | undefined): Headers {
   return headers;
 }
 
-function readAnswer<Data>(body: string): GraphqlAnswer<Data> | null {
-  const parsed = parseObject(body);
+function readAnswer<Data>(body: string, parse?: (text: string) => unknown): GraphqlAnswer<Data> | null {
+  const parsed = parseObject(body, parse);
   if (parsed && ("data" in parsed || Array.isArray(parsed["errors"]))) return parsed as GraphqlAnswer<Data>;
   return null;
 }
@@ -79,9 +86,9 @@ function describeRefusal(response: Response, body: string): string {
   return words === undefined ? status : `${status}: ${String(words)}`;
 }
 
-function parseObject(text: string): Record<string, unknown> | null {
+function parseObject(text: string, parse: (text: string) => unknown = JSON.parse): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parse(text);
     return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null;
   } catch {
     return null;

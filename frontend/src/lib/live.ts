@@ -1,4 +1,5 @@
 import type { Client, CloseCode } from "graphql-ws";
+import { keepDigits } from "./digits";
 import type { GraphqlAnswer, GraphqlError } from "./graphql";
 
 /** One subscription, as it is asked for. */
@@ -58,7 +59,7 @@ async function connect(): Promise<Client> {
   const { createClient } = await import("graphql-ws");
   const address = new URL("/graphql", location.href);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
-  return createClient({ url: address.href, retryAttempts: RETRIES, shouldRetry: () => true });
+  return createClient({ url: address.href, retryAttempts: RETRIES, shouldRetry: () => true, jsonMessageReviver: keepDigits });
 }
 
 /** The server's own errors, or in one sentence why the socket closed. */

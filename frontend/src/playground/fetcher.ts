@@ -1,4 +1,5 @@
 import { getOperationAST, parse, type DocumentNode } from "graphql";
+import { parseForShowing } from "../lib/digits";
 import { askGraphql, RequestFailed, type GraphqlAnswer } from "../lib/graphql";
 import { followGraphql, type Listener } from "../lib/live";
 
@@ -45,7 +46,7 @@ export function createFetcher(
       return { subscribe: (listener) => ({ unsubscribe: followGraphql(followed, listener) }) };
     }
     try {
-      const answer = await askGraphql<unknown>(operation.query, { ...asked, headers: stringsOf(options?.headers ?? {}) });
+      const answer = await askGraphql<unknown>(operation.query, { ...asked, headers: stringsOf(options?.headers ?? {}), parse: parseForShowing });
       if (typeof answer.data === "object" && answer.data !== null && "typeApply" in answer.data) schemaChanged();
       return answer;
     } catch (error) {

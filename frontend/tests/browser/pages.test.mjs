@@ -22,6 +22,7 @@ describe("the playground", { timeout: 20 * PATIENCE }, () => {
   test("completes and checks by the schema", helps);
   test("lists the commands of an editor", listsCommands);
   test("runs the query of its address", runsGivenQuery);
+  test("shows every digit of an answer", showsDigits);
   test("defines a record type and knows it at once", definesType);
   test(`stores every record type by its own example${mayWrite ? "" : ", as a dry run"}`, storesEachType);
   test("lists every record type by its own example", listsEachType);
@@ -164,6 +165,22 @@ function noteScripts() {
       .filter(({ name }) => new URL(name).pathname.endsWith(".js"))
       .map(({ name, decodedBodySize }) => ({ name, bytes: decodedBodySize }));
   }).observe(document, { childList: true, subtree: true });
+}
+
+async function showsDigits() {
+  const { page, troubles, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query: "{ __typename }" })}`);
+  await settledPlayground(page);
+  // A double has neither the digits nor the spelling of these.
+  const written = ["123456789012345678901234567890", "1.10", "1e5", "-0", "7"];
+  const body = `{"data":{"written":[${written.join(",")}]}}`;
+  await page.route("**/graphql", (route) => route.fulfill({ contentType: "application/json", body }));
+  await page.locator(".graphiql-execute-button").click();
+  const answer = page.locator(".result-window .cm-content");
+  await answer.getByText("written").waitFor({ timeout: PATIENCE });
+  const lines = (await answer.innerText()).split("\n").map((line) => line.trim().replace(/,$/, ""));
+  assert.deepEqual(lines.filter((line) => /^[-0-9]/.test(line)), written);
+  assert.deepEqual(troubles, []);
+  await close();
 }
 
 async function helps() {
