@@ -1,5 +1,6 @@
 //! How much a request may cost the store, counted on the embedded backend.
 
+mod quantities;
 mod samples;
 mod statistics;
 mod writes;

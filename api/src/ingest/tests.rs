@@ -1,5 +1,6 @@
 mod definitions;
 mod devices;
 mod digits;
+mod reasons;
 mod requests;
 mod rows;

@@ -11,6 +11,7 @@ use daybook_store::query::{Filter, Quantifier, Subject, Test, Trash};
 use serde_json::{Map, Value as Json};
 
 use super::{
+    answered::widened,
     comparison::{self, plain_field},
     place::Place,
 };
@@ -326,7 +327,7 @@ impl<'a> Reader<'a> {
 
     fn tests(&self, subject: &Subject, field: &Field, json: &Json, place: &Place<'_>) -> Result<Vec<Filter>> {
         let tests = self.read_tests(field, json, place)?;
-        Ok(tests.into_iter().map(|test| Filter::Test(subject.clone(), test)).collect())
+        Ok(tests.into_iter().map(|test| widened(subject, field, test)).collect())
     }
 
     fn read_tests(&self, field: &Field, json: &Json, place: &Place<'_>) -> Result<Vec<Test>> {

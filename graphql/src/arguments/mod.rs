@@ -4,6 +4,7 @@
 //! each other, [`filter::MAX_CONDITIONS`] conditions in one filter, [`order::MAX_ORDER_KEYS`] keys of an order,
 //! [`window::MAX_PAGE`] rows a page.
 
+mod answered;
 mod comparison;
 pub mod cursor;
 mod filter;

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use daybook_schema::{
-    exact::{Exact, significant},
-    unit::Unit,
-};
+use daybook_schema::unit::Unit;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Planner, value::asked_unit};
@@ -56,10 +53,7 @@ impl Planner {
 fn converted(value: &Json, canonical: Option<Unit>, asked: Option<Unit>) -> Json {
     match (value.as_f64(), canonical, asked) {
         (Some(number), Some(canonical), Some(asked)) if canonical != asked => {
-            let exact = Exact::of(number).and_then(|value| canonical.convert_exact(value, asked));
-            let told = |exact: Exact| if canonical.is_remainder(number) { exact.significant() } else { exact.told() };
-            let rough = || canonical.convert_f64(number, asked).map(significant);
-            exact.map(told).or_else(rough).map_or(Json::Null, number_json)
+            canonical.answer(number, asked).map_or(Json::Null, number_json)
         }
         _ => value.clone(),
     }

@@ -2,6 +2,7 @@
 //!
 //! The facts are in `table`, the arithmetic in `convert`, the reading of what people write in `spelling`.
 
+mod answer;
 mod convert;
 mod spelling;
 mod table;
