@@ -51,14 +51,19 @@ pub struct Server {
 impl Server {
     /// A server for the garden, without the built-in types.
     pub fn garden() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        Self::over(sqlite(folder.path()).unwrap(), GARDEN, folder)
+        Self::of(GARDEN)
     }
 
     /// A server for the built-in types.
     pub fn built_in() -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self::configured(sqlite(folder.path()).unwrap(), definition::built_in(), folder)
+    }
+
+    /// A server for definitions of its own alone.
+    pub fn of(definitions: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self::over(sqlite(folder.path()).unwrap(), definitions, folder)
     }
 
     /// A server for definitions of its own over another backend, whose data may lie in the folder.

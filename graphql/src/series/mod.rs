@@ -1,5 +1,6 @@
 //! `xsSeries`: one number of a series as few points, with its gaps.
 
+mod currencies;
 mod points;
 
 use daybook_schema::{time::format_instant, unit::Unit, value::Instant};
@@ -19,6 +20,7 @@ impl Reader<'_> {
             let argument = &plan.argument;
             return Err(RequestError::bad_input(format!("`{argument}`: there is no {name} with the id `{of}`")));
         }
+        self.refuse_several_currencies(plan)?;
         let line = self.snapshot.timeline(&plan.timeline)?;
         let points = if plan.largest_triangles {
             points::largest_triangles(&line, plan.points.unsigned_abs() as usize, plan.units)

@@ -158,3 +158,50 @@ async fn rollups_answer_for_samples_that_were_removed_and_say_what_they_cannot_t
     let since = "{ soilReadingsStats(where: {at: {gte: \"2026-05-05T00:00:00Z\"}}) { moisture { quantile(q: 0.5) } } }";
     assert_eq!(server.data(since).await["soilReadingsStats"][0]["moisture"]["quantile"], 25.5);
 }
+
+const MARKET: &str = r#"
+type Shop @entry(plural: "shops", title: "{name}") @key(fields: ["name"]) { name: String! }
+type Price @series(plural: "prices", of: "shop", at: "at") {
+  shop: Shop! @link(inverse: "prices")
+  at: DateTime!
+  price: Money
+}
+"#;
+
+/// Issue 12, number 14.
+#[tokio::test]
+async fn amounts_of_several_currencies_lie_on_no_line() {
+    let server = Server::of(MARKET);
+    let row = |day: u32, amount: f64, currency: &str| json!({"shop": "corner", "at": format!("2026-05-{day:02}T00:00:00Z"), "price": {"amount": amount, "currency": currency}});
+    let rows = json!([row(1, 1.1, "EUR"), row(2, 2.2, "EUR"), row(6, 9.0, "USD"), row(7, 8.0, "USD")]);
+    server.ingest("Price", rows).await;
+    let shop = server.data("{ shops { nodes { id } } }").await["shops"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let chart = |from: u32, to: u32, rest: &str| {
+        let query = format!(
+            "{{ pricesSeries(shop: \"{shop}\", metric: \"price\", from: \"2026-05-{from:02}T00:00:00Z\", \
+             to: \"2026-05-{to:02}T00:00:00Z\"{rest}) {{ points {{ value }} }} }}"
+        );
+        json!({ "query": query })
+    };
+    let of_one = server.answer(&chart(1, 3, ", points: 1")).await;
+    assert_eq!(of_one["data"]["pricesSeries"]["points"], json!([{"value": 1.65}]), "{of_one}");
+    for rest in [", points: 1", "", ", points: 3, method: LTTB"] {
+        let refused = server.answer(&chart(1, 9, rest)).await;
+        let message = refused["errors"][0]["message"].as_str().unwrap_or_default();
+        assert!(
+            message.contains("several currencies here (EUR, USD)") && message.contains("`pricesStats`"),
+            "{refused}"
+        );
+    }
+    // No bucket lies on a line from one currency to another, either.
+    let linear = "{ pricesStats(by: [{time: {every: \"P1D\", tz: \"UTC\", fill: LINEAR}}]) { start price { avg } } }";
+    let linear = server.data(linear).await["pricesStats"].clone();
+    let averages: Vec<&Json> = linear.as_array().unwrap().iter().map(|bucket| &bucket["price"]["avg"]).collect();
+    assert_eq!(averages, [&json!(1.1), &json!(2.2), &Json::Null, &Json::Null, &Json::Null, &json!(9), &json!(8)]);
+    let all = server.data("{ pricesStats { count price { sum avg min max first last delta } } }").await;
+    let none = json!({"sum": null, "avg": null, "min": null, "max": null, "first": null, "last": null, "delta": null});
+    assert_eq!(all["pricesStats"], json!([{"count": 4, "price": none}]));
+    // A flagged sample is in no line.
+    server.data("mutation { pricesFlag(where: {at: {gte: \"2026-05-06T00:00:00Z\"}}) { changed } }").await;
+    assert_eq!(server.answer(&chart(1, 9, ", points: 1")).await.get("errors"), None);
+}

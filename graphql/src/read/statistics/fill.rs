@@ -6,7 +6,7 @@ use daybook_schema::{
     exact::{Exact, significant},
     value::Instant,
 };
-use daybook_store::query::{GroupKey, Grouped, Measure, Summary};
+use daybook_store::query::{Currency, GroupKey, Grouped, Measure, Summary};
 
 use crate::{
     error::RequestError,
@@ -50,6 +50,8 @@ impl Answer {
         match &self.filling.iter().find(|(measure, _)| *measure == number.measure)?.1 {
             Filling::Zero => Some(0.0),
             Filling::Previous(summary) => of(summary),
+            // Amounts of different currencies lie on no line.
+            Filling::Between(ends, _) if ends[0].currency.with(ends[1].currency) == Currency::Several => None,
             Filling::Between(ends, place) => {
                 let (before, behind) = (of(&ends[0])?, of(&ends[1])?);
                 Some(between(before, behind, *place))
