@@ -13,6 +13,7 @@ pub mod operation;
 pub mod quantity;
 pub mod records;
 pub mod sensors;
+pub mod tally;
 
 pub use operation::{Declared, Operation, OperationContext, OperationError, Run};
 pub use records::Records;

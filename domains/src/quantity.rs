@@ -1,11 +1,12 @@
 //! Quantities in arguments and results of operations.
 
 use daybook_schema::{
-    exact::significant,
     problem::{ErrorCode, InputError},
     unit::{Dimension, Unit},
 };
 use serde::{Deserialize, Serialize};
+
+use crate::tally::Tally;
 
 /// A quantity as an argument gives it: `{value, unit}`.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -58,13 +59,21 @@ impl QuantityArgument {
 impl QuantityResult {
     /// A quantity as it is: only what a conversion left without an end has 12 significant digits.
     pub fn told(value: f64, unit: Unit) -> Self {
-        let value = if unit.is_remainder(value) { significant(value) } else { value };
-        Self { value, unit: unit.name(), entered: unit.write(&value.to_string()) }
+        Self::of(Tally::of(value, unit), unit)
     }
 
-    /// A quantity rounded to a number of decimal places.
+    /// A quantity that was computed.
+    pub fn of(tally: Tally, unit: Unit) -> Self {
+        Self::as_is(tally.told(), unit)
+    }
+
+    /// A quantity rounded to a number of decimal places, as whoever uses a scoop and a bottle reads it.
     pub fn new(value: f64, unit: Unit, places: i32) -> Self {
-        let value = rounded(value, places);
+        Self::as_is(rounded(value, places), unit)
+    }
+
+    /// A quantity of which the number is as it is answered.
+    pub fn as_is(value: f64, unit: Unit) -> Self {
         Self { value, unit: unit.name(), entered: unit.write(&value.to_string()) }
     }
 }

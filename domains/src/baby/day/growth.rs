@@ -8,6 +8,7 @@ use super::Result;
 use crate::{
     quantity::QuantityResult,
     records::{Kind, Records, before, is, measure_of},
+    tally::Tally,
 };
 
 /// Milliseconds of 24 hours.
@@ -65,19 +66,24 @@ fn summaries(
 }
 
 fn one(measure: &'static str, unit: Unit, last: Reading, previous: Option<Reading>, first: Option<Reading>) -> Growth {
-    let quantity = |value: f64| QuantityResult::new(value, unit, 6);
+    let quantity = |value: f64| QuantityResult::told(value, unit);
     let first = first.filter(|first| first.at < last.at);
-    let per_day = |previous: Reading| (last.value - previous.value) / ((last.at - previous.at) as f64 / DAY);
+    let since = |earlier: Reading| Tally::of(last.value, unit).minus(Tally::of(earlier.value, unit));
+    let per_day = |previous: Reading| {
+        let milliseconds = Tally::plain((last.at - previous.at) as f64);
+        since(previous).times(Tally::plain(DAY)).over(milliseconds)
+    };
+    let change = |tally: Tally| QuantityResult::of(tally, unit);
     Growth {
         measure,
         latest: quantity(last.value),
         at: format_instant(last.at),
         previous: previous.map(|previous| quantity(previous.value)),
         previous_at: previous.map(|previous| format_instant(previous.at)),
-        change: previous.map(|previous| quantity(last.value - previous.value)),
-        change_per_day: previous.map(|previous| quantity(per_day(previous))),
+        change: previous.map(|previous| change(since(previous))),
+        change_per_day: previous.map(|previous| change(per_day(previous))),
         first: first.map(|first| quantity(first.value)),
         first_at: first.map(|first| format_instant(first.at)),
-        change_since_first: first.map(|first| quantity(last.value - first.value)),
+        change_since_first: first.map(|first| change(since(first))),
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     operation::{Operation, OperationError, Run, bind},
     quantity::QuantityResult,
     records::{Records, before, count_of, flag, is, measure_of, missing, since, text},
+    tally::Tally,
 };
 
 type Result<T> = std::result::Result<T, OperationError>;
@@ -197,11 +198,10 @@ fn feedings(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) ->
     let order = vec![OrderKey { path: Vec::new(), subject: started.clone(), descending: true, nulls_first: false }];
     let earlier = vec![is(of, child.clone()), before(started, day.to)];
     let last = records.list(&kind, earlier, order, &["startedAt"], 1)?;
-    let total = |place: usize| merged(&found, place).total();
-    let seconds = total(2);
+    let seconds = merged(&found, 2).total();
     Ok(Feedings {
         count: by_kind.iter().map(|kind| kind.count).sum(),
-        amount: QuantityResult::told(total(1), unit),
+        amount: QuantityResult::of(Tally::of_sum(&merged(&found, 1), unit), unit),
         without_amount: by_kind.iter().map(|kind| kind.without_amount).sum(),
         duration: duration(milliseconds(seconds)),
         by_kind,
@@ -215,7 +215,7 @@ fn feeding_kind(group: &Grouped, unit: Unit) -> FeedingKind {
         method: text(&group.keys[0]).unwrap_or_default().to_owned(),
         content: text(&group.keys[1]).map(str::to_owned),
         count: records.count,
-        amount: QuantityResult::told(amount.total(), unit),
+        amount: QuantityResult::of(Tally::of_sum(amount, unit), unit),
         without_amount: records.count - amount.count,
         duration: duration(milliseconds(lasted.total())),
     }
@@ -307,7 +307,7 @@ fn diapers(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) -> 
         solid: count(&|_, solid| solid),
         both: count(&|wet, solid| wet && solid),
         dry: count(&|wet, solid| !wet && !solid),
-        amount: QuantityResult::told(merged(&found, 1).total(), unit),
+        amount: QuantityResult::of(Tally::of_sum(&merged(&found, 1), unit), unit),
         last_at: merged(&found, 2).last.map(|last| format_instant(last.at)),
     })
 }

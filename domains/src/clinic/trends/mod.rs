@@ -8,6 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use daybook_schema::{
     Value,
+    exact::significant,
     problem::{ErrorCode, InputError},
     time::{Buckets, Span, format_instant},
     value::Instant,
@@ -20,8 +21,9 @@ use uuid::Uuid;
 use crate::{
     calendar,
     operation::{Mistakes, Operation, OperationError, Run, bind},
-    quantity::{error, rounded},
+    quantity::error,
     records::{Kind, Records, before, is, measure_of, since, text},
+    tally::Tally,
 };
 
 type Result<T> = std::result::Result<T, OperationError>;
@@ -259,29 +261,30 @@ fn trend(
     points: &[(f64, Summary)],
     words: &Words,
 ) -> Trend {
-    let number = |value: f64| rounded(value, 6);
     let mut all = Summary::default();
     points.iter().for_each(|(_, summary)| all.merge(summary));
     let means: Vec<_> = points.iter().map(|(place, summary)| (*place, summary.mean)).collect();
-    let some = |value: f64| (all.count > 0).then(|| number(value));
+    let some = |value: f64| (all.count > 0).then_some(value);
+    let mean = Tally::of_numbers(&all).over(Tally::plain(all.count as f64));
+    let change = |previous: Reading| Tally::plain(last.value).minus(Tally::plain(previous.value)).told();
     let (name, interpretation) = words.of(last.id);
     Trend {
         code: code.clone(),
         name,
         field: FIELDS[*place],
         unit,
-        latest: number(last.value),
+        latest: last.value,
         at: format_instant(last.at),
         observation: last.id.to_string(),
         interpretation,
-        previous: previous.map(|previous| number(previous.value)),
+        previous: previous.map(|previous| previous.value),
         previous_at: previous.map(|previous| format_instant(previous.at)),
-        change: previous.map(|previous| number(last.value - previous.value)),
+        change: previous.map(change),
         count: all.count,
-        mean: some(all.mean),
+        mean: some(mean.told()),
         min: some(all.min),
         max: some(all.max),
-        slope_per_day: line::slope(&means).map(|slope| rounded(slope, 9)),
+        slope_per_day: line::slope(&means).map(significant),
         points: points.len(),
     }
 }

@@ -7,7 +7,7 @@ use daybook_store::query::{Filter, Subject, Test};
 use uuid::Uuid;
 
 use super::{NUTRIENTS, Result};
-use crate::records::Records;
+use crate::{records::Records, tally::Tally};
 
 /// The foods of a day.
 #[derive(Debug)]
@@ -23,9 +23,9 @@ pub(super) struct Food {
     /// They are in 100 mL instead of 100 g.
     pub per_volume: bool,
     /// Grams of one piece.
-    pub portion: Option<f64>,
+    pub portion: Option<Tally>,
     /// In the order of [`NUTRIENTS`]; `None` where unknown.
-    pub figures: Vec<Option<f64>>,
+    pub figures: Vec<Option<Tally>>,
 }
 
 impl Foods {
@@ -42,19 +42,23 @@ impl Foods {
         let fields: Vec<&str> = ["perVolume", "portion"].into_iter().chain(NUTRIENTS).collect();
         let grams = kind.unit("portion")?.unwrap_or(Unit::G);
         let rows = records.list(&kind, vec![wanted], Vec::new(), &fields, ids.len())?;
-        let foods = rows.into_iter().map(|row| {
-            let number = |place: usize| match &row.values[place] {
-                Value::Quantity(quantity) => Some(quantity.value),
-                _ => None,
-            };
-            let food = Food {
-                per_volume: row.values[0] == Value::Boolean(true),
-                portion: number(1).and_then(|portion| grams.convert_f64(portion, Unit::G)),
-                figures: (2..fields.len()).map(number).collect(),
-            };
-            (row.id, food)
-        });
-        Ok(Self { units, foods: foods.collect() })
+        let foods: HashMap<_, _> = rows
+            .into_iter()
+            .map(|row| {
+                let number = |place: usize, unit: Unit| match &row.values[place] {
+                    Value::Quantity(quantity) => Some(Tally::of(quantity.value, unit)),
+                    _ => None,
+                };
+                let figures = units.iter().enumerate().map(|(place, unit)| number(place + 2, *unit));
+                let food = Food {
+                    per_volume: row.values[0] == Value::Boolean(true),
+                    portion: number(1, grams).map(|portion| portion.converted(grams, Unit::G)),
+                    figures: figures.collect(),
+                };
+                (row.id, food)
+            })
+            .collect();
+        Ok(Self { units, foods })
     }
 
     /// A food that is there.

@@ -6,7 +6,7 @@ mod tests;
 mod totals;
 
 use daybook_schema::{Value, problem::ErrorCode, time::format_instant, unit::Unit};
-use daybook_store::query::{Filter, Group, Measure};
+use daybook_store::query::{Filter, Group, Measure, Summary};
 use serde::{Deserialize, Serialize};
 
 use self::{
@@ -18,6 +18,7 @@ use crate::{
     operation::{Operation, OperationError, Run, bind},
     quantity::{QuantityResult, error},
     records::{Kind, Records, before, count_of, given, id, is, measure_of, missing, since, text},
+    tally::Tally,
 };
 
 type Result<T> = std::result::Result<T, OperationError>;
@@ -106,11 +107,11 @@ pub fn intake_day(records: &mut Records<'_>, arguments: &Arguments) -> Result<In
     found.sort_by_key(|group| (text(&group.keys[1]).map(str::to_owned), id(&group.keys[0])));
     let foods = Foods::read(records, found.iter().filter_map(|group| id(&group.keys[0])).collect())?;
     let mut totals = Totals::default();
-    let (mut count, mut fluid, mut without_volume) = (0, 0.0, 0);
+    let (mut count, mut fluid, mut without_volume) = (0, Tally::default(), 0);
     for group in &found {
         let measured = Measured::of(&kind, &group.measures)?;
         count += measured.all.records;
-        fluid += measured.fluid;
+        fluid = fluid.plus(measured.fluid);
         without_volume += measured.drinks_without_volume;
         let (name, food) = (text(&group.keys[1]).unwrap_or_default(), id(&group.keys[0]));
         totals.add(name, food, food.and_then(|id| foods.get(id)), &measured);
@@ -120,7 +121,7 @@ pub fn intake_day(records: &mut Records<'_>, arguments: &Arguments) -> Result<In
         start: format_instant(day.from),
         end: format_instant(day.to),
         records: count,
-        fluid: QuantityResult::new(fluid, Unit::ML, 6),
+        fluid: QuantityResult::of(fluid, Unit::ML),
         drinks_without_volume: without_volume,
         nutrients: totals.answers(&foods),
         uncounted: totals.uncounted,
@@ -154,8 +155,8 @@ struct Measured {
     /// Those without an energy of their own.
     bare: Portion,
     /// Energy of the others.
-    own_energy: f64,
-    fluid: f64,
+    own_energy: Tally,
+    fluid: Tally,
     drinks_without_volume: u64,
 }
 
@@ -187,21 +188,21 @@ fn measures(kind: &Kind) -> Result<Vec<Measure>> {
 }
 
 impl Measured {
-    fn of(kind: &Kind, found: &[daybook_store::query::Summary]) -> Result<Self> {
-        let convert = |field: &str, value: f64, unit: Unit| -> Result<f64> {
+    fn of(kind: &Kind, found: &[Summary]) -> Result<Self> {
+        let sum = |field: &str, summary: &Summary, unit: Unit| -> Result<Tally> {
             let own = kind.unit(field)?.unwrap_or(unit);
-            Ok(own.convert_f64(value, unit).unwrap_or(f64::NAN))
+            Ok(Tally::of_sum(summary, own).converted(own, unit))
         };
         let portion = |first: usize| -> Result<Portion> {
             let found = &found[first..first + PORTION];
             Ok(Portion {
                 records: found[0].count,
                 weighed: found[1].count,
-                grams: convert("mass", found[1].total(), Unit::G)?,
+                grams: sum("mass", &found[1], Unit::G)?,
                 counted: found[2].count,
-                pieces: found[2].total(),
+                pieces: Tally::of_numbers(&found[2]),
                 poured: found[3].count,
-                millilitres: convert("volume", found[3].total(), Unit::ML)?,
+                millilitres: sum("volume", &found[3], Unit::ML)?,
                 only_poured: found[4].count,
                 only_weighed: found[5].count,
             })
@@ -209,8 +210,8 @@ impl Measured {
         Ok(Self {
             all: portion(0)?,
             bare: portion(PORTION)?,
-            own_energy: convert("energy", found[2 * PORTION].total(), Unit::KCAL)?,
-            fluid: convert("volume", found[2 * PORTION + 1].total(), Unit::ML)?,
+            own_energy: sum("energy", &found[2 * PORTION], Unit::KCAL)?,
+            fluid: sum("volume", &found[2 * PORTION + 1], Unit::ML)?,
             drinks_without_volume: found[2 * PORTION + 2].count,
         })
     }

@@ -8,7 +8,7 @@ use super::{
     ENERGY, Measured,
     foods::{Food, Foods},
 };
-use crate::quantity::QuantityResult;
+use crate::{quantity::QuantityResult, tally::Tally};
 
 /// Fields of `Food` that are summed, energy first.
 pub(super) const NUTRIENTS: [&str; 12] = [
@@ -26,8 +26,8 @@ pub(super) const NUTRIENTS: [&str; 12] = [
     "iron",
 ];
 
-/// Figures are in so many grams or millilitres.
-const BASIS: f64 = 100.0;
+/// Figures are in 100 g or 100 mL.
+const OF_ONE: f64 = 0.01;
 
 /// How much of a food some records come to, by how it was given.
 #[derive(Clone, Copy, Debug)]
@@ -35,13 +35,13 @@ pub(super) struct Portion {
     pub records: u64,
     /// With a mass.
     pub weighed: u64,
-    pub grams: f64,
+    pub grams: Tally,
     /// With pieces and without a mass.
     pub counted: u64,
-    pub pieces: f64,
+    pub pieces: Tally,
     /// With a volume.
     pub poured: u64,
-    pub millilitres: f64,
+    pub millilitres: Tally,
     /// With a volume, but neither mass nor pieces.
     pub only_poured: u64,
     /// With a mass or pieces, but no volume.
@@ -92,7 +92,7 @@ pub(super) struct Totals {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
-    total: f64,
+    total: Tally,
     counted: u64,
     missing: u64,
 }
@@ -102,14 +102,14 @@ impl Totals {
     pub fn add(&mut self, name: &str, id: Option<Uuid>, food: Option<&Food>, measured: &Measured) {
         let (all, bare) = (&measured.all, &measured.bare);
         let energy = &mut self.sums[ENERGY];
-        energy.total += measured.own_energy;
+        energy.total = energy.total.plus(measured.own_energy);
         energy.counted += all.records - bare.records;
         for (place, sum) in self.sums.iter_mut().enumerate() {
             let portion = if place == ENERGY { bare } else { all };
             let counted = food.and_then(|food| Some((food.figures[place]?, portion.amount(food))));
             match counted {
                 Some((figure, (amount, records))) => {
-                    sum.total += figure * amount / BASIS;
+                    sum.total = sum.total.plus(figure.times(amount).times(Tally::plain(OF_ONE)));
                     sum.counted += records;
                     sum.missing += portion.records - records;
                 }
@@ -145,7 +145,7 @@ impl Totals {
     pub fn answers(&self, foods: &Foods) -> Map<String, serde_json::Value> {
         let answers = NUTRIENTS.iter().zip(self.sums.iter().zip(&foods.units)).map(|(name, (sum, unit))| {
             let is_known = sum.counted > 0 || sum.missing == 0;
-            let total = is_known.then(|| QuantityResult::new(sum.total, *unit, 6));
+            let total = is_known.then(|| QuantityResult::of(sum.total, *unit));
             let answer = NutrientTotal { total, counted: sum.counted, missing: sum.missing };
             ((*name).to_owned(), serde_json::json!(answer))
         });
@@ -155,10 +155,10 @@ impl Totals {
 
 impl Portion {
     /// Grams or millilitres, whichever the food's figures are in, and how many records they come from.
-    fn amount(&self, food: &Food) -> (f64, u64) {
+    fn amount(&self, food: &Food) -> (Tally, u64) {
         match (food.per_volume, food.portion) {
             (true, _) => (self.millilitres, self.poured),
-            (false, Some(portion)) => (self.grams + self.pieces * portion, self.weighed + self.counted),
+            (false, Some(portion)) => (self.grams.plus(self.pieces.times(portion)), self.weighed + self.counted),
             (false, None) => (self.grams, self.weighed),
         }
     }

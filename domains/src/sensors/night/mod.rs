@@ -6,7 +6,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use daybook_schema::{Value, time::format_instant, unit::Unit, value::Instant};
+use daybook_schema::{Value, exact::significant, time::format_instant, unit::Unit, value::Instant};
 use daybook_store::query::{Group, GroupKey, Grouped, Measure, Subject, Summary};
 use serde::{Deserialize, Serialize};
 
@@ -216,12 +216,13 @@ fn checked(arguments: &Arguments) -> Result<(Stretch, Vec<ranges::Checked>)> {
 }
 
 fn night_metric(metric: Metric, unit: Unit, summary: &Summary) -> Option<NightMetric> {
-    let quantity = |value: f64| QuantityResult::new(value, unit, 4);
+    let quantity = |value: f64| QuantityResult::told(value, unit);
     Some(NightMetric {
         metric,
         samples: summary.count,
         min: quantity(summary.min),
-        mean: quantity(summary.weighted()?),
+        // An area over a time: it has an end by chance only.
+        mean: QuantityResult::as_is(significant(summary.weighted()?), unit),
         max: quantity(summary.max),
         covered: duration(summary.covered),
     })

@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::{Metric, Result};
 use crate::{
     calendar::duration,
-    quantity::{QuantityArgument, QuantityResult, error, rounded},
+    quantity::{QuantityArgument, QuantityResult, error},
     records::{Kind, Records, count_of},
+    tally::Tally,
 };
 
 /// Milliseconds are rounded to whole seconds: samples know no more.
@@ -164,7 +165,7 @@ impl Checked {
             let share = samples as f64 / (all.count.max(1)) as f64;
             duration(((all.covered as f64 * share / SECOND).round() * SECOND) as i64)
         };
-        let quantity = |bound: Option<(f64, Unit)>| bound.map(|(value, unit)| QuantityResult::new(value, unit, 4));
+        let quantity = |bound: Option<(f64, Unit)>| bound.map(|(value, unit)| QuantityResult::told(value, unit));
         Outside {
             metric: self.metric,
             name: self.name.clone(),
@@ -172,7 +173,8 @@ impl Checked {
             max: quantity(self.max),
             below: time(below),
             above: time(above),
-            share: (all.count > 0).then(|| rounded((below + above) as f64 / all.count as f64, 4)),
+            share: (all.count > 0)
+                .then(|| Tally::plain((below + above) as f64).over(Tally::plain(all.count as f64)).told()),
             source: self.source.clone(),
         }
     }
