@@ -14,6 +14,7 @@ mod live_clients;
 mod make;
 mod messages;
 mod operating;
+mod promises;
 mod proofs;
 mod readme;
 mod sensors;
