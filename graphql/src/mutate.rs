@@ -48,6 +48,8 @@ pub struct Mutation {
 pub struct Done {
     /// Its payload.
     pub answer: Result<Json>,
+    /// The code of the first mistake that stood in the way.
+    pub refused: Option<&'static str>,
     /// Entries whose title is shown in more stored titles than one change set refreshes: the rest is to follow.
     pub stale_titles: Vec<Uuid>,
 }
@@ -218,7 +220,7 @@ impl Mutation {
         let answer = reader.payload(&self.planned, &outcome, written.filter(|_| !failed));
         let keep = answer.is_ok() && !failed && !self.dry_run;
         let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
-        let done = Done { answer, stale_titles };
+        let done = Done { answer, refused: refused(&outcome), stale_titles };
         Ok(if keep { Verdict::CommitSamples(done, outcome.samples) } else { Verdict::Rollback(done) })
     }
 }
@@ -379,6 +381,15 @@ impl Reader<'_> {
 }
 
 /// All operations as one.
+/// The code of the first mistake, of an operation or of a sample.
+fn refused(outcome: &Outcome) -> Option<&'static str> {
+    let mistakes = outcome.results.iter().flat_map(|result| {
+        let of_samples = result.samples.rejected.iter().flat_map(|(_, problems)| &problems.errors);
+        result.problems.errors.iter().chain(of_samples)
+    });
+    mistakes.map(|error| error.code.as_str()).next()
+}
+
 fn merged(outcome: &Outcome) -> OperationResult {
     let mut whole = OperationResult::default();
     for result in &outcome.results {

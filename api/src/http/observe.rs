@@ -1,6 +1,6 @@
 //! The outermost layer: request ids, one log line per request, and what becomes of panics.
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{borrow::Cow, panic::AssertUnwindSafe, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -31,8 +31,8 @@ const LONGEST_PATH: usize = 200;
 pub struct Noted {
     /// What was asked for, such as `mutation Feed`.
     pub operation: Option<String>,
-    /// The code of the first error.
-    pub code: Option<&'static str>,
+    /// The code of the first error, or of the first mistake that is answered as data.
+    pub code: Option<Cow<'static, str>>,
 }
 
 /// Gives the request its id, catches panics, writes problems down and logs one line.
@@ -50,7 +50,7 @@ pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Nex
     let mut response = answer.unwrap_or_else(|_| Problem::internal().into_response());
     let mut noted = response.extensions_mut().remove::<Noted>().unwrap_or_default();
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        noted.code = Some(problem.code);
+        noted.code = Some(Cow::Borrowed(problem.code));
         response = with_headers_of(&response, problem.render(&id));
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -86,7 +86,7 @@ struct Asked {
 
 fn log(Asked { id, method, route, path }: &Asked, noted: &Noted, status: StatusCode, started: Instant) {
     let milliseconds = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
-    let (operation, code) = (noted.operation.as_deref(), noted.code);
+    let (operation, code) = (noted.operation.as_deref(), noted.code.as_deref());
     let failed = status.is_server_error();
     let status = status.as_u16();
     if matches!(route.as_str(), "/healthz" | "/readyz") {

@@ -1,5 +1,7 @@
 //! What came of the rows of a request.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     http::StatusCode,
@@ -8,6 +10,8 @@ use axum::{
 use daybook_schema::{InputError, Problems, Warning};
 use daybook_store::record::SampleNews;
 use serde::{Deserialize, Serialize};
+
+use crate::http::Noted;
 
 /// Rejected rows that an answer lists; it counts all.
 const LISTED: usize = 10_000;
@@ -145,7 +149,10 @@ impl Report {
 
 impl IntoResponse for Report {
     fn into_response(self) -> Response {
-        (self.status(), Json(self)).into_response()
+        let code = self.rejected.first().map(|rejection| Cow::Owned(rejection.mistake.code.clone()));
+        let mut response = (self.status(), Json(self)).into_response();
+        response.extensions_mut().insert(Noted { operation: None, code });
+        response
     }
 }
 

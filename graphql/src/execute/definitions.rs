@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::task::Task;
+use super::task::{Payload, Task};
 use crate::{
     error::RequestError,
     plan::{Planned, Planner},
@@ -15,17 +15,25 @@ use crate::{
 
 impl Task {
     /// Changes of the definitions stand beside the queue of writes.
-    pub(super) async fn define(&self, planned: &Planned) -> Result<Json, RequestError> {
+    pub(super) async fn define(&self, planned: &Planned) -> Result<Payload, RequestError> {
         let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
         let sets = &planned.selected.sets;
         if planned.meaning == Some(Meaning::TypeApply) {
-            return self.planner.applied(&types::apply(&self.app, &text("planId")).await?, sets);
+            let applied = types::apply(&self.app, &text("planId")).await?;
+            let answer = self.planner.applied(&applied, sets)?;
+            return Ok(Payload { answer, refused: refused(&applied.errors) });
         }
         let remove = planned.given("remove").and_then(Json::as_array);
         let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
-        let answer = types::plan(&self.app, text("sdl"), remove).await?;
-        self.planner.plain(&planned.type_name, &answer, sets)
+        let plan = types::plan(&self.app, text("sdl"), remove).await?;
+        let answer = self.planner.plain(&planned.type_name, &plan, sets)?;
+        Ok(Payload { answer, refused: refused(&plan["errors"]) })
     }
+}
+
+/// What the log calls mistakes in definitions, which have no codes of their own.
+fn refused(errors: &Json) -> Option<&'static str> {
+    errors.as_array().is_some_and(|errors| !errors.is_empty()).then_some("DEFINITIONS")
 }
 
 impl Planner {

@@ -4,7 +4,7 @@ use daybook_schema::{ErrorCode, InputError};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
-use super::task::Task;
+use super::task::{Payload, Task};
 use crate::{
     demo::{self, Done},
     error::RequestError,
@@ -15,7 +15,8 @@ use crate::{
 
 impl Task {
     /// Loads or clears the demo: many writes, one after the other, so that others get a turn in between.
-    pub async fn demo(&self, planned: Planned) -> Result<Json, RequestError> {
+    pub async fn demo(&self, planned: Planned) -> Result<Payload, RequestError> {
+        let _writing = self.writing().await?;
         let done = if planned.meaning == Some(Meaning::DemoClear) {
             demo::clear(&self.app, planned.flag("force"), self.origin).await?
         } else {
@@ -25,11 +26,12 @@ impl Task {
             }
         };
         let planner = std::sync::Arc::clone(&self.planner);
+        let refused = done.errors.first().map(|error| error.code.as_str());
         let read = self.store.read(move |snapshot| {
             let mut reader = Reader { snapshot, planner: &planner, as_of: None };
             Ok(reader.demo_payload(&planned, &done))
         });
-        read.await?
+        Ok(Payload { answer: read.await??, refused })
     }
 }
 

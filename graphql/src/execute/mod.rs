@@ -1,5 +1,6 @@
 //! From a request to its answer: limits, parsing, validation, planning, then the operation itself.
 
+mod changing;
 mod definitions;
 mod demo;
 mod label;
@@ -103,9 +104,10 @@ async fn started(
         return Ok(Outcome::Answer(Response { body, execution: Execution::WrongMethod, operation: None, code }));
     }
     // A mutation is planned and stored with the same definitions, unless it is the one that changes them.
-    let changes_definitions = || request.query.contains("typeApply");
     let writing = match operation.node.ty {
-        OperationType::Mutation if !changes_definitions() => Some(app.writing().await),
+        OperationType::Mutation if !changing::changes_definitions(document, &operation.node) => {
+            Some(app.writing().await)
+        }
         _ => None,
     };
     let (served, is_new) = match &writing {
@@ -157,7 +159,7 @@ async fn started(
         }
     };
     let flawless = answered.errors.is_empty() && answered.explained.is_none();
-    let code = answered.errors.first().map(|(error, _)| error.code.facts().0);
+    let code = answered.errors.first().map(|(error, _)| error.code.facts().0).or(answered.refused);
     let body = written(answered, cost, &request.request_id);
     // A plan that was kept reads the store.
     if flawless && !known.has_plan() && introspection::is_constant(&operation.node, &selection()) {

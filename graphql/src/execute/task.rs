@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 use crate::{
     app::{App, Writing},
-    error::RequestError,
+    error::{Code, RequestError},
     explain::{self, Asked},
     json,
     plan::{Planned, Planner},
@@ -47,6 +47,16 @@ pub struct Answered {
     pub errors: Vec<(RequestError, String)>,
     /// What was read for each root field that is to be explained.
     pub explained: Option<Vec<Json>>,
+    /// The code of the first mistake that a payload names, for the log.
+    pub refused: Option<&'static str>,
+}
+
+/// What a root field of a mutation answers.
+pub struct Payload {
+    /// As it is selected.
+    pub answer: Json,
+    /// The code of the first mistake that it names or could name.
+    pub refused: Option<&'static str>,
 }
 
 impl Answered {
@@ -98,15 +108,16 @@ impl Task {
         for planned in fields {
             let (key, position) = (planned.key(), planned.selected.node.position);
             let result = match planned.meaning {
-                None => Ok(Json::from("Mutation")),
+                None => Ok(Payload { answer: Json::from("Mutation"), refused: None }),
                 Some(Meaning::TypePlan | Meaning::TypeApply) => self.define(&planned).await,
                 Some(Meaning::DemoLoad | Meaning::DemoClear) => self.demo(planned).await,
                 Some(_) => self.write(planned).await,
             };
             match result {
-                Ok(value) => {
+                Ok(payload) => {
                     answer.key(&key);
-                    json::write(&value, &mut answer.bytes);
+                    json::write(&payload.answer, &mut answer.bytes);
+                    answer.refused = answer.refused.or(payload.refused);
                 }
                 Err(error) => {
                     answer.fail(error, &key, (position.line, position.column));
@@ -119,14 +130,25 @@ impl Task {
         answer.end()
     }
 
-    async fn write(&self, planned: Planned) -> Result<Json, RequestError> {
+    /// Keeps the definitions as they are until a write of this mutation is stored, if they still are those that it was
+    /// planned with: one that changes them itself holds nothing from its beginning on.
+    pub(super) async fn writing(&self) -> Result<Writing, RequestError> {
+        if let Some(writing) = &self.writing {
+            return Ok(writing.clone());
+        }
+        let writing = self.app.writing().await;
+        if Arc::ptr_eq(&self.app.served().surface, &self.planner.surface) {
+            return Ok(writing);
+        }
+        let message = "the definitions have changed since this request began; send this in a request of its own";
+        Err(RequestError::new(Code::Unavailable, message))
+    }
+
+    async fn write(&self, planned: Planned) -> Result<Payload, RequestError> {
         let mut mutation = self.planner.mutation(planned, self.origin)?;
         samples::keep_apart(&mut mutation.request, self.app.plausible, self.store.model());
         let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
-        let writing = match &self.writing {
-            Some(writing) => writing.clone(),
-            None => self.app.writing().await,
-        };
+        let writing = self.writing().await?;
         let done = self.store.write(move |transaction| {
             let _writing = writing;
             mutation.execute(&planner, transaction, &ids)
@@ -136,7 +158,7 @@ impl Task {
             let app = Arc::clone(&self.app);
             tokio::spawn(async move { refresh_titles(&app, entry).await });
         }
-        done.answer
+        Ok(Payload { answer: done.answer?, refused: done.refused })
     }
 }
 
@@ -159,13 +181,15 @@ const HEAD: &str = "{\"data\":";
 struct Answer {
     bytes: Vec<u8>,
     errors: Vec<(RequestError, String)>,
+    /// The code of the first mistake that a payload names.
+    refused: Option<&'static str>,
     /// A field that is never null failed.
     is_lost: bool,
 }
 
 impl Default for Answer {
     fn default() -> Self {
-        Self { bytes: HEAD.as_bytes().to_vec(), errors: Vec::new(), is_lost: false }
+        Self { bytes: HEAD.as_bytes().to_vec(), errors: Vec::new(), refused: None, is_lost: false }
     }
 }
 
@@ -210,6 +234,6 @@ impl Answer {
         self.bytes.push(b'}');
         let begun = (!self.is_lost)
             .then(|| String::from_utf8(self.bytes).expect("JSON is written from texts, so that it is one"));
-        Answered { begun, errors: self.errors, explained: None }
+        Answered { begun, errors: self.errors, explained: None, refused: self.refused }
     }
 }

@@ -34,6 +34,22 @@ fn the_log_names_path_operation_and_error_code() {
     line(&server, &json!({"operation": "query notes", "code": "BAD_INPUT"}));
     server.graphql("{ not graphql", &json!({}));
     line(&server, &json!({"path": "/graphql", "code": "PARSE_FAILED"}));
+    // Mistakes that are answered as data, whether the payload's `errors` are asked for or not.
+    let key = "secret-key-of-nobody";
+    let write = "mutation Wrong($id: ID!) { noteUpdate(id: $id, patch: {text: \"x\"}) { entry { id } } }";
+    server.graphql(write, &json!({"id": "01890a5d-ac96-774b-bcce-b302099a8057"}));
+    line(&server, &json!({"path": "/graphql", "operation": "mutation Wrong", "status": 200, "code": "NOT_FOUND"}));
+    let batch = "mutation Each { batch(mode: EACH, ops: [{childCreate: {name: \"a\"}}, {childCreate: {name: \"\"}}]) { results { index } } }";
+    server.graphql(batch, &json!({}));
+    line(&server, &json!({"operation": "mutation Each", "code": "REQUIRED"}));
+    let samples = "mutation Samples { readingsAdd(inputs: [{sensor: {link: {key: {name: \"secret-key-of-nobody\"}}}, temperature: {value: 1, unit: CEL}}]) { accepted } }";
+    server.graphql(samples, &json!({}));
+    line(&server, &json!({"operation": "mutation Samples", "code": "NOT_FOUND"}));
+    server.graphql("mutation Plan { typePlan(sdl: \"type secret-key-of-nobody\") { id } }", &json!({}));
+    line(&server, &json!({"operation": "mutation Plan", "code": "DEFINITIONS"}));
+    server.post_json("/ingest/Reading", &json!([{"sensor": key, "temperature": 1}]));
+    line(&server, &json!({"path": "/ingest/Reading", "status": 422, "code": "NOT_FOUND"}));
+    assert!(!server.log().contains(key), "values are nobody's business");
     server.get("/no/such/page?secret=1").expect("the server answers");
     let unknown = line(&server, &json!({"path": "/no/such/page", "status": 404, "code": "NOT_FOUND"}));
     assert!(!unknown.to_string().contains("secret"), "parameters are nobody's business: {unknown}");

@@ -9,23 +9,23 @@ use serde_json::{Value as Json, json};
 
 use crate::testing::Server;
 
-const TOOL: &str = r#"type Tool @entry(plural: "tools", title: "{name}") { name: String! weight: String }"#;
+pub(super) const TOOL: &str = r#"type Tool @entry(plural: "tools", title: "{name}") { name: String! weight: String }"#;
 
-async fn run(server: &Server, query: &str, variables: Json) -> Json {
+pub(super) async fn run(server: &Server, query: &str, variables: Json) -> Json {
     let body = json!({ "query": query, "variables": variables });
     let answer = server.post_json("/graphql", &body).await.json();
     assert_eq!(answer.get("errors"), None, "{answer}");
     answer["data"].clone()
 }
 
-async fn plan(server: &Server, sdl: &str, remove: &[&str]) -> Json {
+pub(super) async fn plan(server: &Server, sdl: &str, remove: &[&str]) -> Json {
     let query = "mutation ($sdl: String!, $remove: [String!]) { typePlan(sdl: $sdl, remove: $remove) \
                  { id ok errors { line column message hint } changes { type field kind affected lossy description } api } }";
     run(server, query, json!({ "sdl": sdl, "remove": remove })).await["typePlan"].clone()
 }
 
 /// Plans and applies; answers what came of it.
-async fn define(server: &Server, sdl: &str, remove: &[&str]) {
+pub(super) async fn define(server: &Server, sdl: &str, remove: &[&str]) {
     let planned = plan(server, sdl, remove).await;
     assert_eq!(planned["errors"], json!([]), "{sdl}");
     apply(server, &planned).await;
@@ -45,7 +45,7 @@ async fn with_many_tools() -> Arc<Server> {
     Arc::new(server)
 }
 
-async fn apply(server: &Server, planned: &Json) {
+pub(super) async fn apply(server: &Server, planned: &Json) {
     let query = "mutation ($id: ID!) { typeApply(planId: $id) { errors { message } } }";
     let applied = run(server, query, json!({ "id": planned["id"] })).await;
     assert_eq!(applied["typeApply"]["errors"], json!([]));

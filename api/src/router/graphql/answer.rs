@@ -49,7 +49,7 @@ impl Refusal {
     pub fn render_as(self, kind: AnswerType, id: &RequestId) -> Response {
         let errors: Vec<Json> = self.errors.iter().map(|error| error_json(error, id)).collect();
         let mut answer = write(kind, self.status, Bytes::from(json!({ "errors": errors }).to_string()));
-        let code = self.errors.first().map(|error| error.code.facts().0);
+        let code = self.errors.first().map(|error| error.code.facts().0.into());
         answer.extensions_mut().insert(Noted { operation: None, code });
         answer
     }
@@ -74,7 +74,7 @@ pub fn answer_one(kind: AnswerType, response: request::Response) -> Response {
             status => status,
         },
     };
-    let noted = Noted { operation: response.operation, code: response.code };
+    let noted = Noted { operation: response.operation, code: response.code.map(Into::into) };
     let mut answer = write(kind, status, response.body.into_bytes());
     answer.extensions_mut().insert(noted);
     if status == StatusCode::METHOD_NOT_ALLOWED {
@@ -86,7 +86,7 @@ pub fn answer_one(kind: AnswerType, response: request::Response) -> Response {
 /// The answers to a batch, in its order. Each says for itself what came of it.
 pub fn answer_several(kind: AnswerType, responses: Vec<request::Response>) -> Response {
     let operations: Vec<&str> = responses.iter().filter_map(|response| response.operation.as_deref()).collect();
-    let code = responses.iter().find_map(|response| response.code);
+    let code = responses.iter().find_map(|response| response.code).map(Into::into);
     let noted = Noted { operation: Some(operations.join("; ")), code };
     let bodies: Vec<_> = responses.into_iter().map(|response| response.body.to_string()).collect();
     let mut answer = write(kind, StatusCode::OK, Bytes::from(format!("[{}]", bodies.join(","))));

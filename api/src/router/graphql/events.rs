@@ -47,7 +47,7 @@ pub fn stream(stream: Stream, draining: Draining) -> Response {
 
 /// The one answer of a query or mutation.
 pub fn once(response: &request::Response) -> Response {
-    let noted = Noted { operation: response.operation.clone(), code: response.code };
+    let noted = Noted { operation: response.operation.clone(), code: response.code.map(Into::into) };
     self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))), noted)
 }
 
