@@ -33,7 +33,7 @@ pub struct Response {
     pub execution: Execution,
     /// What was asked for, for the log: `mutation Feed`, or the root fields of an operation without a name.
     pub operation: Option<String>,
-    /// The code of the first error, for the log.
+    /// The code of the first error, or of the first mistake that is answered as data, for the log.
     pub code: Option<&'static str>,
 }
 
