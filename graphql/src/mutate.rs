@@ -114,14 +114,7 @@ impl Planner {
                 let action = Action::FlagSamples { record, filter, flagged, max: maximum(planned) };
                 atomic(operation(action, Problems::default()))
             }
-            Meaning::EntryRestore => {
-                let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
-                let to_version = planned.integer("toVersion");
-                atomic(operation(
-                    Action::Restore { id, to_version, expected_version: planned.integer("expectedVersion") },
-                    problems,
-                ))
-            }
+            Meaning::EntryRestore => atomic(restore(&planned.arguments, &Path::new())),
             Meaning::EntryPurge => {
                 let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
                 atomic(operation(Action::Purge { id }, problems))
@@ -194,6 +187,7 @@ impl Planner {
             Some(Meaning::Upsert(record)) => self.upsert(record, json, None, at, place),
             Some(Meaning::Update(record)) => self.update(record, arguments, &at),
             Some(Meaning::Delete(record)) => delete(record, arguments, &at),
+            Some(Meaning::EntryRestore) => restore(arguments, &at),
             _ => return Err(RequestError::bad_input(format!("`ops.{index}` names no operation that a batch knows"))),
         })
     }
@@ -413,6 +407,13 @@ fn delete(record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Ope
     let (id, problems) = reference(arguments, "id", place);
     let expected_version = arguments.get("expectedVersion").and_then(Json::as_i64);
     Operation { action: Action::Delete { record, id, expected_version }, problems, path: place.clone() }
+}
+
+fn restore(arguments: &Map<String, Json>, place: &Path) -> Operation {
+    let (id, problems) = plain_id(arguments, "id", place);
+    let number = |name: &str| arguments.get(name).and_then(Json::as_i64);
+    let action = Action::Restore { id, to_version: number("toVersion"), expected_version: number("expectedVersion") };
+    Operation { action, problems, path: place.clone() }
 }
 
 fn link_create(planned: &Planned) -> Result<Operation> {

@@ -99,6 +99,38 @@ async fn tags_that_were_deleted_in_one_request_come_back_in_any_order_and_over_a
 }
 
 #[tokio::test]
+async fn a_batch_restores_entries_of_any_type_as_one_change_set_and_one_undo() {
+    let server = Server::built_in();
+    let [room, shelf] = tags(&server).await;
+    let note = server.data("mutation { noteCreate(input: {heading: \"list\"}) { entry { id } } }").await;
+    let note = note["noteCreate"]["entry"]["id"].as_str().unwrap().to_owned();
+    server.data("mutation { tagDeleteMany(where: {name: {in: [\"room\", \"shelf\"]}}) { errors { code } } }").await;
+    answer(&server, "mutation ($id: ID!) { noteDelete(id: $id) { errors { code } } }", json!({ "id": note })).await;
+
+    let query = "mutation ($o: [Op!]!) { batch(ops: $o) { changeSet results { entry { id trashedAt } \
+                 errors { code path } warnings { code params } } } }";
+    let operations = |ids: &[&str]| -> Json { ids.iter().map(|id| json!({"entryRestore": {"id": id}})).collect() };
+    let nobody = "01890a5d-ac96-774b-bcce-b302099a8057";
+    let refused = answer(&server, query, json!({ "o": operations(&[&shelf, nobody]) })).await["batch"].clone();
+    assert_eq!(refused["changeSet"], Json::Null);
+    let error = json!([{ "code": "NOT_FOUND", "path": ["ops", "1", "entryRestore", "id"] }]);
+    assert_eq!(refused["results"][1]["errors"], error);
+
+    let done = answer(&server, query, json!({ "o": operations(&[&shelf, &room, &note]) })).await["batch"].clone();
+    let results = done["results"].as_array().unwrap();
+    assert!(results.iter().all(|one| one["errors"] == json!([]) && one["entry"]["trashedAt"].is_null()), "{done}");
+    // The shelf came first and waited for the room; who asked for both can tell.
+    assert_eq!(results[0]["warnings"], json!([{ "code": "STALE_REFERENCE", "params": { "entry": room } }]));
+    let back = answer(&server, "query ($id: ID!) { tag(id: $id) { parent { name } } }", json!({ "id": shelf })).await;
+    assert_eq!(back["tag"]["parent"]["name"], "room");
+
+    let undo = "mutation ($id: ID!) { changeSetUndo(id: $id) { errors { code } } }";
+    let undone = answer(&server, undo, json!({ "id": done["changeSet"] })).await;
+    assert_eq!(undone["changeSetUndo"]["errors"], json!([]));
+    assert_eq!((total(&server, "tags").await, total(&server, "notes").await), (json!(0), json!(0)));
+}
+
+#[tokio::test]
 async fn a_note_has_its_tags_again_after_single_deletes() {
     for order in [["a", "b", "note"], ["note", "b", "a"], ["b", "note", "a"]] {
         let server = Server::built_in();

@@ -168,13 +168,18 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Says that a link comes back later.
+    /// Says that a link comes back later. `entry` of the parameters is what it waits for: who restores that in the same
+    /// request need not be told.
     pub fn warn_of_waiting(&mut self, link: &Link, path: &[String]) -> Result<()> {
         let target = match self.type_of(link.target)? {
             Some(record) => clip(&self.title(record, link.target)?),
             None => link.target.to_string(),
         };
-        self.warn_of_link(link, &format!("comes back when `{target}` is restored, which is in the trash"), path)
+        self.warn_of_link(link, &format!("comes back when `{target}` is restored, which is in the trash"), path)?;
+        if let Some(warning) = self.problems.warnings.last_mut() {
+            warning.params.insert("entry".to_owned(), serde_json::Value::String(link.target.to_string()));
+        }
+        Ok(())
     }
 
     /// Warns about a link; `what` goes on after its kind and the title of its source.

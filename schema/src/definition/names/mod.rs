@@ -28,7 +28,7 @@ const SHARED_TYPES: &str = "Query Mutation Subscription Entry ExternalKey Extern
     WarningCode Change ChangeConnection ChangeEdge Operation Origin Calendar GroupBy TimeBucket RangeBucket Having \
     StatOrder MetricOrder Fill StatKey NumberStat Metric SeriesMethod SeriesPoint SeriesGap Series EntryFilter \
     EntryOrder EntryConnection EntryEdge ChangeFilter SampleConflict IngestPayload RejectedRow SampleWarning SeriesDeletePayload \
-    SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
+    SeriesFlagPayload EntryPayload LinkPayload UndoPayload Op DeleteOp RestoreOp BatchMode BatchPayload BatchResult TypePlan DefinitionError \
     TypeChange TypeChangeKind TypeApplyPayload DemoPayload Affected Retention GeoPointInput MoneyInput Decimal OnDelete Compare ListFilter \
     GeoNear GeoPolygon";
 
