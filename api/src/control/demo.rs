@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use daybook_graphql::{
     app::App,
-    demo::{self, Done},
+    demo::{self, Clearing, Done},
 };
 use daybook_store::record::Origin;
 use jiff::tz::TimeZone;
@@ -49,7 +49,10 @@ impl Demo {
                 })?;
                 demo::load(app, zone, Origin::System).await?
             }
-            Action::Clear { force } => demo::clear(app, *force, Origin::System).await?,
+            Action::Clear { force } => {
+                let clearing = Clearing { force: *force, dry_run: false };
+                demo::clear(app, clearing, Origin::System).await?
+            }
         };
         refusal(&done)?;
         output.line(self.text(&done)).await;

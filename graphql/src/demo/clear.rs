@@ -1,6 +1,9 @@
 //! Takes the demo away, for good.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use daybook_schema::{ErrorCode, InputError, Model, Problems, TypeIndex};
 use daybook_store::{
@@ -23,9 +26,18 @@ use crate::app::App;
 /// Entries that go in one change set.
 const ENTRIES: usize = 250;
 
+/// How the demo is cleared.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clearing {
+    /// With what of one's own cannot be without it.
+    pub force: bool,
+    /// Only counts what would go.
+    pub dry_run: bool,
+}
+
 /// Removes all that the demo brought, from the trash, history and rollups too. Entries of one's own that hang on it stop
 /// that, unless they are to go along.
-pub async fn clear(app: &Arc<App>, force: bool, origin: Origin) -> Result<Done> {
+pub async fn clear(app: &Arc<App>, clearing: Clearing, origin: Origin) -> Result<Done> {
     let _turn = app.demo.lock().await;
     let store = app.served().store.clone();
     let found = store.read(|snapshot| {
@@ -34,11 +46,14 @@ pub async fn clear(app: &Arc<App>, force: bool, origin: Origin) -> Result<Done> 
         demo.sort_unstable();
         let settings = settings(snapshot)?;
         let samples = measured(snapshot, &demo)?;
-        Ok((hanging::find(snapshot, &demo, settings.as_ref())?, samples))
+        Ok((hanging::find(snapshot, &demo, settings.as_ref())?, samples, demo.len()))
     });
-    let (hanging, samples) = found.await?;
-    if !force && (!hanging.own.is_empty() || hanging.samples > 0) {
-        return Ok(Done::refused(held(store.model(), &hanging)));
+    let (hanging, samples, entries) = found.await?;
+    if !clearing.force && (!hanging.own.is_empty() || hanging.samples > 0) {
+        return Ok(Done::refused(held(store.model(), &hanging, entries)));
+    }
+    if clearing.dry_run {
+        return Ok(Done { entries: hanging.going.len(), samples, errors: Vec::new() });
     }
     let by = by(app, origin, "clear the demo");
     let mut done = Done { samples, ..Done::default() };
@@ -92,8 +107,8 @@ fn measured(snapshot: &mut dyn Snapshot, demo: &[Uuid]) -> Result<usize> {
     Ok(snapshot.count(&list)?.pop().unwrap_or_default() as usize)
 }
 
-/// What stands in the way, counted by type.
-fn held(model: &Model, hanging: &Hanging) -> InputError {
+/// What stands in the way, counted by type; the demo itself has `demo` entries.
+fn held(model: &Model, hanging: &Hanging, demo: usize) -> InputError {
     let mut counts: BTreeMap<TypeIndex, usize> = BTreeMap::new();
     hanging.own.iter().for_each(|(record, _)| *counts.entry(*record).or_default() += 1);
     let mut parts: Vec<String> = counts
@@ -113,5 +128,12 @@ fn held(model: &Model, hanging: &Hanging) -> InputError {
          without the demo then stays, unlinked"
     );
     let error = InputError::new(ErrorCode::Restricted, vec!["force".to_owned()], message);
-    error.with("count", count).with("entries", hanging.own.len()).with("samples", hanging.samples)
+    let going: HashSet<&Uuid> = hanging.going.iter().collect();
+    let unlinked = hanging.own.iter().filter(|(_, id)| !going.contains(id)).count();
+    error
+        .with("count", count)
+        .with("entries", hanging.own.len())
+        .with("samples", hanging.samples)
+        .with("along", hanging.going.len() - demo)
+        .with("unlinked", unlinked)
 }

@@ -26,7 +26,10 @@ use daybook_store::{
 use jiff::tz::TimeZone;
 use uuid::Uuid;
 
-pub use self::{clear::clear, load::load};
+pub use self::{
+    clear::{Clearing, clear},
+    load::load,
+};
 use crate::app::App;
 
 /// The name under which the demo's entries have keys.

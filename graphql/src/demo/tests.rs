@@ -5,7 +5,7 @@ use daybook_store::record::Origin;
 use jiff::tz::TimeZone;
 use serde_json::{Value as Json, json};
 
-use super::{clear, load};
+use super::{Clearing, clear, load};
 use crate::testing::Server;
 
 const COUNTS: &str = "{ children { totalCount } feedings { totalCount } sleeps { totalCount } diaperChanges { totalCount }
@@ -59,13 +59,17 @@ async fn a_household_comes_is_left_as_it_is_and_goes_without_a_trace() {
     let again = load(&server.app, TimeZone::UTC, Origin::Ui).await.unwrap();
     assert_eq!((again.entries, again.samples), (1, 0));
 
-    let gone = clear(&server.app, false, Origin::Ui).await.unwrap();
+    let would = clear(&server.app, Clearing { dry_run: true, ..Clearing::default() }, Origin::Ui).await.unwrap();
+    assert_eq!((would.entries, would.samples, would.errors), (done.entries + 1, done.samples, Vec::new()));
+    assert_eq!(counts(&server).await, after, "a dry run removes nothing");
+
+    let gone = clear(&server.app, Clearing::default(), Origin::Ui).await.unwrap();
     assert_eq!((gone.errors, gone.samples), (Vec::new(), done.samples));
     assert_eq!(gone.entries, done.entries + 1);
     assert_eq!(counts(&server).await, before);
     let left = server.data("{ entries(where: {trashed: INCLUDE}) { nodes { title } } }").await;
     assert_eq!(left["entries"]["nodes"].as_array().unwrap().len(), 2);
-    let nothing = clear(&server.app, false, Origin::Ui).await.unwrap();
+    let nothing = clear(&server.app, Clearing::default(), Origin::Ui).await.unwrap();
     assert_eq!((nothing.entries, nothing.samples, nothing.errors), (0, 0, Vec::new()));
     let served = server.app.served();
     let findings = served.store.read(|snapshot| {
@@ -104,6 +108,11 @@ async fn what_hangs_on_the_demo_stops_it_unless_it_may_go_along() {
         "{error}"
     );
     assert_eq!((&refused["created"], &refused["samples"]), (&json!(0), &json!(0)));
+    assert_eq!((&error["params"]["along"], &error["params"]["unlinked"]), (&json!(1), &json!(1)), "{error}");
+    let would = "mutation { demoClear(force: true, dryRun: true) { created samples errors { message } } }";
+    let would = server.data(would).await["demoClear"].clone();
+    assert_eq!(would["errors"], json!([]));
+    assert_eq!(would["created"].as_u64(), loaded["created"].as_u64().map(|created| created + 1));
     let forced =
         server.data("mutation { demoClear(force: true) { created samples errors { message } } }").await["demoClear"]
             .clone();

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::task::{Payload, Task};
 use crate::{
-    demo::{self, Done},
+    demo::{self, Clearing, Done},
     error::RequestError,
     plan::Planned,
     read::Reader,
@@ -18,7 +18,8 @@ impl Task {
     pub async fn demo(&self, planned: Planned) -> Result<Payload, RequestError> {
         let _writing = self.writing().await?;
         let done = if planned.meaning == Some(Meaning::DemoClear) {
-            demo::clear(&self.app, planned.flag("force"), self.origin).await?
+            let clearing = Clearing { force: planned.flag("force"), dry_run: planned.flag("dryRun") };
+            demo::clear(&self.app, clearing, self.origin).await?
         } else {
             match TimeZone::get(planned.text("tz").unwrap_or("UTC")) {
                 Ok(zone) => demo::load(&self.app, zone, self.origin).await?,
