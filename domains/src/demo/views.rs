@@ -4,36 +4,39 @@ use serde_json::json;
 
 use super::House;
 
-/// The views stand in the rail in this order. Their states are written as the web app writes them.
+/// The views stand in the rail in this order. Their states are what the web app writes when it keeps such a view: the
+/// parts of an address, each a text.
 pub(super) fn views(house: &mut House) {
     let views = [
         (
             "Lina's bottles (demo)",
             "Feeding",
             "milk",
-            json!({
-                "where": { "child": { "is": { "name": { "eq": "Lina" } } }, "method": { "eq": "BOTTLE" } },
-                "orderBy": [{ "startedAt": "DESC" }],
-            }),
+            json!({ "child": { "is": { "name": { "eq": "Lina" } } }, "method": { "eq": "BOTTLE" } }),
+            "startedAt",
+            "startedAt,child,endedAt,method,content,amount,bottle,spitUp,note",
         ),
         (
             "Nights (demo)",
             "Sleep",
             "moon",
-            json!({
-                "where": { "kind": { "eq": "NIGHT" } }, "orderBy": [{ "startedAt": "DESC" }],
-            }),
+            json!({ "kind": { "eq": "NIGHT" } }),
+            "startedAt",
+            "startedAt,child,endedAt,kind,place,awakenings,note",
         ),
         (
             "Pinned notes (demo)",
             "Note",
             "pin",
-            json!({
-                "where": { "pinned": { "eq": true } }, "orderBy": [{ "writtenAt": "DESC" }],
-            }),
+            json!({ "pinned": { "eq": true } }),
+            "writtenAt",
+            "writtenAt,heading,pinned,url,text",
         ),
     ];
-    for (position, (name, record, icon, state)) in views.into_iter().enumerate() {
+    for (position, (name, record, icon, filter, time, columns)) in views.into_iter().enumerate() {
+        let state = json!({
+            "where": filter.to_string(), "order": format!("-{time}"), "columns": columns, "group": format!("{time}.P1D"),
+        });
         house.add(
             "SavedView",
             format!("view-{position}"),
