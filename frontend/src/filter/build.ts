@@ -25,7 +25,20 @@ function condition({ operator, value, tz }: FieldNode): Where {
 }
 
 function linked({ quantifier, nodes, edge }: LinkNode): Where {
-  return { [quantifier]: joined(nodes.map(buildNode)), ...(edge?.length ? { edge: joined(edge.map(buildNode)) } : {}) };
+  return { [quantifier]: joined(nodes.map(buildNode)), ...(edge?.length ? { edge: merged(edge.map(buildNode)) } : {}) };
+}
+
+/** What links carry knows no `and`: conditions on one field stand in one object, of which each operator takes one value. */
+function merged(wheres: readonly Where[]): Where {
+  const all: Where = {};
+  for (const [name, value] of wheres.flatMap((where) => Object.entries(where))) {
+    all[name] = name in all && isObject(all[name]) && isObject(value) ? merged([all[name], value]) : value;
+  }
+  return all;
+}
+
+function isObject(value: unknown): value is Where {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function nested(path: readonly string[], inner: Where): Where {

@@ -1,4 +1,4 @@
-import { isSeries, type EntryField, type EntryType, type Model } from "../model";
+import { isSeries, ownField, type EntryField, type EntryType, type Model } from "../model";
 import type { Quantifier } from "./nodes";
 
 /** How a value of a condition is asked for. */
@@ -145,21 +145,12 @@ export function scalarKind(field: EntryField): ValueKind {
 
 const TIME_OPERATORS = ["eq", "ne", "in", "notIn", "lt", "lte", "gt", "gte", "between", "last", "within", "isNull"];
 
-/** What every entry has, as fields: when it was created and last changed. */
+/** What every entry has, as fields: when it was created and last changed. What links carry has nothing of its own. */
 export function ownFields(type: EntryType): EntryField[] {
+  if (type.kind !== "ENTRY" && !isSeries(type)) return [];
   if (isSeries(type)) return [ownField("flagged", "Flagged", "Boolean", "BooleanFilter", ["eq", "ne", "isNull"])];
   return [
     ownField("createdAt", "Created", "DateTime", "DateTimeFilter", TIME_OPERATORS),
     ownField("updatedAt", "Changed", "DateTime", "DateTimeFilter", TIME_OPERATORS),
   ];
-}
-
-/** A field that every record has, in the form of a declared one. */
-export function ownField(name: string, label: string, type: string, input: string, operators: string[]): EntryField {
-  return {
-    name, label, type, description: null, kind: "SCALAR", required: true, list: false, writable: false, computed: false, default: null, key: false,
-    fields: null, unit: null, dimension: null, units: null, target: null, inverse: null, link: null, min: null, max: null, warnMin: null, warnMax: null,
-    minLength: null, maxLength: null, pattern: null, time: null, options: null, values: null, showIf: null, search: null, indexed: true,
-    sortable: true, filter: { input, operators }, groups: [], metric: null, sensitive: false, public: false, formerNames: [],
-  };
 }

@@ -28,6 +28,8 @@ export interface LinkedEntry {
 export interface LinkedEdge {
   node: LinkedEntry;
   props?: Record<string, unknown> | null;
+  /** From and until when it holds, where that was asked for. */
+  link?: { from: string | null; to: string | null };
 }
 
 /** The first of many links, and how many there are. */

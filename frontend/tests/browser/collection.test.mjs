@@ -22,6 +22,7 @@ describe("lists", { skip: process.env.DAYBOOK_OWN_SERVER ? false : "they write, 
   after(() => browser?.close());
 
   it("filters by keys, changes 40 rows as one and takes it back", changesForty);
+  it("edits what of several conditions holds, and what does not", editsGroups);
   it("edits a cell, and says that the row leaves the view", editsCells);
   it("pastes 200 rows from a spreadsheet as one change set", pastesBlock);
   it("tells cell by cell what of a block cannot be read", refusesCells);
@@ -114,6 +115,49 @@ async function changesForty() {
   await untilText(page, "body", /Undone|taken back|Taken back/i);
   assert.equal((await amounts({ note: { eq: "changed together" } })).length, 0);
   assert.ok(keys <= 55, `${keys} keys`);
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function editsGroups() {
+  const where = { or: [{ content: { eq: "FORMULA" }, amount: { lt: { value: 101, unit: "ML" } } }, { not: { amount: { gte: { value: 102, unit: "ML" } } } }] };
+  const { page, troubles, close } = await open(address({ group: "", where: JSON.stringify(where) }));
+  const applied = async () => JSON.parse(new URL(page.url()).searchParams.get("where"));
+  await page.locator(".chips > .chip .words").first().click();
+  const group = page.locator("form.form", { has: page.getByText("One of several conditions") });
+  // The amount of the second alternative, within what must not hold.
+  await group.getByRole("group", { name: "Alternative 2" }).locator(".chip .words").click();
+  const not = page.locator("form.form", { has: page.locator("strong", { hasText: /^Not$/ }) });
+  await not.locator(".chip .words").click();
+  const amount = page.locator("form.form", { has: page.locator(".value") });
+  await amount.locator(".value input").fill("105");
+  await amount.locator("button[type=submit]").click();
+  await not.locator("button[type=submit]").click();
+  // One more alternative, from the keyboard.
+  await group.getByRole("button", { name: "Another alternative" }).click();
+  await group.getByRole("group", { name: "Alternative 3" }).getByRole("button", { name: "Condition" }).click();
+  await page.keyboard.type("content");
+  await page.keyboard.press("Enter");
+  await page.locator(".value input").first().waitFor();
+  await page.getByLabel("Breast milk").check();
+  await page.locator("form.form", { has: page.locator(".value") }).locator("button[type=submit]").click();
+  await group.locator("button[type=submit]").click();
+  await page.waitForURL(/105/);
+  where.or[1].not.amount.gte.value = 105;
+  assert.deepEqual(await applied(), { or: [...where.or, { content: { in: ["BREAST_MILK"] } }] });
+  // The trash is one more chip, with a form of its own.
+  await page.keyboard.press("Escape");
+  await page.locator("body").press("f");
+  await page.keyboard.type("trash");
+  await page.keyboard.press("Enter");
+  await page.getByLabel("in the trash", { exact: true }).check();
+  await page.locator("form.form button[type=submit]").click();
+  await page.waitForURL(/ONLY/);
+  await page.locator(".chips > .chip .words").nth(1).click();
+  await page.getByLabel("with the trash").check();
+  await page.locator("form.form button[type=submit]").click();
+  await page.waitForURL(/INCLUDE/);
+  await page.locator(".sheet .row").first().waitFor();
   assert.deepEqual(troubles, []);
   await close();
 }

@@ -1,7 +1,7 @@
 import type { LocationQuery, LocationQueryRaw } from "vue-router";
 import type { Order, Where } from "../../documents";
-import { fieldOf, isSeries, type EntryField, type EntryType } from "../../model";
-import { ownField, ownFields } from "../../filter";
+import { fieldOf, isSeries, ownField, type EntryField, type EntryType } from "../../model";
+import { ownFields } from "../../filter";
 import type { GroupState } from "./rows/groups";
 
 export interface ColumnState {

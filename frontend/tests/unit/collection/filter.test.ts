@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { buildWhere, FilterNotUnderstood, filterFields, meets, parseWhere, type FilterField, type FilterNode } from "../../../src/filter";
-import { toDraft, toNode } from "../../../src/features/collection/filter/draftCondition";
+import { isEditable, toDraft, toNode } from "../../../src/features/collection/filter/draftCondition";
+import { begun, groupKinds, onePerOperator, settled, type GroupNode } from "../../../src/features/collection/filter/groups";
+import { edgeType } from "../../../src/features/collection/filter/describe";
+import { fieldOf, type EntryField } from "../../../src/model";
 import { amount, model, plant } from "./garden";
 
 const fields = filterFields(plant, model);
@@ -99,6 +102,51 @@ describe("chips → filter → chips", () => {
     expect(() => parseWhere({ nmae: { eq: "a" } }, plant, model)).toThrow(FilterNotUnderstood);
     expect(() => parseWhere({ friends: { any: {} } }, plant, model)).toThrow("friends.any");
     expect(() => parseWhere({ bed: { is: { colour: { eq: "RED" } } } }, plant, model)).toThrow("bed.is.colour");
+  });
+});
+
+describe("groups of conditions", () => {
+  const is = (name: string, value: unknown): FilterNode => ({ kind: "field", path: [name], operator: "eq", value });
+  const since = (operator: string, value: number): FilterNode => ({ kind: "field", path: ["since"], operator, value });
+
+  it.each<[string, GroupNode]>([
+    ["alternatives", { kind: "any", alternatives: [[is("name", "a"), is("alive", true)], [is("color", "RED")]] }],
+    ["what must not hold", { kind: "not", nodes: [is("name", "a"), { kind: "not", nodes: [is("name", "b")] }] }],
+    ["alternatives within what must not hold", { kind: "not", nodes: [{ kind: "any", alternatives: [[is("name", "a")], [is("name", "b")]] }] }],
+    ["all of a link", { kind: "link", field: "friends", quantifier: "every", nodes: [is("name", "a"), { kind: "any", alternatives: [[is("alive", true)], [is("color", "RED")]] }] }],
+    ["a link and what it carries", { kind: "link", field: "friends", quantifier: "none", nodes: [is("name", "a")], edge: [since("gte", 2), since("lt", 5)] }],
+  ])("chips → filter → chips: %s", (_, group) => {
+    const node = settled(group) as FilterNode;
+    expect(node).toEqual(group);
+    expect(isEditable(node, fields)).toBe(true);
+    expect(parseWhere(buildWhere([node]), plant, model)).toEqual([node]);
+  });
+
+  it("leaves out alternatives that say nothing, of which the API would say that none holds", () => {
+    expect(settled({ kind: "any", alternatives: [[], [is("name", "a")], []] })).toEqual(is("name", "a"));
+    expect(settled({ kind: "any", alternatives: [[is("name", "a"), is("alive", true)], []] })).toEqual({ kind: "any", alternatives: [[is("name", "a"), is("alive", true)]] });
+  });
+
+  it("is nothing yet when it begins, but for the trash", () => {
+    for (const kind of ["any", "not"] as const) expect(settled(begun(kind) as GroupNode)).toBeNull();
+    expect(buildWhere([begun("trash")])).toEqual({ trashed: "INCLUDE" });
+  });
+
+  it("asks for the trash once, of the list itself, and groups nothing of what links carry", () => {
+    expect(groupKinds(plant, false)).toEqual(["any", "not", "trash"]);
+    expect(groupKinds(plant, true)).toEqual(["any", "not"]);
+    const carried = edgeType(fieldOf(plant, "friends") as EntryField);
+    expect(groupKinds(carried, true)).toEqual([]);
+    expect(filterFields(carried, model).map(({ key }) => key)).toEqual(["since"]);
+  });
+
+  it("keeps of two equal comparisons of what a link carries the later one, since it takes one", () => {
+    expect(onePerOperator([since("gte", 2), since("lt", 5), since("gte", 3)])).toEqual([since("gte", 3), since("lt", 5)]);
+  });
+
+  it("has no form for a condition on what the app offers no field for", () => {
+    expect(isEditable({ kind: "field", path: ["at"], operator: "isNull", value: true }, fields)).toBe(false);
+    expect(isEditable({ kind: "trash", value: "ONLY" }, fields)).toBe(true);
   });
 });
 

@@ -91,8 +91,8 @@ function linkText(node: LinkNode, type: EntryType | undefined, context: Describi
 }
 
 /** The fields that a link carries, in the form of a type. */
-function edgeType(field: EntryField): EntryType {
-  return { fields: field.fields ?? [], kind: "SERIES" } as unknown as EntryType;
+export function edgeType(field: EntryField): EntryType {
+  return { fields: field.fields ?? [], kind: "LINK" } as unknown as EntryType;
 }
 
 /** The entries that a condition on a link names; null when it says anything else. */

@@ -61,6 +61,11 @@ export function toDraft(node: FilterNode, fields: readonly FilterField[]): Condi
   return counts ? found(fields, key, "count", { operator: at.operator, count: at.value }, ways) : found(fields, key, at.operator, at.value, ways);
 }
 
+/** Whether there is a form to change a condition with: all but some on what the app offers no field for. */
+export function isEditable(node: FilterNode, fields: readonly FilterField[]): boolean {
+  return node.kind !== "field" || toDraft(node, fields) !== null;
+}
+
 function found(fields: readonly FilterField[], key: string, operator: string, value: unknown, ways: readonly string[]): ConditionDraft | null {
   const field = fields.find((known) => known.key === key);
   if (!field || field.links.some(({ quantifier }, index) => quantifier !== ways[index])) return null;
