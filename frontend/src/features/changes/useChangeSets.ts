@@ -35,10 +35,7 @@ export function useChangeSets(query: () => ChangeQuery): UseChangeSetsReturn {
   const status = ref<"loading" | "done" | "error">("loading");
   const failure = shallowRef<unknown>(null);
   const more = ref(false);
-  const sets = computed(() => {
-    const { origin } = query();
-    return grouped(changes.value).filter((set) => origin === null || set.origin === origin);
-  });
+  const sets = computed(() => grouped(changes.value));
   let after: string | null = null;
   let running = new AbortController();
   let clock = 0;
@@ -108,7 +105,7 @@ export function useChangeSets(query: () => ChangeQuery): UseChangeSetsReturn {
   }
 }
 
-function conditions({ type, operation, since }: ChangeQuery): { types: string[] | null; where: Record<string, unknown> } {
-  const where = { ...(operation === null ? {} : { operation: [operation] }), ...(since === null ? {} : { at: { gte: since } }) };
+function conditions({ type, operation, origin, since }: ChangeQuery): { types: string[] | null; where: Record<string, unknown> } {
+  const where = { ...(operation === null ? {} : { operation: [operation] }), ...(origin === null ? {} : { origin: [origin] }), ...(since === null ? {} : { at: { gte: since } }) };
   return { types: type === null ? null : [type], where };
 }
