@@ -4,7 +4,7 @@ import {
   BATCH, type BatchOp, type BatchPayload, createDocument, createManyDocument, deleteDocument, deleteManyDocument, LINK_CREATE, LINK_DELETE, PURGE, RESTORE, samplesAddDocument, samplesDeleteDocument, UNDO,
   updateDocument, updateManyDocument, upsertDocument, type CreateManyVariables, type CreateVariables, type DeleteManyVariables, type DeleteVariables, type FreeLink,
   type InputError, type LinkCreateVariables, type ManyPayload, type Operation, type Payload, type PayloadBase, type SamplesPayload, type SelectOptions,
-  type UpdateManyVariables, type UpdateVariables, type UpsertVariables, type WriteOptions,
+  type UpdateManyVariables, type UpdateVariables, type UpsertVariables, type WriteOptions, type WriteWarning,
 } from "../documents";
 import { describeFailure } from "../lib/failure";
 import { RequestFailed } from "../lib/graphql";
@@ -44,6 +44,8 @@ export interface UseWrites {
   removeMany: (type: EntryType, variables: DeleteManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
   /** Back from the trash, or back to an earlier version. */
   restore: (variables: WriteOptions & { id: string; toVersion?: number; expectedVersion?: number }, manner?: WriteManner) => Promise<Outcome<One>>;
+  /** Many entries of any types back from the trash as one change set: all, or none. */
+  restoreMany: (ids: readonly string[], manner?: WriteManner) => Promise<Outcome<BatchPayload & PayloadBase>>;
   /** For good: there is no undo. */
   purge: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<One>>;
   link: (variables: LinkCreateVariables, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
@@ -80,10 +82,11 @@ export function useWrites(): UseWrites {
     removeMany: (type, variables, manner) => write(deleteManyDocument(type), variables, manner, (done) => t("writes.removedMany", { entries: counted(type, done.entries.length) })),
     restore: (variables, manner) =>
       write(RESTORE, variables, manner, (done) => (variables.toVersion ? t("writes.restoredTo", { title: done.entry?.title, version: variables.toVersion }) : t("writes.restored", { title: done.entry?.title }))),
+    restoreMany,
     purge: (variables, manner) => write(PURGE, variables, manner, () => t("writes.purged"), false),
     link: (variables, manner) => write(LINK_CREATE, variables, manner, (done) => t("writes.linked", { title: done.link?.target.title })),
     unlink: (variables, manner) => write(LINK_DELETE, variables, manner, (done) => t("writes.unlinked", { title: done.link?.target.title })),
-    batch,
+    batch: (ops, manner) => batch(ops, manner),
     addSamples,
     refuse: (outcome) => toasts.show({ text: t("writes.notDone"), detail: reason(outcome), kind: "trouble" }),
     undo,
@@ -109,10 +112,16 @@ export function useWrites(): UseWrites {
     if (manner.quiet !== true || detail !== "") tell(words, detail, undoable ? changeSet : null);
   }
 
-  async function batch(ops: BatchOp[], manner: WriteManner = {}): Promise<Outcome<BatchPayload & PayloadBase>> {
+  function restoreMany(ids: readonly string[], manner?: WriteManner): Promise<Outcome<BatchPayload & PayloadBase>> {
+    const all = new Set<unknown>(ids);
+    // A link that waits for an entry of the same batch is back by its end.
+    return batch(ids.map((id) => ({ entryRestore: { id } })), manner, ({ params }) => !all.has((params as { entry?: unknown } | null)?.entry));
+  }
+
+  async function batch(ops: BatchOp[], manner: WriteManner = {}, tells: (warning: WriteWarning) => boolean = () => true): Promise<Outcome<BatchPayload & PayloadBase>> {
     try {
       const { write } = await whileWriting(() => send(BATCH, { ops, idempotencyKey: manner.key ?? newKey() }, { again: manner.again }));
-      const answer = { ...write, errors: write.results.flatMap(({ errors }) => errors), warnings: write.results.flatMap(({ warnings }) => warnings) };
+      const answer = { ...write, errors: write.results.flatMap(({ errors }) => errors), warnings: write.results.flatMap(({ warnings }) => warnings).filter(tells) };
       if (answer.errors.length > 0) return { kind: "mistakes", errors: answer.errors, answer };
       note({ changeSet: answer.changeSet, warnings: answer.warnings.slice(0, 3) }, manner.words ?? t("writes.batch", { count: n(ops.length) }), manner, true);
       return { kind: "done", answer };

@@ -3,6 +3,7 @@ import { useI18n } from "vue-i18n";
 import { operation } from "../../documents";
 import { useFormats } from "../../format";
 import { ask, useChanges } from "../../gql";
+import { describeFailure } from "../../lib/failure";
 import { useToasts } from "../../stores/toasts";
 import { useWrites } from "../../writes";
 
@@ -12,11 +13,10 @@ export interface TrashedEntry {
   id: string;
   title: string;
   trashedAt: string;
-  /** When it goes for good, where the server tells. */
-  purgeAt?: string | null;
 }
 
 interface TrashData {
+  retention: { trashDays: number | null };
   entries: { totalCount: number; nodes: TrashedEntry[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
 }
 
@@ -26,6 +26,7 @@ const TRASH = operation<TrashData, { types: string[] | null; first: number; afte
   entries(types: $types, where: { trashed: ONLY }, orderBy: [{ updatedAt: DESC }], first: $first, after: $after) {
     totalCount nodes { __typename id title trashedAt } pageInfo { hasNextPage endCursor }
   }
+  retention { trashDays }
 }`,
 );
 
@@ -36,6 +37,8 @@ const MOVED = new Set(["TRASHED", "RESTORED", "PURGED"]);
 export interface UseTrashReturn {
   entries: ShallowRef<readonly TrashedEntry[]>;
   total: Ref<number | null>;
+  /** For how many days an entry stays before it goes for good; null is for ever, `undefined` until it is known. */
+  trashDays: Ref<number | null | undefined>;
   status: Ref<"loading" | "done" | "error">;
   failure: ShallowRef<unknown>;
   more: Ref<boolean>;
@@ -55,6 +58,7 @@ export function useTrash(type: () => string | null): UseTrashReturn {
   const writes = useWrites();
   const entries = shallowRef<readonly TrashedEntry[]>([]);
   const total = ref<number | null>(null);
+  const trashDays = ref<number | null>();
   const status = ref<"loading" | "done" | "error">("loading");
   const failure = shallowRef<unknown>(null);
   const more = ref(false);
@@ -71,7 +75,7 @@ export function useTrash(type: () => string | null): UseTrashReturn {
     },
   });
   onScopeDispose(() => clearTimeout(clock));
-  return { entries, total, status, failure, more, busy, loadMore: () => load(after), reload, restore, purge };
+  return { entries, total, trashDays, status, failure, more, busy, loadMore: () => load(after), reload, restore, purge };
 
   async function start(): Promise<void> {
     entries.value = [];
@@ -87,10 +91,11 @@ export function useTrash(type: () => string | null): UseTrashReturn {
     const mine = ++running;
     if (entries.value.length === 0 || from !== null) status.value = "loading";
     try {
-      const { entries: page } = await ask(TRASH, { types: type() === null ? null : [type() as string], first, after: from });
+      const { entries: page, retention } = await ask(TRASH, { types: type() === null ? null : [type() as string], first, after: from });
       if (mine !== running) return;
       entries.value = from === null ? page.nodes : [...entries.value, ...page.nodes];
       total.value = page.totalCount;
+      trashDays.value = retention.trashDays;
       after = page.pageInfo.endCursor;
       more.value = page.pageInfo.hasNextPage;
       status.value = "done";
@@ -106,10 +111,23 @@ export function useTrash(type: () => string | null): UseTrashReturn {
     clock = window.setTimeout(() => void reload(), PAUSE);
   }
 
+  /** One is told by its title; several are one change set, and one undo. */
   async function restore(which: readonly TrashedEntry[]): Promise<void> {
     const [only] = which;
-    if (which.length === 1 && only) await each(which, () => writes.restore({ id: only.id }));
-    else await each(which, ({ id }) => writes.restore({ id }, { quiet: true }), "trash.restored");
+    if (which.length === 1 && only) return each(which, () => writes.restore({ id: only.id }));
+    busy.value = true;
+    const refused: string[] = [];
+    let left = which;
+    // What is refused stays, and the others are brought back without it.
+    while (left.length > 0) {
+      const outcome = await writes.restoreMany(left.map(({ id }) => id), { words: t("trash.restored", { count: formats.value.number(left.length) }, left.length) });
+      if (outcome.kind === "done") break;
+      const wrong = outcome.kind === "mistakes" ? outcome.answer.results.filter(({ errors }) => errors.length > 0) : left.map((_, index) => ({ index, errors: [{ message: wordsOf(outcome.failure) }] }));
+      refused.push(...wrong.map(({ index, errors }) => `${left[index]?.title ?? ""}: ${errors.map(({ message }) => message).join(" ")}`));
+      const indices = new Set(wrong.map(({ index }) => index));
+      left = left.filter((_, index) => !indices.has(index));
+    }
+    await finish(refused);
   }
 
   async function purge(which: readonly TrashedEntry[]): Promise<void> {
@@ -123,11 +141,20 @@ export function useTrash(type: () => string | null): UseTrashReturn {
     for (const entry of which) {
       const outcome = await write(entry);
       if (outcome.kind === "mistakes") refused.push(`${entry.title}: ${outcome.errors.map(({ message }) => message).join(" ")}`);
-      else if (outcome.kind === "failed") refused.push(`${entry.title}: ${outcome.failure.message}`);
+      else if (outcome.kind === "failed") refused.push(`${entry.title}: ${wordsOf(outcome.failure)}`);
     }
-    busy.value = false;
     const done = which.length - refused.length;
     if (said && done > 0) toasts.show({ text: t(said, { count: formats.value.number(done) }, done) });
+    await finish(refused);
+  }
+
+  function wordsOf(failure: unknown): string {
+    const { kind, detail } = describeFailure(failure);
+    return t(`failure.${kind}`, { detail });
+  }
+
+  async function finish(refused: readonly string[]): Promise<void> {
+    busy.value = false;
     if (refused.length > 0) toasts.show({ text: t("trash.refused", { count: refused.length }, refused.length), detail: refused.slice(0, 3).join("\n"), kind: "trouble" });
     await reload();
   }
