@@ -24,6 +24,7 @@ describe("understanding", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OW
   });
   after(() => browser?.close());
 
+  it("opens the demo's views as the app itself keeps views", opensViews);
   it("tells a chart as a sentence, and reads it from the keyboard", readsChart);
   it("narrows a chart by a condition", narrowsChart);
   it("keeps a chart as a view that the rail opens again", keepsChart);
@@ -39,6 +40,7 @@ describe("understanding", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OW
   for (const { name, screen } of SIZES) {
     for (const theme of THEMES) it(`has no barriers (${name}, ${theme})`, () => isSound({ screen }, theme));
   }
+  it("removes the demo, having said what stays and what goes along", removesDemo);
 });
 
 async function open(path, options = {}) {
@@ -53,6 +55,44 @@ async function openChart(path = CHART, options) {
   const opened = await open(path, options);
   await opened.page.locator(".chart svg").first().waitFor();
   return opened;
+}
+
+async function opensViews() {
+  const { savedViews } = await ask(base, "{ savedViews(orderBy: [{ position: ASC }]) { nodes { id name recordType state } } }");
+  const plurals = { Feeding: "feedings", Sleep: "sleeps", Note: "notes" };
+  assert.deepEqual(savedViews.nodes.map(({ recordType }) => plurals[recordType]), Object.values(plurals));
+  for (const { id, name, recordType, state } of savedViews.nodes) {
+    const { page, troubles, close } = await open(`/t/${plurals[recordType]}?view=${id}`);
+    await page.locator(".sheet .row").first().waitFor();
+    assert.ok((await page.locator(".chips > .chip").count()) > 0, `${name} filters`);
+    // Saved under another name without a change, the app keeps the same.
+    await page.keyboard.press("v");
+    await page.getByPlaceholder("Name of a new view").fill(`${name} again`);
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.searchParams.get("view") !== id);
+    const { savedViews: kept } = await ask(base, `{ savedViews(where: { name: { eq: ${JSON.stringify(`${name} again`)} } }) { nodes { state } } }`);
+    assert.deepEqual(kept.nodes[0].state, state, name);
+    assert.deepEqual(troubles, []);
+    await close();
+  }
+}
+
+async function removesDemo() {
+  await ask(base, `mutation { intakeCreate(input: { kind: FOOD, name: "mine" }) { errors { message } } }`);
+  const { page, troubles, close } = await open("/settings#settings-demo");
+  await page.getByRole("button", { name: "Remove the demo …" }).click();
+  const dialog = page.getByRole("dialog");
+  // The feedings and readings of the tests before hang on it.
+  await dialog.getByText("of your own, which cannot be without it", { exact: false }).waitFor();
+  await dialog.getByText("of your own, of", { exact: false }).first().waitFor();
+  await dialog.getByRole("button", { name: "Remove all of that" }).click();
+  await page.getByText("The demo is gone:", { exact: false }).waitFor();
+  const left = await ask(base, "{ feedings { totalCount } readings { totalCount } intakes { nodes { name } } }");
+  assert.deepEqual(left, { feedings: { totalCount: 0 }, readings: { totalCount: 0 }, intakes: { nodes: [{ name: "mine" }] } });
+  await page.getByRole("button", { name: "Remove the demo …" }).click();
+  await dialog.getByText("There is nothing of the demo here.").waitFor();
+  assert.deepEqual(troubles, []);
+  await close();
 }
 
 async function readsChart() {

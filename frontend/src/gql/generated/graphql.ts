@@ -37,6 +37,51 @@ export type EntryTypeKind =
   /** Samples of a series: many, small, known by what is measured and when. */
   | 'SERIES';
 
+/** Kinds of mistakes in an input. Stable. */
+export type InputErrorCode =
+  /** The link would close a circle. */
+  | 'CYCLE'
+  /** Another entry has that id or key. */
+  | 'DUPLICATE_KEY'
+  /** Not allowed to you. Not answered yet: there is no sign-in. */
+  | 'FORBIDDEN'
+  /** Later than now, where only the past makes sense. */
+  | 'FUTURE_TIME'
+  /** The idempotency key was used for something else. */
+  | 'IDEMPOTENCY_MISMATCH'
+  /** The value is not one of its type. */
+  | 'INVALID_VALUE'
+  /** More than one write may touch. */
+  | 'LIMIT_REACHED'
+  /** The two are linked already. */
+  | 'LINK_EXISTS'
+  /** No such entry. */
+  | 'NOT_FOUND'
+  /** Outside the bounds of the field. */
+  | 'OUT_OF_RANGE'
+  /** The text does not have the form that the field asks for. */
+  | 'PATTERN'
+  /** A value is missing that must be there. */
+  | 'REQUIRED'
+  /** Others depend on the entry. */
+  | 'RESTRICTED'
+  /** Two times are in the wrong order, or too far apart. */
+  | 'TIME_ORDER'
+  /** More characters or items than the field takes. */
+  | 'TOO_LONG'
+  /** Fewer characters or items than the field asks for. */
+  | 'TOO_SHORT'
+  /** Later changes build on what would be undone. */
+  | 'UNDO_BLOCKED'
+  /** A number without a unit, where one is needed. */
+  | 'UNIT_REQUIRED'
+  /** The entry has another version than expected. */
+  | 'VERSION_CONFLICT'
+  /** A unit that measures something else. */
+  | 'WRONG_DIMENSION'
+  /** The entry is of another type than the link leads to. */
+  | 'WRONG_TYPE';
+
 /** What deleting the target of a link does. */
 export type OnDelete =
   /** What links there is deleted too. */
@@ -189,6 +234,34 @@ export type Unit =
   /** Watt. */
   | 'W';
 
+export type DemoOfferedQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DemoOfferedQuery = { payload: { name: string | null } | null };
+
+export type DemoLoadMutationVariables = Exact<{
+  tz: string;
+}>;
+
+
+export type DemoLoadMutation = { demoLoad: { created: number, samples: number, errors: Array<
+      | { code: InputErrorCode, path: Array<string>, message: string }
+      | { code: InputErrorCode, path: Array<string>, message: string }
+      | { code: InputErrorCode, path: Array<string>, message: string }
+    > } };
+
+export type DemoClearMutationVariables = Exact<{
+  force: boolean;
+  dryRun: boolean;
+}>;
+
+
+export type DemoClearMutation = { demoClear: { created: number, samples: number, errors: Array<
+      | { code: InputErrorCode, path: Array<string>, message: string }
+      | { params: unknown, code: InputErrorCode, path: Array<string>, message: string }
+      | { code: InputErrorCode, path: Array<string>, message: string }
+    > } };
+
 export type LatestChangesQueryVariables = Exact<{
   first: number;
 }>;
@@ -296,6 +369,42 @@ export const FieldPartsFragmentDoc = new TypedDocumentString(`
   formerNames
 }
     `, {"fragmentName":"FieldParts"}) as unknown as TypedDocumentString<FieldPartsFragment, unknown>;
+export const DemoOfferedDocument = new TypedDocumentString(`
+    query DemoOffered {
+  payload: __type(name: "DemoPayload") {
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<DemoOfferedQuery, DemoOfferedQueryVariables>;
+export const DemoLoadDocument = new TypedDocumentString(`
+    mutation DemoLoad($tz: TimeZone!) {
+  demoLoad(tz: $tz) {
+    created
+    samples
+    errors {
+      code
+      path
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoLoadMutation, DemoLoadMutationVariables>;
+export const DemoClearDocument = new TypedDocumentString(`
+    mutation DemoClear($force: Boolean!, $dryRun: Boolean!) {
+  demoClear(force: $force, dryRun: $dryRun) {
+    created
+    samples
+    errors {
+      code
+      path
+      message
+      ... on InvalidInput {
+        params
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DemoClearMutation, DemoClearMutationVariables>;
 export const LatestChangesDocument = new TypedDocumentString(`
     query LatestChanges($first: Int!) {
   changes(first: $first) {
