@@ -2,6 +2,8 @@ import { isSeries, type EntryField, type EntryType, type Model } from "../model"
 
 /** How much of a to-many link is selected. */
 export interface SelectOptions {
+  /** Also from and until when links hold that carry something: they are edited together. */
+  validity?: boolean;
   /** So many links of each list; 3 unless told. */
   links?: number;
   /** Only these fields of an entry; all unless told. */
@@ -52,9 +54,9 @@ function selectScalar(type: string): string {
   }
 }
 
-function selectLinks(field: EntryField, model: Model, { links = 3 }: SelectOptions): string {
+function selectLinks(field: EntryField, model: Model, { links = 3, validity = false }: SelectOptions): string {
   const target = model.target(field);
   if (target && isSeries(target)) return `${field.name}(first: 1) { totalCount }`;
-  const props = field.link?.props && field.fields ? ` props { ${selectFields(field.fields, model)} }` : "";
+  const props = field.link?.props && field.fields ? ` props { ${selectFields(field.fields, model)} }${validity ? " link { from to }" : ""}` : "";
   return `${field.name}(first: ${links}) { totalCount edges { node { ${LINKED_PARTS} }${props} } }`;
 }

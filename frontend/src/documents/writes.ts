@@ -183,13 +183,17 @@ export const PURGE: Operation<{ write: Payload }, WriteOptions & { id: string }>
   `mutation Purge($id: ID!, ${OPTIONS}) { write: entryPurge(id: $id, ${GIVEN}) { entry { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
 );
 
-const LINK = `link { id kind source { __typename id title } target { __typename id title } createdAt } ${REST} ${errorParts()}`;
+const LINK = `link { id kind from to source { __typename id title } target { __typename id title } createdAt } ${REST} ${errorParts()}`;
 
 export interface FreeLink {
   id: string;
   kind: string;
   source: { __typename: string; id: string; title: string };
   target: { __typename: string; id: string; title: string };
+  /** When it began to hold; null is always. */
+  from: string | null;
+  /** When it ceased to hold; null is not yet. */
+  to: string | null;
   createdAt: string;
 }
 

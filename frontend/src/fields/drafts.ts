@@ -35,6 +35,8 @@ export interface LinkDraft {
   type: string;
   create?: ObjectDraft;
   props?: ObjectDraft;
+  /** When it begins and ceases to hold, as `from` and `to`. */
+  validity?: ObjectDraft;
 }
 
 /** Which editor edits a value; of a list, which edits one item. */
@@ -114,12 +116,17 @@ function sameList(field: DraftField, one: Draft[], other: Draft[]): boolean {
 }
 
 function sameLink(field: DraftField, one: LinkDraft, other: LinkDraft): boolean {
-  return one.id === other.id && sameProps(field, one, other) && sameJson(one.create, other.create);
+  return one.id === other.id && sameProps(field, one, other) && sameEnds(one, other) && sameJson(one.create, other.create);
 }
 
 /** Whether two links to one entry carry the same. */
 export function sameProps(field: DraftField, one: LinkDraft, other: LinkDraft): boolean {
   return (field.fields ?? []).every((part) => sameDraft(part, one.props?.[part.name], other.props?.[part.name]));
+}
+
+/** Whether two links hold from and until the same. */
+export function sameEnds(one: LinkDraft, other: LinkDraft): boolean {
+  return ["from", "to"].every((end) => (one.validity?.[end] || null) === (other.validity?.[end] || null));
 }
 
 function sameJson(one: unknown, other: unknown): boolean {

@@ -72,5 +72,6 @@ function linksOf(field: EntryField, list: LinkedList): LinkDraft[] {
   return list.edges.map((edge) => ({
     ...linkOf(edge.node),
     ...(edge.props && field.fields ? { props: draftsOf(field.fields, edge.props) } : {}),
+    ...(edge.link ? { validity: { from: edge.link.from, to: edge.link.to } } : {}),
   }));
 }

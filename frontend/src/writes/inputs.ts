@@ -1,6 +1,7 @@
-import { isEmptyDraft, sameDraft, sameProps, type Draft, type LinkDraft, type ObjectDraft } from "../fields/drafts";
+import { isEmptyDraft, sameDraft, sameEnds, sameProps, type Draft, type LinkDraft, type ObjectDraft } from "../fields/drafts";
 import { isShown, joined, readDraft, readObject, within, type Input, type Reading } from "../fields/reading";
 import type { Problem } from "../fields/rules";
+import { readValidity } from "../fields/validity";
 import type { EntryField, EntryType, Model } from "../model";
 
 /** Where a part of the input stands among the drafts: `food.link.0` may be the third draft of `food`. */
@@ -86,15 +87,17 @@ function buildMany(field: EntryField, drafts: readonly LinkDraft[], base: readon
   const places: [string, string[]][] = [];
   const readings = drafts.flatMap((draft, position) => {
     const old = known.get(draft.id);
-    if (old && sameProps(field, old, draft)) return [];
+    if (old && sameProps(field, old, draft) && sameEnds(old, draft)) return [];
     const operation = old ? "update" : draft.create ? "create" : "link";
     const place = [operation, String(operations[operation].length)];
     const props = field.link?.props && draft.props ? readObject(field.fields ?? [], draft.props, context.now) : null;
+    const validity = readValidity(field.link?.props ? draft.validity : undefined, old?.validity, context.now);
     const created = operation === "create" ? createTarget(field, draft, context) : null;
     places.push([place.join("."), [String(position)]]);
     if (created) places.push(...prefixed(created.places, field.link?.props ? [...place, "entry"] : place, [String(position), "create"]));
-    operations[operation].push(operand(field, draft, props?.input, created?.input));
+    operations[operation].push(operand(field, draft, { ...(props ? { props: props.input } : {}), ...(validity.input as Record<string, Input>) }, created?.input));
     return [
+      within(String(position), within("validity", { ...validity, input: null })),
       ...(props ? [within(String(position), within("props", props))] : []),
       ...(created ? [within(String(position), within("create", { ...created, input: null }))] : []),
     ];
@@ -106,8 +109,7 @@ function buildMany(field: EntryField, drafts: readonly LinkDraft[], base: readon
 type Operations = Record<"link" | "create" | "update", Input[]>;
 
 /** One link as its operation takes it: entries without properties are created as they are, others in an envelope. */
-function operand(field: EntryField, draft: LinkDraft, props: Input | undefined, created: Input | undefined): Input {
-  const carried = props ? { props } : {};
+function operand(field: EntryField, draft: LinkDraft, carried: Record<string, Input>, created: Input | undefined): Input {
   if (created === undefined) return { id: draft.id, ...carried };
   return field.link?.props ? { entry: created, ...carried } : created;
 }

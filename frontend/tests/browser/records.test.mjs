@@ -33,6 +33,8 @@ describe("records", { skip: process.env.DAYBOOK_OWN_SERVER ? false : "they write
   it("links to an entry that is made with it", makesLinked);
   it("relates two entries in words of one's own", relates);
   it("says what a delete takes along, and gives it back", deletes);
+  it("brings many back from the trash as one, and takes it back as one", restoresMany);
+  it("asks the server for the changes of one door", filtersLog);
   it("edits every kind of value of a type defined a moment ago", editsEveryKind);
   it("shows hostile texts as texts", { skip: existsSync(HOSTILE) ? false : "the hostile strings are not here" }, showsHostile);
   for (const { name, screen } of SIZES) it(`has no barriers in form and entry (${name})`, () => hasNoBarriers({ screen }));
@@ -331,6 +333,44 @@ async function deletes() {
   const unknown = await open("/e/0192e0a4-0000-7000-8000-000000000000");
   await unknown.page.getByText("There is no such entry").waitFor();
   await unknown.close();
+}
+
+async function restoresMany() {
+  const parent = await make("Tag", { name: "house" });
+  const ids = [await make("Tag", { name: "cellar", parent: { link: parent } }), parent, await make("Note", { heading: "gone too" })];
+  await api("mutation { tagDeleteMany(where: {name: {in: [\"house\", \"cellar\"]}}) { errors { message } } }");
+  await api("mutation Gone($id: ID!) { noteDelete(id: $id) { errors { message } } }", { id: ids[2] });
+  const { page, troubles, close } = await open("/trash");
+  await page.getByText("Kept for 30 days, then removed for good.").waitFor();
+  await page.getByText("goes for good in", { exact: false }).first().waitFor();
+  for (const title of ["cellar", "house", "gone too"]) await page.getByLabel(`Select ${title}`).check();
+  await page.locator(".bulk").getByRole("button", { name: "Restore" }).click();
+  await page.getByText("3 entries restored").waitFor();
+  assert.equal(await page.getByText("comes back when", { exact: false }).count(), 0, "both ends are back");
+  const trashed = async () => (await api("query Some($ids: [ID!]!) { entries(where: {id: {in: $ids}}) { totalCount } changes(first: 3) { nodes { changeSet operation } } }", { ids }));
+  const restored = await trashed();
+  assert.equal(restored.entries.totalCount, 3);
+  assert.equal(new Set(restored.changes.nodes.map(({ changeSet }) => changeSet)).size, 1, "one change set");
+  await page.keyboard.press("z");
+  await page.getByText("Taken back: 3 entries restored", { exact: false }).or(page.getByText("Undone: 3 entries restored", { exact: false })).first().waitFor();
+  assert.equal((await trashed()).entries.totalCount, 0);
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function filtersLog() {
+  const asked = [];
+  const { page, troubles, close } = await open("/changes");
+  page.on("request", (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON()));
+  await page.getByLabel("Door").selectOption("IMPORT");
+  await page.getByText("No change fits these filters.").waitFor();
+  await page.getByLabel("Door").selectOption("UI");
+  await page.locator("a.set").first().waitFor();
+  assert.deepEqual(new Set(await page.locator("a.set .door").allInnerTexts()), new Set(["app"]));
+  const origins = asked.filter(({ query }) => query.includes("ChangeLog")).map(({ variables }) => variables.where.origin);
+  assert.deepEqual(origins, [["IMPORT"], ["UI"]]);
+  assert.deepEqual(troubles, []);
+  await close();
 }
 
 const EVERYTHING = `

@@ -25,7 +25,7 @@ export function ownFields(type: EntryType): EntryField[] {
 
 /** The entry itself, also in the trash. */
 export function readDocument(type: EntryType, model: Model): Operation<{ list: { nodes: EntryRow[] } }, { id: string }> {
-  const parts = `${ENTRY_PARTS} ${selectFields(ownFields(type), model, { links: LINKS_AT_ONCE })}`;
+  const parts = `${ENTRY_PARTS} ${selectFields(ownFields(type), model, { links: LINKS_AT_ONCE, validity: true })}`;
   return operation("query", `query Entry($id: ID!) { list: ${type.api.list}(where: { id: { eq: $id }, trashed: INCLUDE }, first: 1) { nodes { ${parts} } } }`);
 }
 

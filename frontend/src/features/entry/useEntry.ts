@@ -180,7 +180,7 @@ export function useEntry(id: string): UseEntryReturn {
     if (Object.keys(built.input).length === 0) return settled(sent);
     const { version } = row.value;
     const known = type.value;
-    const select = { fields: ownFields(known), links: LINKS_AT_ONCE };
+    const select = { fields: ownFields(known), links: LINKS_AT_ONCE, validity: true };
     const outcome = await saving.save([built.input, version], (manner) => writes.update(known, { id, patch: built.input, expectedVersion: version }, manner, select));
     if (outcome.kind === "failed") return [];
     if (outcome.kind === "done") return settled(sent, outcome.answer.entry);

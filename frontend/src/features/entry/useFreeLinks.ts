@@ -7,16 +7,22 @@ export interface UseFreeLinksReturn {
   links: Readonly<ShallowRef<readonly FreeLink[]>>;
   /** There are more links than were looked through. */
   partial: Readonly<Ref<boolean>>;
+  /** Why the links are not here, or not as they are now; null when they are. */
+  failure: Readonly<ShallowRef<unknown>>;
   reload: () => Promise<void>;
 }
 
 /** So many links are looked through for those of one's own kinds; the API cannot ask for them alone. */
 const LOOKED_THROUGH = 500;
 
-const LINKS: Operation<{ entry: { links: { nodes: FreeLink[]; pageInfo: { hasNextPage: boolean } } } | null }, { id: string; first: number }> = operation(
+interface FreeLinksData {
+  entry: { links: { nodes: FreeLink[]; pageInfo: { hasNextPage: boolean } } } | null;
+}
+
+const LINKS: Operation<FreeLinksData, { id: string; first: number }> = operation(
   "query",
   `query FreeLinks($id: ID!, $first: Int!) {
-  entry(id: $id) { links(first: $first) { nodes { id kind createdAt source { __typename id title } target { __typename id title } } pageInfo { hasNextPage } } }
+  entry(id: $id) { links(first: $first) { nodes { id kind from to createdAt source { __typename id title } target { __typename id title } } pageInfo { hasNextPage } } }
 }`,
 );
 
@@ -25,18 +31,25 @@ export function useFreeLinks(id: string): UseFreeLinksReturn {
   const { model } = useModel();
   const links = shallowRef<readonly FreeLink[]>([]);
   const partial = ref(false);
+  const failure = shallowRef<unknown>(null);
   let asked = 0;
 
   useChanges({ changed: (changes) => changes.some((change) => change.operation === "LINKED" || change.operation === "UNLINKED" || change.entryId === id) && void reload(), lost: () => void reload() });
   onScopeDispose(() => (asked += 1));
   void reload();
-  return { links, partial, reload };
+  return { links, partial, failure, reload };
 
   async function reload(): Promise<void> {
     const mine = (asked += 1);
-    // The relations of the page say what is wrong when the server does not answer; here the last answer stays.
-    const answer = await ask(LINKS, { id, first: LOOKED_THROUGH }).catch(() => null);
-    if (mine !== asked || !answer) return;
+    let answer: FreeLinksData;
+    try {
+      answer = await ask(LINKS, { id, first: LOOKED_THROUGH });
+    } catch (error) {
+      if (mine === asked) failure.value = error;
+      return;
+    }
+    if (mine !== asked) return;
+    failure.value = null;
     const declared = new Set(model.value.types.flatMap((type) => type.fields.flatMap((field) => field.link?.kind ?? [])));
     links.value = (answer.entry?.links.nodes ?? []).filter((link) => !declared.has(link.kind));
     partial.value = answer.entry?.links.pageInfo.hasNextPage ?? false;

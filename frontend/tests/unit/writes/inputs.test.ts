@@ -92,6 +92,20 @@ describe("a patch", () => {
     expect(input).toEqual({ needs: { link: [{ id: "e" }] } });
   });
 
+  it("changes from and until when a link holds, what differs alone", () => {
+    const since = "2026-01-05T09:00:00Z";
+    const until = "2026-03-01T09:00:00Z";
+    const base = { companions: [to("a", { props: {}, validity: { from: since, to: null } }), to("b", { props: {} })] };
+    const patch = (drafts: LinkDraft[]): unknown => buildPatch(plant, base, { companions: drafts }, context).input;
+    expect(patch(base.companions)).toEqual({});
+    expect(patch([to("a", { props: {}, validity: { from: since, to: until } }), to("b", { props: {} }), to("c", { props: {}, validity: { from: since } })])).toEqual({
+      companions: { update: [{ id: "a", props: {}, to: until }], link: [{ id: "c", props: {}, from: since }] },
+    });
+    expect(patch([to("a", { props: {}, validity: { from: null, to: null } }), to("b", { props: {} })])).toEqual({ companions: { update: [{ id: "a", props: {}, from: null }] } });
+    const wrong = buildPatch(plant, base, { companions: [to("a", { props: {}, validity: { from: until, to: since } }), to("b", { props: {} })] }, context);
+    expect(wrong.problems.map(({ path }) => path)).toEqual([["companions", "0", "validity", "to"]]);
+  });
+
   it("takes a link to one away or leads it elsewhere", () => {
     expect(buildPatch(plant, base, { bed: null }, context).input).toEqual({ bed: { unlink: true } });
     expect(buildPatch(plant, base, { bed: { id: "bed-2", title: "South", type: "Bed" } }, context).input).toEqual({ bed: { link: "bed-2" } });
