@@ -29,6 +29,8 @@ describe("lists", { skip: process.env.DAYBOOK_OWN_SERVER ? false : "they write, 
   it("shows what another window changed, and moves nothing", followsOthers);
   it("keeps the address as the state", keepsAddress);
   it("keeps a view under a name", keepsViews);
+  it("puts numbers into ranges, each with its rows", groupsByRanges);
+  it("walks on through the list that an entry was opened from", walksOn);
   it("scrolls to the end without a blank row, in bounded memory", scrolls);
   it("keeps the focus however far it scrolls", keepsFocus);
   it("says what an address has that no filter knows", toldOfAddress);
@@ -139,7 +141,7 @@ async function editsGroups() {
   await page.keyboard.type("content");
   await page.keyboard.press("Enter");
   await page.locator(".value input").first().waitFor();
-  await page.getByLabel("Breast milk").check();
+  await page.getByLabel("Breast milk", { exact: true }).check();
   await page.locator("form.form", { has: page.locator(".value") }).locator("button[type=submit]").click();
   await group.locator("button[type=submit]").click();
   await page.waitForURL(/105/);
@@ -276,6 +278,59 @@ async function keepsViews() {
   assert.match(await page.locator(".sheet .group").first().innerText(), /Bottle/);
   assert.deepEqual(troubles, []);
   await close();
+}
+
+async function groupsByRanges() {
+  const { page, troubles, close } = await open(address({ group: "amount.RANGE", columns: "startedAt,amount", order: "amount" }));
+  const heads = await page.locator(".sheet .group").allInnerTexts();
+  // 95 to 149 mL, in steps of ten.
+  assert.match(heads[0], /90 – 100 mL/);
+  assert.equal(await page.getByRole("button", { name: "Amount, in ranges" }).count(), 1);
+  await page.locator(".sheet .group").first().getByRole("button").first().click();
+  await untilText(page, ".sheet", /100 mL/);
+  const { feedings } = await api("{ feedings(where: { amount: { gte: { value: 90, unit: ML }, lt: { value: 100, unit: ML } } }, first: 1) { totalCount } }");
+  assert.match(heads[0], new RegExp(`\\b${feedings.totalCount} feeding`));
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function walksOn() {
+  for (const size of SIZES) {
+    const { page, troubles, close } = await openWatched(browser, base, `/t/feedings${address({ group: "startedAt.P1D", where: JSON.stringify({ amount: { lt: { value: 110, unit: "ML" } } }) })}`, { size });
+    page.setDefaultTimeout(PATIENCE);
+    const { feedings } = await api("{ feedings(where: { amount: { lt: { value: 110, unit: ML } } }, first: 40, orderBy: [{ startedAt: DESC }]) { nodes { id } } }");
+    const ids = feedings.nodes.map(({ id }) => id);
+    if (size.screen.isMobile) await page.locator(".row").first().tap();
+    else {
+      await page.locator(".sheet [data-line='1'] [data-column='0']").click();
+      await page.keyboard.press("Enter");
+    }
+    await page.waitForURL(new RegExp(ids[0]));
+    await page.locator("h1").waitFor();
+    if (!size.screen.isMobile) {
+      for (const id of ids.slice(1, 12)) {
+        await page.keyboard.press("j");
+        await page.waitForURL(new RegExp(id));
+      }
+      await page.keyboard.press("k");
+      await page.waitForURL(new RegExp(ids[10]));
+      // Changed, saved, and on to the next, from the keyboard.
+      await page.locator("h1").click();
+      await page.keyboard.press("e");
+      await page.keyboard.press("Escape");
+      const note = page.locator("[id$='-note']").first();
+      await note.click();
+      await page.keyboard.type("walked by");
+      await page.keyboard.press("Alt+Enter");
+      await page.waitForURL(new RegExp(ids[11]));
+      const { feeding } = await api("query ($id: ID!) { feeding(id: $id) { note } }", { id: ids[10] });
+      assert.equal(feeding.note, "walked by");
+      await page.getByRole("link", { name: "Feedings" }).first().click();
+      await page.waitForURL(/where=/);
+    }
+    assert.deepEqual(troubles, []);
+    await close();
+  }
 }
 
 async function scrolls() {

@@ -368,7 +368,7 @@ async function filtersLog() {
   await page.locator("a.set").first().waitFor();
   assert.deepEqual(new Set(await page.locator("a.set .door").allInnerTexts()), new Set(["app"]));
   const origins = asked.filter(({ query }) => query.includes("ChangeLog")).map(({ variables }) => variables.where.origin);
-  assert.deepEqual(origins, [["IMPORT"], ["UI"]]);
+  assert.deepEqual(origins.slice(-2), [["IMPORT"], ["UI"]]);
   assert.deepEqual(troubles, []);
   await close();
 }

@@ -1,6 +1,7 @@
 import type { Formats } from "../../format";
 import type { EntryField, EntryType } from "../../model";
 import type { Group } from "./rows/groups";
+import type { NumberRange } from "./rows/ranges";
 
 export interface GroupWords {
   today: string;
@@ -32,7 +33,14 @@ function spanLabel(start: string, every: string, formats: Formats): string {
   return formats.dateTime(start, "date");
 }
 
-function valueLabel({ key }: Group, field: EntryField, formats: Formats, words: GroupWords): string {
+function rangeLabel({ from, to, unit }: NumberRange, field: EntryField, formats: Formats): string {
+  const text = (number: number): string => (field.type === "Duration" ? formats.durationText(number) : formats.number(number));
+  const symbol = unit === null ? "" : (field.units?.find((known) => known.unit === unit)?.symbol ?? unit);
+  return `${to === null ? `≥ ${text(from)}` : `${text(from)} – ${text(to)}`} ${symbol}`.trim();
+}
+
+function valueLabel({ key, range }: Group, field: EntryField, formats: Formats, words: GroupWords): string {
+  if (range) return rangeLabel(range, field, formats);
   if (key.entry) return key.entry.title;
   if (key.text === null && key.number === null) return words.none;
   if (field.kind === "ENUM") return formats.enumLabel(field, key.text ?? "");

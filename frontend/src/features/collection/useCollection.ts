@@ -1,6 +1,6 @@
 import { useNow } from "@vueuse/core";
 import { computed, shallowRef, watch, type ComputedRef, type ShallowRef } from "vue";
-import { useFormats } from "../../format";
+import { shownUnit, useFormats } from "../../format";
 import { parseWhere, type FilterNode } from "../../filter";
 import type { EntryField, EntryRow, EntryType, Model } from "../../model";
 import { placeColumns, type Column } from "./grid/columns";
@@ -57,7 +57,7 @@ export function useCollection(type: ComputedRef<EntryType>, model: ComputedRef<M
   }));
   const group = useStable(() => (groupOf.value && view.state.value.group ? { field: groupOf.value, state: view.state.value.group } : null));
   const metrics = useMetrics(shownFields);
-  const rows = useRows({ query, group, metrics, timeZone: computed(() => settings.timeZone), dayOf: (instant) => formats.value.day(instant), visible: () => visible.value });
+  const rows = useRows({ query, group, metrics, timeZone: computed(() => settings.timeZone), dayOf: (instant) => formats.value.day(instant), unitOf: (field) => shownUnit(field, formats.value.settings), visible: () => visible.value });
   const selection = useSelection(() => rows.totals.value?.count ?? rows.layout.value.rows);
 
   // Another filter is another list: what was selected may not be in it any more.

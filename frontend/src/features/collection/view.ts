@@ -2,7 +2,8 @@ import type { LocationQuery, LocationQueryRaw } from "vue-router";
 import type { Order, Where } from "../../documents";
 import { fieldOf, isSeries, ownField, type EntryField, type EntryType } from "../../model";
 import { ownFields } from "../../filter";
-import type { GroupState } from "./rows/groups";
+import { RANGE, type GroupState } from "./rows/groups";
+import { hasRanges } from "./rows/ranges";
 
 export interface ColumnState {
   field: string;
@@ -167,6 +168,7 @@ function readGroup(text: string, type: EntryType): GroupState | null {
   const [name = "", every] = text.split(".");
   const field = fieldOf(type, name);
   if (!field?.groups.length) return null;
+  if (every === RANGE && hasRanges(field)) return { field: field.name, every };
   return field.groups.includes("TIME") ? { field: field.name, every: every ?? "P1D" } : { field: field.name };
 }
 

@@ -1,12 +1,16 @@
 import type { GroupBy, NumberStat, Order, StatGroup, StatKey, Where } from "../../../documents";
-import { fieldOf, type EntryField, type EntryType } from "../../../model";
+import { fieldOf, type EntryField, type EntryType, type Unit } from "../../../model";
+import { hasRanges, rangeWhere, type NumberRange } from "./ranges";
 
-/** How a list is grouped; in the address it is `startedAt.P1D` or `method`. */
+/** How a list is grouped; in the address it is `startedAt.P1D`, `method` or `amount.RANGE`. */
 export interface GroupState {
   field: string;
-  /** Length of a calendar bucket of a time, such as `P1D`. */
+  /** Length of a calendar bucket of a time, such as `P1D`; `RANGE` are ranges of a number. */
   every?: string;
 }
+
+/** What stands for the width of ranges: they follow from the numbers that there are. */
+export const RANGE = "RANGE";
 
 /** A group with what its header says. */
 export interface Group {
@@ -17,6 +21,8 @@ export interface Group {
   end: string | null;
   count: number;
   numbers: Readonly<Record<string, NumberStat>>;
+  /** The numbers between which its rows lie, where a list is put into ranges. */
+  range: NumberRange | null;
   /** What its rows meet beside the conditions of the list. */
   where: Where;
 }
@@ -28,7 +34,7 @@ export const MOST_GROUPS = 2_000;
 
 /** The fields that a list can be grouped by. */
 export function groupFields(type: EntryType): EntryField[] {
-  return type.fields.filter((field) => field.groups.some((way) => way === "FIELD" || way === "LINK" || way === "TIME"));
+  return type.fields.filter((field) => field.groups.some((way) => way === "FIELD" || way === "LINK" || way === "TIME" || way === "CURRENCY" || way === "RANGE"));
 }
 
 /** Whether times are put into buckets of the calendar. */
@@ -36,8 +42,21 @@ export function isTimeGroup(field: EntryField): boolean {
   return field.groups.includes("TIME");
 }
 
-export function groupBy(group: GroupState, field: EntryField, tz: string): GroupBy {
+/** Whether the list is put into ranges of the field's numbers. */
+export function isRangeGroup(group: GroupState, field: EntryField): boolean {
+  return group.every === RANGE && hasRanges(field);
+}
+
+/** The lower edges of ranges, and the unit that they are in. */
+export interface Edges {
+  unit: Unit | null;
+  edges: readonly number[];
+}
+
+export function groupBy(group: GroupState, field: EntryField, tz: string, ranges: Edges | null): GroupBy {
+  if (ranges) return { range: { field: field.name, ...(ranges.unit === null ? {} : { unit: ranges.unit }), edges: [...ranges.edges] } };
   if (isTimeGroup(field)) return { time: { field: field.name, every: group.every ?? "P1D", tz, fill: "OMIT" } };
+  if (field.groups.includes("CURRENCY")) return { field: `${field.name}.currency` };
   return field.groups.includes("LINK") ? { link: field.name } : { field: field.name };
 }
 
@@ -56,14 +75,20 @@ export function groupOrder(field: EntryField, orderBy: readonly Order[]): "ASC" 
   return isTimeGroup(field) ? "DESC" : "ASC";
 }
 
-export function toGroups(stats: readonly StatGroup[], field: EntryField, metrics: readonly string[], dayOf: (instant: string) => string): Group[] {
+export function toGroups(stats: readonly StatGroup[], field: EntryField, metrics: readonly string[], dayOf: (instant: string) => string, ranges: Edges | null = null): Group[] {
   return stats.flatMap((stat) => {
     const key = stat.key[0];
     if (!key || stat.count === 0) return [];
     const numbers = Object.fromEntries(metrics.map((name) => [name, stat[name] as NumberStat]));
     const id = stat.start ?? key.entry?.id ?? key.text ?? "";
-    return [{ id, key, start: stat.start, end: stat.end, count: stat.count, numbers, where: groupWhere(stat, key, field, dayOf) }];
+    const range = ranges && key.number !== null ? rangeFrom(Number(key.number), ranges) : null;
+    const where = range ? { [field.name]: rangeWhere(range, field) } : groupWhere(stat, key, field, dayOf);
+    return [{ id, key, start: stat.start, end: stat.end, count: stat.count, numbers, range, where }];
   });
+}
+
+function rangeFrom(from: number, { edges, unit }: Edges): NumberRange {
+  return { from, to: edges.find((edge) => edge > from) ?? null, unit };
 }
 
 function groupWhere({ start, end }: StatGroup, key: StatKey, field: EntryField, dayOf: (instant: string) => string): Where {
@@ -73,6 +98,7 @@ function groupWhere({ start, end }: StatGroup, key: StatKey, field: EntryField, 
     return { [field.name]: { gte: from, lt: to } };
   }
   if (key.text === null && key.number === null && key.time === null && key.entry === null) return { [field.name]: { isNull: true } };
+  if (field.groups.includes("CURRENCY")) return { [field.name]: { currency: { eq: key.text } } };
   if (field.kind === "LINK") return { [field.name]: { is: { id: { eq: key.entry?.id ?? key.text } } } };
   return { [field.name]: { eq: keyValue(key, field) } };
 }

@@ -1,9 +1,11 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from "vue";
 import { statsDocument, type NumberStat, type StatGroup } from "../../../documents";
 import { ask } from "../../../gql";
-import type { EntryField } from "../../../model";
-import { groupBy, groupOrder, isContiguous, MOST_GROUPS, toGroups, type Group, type GroupState } from "./groups";
+import { convert } from "../../../format";
+import type { EntryField, Unit } from "../../../model";
+import { groupBy, groupOrder, isContiguous, isRangeGroup, MOST_GROUPS, toGroups, type Edges, type Group, type GroupState } from "./groups";
 import { Layout, type Section } from "./layout";
+import { rangeEdges } from "./ranges";
 import { listSource, type ListQuery } from "./source";
 import { RowWindow } from "./window";
 
@@ -14,6 +16,8 @@ export interface RowsOptions {
   metrics: ComputedRef<readonly string[]>;
   timeZone: ComputedRef<string>;
   dayOf: (instant: string) => string;
+  /** The unit that a field's numbers are shown in, and so also that of ranges of them. */
+  unitOf: (field: EntryField) => Unit | null;
   /** The lines that are in sight: of a list that is asked for anew these are there before it is shown. */
   visible: () => readonly [from: number, to: number];
 }
@@ -142,10 +146,24 @@ export function useRows(options: RowsOptions): Rows {
 
   async function askGroups(query: ListQuery, { field, state: group }: { field: EntryField; state: GroupState }, signal: AbortSignal): Promise<Group[]> {
     const metrics = options.metrics.value;
-    const by = [groupBy(group, field, options.timeZone.value)];
+    const ranges = isRangeGroup(group, field) ? await askEdges(query, field, signal) : null;
+    const by = [groupBy(group, field, options.timeZone.value, ranges)];
     const orderBy = [{ key: groupOrder(field, query.orderBy) }];
     const { stats } = await ask(statsDocument(query.type, metrics), { where: query.where, by, orderBy, first: MOST_GROUPS }, { signal });
-    return toGroups(stats, field, metrics, options.dayOf);
+    return toGroups(stats, field, metrics, options.dayOf, ranges);
+  }
+
+  /** Ranges follow from the least and the greatest number of the list. */
+  async function askEdges(query: ListQuery, field: EntryField, signal: AbortSignal): Promise<Edges> {
+    const metric = field.metric ?? field.name;
+    const { stats } = await ask(statsDocument(query.type, [metric], "count sum min max"), { where: query.where }, { signal });
+    const numbers = stats[0]?.[metric] as NumberStat | undefined;
+    const [unit, own] = [options.unitOf(field), field.unit];
+    const shown = (number: number | null | undefined): number => {
+      const known = number ?? 0;
+      return unit === null || own === null ? known : (convert(field, known, own, unit) ?? known);
+    };
+    return { unit, edges: rangeEdges(shown(numbers?.min), shown(numbers?.max)) };
   }
 
   async function askTotals(query: ListQuery, signal: AbortSignal): Promise<Totals> {
