@@ -33,9 +33,20 @@ export function followDevice(): void {
   }, LOOK);
 }
 
+/** Whether it is night now, by choice or by the clock. */
+function isNight(theme: Theme): boolean {
+  return theme === "night" || (nightHoursWanted() && isNightHour(new Date().getHours()));
+}
+
+/** The theme for what knows only light and dark, such as the playground's editor. */
+export function editorTheme(): "light" | "dark" | "system" {
+  const theme = chosenTheme();
+  return theme === "night" || isNight(theme) ? "dark" : theme;
+}
+
 /** Turns the page to a theme. Night is a dark theme too: what knows only light and dark shows as dark. */
 export function paintTheme(theme: Theme): void {
-  const night = theme === "night" || (nightHoursWanted() && isNightHour(new Date().getHours()));
+  const night = isNight(theme);
   const dark = night || theme === "dark" || (theme === "system" && darkDevice().matches);
   const { classList } = document.documentElement;
   classList.toggle("night", night);

@@ -12,7 +12,6 @@ import { GraphiQL } from "graphiql";
 import { createElement, useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import type { GraphqlAnswer } from "../lib/graphql";
-import type { Theme } from "../lib/paint";
 import type { Messages } from "../locales/locale";
 import { standing } from "./code/helpful";
 import { createFetcher } from "./fetcher";
@@ -22,7 +21,8 @@ export interface EditorOptions {
   opening: Opening;
   /** The schema's introspection, where it is known already. */
   introspection: GraphqlAnswer<unknown> | null;
-  theme: Theme;
+  /** What the page is painted in; night is dark, too. */
+  theme: "light" | "dark" | "system";
   messages: Messages;
 }
 
@@ -42,7 +42,8 @@ export function renderEditor(place: HTMLElement, { opening, introspection, theme
       defaultTabs: opening.welcome,
       ...(opening.query === undefined ? {} : { initialQuery: opening.query }),
       ...(opening.variables === undefined ? {} : { initialVariables: opening.variables }),
-      defaultTheme: theme === "system" ? null : theme === "night" ? "dark" : theme,
+      // As the app is, whatever GraphiQL remembers of a choice of its own.
+      forcedTheme: theme,
       inputValueDeprecation: true,
       schemaDescription: true,
     },

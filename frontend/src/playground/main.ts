@@ -1,6 +1,6 @@
 import "./playground.css";
 import { readPrefill } from "../lib/links";
-import { chosenTheme, followDevice } from "../lib/paint";
+import { editorTheme, followDevice } from "../lib/paint";
 import { listTypes } from "../lib/types";
 import { loadMessages, preferredLocale, tagOf } from "../locales/locale";
 import { loadExisting } from "./existing";
@@ -38,4 +38,4 @@ if (location.hash) {
   history.replaceState(null, "", location.pathname);
 }
 window.addEventListener("hashchange", () => location.reload());
-renderEditor(place, { opening, introspection: loaded?.answer ?? null, theme: chosenTheme(), messages });
+renderEditor(place, { opening, introspection: loaded?.answer ?? null, theme: editorTheme(), messages });
