@@ -359,6 +359,13 @@ async function restoresMany() {
 }
 
 async function filtersLog() {
+  await make("Tag", { name: "by the API" });
+  const byApp = await fetch(new URL("/graphql", base), {
+    method: "POST",
+    headers: { "content-type": "application/json", "daybook-origin": "UI" },
+    body: JSON.stringify({ query: "mutation { tagCreate(input: { name: \"by the app\" }) { errors { message } } }" }),
+  });
+  assert.deepEqual((await byApp.json()).data.tagCreate.errors, []);
   const asked = [];
   const { page, troubles, close } = await open("/changes");
   page.on("request", (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON()));

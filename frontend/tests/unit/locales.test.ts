@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import de from "../../src/locales/de.json";
 import en from "../../src/locales/en.json";
@@ -19,6 +21,24 @@ test("both languages have the same texts, with the same values and plural forms 
   const shape = (messages: object): unknown => texts(messages).map(([path, text]) => [path, marks(text), forms(text)]);
   expect(shape(de)).toEqual(shape(en));
 });
+
+test("every text is used", () => {
+  const sources = sourceFiles();
+  const literals = new Set([...sources.matchAll(/["'`]([\w.]+)["'`]/g)].map(([, text]) => text));
+  // `changes.verbs.${operation}` stands for all texts below `changes.verbs`.
+  const patterns = [...sources.matchAll(/`(\w+\.[\w.]*\$\{[^`]*)`/g)].map(([, text = ""]) => new RegExp(`^${text.split(/\$\{[^}]*\}/).map((part) => part.replaceAll(".", "\\.")).join("[\\w.]+")}$`));
+  // The playground, which has no Vue, takes its texts from the object itself.
+  const taken = new Set([...sources.matchAll(/\{([\w\s,:]+)\} = messages\.playground|messages\.playground\.(\w+)/g)].flatMap(([, several = "", one = ""]) => [...several.split(","), one].map((name) => `playground.${name.split(":")[0]?.trim()}`)));
+  const keys = texts(en).map(([path]) => path.slice(1).replaceAll("/", "."));
+  expect(keys.filter((key) => !literals.has(key) && !taken.has(key) && !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
+});
+
+/** All sources of the pages, one behind the other. */
+function sourceFiles(): string {
+  const root = fileURLToPath(new URL("../../src/", import.meta.url));
+  const names = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /\.(ts|vue)$/.test(name) && !/^(locales|gql.generated)/.test(name));
+  return names.map((name) => readFileSync(`${root}${name}`, "utf8")).join("\n");
+}
 
 test.each([
   [["de-AT", "en"], "de"],
