@@ -87,7 +87,8 @@ async function removesDemo() {
   await dialog.getByText(/of your own, which cannot be without it/).waitFor();
   await dialog.getByText(/of your own, of (a sensor|sensors) of the demo/).waitFor();
   await dialog.getByRole("button", { name: "Remove all of that" }).click();
-  await page.getByText("The demo is gone:", { exact: false }).waitFor();
+  // Thousands of entries and hundreds of thousands of readings go.
+  await page.getByText("The demo is gone:", { exact: false }).waitFor({ timeout: 5 * PATIENCE });
   const left = await ask(base, "{ feedings { totalCount } readings { totalCount } intakes { nodes { name } } }");
   assert.deepEqual(left, { feedings: { totalCount: 0 }, readings: { totalCount: 0 }, intakes: { nodes: [{ name: "mine" }] } });
   await page.getByRole("button", { name: "Remove the demo …" }).click();
