@@ -11,7 +11,7 @@ DATA ?= ./data
 
 FRONTEND_SOURCES := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: tools run build demo test test-rust test-house test-frontend check fmt gen sabotage crash bench help
+.PHONY: tools run build demo test test-rust test-house test-frontend check fmt gen fault-injection crash full bench help
 
 help:
 	@echo 'make run      build and start Daybook on http://$(LISTEN) with its data in $(DATA)'
@@ -20,8 +20,9 @@ help:
 	@echo 'make check    format, lints, documentation, types, generated files'
 	@echo 'make fmt      format all sources'
 	@echo 'make gen      write the generated files anew'
-	@echo 'make sabotage break each promise on purpose and see the tests notice'
+	@echo 'make fault-injection  break each promise on purpose and see the tests notice'
 	@echo 'make crash    kill the server 1,000 times in the middle of writes'
+	@echo 'make full     all long checks: licences, each feature alone, fuzzing, long random histories, crash'
 	@echo 'make bench    measure the release build beside its floors (docs/benchmarks.md)'
 
 run: frontend/dist/index.html
@@ -77,6 +78,9 @@ check: frontend/dist/index.html
 	$(CARGO) clippy --workspace --all-targets --all-features -- -D warnings
 	RUSTDOCFLAGS='-D warnings -A rustdoc::private-intra-doc-links' $(CARGO) doc --workspace --no-deps --document-private-items
 	$(NPM) --prefix frontend run check
+	@if command -v typos >/dev/null; then typos; \
+	elif [ -n "$$DAYBOOK_NO_SKIP" ]; then echo 'typos is missing: `pipx install typos`' >&2; exit 1; \
+	else echo 'spelling: skipped, because typos is missing (`pipx install typos`)'; fi
 	$(CARGO) run --quiet --package daybook -- schema | diff -u api/schema.graphql - \
 		|| { echo 'api/schema.graphql is not fresh: run `make gen` and commit it'; exit 1; }
 
@@ -89,13 +93,24 @@ gen:
 	$(NPM) --prefix frontend run gen
 
 # Each promise that carries much is broken by a test-only switch; the suite must turn red.
-sabotage:
-	CARGO="$(CARGO)" tests/sabotage.sh
+fault-injection:
+	CARGO="$(CARGO)" tests/fault-injection.sh
 
 # The test of CI with more kills; DAYBOOK_CRASH_SEED repeats a run.
 KILLS ?= 1000
 crash: build
 	DAYBOOK_CRASH_KILLS=$(KILLS) $(CARGO) test --package daybook-tests --test house crash::
+
+# What takes too long for every change, or needs more tools: licences and sources of packages, packages that nothing
+# uses, each feature alone, fuzzing, many kills, long random histories.
+FUZZ_SECONDS ?= 60
+full: frontend/dist/index.html
+	$(CARGO) deny check licenses bans sources
+	$(CARGO) machete
+	$(CARGO) hack check --workspace --each-feature --no-dev-deps
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz.sh
+	PROPTEST_CASES=2000 $(CARGO) test --workspace --exclude daybook-tests random
+	$(MAKE) --no-print-directory crash
 
 # Every figure stands beside its floor from the same run; the table is printed, and no figure fails the run.
 bench: frontend/dist/index.html

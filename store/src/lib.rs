@@ -10,13 +10,13 @@ pub mod backend;
 pub mod check;
 pub mod error;
 pub mod evaluate;
+pub mod fault;
 pub mod graph;
 pub mod id;
 pub mod maintenance;
 pub mod measure;
 pub mod query;
 pub mod record;
-pub mod sabotage;
 pub mod sqlite;
 mod store;
 #[cfg(any(test, feature = "testsuite"))]

@@ -171,7 +171,7 @@ impl Setup {
             .arg(self.data_folder());
         command.args(&self.arguments).current_dir(self.folder.path());
         // A switch that breaks a promise on purpose is meant for the server.
-        let is_setting = |name: &str| name.starts_with("DAYBOOK_") && name != "DAYBOOK_SABOTAGE";
+        let is_setting = |name: &str| name.starts_with("DAYBOOK_") && name != "DAYBOOK_FAULT";
         for (name, _) in std::env::vars().filter(|(name, _)| is_setting(name)) {
             command.env_remove(name);
         }

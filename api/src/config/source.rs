@@ -110,7 +110,7 @@ const PREFIX: &str = "DAYBOOK_";
 /// Variables that are no settings, but known all the same: which file to read, and what tests and tools are told by.
 const OTHERS: [&str; 12] = [
     "DAYBOOK_CONFIG",
-    "DAYBOOK_SABOTAGE",
+    "DAYBOOK_FAULT",
     "DAYBOOK_BINARY",
     "DAYBOOK_CHROMIUM",
     "DAYBOOK_CRASH_KILLS",

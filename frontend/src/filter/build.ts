@@ -46,8 +46,8 @@ function nested(path: readonly string[], inner: Where): Where {
 }
 
 /** Filters side by side in one object where they speak of different things, else in `and`. */
-function joined(wheres: readonly Where[]): Where {
-  const names = wheres.flatMap((where) => Object.keys(where));
-  if (new Set(names).size === names.length) return Object.assign({}, ...wheres) as Where;
-  return { and: [...wheres] };
+function joined(parts: readonly Where[]): Where {
+  const names = parts.flatMap((where) => Object.keys(where));
+  if (new Set(names).size === names.length) return Object.assign({}, ...parts) as Where;
+  return { and: [...parts] };
 }

@@ -1,4 +1,4 @@
-// The clients that the protocols' own authors publish, unmodified, against the real binary.
+// The clients and audits that the protocols' own authors publish, unmodified, against the real binary.
 //
 //   DAYBOOK_BINARY=…/daybook npm run test:live     against a server of its own with an empty store
 
@@ -15,7 +15,8 @@ if (!process.env.DAYBOOK_BINARY) {
 
 async function testClients() {
   const counts = { passed: 0, failed: 0 };
-  const tests = run({ files: [fileURLToPath(new URL("./clients.test.mjs", import.meta.url))] });
+  const files = ["./clients.test.mjs", "./audits.test.mjs"].map((file) => fileURLToPath(new URL(file, import.meta.url)));
+  const tests = run({ files });
   tests.on("test:pass", (event) => count(event, "passed"));
   tests.on("test:fail", (event) => count(event, "failed"));
   for await (const text of tests.compose(new spec())) process.stdout.write(text);

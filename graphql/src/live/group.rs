@@ -244,7 +244,7 @@ impl Group {
         if told.is_empty() {
             return;
         }
-        if daybook_store::sabotage::is("drop-patch") && reached % 5 == 0 {
+        if daybook_store::fault::is("drop-patch") && reached % 5 == 0 {
             return;
         }
         let batch = Batch { told: told.into(), reached };

@@ -78,7 +78,7 @@ impl Builder<'_> {
             Filter::Test(subject, test) => {
                 let place = self.place(scope, subject)?;
                 let sql = self.test(&place, test)?;
-                let exact = exact && !crate::sabotage::is("answer-unknown");
+                let exact = exact && !crate::fault::is("answer-unknown");
                 Ok(if exact && place.nullable { Sql::new("coalesce(").add(sql).then(", 0)") } else { sql })
             }
             Filter::Trash(trash) => Ok(Self::trash(scope, *trash)),

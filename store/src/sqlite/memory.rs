@@ -156,7 +156,7 @@ impl Links {
 
     /// Reads anew what changed since.
     fn follow(&mut self, session: &mut Session<'_>, seq: Seq) -> Result<()> {
-        if crate::sabotage::is("stale-links-in-memory") {
+        if crate::fault::is("stale-links-in-memory") {
             self.seq = seq;
             return Ok(());
         }

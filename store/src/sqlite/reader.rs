@@ -50,7 +50,7 @@ impl Reader for SqliteReader {
         if !self.connection.is_autocommit() {
             run("ROLLBACK").map_err(failure("ending an earlier read"))?;
         }
-        if !crate::sabotage::is("torn-reads") {
+        if !crate::fault::is("torn-reads") {
             run("BEGIN").map_err(failure("starting a read"))?;
         }
         let mut session = Session::new(&self.connection, Arc::clone(model), layout);

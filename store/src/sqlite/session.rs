@@ -96,7 +96,7 @@ impl<'c> Session<'c> {
     /// Brings the rollups of all samples that were written up to date.
     pub fn settle(&mut self) -> Result<()> {
         let Pending { marks, whole } = std::mem::take(&mut self.pending);
-        if crate::sabotage::is("lose-rollup-update") {
+        if crate::fault::is("lose-rollup-update") {
             return Ok(());
         }
         self.rollups().refresh(marks)?;

@@ -50,7 +50,7 @@ impl Transaction for Session<'_> {
         let (table, statements) = (layout.table(record.record).id, &layout.table(record.record).statements);
         let released = self.released.remove(&record.id);
         if let Some(previous) = previous {
-            if !crate::sabotage::is("drop-history-row") {
+            if !crate::fault::is("drop-history-row") {
                 let cells = vec![record.seq.into(), id_cell(record.id)];
                 self.run(&*statements.to_history, cells, "storing a version")?;
             }
@@ -120,7 +120,7 @@ impl Transaction for Session<'_> {
     }
 
     fn put_link(&mut self, link: &Link, previous: Option<&Link>) -> Result<()> {
-        if crate::sabotage::is("forget-link") {
+        if crate::fault::is("forget-link") {
             return Ok(());
         }
         let cells = rows::link_cells(self.codec(), link)?;
@@ -302,7 +302,7 @@ impl Transaction for Session<'_> {
     fn end_savepoint(&mut self, keep: bool) -> Result<()> {
         let (seq, pending) = self.savepoints.pop().ok_or_else(|| internal("no savepoint is open"))?;
         let name = self.savepoints.len();
-        if !keep && !crate::sabotage::is("keep-half") {
+        if !keep && !crate::fault::is("keep-half") {
             self.run(format!("ROLLBACK TO s{name}"), Vec::new(), "undoing to a savepoint")?;
             self.seq = seq;
             self.pending = pending;

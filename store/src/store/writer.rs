@@ -143,7 +143,7 @@ fn write_group(
         done.push(job);
         next = if done.len() < group { jobs.try_recv().ok() } else { None };
     }
-    if crate::sabotage::is("ack-before-commit") {
+    if crate::fault::is("ack-before-commit") {
         for job in done {
             job.answer(Ok(()));
         }

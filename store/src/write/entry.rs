@@ -111,7 +111,7 @@ impl Engine<'_> {
     /// Checks `expectedVersion` against what readers see. `path` is where the operation stands.
     pub fn check_version(&mut self, record: TypeIndex, id: Uuid, expected: Option<i64>, path: &[String]) -> Result<()> {
         let Some(expected) = expected else { return Ok(()) };
-        if crate::sabotage::is("skip-version-check") {
+        if crate::fault::is("skip-version-check") {
             return Ok(());
         }
         let Some(version) = self.load(record, id)?.map(Draft::version) else { return Ok(()) };

@@ -77,7 +77,7 @@ impl Paths {
         }
         let mut touched = HashSet::new();
         for Place { path, record, unseen } in &self.places {
-            if daybook_store::sabotage::is("forget-relations") && !path.is_empty() {
+            if daybook_store::fault::is("forget-relations") && !path.is_empty() {
                 break;
             }
             let seen = || changes.iter().filter(|one| one.record == *record && unseen.lets_see(&Touch::from(*one)));

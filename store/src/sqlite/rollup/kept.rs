@@ -103,7 +103,7 @@ impl Session<'_> {
             .then(
                 ") ON CONFLICT DO UPDATE SET since = max(since, excluded.since), finest = max(finest, excluded.finest)",
             );
-        if !crate::sabotage::is("forget-kept-day") {
+        if !crate::fault::is("forget-kept-day") {
             self.execute(&sql, "removing old samples")?;
         }
         Ok(removed)
