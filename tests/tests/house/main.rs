@@ -20,3 +20,4 @@ mod readme;
 mod sensors;
 mod start;
 mod statistics;
+mod stores;
