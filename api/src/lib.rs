@@ -10,6 +10,6 @@ pub mod http;
 pub mod ingest;
 mod logging;
 pub mod maintenance;
-mod router;
+pub mod router;
 #[cfg(test)]
 mod testing;
