@@ -10,8 +10,8 @@ use daybook_schema::{
 };
 use daybook_store::{
     backend::{ChangeQuery, SampleChangeQuery},
-    graph::{self, Along},
-    query::{Entries, Filter, List, Subject, Test, Trash, Window},
+    graph,
+    query::{Along, Entries, Filter, List, Subject, Test, Trash, Window},
     record::{Link, LinkKind, Seq},
 };
 use serde_json::{Map, Value as Json, json};

@@ -8,8 +8,7 @@ use crate::{
     unit::Unit,
 };
 
-/// Milliseconds since 1970-01-01T00:00:00Z: every instant in Daybook is a whole millisecond.
-pub type Instant = i64;
+pub use crate::time::Instant;
 
 /// The value of a field. Which variants a field may hold follows from its kind.
 #[derive(Clone, Debug, PartialEq)]

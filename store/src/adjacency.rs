@@ -7,7 +7,7 @@ use daybook_schema::TypeIndex;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use crate::graph::{LEVEL_LINKS, Reached};
+use crate::{graph::LEVEL_LINKS, query::Reached};
 
 /// Bytes per entry: its id twice, its steps' vector, its type, and what the hash table leaves free.
 const ENTRY_BYTES: usize = 96;

@@ -6,9 +6,8 @@ use daybook_schema::{FieldIndex, Model, TypeIndex, Value, evolution::Evolution, 
 use uuid::Uuid;
 
 use crate::{
-    check,
     error::Result,
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
+    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
     record::{Change, Link, LinkKind, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
 };
 
@@ -45,11 +44,10 @@ pub trait Backend: Send + Sync + 'static {
     /// A secret that is stored with the data and made at its first use, such as the key that signs cursors.
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]>;
 
-    /// What is wrong with what is stored, under a prepared model, one sentence each; empty when nothing is. Reads all of
-    /// it, however long that takes, beside whoever reads and writes, and changes nothing.
-    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {
-        check::all(&mut *self.reader()?, model)
-    }
+    /// What is wrong with what is stored, under a prepared model, one sentence each; empty when nothing is: what
+    /// [`check::all`](crate::check::all) finds, and damage that only the backend knows of. Reads all of it, however long
+    /// that takes, beside whoever reads and writes, and changes nothing.
+    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>>;
 }
 
 /// One step from a model to the next.
@@ -203,8 +201,8 @@ pub trait Snapshot {
         _start: Uuid,
         _depth: usize,
         _limit: usize,
-        _along: &crate::graph::Along,
-    ) -> Result<Option<crate::graph::Reached>> {
+        _along: &Along,
+    ) -> Result<Option<Reached>> {
         Ok(None)
     }
 

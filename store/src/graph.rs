@@ -12,8 +12,8 @@ use uuid::Uuid;
 use crate::{
     backend::{LinkQuery, Snapshot},
     error::Result,
-    query::{Filter, List, Select, Subject, Test, Trash, Window},
-    record::{Link, LinkKind, Seq},
+    query::{Along, Filter, List, Reached, Select, Subject, Test, Trash, Window},
+    record::Link,
 };
 
 /// Links of one level at most; a hub beyond that is answered in part, and said to be.
@@ -22,17 +22,6 @@ pub(crate) const LEVEL_LINKS: usize = 20_000;
 /// Entries that a search for a path looks at, at most.
 const PATH_ENTRIES: usize = 20_000;
 
-/// Which links to follow.
-#[derive(Clone, Debug, Default)]
-pub struct Along {
-    /// Of these kinds; `None` is all.
-    pub kinds: Option<Vec<LinkKind>>,
-    /// Only through entries of these types; `None` is all.
-    pub types: Option<Vec<TypeIndex>>,
-    /// What held at this sequence number.
-    pub as_of: Option<Seq>,
-}
-
 /// Entries around one, and all links among them.
 #[derive(Debug, Default, PartialEq)]
 pub struct Neighborhood {
@@ -40,15 +29,6 @@ pub struct Neighborhood {
     pub entries: Vec<(TypeIndex, Uuid)>,
     /// In order of their ids.
     pub links: Vec<Link>,
-    /// There is more within reach than the limit allows.
-    pub truncated: bool,
-}
-
-/// Entries around one, without what links them.
-#[derive(Debug, Default, PartialEq)]
-pub struct Reached {
-    /// In order of distance, the start first; of one distance in order of their ids.
-    pub entries: Vec<(TypeIndex, Uuid)>,
     /// There is more within reach than the limit allows.
     pub truncated: bool,
 }

@@ -6,8 +6,7 @@ use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant
 use daybook_store::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
-    graph::{Along, Reached},
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
+    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
     record::{Change, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
 };
 use serde_json::{Map, Value as Json, json};

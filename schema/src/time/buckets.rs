@@ -11,8 +11,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use super::{DAY, Span, TimeError};
-use crate::value::Instant;
+use super::{DAY, Instant, Span, TimeError};
 
 /// Buckets of one answer at most.
 pub const MAX_BUCKETS: usize = 10_000;

@@ -1,7 +1,6 @@
 //! Times that are counted since 1970-01-01T00:00:00Z, as devices tell them.
 
-use super::{MAX_INSTANT, MIN_INSTANT, TimeError, cut};
-use crate::value::Instant;
+use super::{Instant, MAX_INSTANT, MIN_INSTANT, TimeError, cut};
 
 /// What a number that is a time counts since 1970.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

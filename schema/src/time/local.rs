@@ -2,8 +2,7 @@
 
 use jiff::tz::{AmbiguousOffset, TimeZone};
 
-use super::{TimeError, cut, instant_at, parse_pieces};
-use crate::value::Instant;
+use super::{Instant, TimeError, cut, instant_at, parse_pieces};
 
 /// The instants of a local time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

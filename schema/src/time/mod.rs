@@ -14,12 +14,13 @@ use jiff::{
     tz::{AmbiguousOffset, Offset, TimeZone, TimeZoneDatabase},
 };
 
-use crate::value::Instant;
-
 pub use buckets::{Buckets, MAX_BUCKETS};
 pub use epoch::{Epoch, epoch_instant};
 pub use local::{Local, local_instants};
 pub use span::Span;
+
+/// Milliseconds since 1970-01-01T00:00:00Z: every instant in Daybook is a whole millisecond.
+pub type Instant = i64;
 
 /// Why a text is no time: what is wrong, and what would be right.
 #[derive(Debug, thiserror::Error, Eq, PartialEq)]

@@ -4,6 +4,7 @@ mod aggregate;
 mod sum;
 mod summary;
 mod timeline;
+mod traversal;
 
 use daybook_schema::{
     FieldIndex, Relation, TypeIndex, Value,
@@ -18,6 +19,7 @@ pub use self::{
     sum::Sum,
     summary::{Currency, Lines, Reading, Summary, quantiles},
     timeline::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
+    traversal::{Along, Reached},
 };
 
 /// A condition. Logic is two-valued: a comparison with a missing value is false, and `Not` is the exact complement.

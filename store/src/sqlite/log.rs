@@ -17,9 +17,8 @@ use super::{
 use crate::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
-    graph::{Along, Reached},
     id,
-    query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, Timeline},
+    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
     record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
 };
 

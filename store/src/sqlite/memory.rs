@@ -17,7 +17,7 @@ use super::{failure::failure, layout::Layout, rows, rows::id_cell, session::Sess
 use crate::{
     adjacency::{Adjacency, Passage},
     error::Result,
-    graph::{Along, Reached},
+    query::{Along, Reached},
     record::{ChangeOperation, LinkKind, Seq},
 };
 

@@ -17,6 +17,7 @@ use crate::{
         Backend, ChangeQuery, Compacted, Cost, LinkQuery, Reader, SampleChangeQuery, Snapshot, Step, Transaction,
         Trashed, Writer,
     },
+    check,
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, Link, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
@@ -57,6 +58,10 @@ impl Shared {
 impl Backend for Reference {
     fn prepare(&self, _model: &Arc<Model>) -> Result<()> {
         Ok(())
+    }
+
+    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {
+        check::all(&mut *self.reader()?, model)
     }
 
     fn evolve(&self, step: &Step<'_>) -> Result<()> {

@@ -5,7 +5,7 @@ use daybook_bench::{
     walk::{self, Compressed},
     workload::Written,
 };
-use daybook_store::graph::{self, Along};
+use daybook_store::{graph, query::Along};
 use serde_json::json;
 use uuid::Uuid;
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     backend::Snapshot,
-    graph::{self, Along, Reached},
+    graph,
+    query::{Along, Reached},
     sqlite::{Sqlite, SqliteOptions},
     testsuite::Desk,
 };

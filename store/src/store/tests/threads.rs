@@ -71,6 +71,10 @@ impl Backend for Counting {
     fn secret(&self, name: &str, make: &dyn Fn() -> [u8; 32]) -> Result<[u8; 32]> {
         self.inner.secret(name, make)
     }
+
+    fn check(&self, model: &Arc<Model>) -> Result<Vec<String>> {
+        self.inner.check(model)
+    }
 }
 
 impl Writer for CountingWriter {

@@ -5,7 +5,8 @@ use uuid::Uuid;
 use super::{Step, world::World};
 use crate::{
     backend::LinkQuery,
-    graph::{self, Along},
+    graph,
+    query::Along,
     record::LinkKind,
     testsuite::{Desk, conformance::Make},
 };
