@@ -4,9 +4,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use daybook_graphql::{
     app::{App, Served},
+    functions,
     limits::Limits,
     live::Live,
-    operations,
     retention::Retention,
     schema,
     surface::{self, Surface},
@@ -71,9 +71,10 @@ pub enum StartError {
          with the definitions as they were, then plan the change", .0.display()
     )]
     NothingRemembered(PathBuf),
-    /// Domain operations and their functions do not fit together; a build that was tested never gets here.
-    #[error("operations and their functions do not fit together\n{}", .0.join("\n"))]
-    Operations(Vec<String>),
+    /// Something is declared that no function of a domain serves, or the other way round; a build that was tested never
+    /// gets here.
+    #[error("what is declared and what functions serve do not fit together\n{}", .0.join("\n"))]
+    Functions(Vec<String>),
     /// The API cannot be built; a definition that loads should never lead here.
     #[error("the API cannot be built from the definitions: {0}")]
     Schema(String),
@@ -109,20 +110,24 @@ pub fn model_held(config: &Config, held: &Held) -> Result<Arc<Model>, StartError
 
 /// The model of the definition files and of what was defined while the server ran.
 ///
-/// Names that Daybook has reserved since the store was made are told in the log, every time.
+/// What an earlier Daybook let into the store and this one would refuse is told in the log, every time.
 fn whole_model(files: &DefinitionFiles, stored: Option<String>, held: &Held) -> Result<Arc<Model>, StartError> {
-    let (model, reserved) = files.model(stored, held).map_err(StartError::Definitions)?;
-    for name in &reserved {
-        tracing::warn!("{name}");
+    let (model, told) = files.model(stored, held).map_err(StartError::Definitions)?;
+    for mistake in &told {
+        tracing::warn!("{mistake}");
     }
     Ok(Arc::new(model))
 }
 
-/// The API that follows from the model, each of its operations bound to a function.
+/// The API that follows from the model, every declared field of it served by a function.
 fn surface(model: Arc<Model>) -> Result<Surface, StartError> {
-    let surface = Surface::build(model);
-    let unbound = operations::unbound(&surface);
-    if unbound.is_empty() { Ok(surface) } else { Err(StartError::Operations(unbound)) }
+    served(Surface::build(model))
+}
+
+/// Refuses an API that declares what no function serves.
+fn served(surface: Surface) -> Result<Surface, StartError> {
+    let unbound = functions::unbound(&surface);
+    if unbound.is_empty() { Ok(surface) } else { Err(StartError::Functions(unbound)) }
 }
 
 /// The SDL of the API that follows from the definitions.
@@ -391,6 +396,42 @@ mod tests {
         assert!(empty.starts_with("there is no definition file (*.graphql) in"), "{empty}");
         let missing = model(&config(&folder.path().join("missing"))).unwrap_err().to_string();
         assert!(missing.contains("missing` cannot be read"), "{missing}");
+    }
+
+    #[test]
+    fn what_is_declared_without_a_function_stops_the_start() {
+        let text = "extend type Mutation { \"Merges two.\" childMerge: Int }";
+        let declarations: Vec<_> =
+            daybook_domains::declarations().iter().copied().chain([("cases.graphql", text)]).collect();
+        let surface = Surface::declaring(model(&Config::default()).unwrap(), &declarations);
+        let message = served(surface).unwrap_err().to_string();
+        let expected = "what is declared and what functions serve do not fit together\n\
+                        `Mutation.childMerge` in cases.graphql is declared, but functions serve queries only";
+        assert_eq!(message, expected);
+    }
+
+    #[test]
+    fn what_no_function_computes_stops_the_start_before_a_store_is_made() {
+        let folder = tempfile::tempdir().unwrap();
+        let (types, data) = (folder.path().join("types"), folder.path().join("data"));
+        std::fs::create_dir(&types).unwrap();
+        let text = "type A @entry(plural: \"as\", title: \"x\") {\n  b: Int @computed(function: \"sum\")\n}\n";
+        std::fs::write(types.join("a.graphql"), text).unwrap();
+        let config = Config { data: data.clone(), ..config(&types) };
+        let message = app(&config).err().unwrap().to_string();
+        assert!(
+            message.contains("a.graphql:2:3: `A.b` is computed by `sum`, but Daybook has no such function"),
+            "{message}"
+        );
+        assert!(!data.exists());
+    }
+
+    #[test]
+    fn what_an_earlier_daybook_let_into_the_store_is_told_and_does_not_stop_the_start() {
+        let stored = "type A @entry(plural: \"as\", title: \"x\") {\n  b: Int @computed(function: \"sum\")\n}\n";
+        let (model, told) = DefinitionFiles::default().model(Some(stored.to_owned()), &Held::anything()).unwrap();
+        assert!(model.find("A").is_some());
+        assert!(told.len() == 1 && told[0].to_string().contains("`A.b` is computed by `sum`"), "{told:?}");
     }
 
     #[test]

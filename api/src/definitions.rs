@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use daybook_graphql::functions;
 use daybook_schema::{
     Model,
     definition::{self, DefinitionError, Held, STORED, Source},
@@ -75,7 +76,8 @@ impl DefinitionFiles {
     }
 
     /// The model of the files and of what was defined while the server ran. Where both define the same, the mistake names
-    /// both places. Beside it the names that a store holds and that Daybook has reserved since.
+    /// both places. Beside it what is wrong with what a store holds since an earlier Daybook: names that are reserved now,
+    /// and fields that nothing computes.
     pub fn model(
         &self,
         stored: Option<String>,
@@ -83,7 +85,12 @@ impl DefinitionFiles {
     ) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
         let stored = stored.map(|text| Source { file: STORED.to_owned(), text, built_in: false });
         let sources: Vec<_> = self.sources().into_iter().chain(stored).collect();
-        definition::load_held(&sources, held)
+        let (model, mut told) = definition::load_held(&sources, held)?;
+        // What an earlier Daybook let into the store stays; what a file declares has to be real.
+        let uncomputed = functions::uncomputed(&model).into_iter();
+        let (stored, mistakes): (Vec<_>, Vec<_>) = uncomputed.partition(|error| error.position.file == STORED);
+        told.extend(stored);
+        if mistakes.is_empty() { Ok((model, told)) } else { Err(mistakes) }
     }
 
     /// What a store remembers.

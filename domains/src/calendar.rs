@@ -12,7 +12,7 @@ use jiff::{
 };
 
 use crate::{
-    operation::{Mistakes, OperationError},
+    mistakes::{FunctionError, Mistakes},
     quantity::error,
 };
 
@@ -62,11 +62,11 @@ pub fn day(argument: &str, date: Date, zone: &TimeZone) -> Result<Stretch, Input
 }
 
 /// The day that the arguments `date` and `tz` name, or all that is wrong with them.
-pub fn asked_day(date: &str, tz: &str) -> Result<(Date, Stretch), OperationError> {
+pub fn asked_day(date: &str, tz: &str) -> Result<(Date, Stretch), FunctionError> {
     let mut mistakes = Mistakes::default();
     let (date, zone) = (mistakes.take(self::date("date", date)), mistakes.take(zone("tz", tz)));
     let (Some(date), Some(zone)) = (date, zone) else { return Err(mistakes.error()) };
-    Ok((date, day("date", date, &zone).map_err(OperationError::new)?))
+    Ok((date, day("date", date, &zone).map_err(FunctionError::new)?))
 }
 
 /// From a time of one day to a time of the same day, or of the next where it is not later.

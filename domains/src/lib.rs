@@ -1,7 +1,7 @@
 //! What a domain knows beyond its record types.
 //!
 //! Each domain is pure functions first, with serde types for arguments and result, then their bindings: the registry
-//! [`operations`] gives each function the name of the field that declares it in `schema/operations`. Summaries ask
+//! [`functions`] gives each the name of the field that `schema/operations` declares for it. Summaries ask
 //! statistics of the state that a query reads ([`Records`]).
 
 pub mod baby;
@@ -9,29 +9,35 @@ pub mod calendar;
 pub mod clinic;
 pub mod demo;
 pub mod food;
-pub mod operation;
+pub mod function;
+pub mod mistakes;
 pub mod quantity;
 pub mod records;
 pub mod sensors;
 pub mod tally;
 
-pub use operation::{Declared, Operation, OperationContext, OperationError, Run};
+pub use function::{Declared, Function, FunctionContext, Run};
+pub use mistakes::FunctionError;
 pub use records::Records;
 
-/// All operations, in order of their names.
-pub fn operations() -> &'static [Operation] {
+/// Names of the functions that fields with `@computed` can name. There is none yet: the first brings its name here, and
+/// to the planner of the API that it is called.
+pub const COMPUTING: [&str; 0] = [];
+
+/// All functions that serve a field of the API.
+pub fn functions() -> &'static [Function] {
     &[
-        clinic::trends::OPERATION,
-        baby::day::OPERATION,
-        baby::formula::OPERATION,
-        food::day::OPERATION,
-        sensors::night::OPERATION,
+        clinic::trends::FUNCTION,
+        baby::day::FUNCTION,
+        baby::formula::FUNCTION,
+        food::day::FUNCTION,
+        sensors::night::FUNCTION,
     ]
 }
 
-/// The operation of that name.
-pub fn operation(name: &str) -> Option<&'static Operation> {
-    operations().iter().find(|operation| operation.name == name)
+/// The function of that name.
+pub fn function(name: &str) -> Option<&'static Function> {
+    functions().iter().find(|function| function.name == name)
 }
 
 /// The SDL of `schema/operations`: file name and text.

@@ -1,4 +1,4 @@
-//! Quantities in arguments and results of operations.
+//! Quantities in arguments and results of functions.
 
 use daybook_schema::{
     problem::{ErrorCode, InputError},

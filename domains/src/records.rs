@@ -1,6 +1,6 @@
 //! One state of the data, asked by the names of the definitions.
 //!
-//! Operations over records are thin: they ask statistics of the snapshot that the rest of the query reads, and never go
+//! Functions over records are thin: they ask statistics of the snapshot that the rest of the query reads, and never go
 //! through entries one by one.
 
 use std::sync::Arc;
@@ -21,9 +21,9 @@ use daybook_store::{
 };
 use uuid::Uuid;
 
-use crate::{calendar, operation::OperationError, quantity::error};
+use crate::{calendar, mistakes::FunctionError, quantity::error};
 
-type Result<T> = std::result::Result<T, OperationError>;
+type Result<T> = std::result::Result<T, FunctionError>;
 
 /// Groups of one question at most.
 const MAX_GROUPS: usize = 10_000;
@@ -53,7 +53,7 @@ impl<'s> Records<'s> {
     /// asked for.
     pub fn look_from(&mut self, as_of: Option<&str>) -> Result<()> {
         if let Some(text) = as_of {
-            let moment = calendar::instant("asOf", text).map_err(OperationError::new)?;
+            let moment = calendar::instant("asOf", text).map_err(FunctionError::new)?;
             self.now = self.now.min(moment);
         }
         Ok(())
@@ -91,7 +91,7 @@ impl<'s> Records<'s> {
                 (ErrorCode::WrongType, format!("`{id}` is the id of a {other}; give that of a {name}"))
             }
         };
-        Err(OperationError::new(error(code, &[argument], message)))
+        Err(FunctionError::new(error(code, &[argument], message)))
     }
 
     /// Statistics of a type's living records, in one statement. Groups come in any order.
@@ -116,7 +116,7 @@ impl<'s> Records<'s> {
         let groups = self.snapshot.aggregate(&aggregate)?.pop().unwrap_or_default();
         if groups.len() > MAX_GROUPS {
             let message = format!("there are more than {MAX_GROUPS} groups of records; ask for a shorter time");
-            return Err(OperationError::new(InputError::new(ErrorCode::LimitReached, Vec::new(), message)));
+            return Err(FunctionError::new(InputError::new(ErrorCode::LimitReached, Vec::new(), message)));
         }
         Ok(groups)
     }
@@ -248,7 +248,7 @@ pub fn id(key: &GroupKey) -> Option<Uuid> {
     }
 }
 
-fn undefined(name: &str) -> OperationError {
+fn undefined(name: &str) -> FunctionError {
     let message = format!("this needs `{name}`, which the definitions here do not have; start with the built-in types");
-    OperationError::new(InputError::new(ErrorCode::NotFound, Vec::new(), message))
+    FunctionError::new(InputError::new(ErrorCode::NotFound, Vec::new(), message))
 }

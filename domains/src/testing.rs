@@ -1,4 +1,4 @@
-//! A store with the built-in types, for tests of operations that read.
+//! A store with the built-in types, for tests of functions that read.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::{Run, operation, records::Records};
+use crate::{Run, function, records::Records};
 
 /// A desk over a database of its own.
 pub struct World {
@@ -44,14 +44,14 @@ impl World {
         self.desk.made(name, document)
     }
 
-    /// The answer of an operation, or its mistakes in words.
+    /// The answer of a function, or its mistakes in words.
     pub fn ask(&self, name: &str, arguments: &Json) -> Result<Json, String> {
         self.asked(name, arguments).0
     }
 
     /// The same with the number of statements.
     pub fn asked(&self, name: &str, arguments: &Json) -> (Result<Json, String>, u64) {
-        let Run::Reading(run) = operation(name).unwrap().run else { panic!("`{name}` reads nothing") };
+        let Run::Reading(run) = function(name).unwrap().run else { panic!("`{name}` reads nothing") };
         self.desk.read(|snapshot| {
             let as_of = arguments["asOf"].as_str().map(|text| daybook_schema::time::parse_instant(text).unwrap());
             let as_of = as_of.map(|moment| snapshot.sequence_at(moment)).transpose()?;

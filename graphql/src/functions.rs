@@ -1,20 +1,20 @@
-//! Domain operations: declared in SDL, bound by name to functions of the domains crate.
+//! Functions of the domains: the root fields that they serve, and what is declared without one.
 
-use daybook_domains::{Declared, OperationContext, OperationError, Records, Run, operation::mismatches};
-use daybook_schema::value::Instant;
+use daybook_domains::{Declared, FunctionContext, FunctionError, Records, Run, function::mismatches};
+use daybook_schema::{Model, definition::DefinitionError, model::Field, value::Instant};
 use serde_json::{Map, Value as Json};
 
 use crate::{
     error::{Code, RequestError},
     plan::Planned,
     read::Reader,
-    surface::{Meaning, OutputField, Shape, Surface},
+    surface::{ForFunction, OutputField, Shape, Surface},
 };
 
 /// A function that reads records.
-pub type Reading = fn(&mut Records<'_>, Json) -> Result<Json, OperationError>;
+pub type Reading = fn(&mut Records<'_>, Json) -> Result<Json, FunctionError>;
 
-/// What comes of an operation when it is planned.
+/// What comes of a function when its field is planned.
 pub enum Outcome {
     /// The answer.
     Known(Json),
@@ -22,50 +22,65 @@ pub enum Outcome {
     Reads(Reading),
 }
 
-/// Runs an operation as far as its arguments alone decide. Its mistakes are errors of its root field, all of them in one
+/// Runs a function as far as its arguments alone decide. Its mistakes are errors of its root field, all of them in one
 /// message.
 pub fn run(name: &str, arguments: &Map<String, Json>, now: Instant) -> Result<Outcome, RequestError> {
-    let Some(operation) = daybook_domains::operation(name) else {
-        tracing::error!(name, "an operation without a function; the start should have refused it");
+    let Some(function) = daybook_domains::function(name) else {
+        tracing::error!(name, "a declared field without a function; the start should have refused it");
         return Err(RequestError::new(Code::Internal, format!("`{name}` has no function")));
     };
-    match operation.run {
+    match function.run {
         Run::Reading(run) => Ok(Outcome::Reads(run)),
         Run::Pure(run) => {
-            let context = OperationContext { now, viewer: None };
+            let context = FunctionContext { now, viewer: None };
             run(&context, Json::Object(arguments.clone())).map(Outcome::Known).map_err(failed)
         }
     }
 }
 
-fn failed(error: OperationError) -> RequestError {
+fn failed(error: FunctionError) -> RequestError {
     match error {
-        OperationError::Store(error) => error.into(),
-        mistakes @ OperationError::Mistakes(_) => RequestError::bad_input(mistakes.to_string()),
+        FunctionError::Store(error) => error.into(),
+        mistakes @ FunctionError::Mistakes(_) => RequestError::bad_input(mistakes.to_string()),
     }
 }
 
 impl Reader<'_> {
-    /// The answer of an operation that reads records.
-    pub fn operation(&mut self, run: Reading, planned: &Planned) -> Result<Json, RequestError> {
+    /// The answer of a function that reads records.
+    pub fn function(&mut self, run: Reading, planned: &Planned) -> Result<Json, RequestError> {
         let mut records = Records::new(&mut *self.snapshot, self.planner.now, self.as_of);
         let answer = run(&mut records, Json::Object(planned.arguments.clone())).map_err(failed)?;
         self.planner.plain(&planned.type_name, &answer, &planned.selected.sets)
     }
 }
 
-/// What keeps the declared operations and their functions from fitting together, one sentence each; empty when all fit.
+/// What keeps declared root fields and functions from fitting together, one sentence each; empty when all fit.
 pub fn unbound(surface: &Surface) -> Vec<String> {
-    let roots = ["Query", "Mutation"].into_iter().flat_map(|root| fields(surface, root));
-    let operations = roots.filter(|(_, field)| field.meaning == Meaning::Operation);
-    let declared: Vec<Declared> = operations.map(|(name, field)| declared(surface, name, field)).collect();
-    let offered = daybook_domains::operations().iter().filter(|operation| operation.is_offered(&surface.model));
+    let declared: Vec<Declared> = surface.for_functions.iter().filter_map(|field| declared(surface, field)).collect();
+    let offered = daybook_domains::functions().iter().filter(|function| function.is_offered(&surface.model));
     mismatches(&declared, &offered.copied().collect::<Vec<_>>())
 }
 
-fn declared(surface: &Surface, name: &str, field: &OutputField) -> Declared {
+fn declared(surface: &Surface, ForFunction { root, name, file }: &ForFunction) -> Option<Declared> {
+    let field = surface.field(root, name)?;
     let result = fields(surface, field.ty.name()).map(|(name, _)| name.clone()).collect();
-    Declared { name: name.to_owned(), arguments: field.arguments.keys().cloned().collect(), result }
+    let arguments = field.arguments.keys().cloned().collect();
+    Some(Declared { root: root.clone(), name: name.clone(), file: file.clone(), arguments, result })
+}
+
+/// Fields that are declared with `@computed`, though no function computes them: each a mistake of its definition.
+pub fn uncomputed(model: &Model) -> Vec<DefinitionError> {
+    let entries = model.types.iter().map(|record| (&record.name, &record.fields));
+    let objects = model.objects.iter().map(|object| (&object.name, &object.fields));
+    let fields = entries.chain(objects).flat_map(|(owner, fields)| fields.iter().map(move |field| (owner, field)));
+    fields.filter_map(|(owner, field)| uncomputed_field(owner, field)).collect()
+}
+
+fn uncomputed_field(owner: &str, field: &Field) -> Option<DefinitionError> {
+    let function = field.computed.as_deref().filter(|function| !daybook_domains::COMPUTING.contains(function))?;
+    let message = format!("`{owner}.{}` is computed by `{function}`, but Daybook has no such function", field.name);
+    let hint = "leave out `@computed`; the field is stored and written like any other then".to_owned();
+    Some(DefinitionError { position: field.position.clone(), message, hint: Some(hint) })
 }
 
 fn fields<'s>(surface: &'s Surface, name: &str) -> impl Iterator<Item = (&'s String, &'s OutputField)> + use<'s> {
@@ -81,13 +96,13 @@ fn fields<'s>(surface: &'s Surface, name: &str) -> impl Iterator<Item = (&'s Str
 mod tests {
     use std::sync::Arc;
 
-    use daybook_schema::Model;
+    use daybook_schema::definition::{Source, built_in, load};
 
     use super::*;
 
     #[test]
-    fn every_declared_operation_has_its_function() {
-        let built_in = daybook_schema::definition::load(&daybook_schema::definition::built_in()).unwrap();
+    fn every_declared_field_has_its_function() {
+        let built_in = load(&built_in()).unwrap();
         for (model, summaries) in [(Model::default(), false), (built_in, true)] {
             let surface = Surface::build(Arc::new(model));
             assert_eq!(unbound(&surface), Vec::<String>::new());
@@ -98,17 +113,42 @@ mod tests {
     }
 
     #[test]
-    fn a_declared_argument_that_no_function_knows_is_named() {
-        let mut surface = Surface::build(Arc::new(Model::default()));
-        let query = surface.types.get_mut("Query").expect("there is a query type");
-        let Shape::Object { fields, .. } = &mut query.shape else { panic!("it is an object") };
-        let field = fields.get_mut("formulaMix").expect("formulaMix is declared");
-        let (_, argument) = field.arguments.shift_remove_entry("mode").expect("it has a mode");
-        field.arguments.insert("way".to_owned(), argument);
-        let expected = [
-            "argument of operation `formulaMix` `way` is declared but unknown to its function",
-            "argument of operation `formulaMix` `mode` is known to its function but not declared",
-        ];
-        assert_eq!(unbound(&surface), expected);
+    fn what_is_declared_without_a_function_is_named_with_its_file() {
+        let text = r#"
+            extend type Query { "Lost." lost: Int "Wrong." formulaMix(way: Int): FormulaMix }
+            extend type Mutation { "Written by nobody." childMerge: Int }
+            type FormulaMix { water: Int }
+        "#;
+        let surface = Surface::declaring(Arc::new(Model::default()), &[("own.graphql", text)]);
+        let unbound = unbound(&surface);
+        for expected in [
+            "`Query.lost` in own.graphql is declared, but no function serves it",
+            "`Mutation.childMerge` in own.graphql is declared, but functions serve queries only",
+            "`Query.formulaMix` in own.graphql: the argument `way` is declared, but its function does not know it",
+            "`Query.formulaMix` in own.graphql: the argument `mode` is known to its function, but not declared",
+            "`Query.formulaMix` in own.graphql: the field of the result `scoops` is known to its function, but not declared",
+        ] {
+            assert!(unbound.iter().any(|told| told == expected), "{expected}: {unbound:#?}");
+        }
+    }
+
+    #[test]
+    fn a_function_that_serves_nothing_is_named() {
+        let surface = Surface::declaring(Arc::new(Model::default()), &[]);
+        assert_eq!(unbound(&surface), ["the function `formulaMix` serves a field that is not declared"]);
+    }
+
+    #[test]
+    fn what_is_computed_without_a_function_is_a_mistake_of_its_place() {
+        let text = r#"
+type Bed @entry(plural: "beds", title: "{name}") { name: String! size: Size
+  total: Int @computed(function: "bedTotal") }
+type Size { area: Float @computed(function: "sizeArea") }
+"#;
+        let source = Source { file: "own.graphql".to_owned(), text: text.to_owned(), built_in: false };
+        let told: Vec<_> = uncomputed(&load(&[source]).unwrap()).iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(told[0].starts_with("own.graphql:3:3: `Bed.total` is computed by `bedTotal`, but Daybook"), "{told:?}");
+        assert!(told[1].starts_with("own.graphql:4:13: `Size.area` is computed by `sizeArea`"), "{told:?}");
     }
 }

@@ -20,8 +20,9 @@ use uuid::Uuid;
 use crate::{
     arguments,
     error::RequestError,
+    functions,
     introspection::is_introspection,
-    json, operations,
+    json,
     plan::{
         ConnectionView, ListPlan, Planned, Planner, Reading, View,
         statistics::{StatsPlan, StatsView, series::SeriesPlan},
@@ -36,7 +37,7 @@ type Result<T> = std::result::Result<T, RequestError>;
 
 /// A root field of a query, ready to be read.
 pub enum Root {
-    /// Known when planning: metadata, introspection, domain operations.
+    /// Known when planning: metadata, introspection, functions of arguments alone.
     Constant(Json),
     /// `x(id)`, `x(key)`.
     Get(Box<Get>),
@@ -59,7 +60,7 @@ pub enum Root {
     /// `path(…)`.
     Path(Walk, Box<Planned>),
     /// An operation of a domain that reads.
-    Operation(operations::Reading, Box<Planned>),
+    Function(functions::Reading, Box<Planned>),
 }
 
 /// Where a traversal starts, and how far it goes.
@@ -204,9 +205,9 @@ impl Planner {
             }
             Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
             Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
-            Some(Meaning::Operation) => match operations::run(planned.selected.name(), &planned.arguments, self.now)? {
-                operations::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
-                operations::Outcome::Reads(run) => Root::Operation(run, Box::new(planned)),
+            Some(Meaning::Function) => match functions::run(planned.selected.name(), &planned.arguments, self.now)? {
+                functions::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
+                functions::Outcome::Reads(run) => Root::Function(run, Box::new(planned)),
             },
             Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
             Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
@@ -433,7 +434,7 @@ impl Reader<'_> {
             }
             Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
             Root::Path(walk, planned) => self.path(walk, planned),
-            Root::Operation(run, planned) => self.operation(*run, planned),
+            Root::Function(run, planned) => self.function(*run, planned),
             Root::List(..) | Root::Get(_) | Root::Stats(..) => unreachable!("they are written as they are read"),
         }
     }

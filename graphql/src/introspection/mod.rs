@@ -34,7 +34,8 @@ static META: LazyLock<Meta> = LazyLock::new(|| {
         surface::read_schema(include_str!("meta.graphql")).expect("a test reads the file as it is");
     let types = written.into_iter().map(|written| (written.ty.name.clone(), written.ty)).collect();
     directives.sort_by(|left, right| left.name.cmp(&right.name));
-    let surface = Surface { model: Arc::new(Model::default()), types, conflicts: Vec::new() };
+    let surface =
+        Surface { model: Arc::new(Model::default()), types, conflicts: Vec::new(), for_functions: Vec::new() };
     Meta { surface: Arc::new(surface), directives }
 });
 

@@ -55,7 +55,7 @@ pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>,
         Meaning::Path => {
             Rows { base: 200, ..Rows::list(arguments.number("maxDepth").unwrap_or(6).min(limits.page_max)) }
         }
-        Meaning::Operation => match daybook_domains::operation(&field.name.node).map(|operation| operation.run) {
+        Meaning::Function => match daybook_domains::function(&field.name.node).map(|function| function.run) {
             // A handful of statistics of one entry's records.
             Some(Run::Reading(_)) => Rows { base: 500, ..Rows::ONE },
             _ => Rows::ONE,

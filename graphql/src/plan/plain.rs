@@ -1,4 +1,4 @@
-//! Plain values: JSON whose names are those of the API, answered by selection. Metadata, domain operations.
+//! Plain values: JSON whose names are those of the API, answered by selection. Metadata, results of functions.
 
 use std::sync::Arc;
 

@@ -6,8 +6,8 @@ use daybook_schema::{Model, definition::is_reserved_field, model::FieldKind};
 use indexmap::{IndexMap, map::Entry};
 
 use super::{
-    Argument, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter, inputs, live,
-    meaning, operations, order, reads, sdl, stats, writes,
+    Argument, ForFunction, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter,
+    functions, inputs, live, meaning, order, reads, sdl, stats, writes,
 };
 
 /// A surface in the making.
@@ -16,11 +16,13 @@ pub(super) struct Builder {
     pub model: Arc<Model>,
     types: IndexMap<String, SurfaceType>,
     conflicts: Vec<String>,
+    for_functions: Vec<ForFunction>,
 }
 
-/// Builds the API that follows from a model and the files of domain operations.
-pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface {
-    let mut builder = Builder { model: Arc::clone(model), types: IndexMap::new(), conflicts: Vec::new() };
+/// Builds the API that follows from a model and the files that declare what functions of the domains serve.
+pub(super) fn build(model: &Arc<Model>, declarations: &[(&str, &str)]) -> Surface {
+    let mut builder =
+        Builder { model: Arc::clone(model), types: IndexMap::new(), conflicts: Vec::new(), for_functions: Vec::new() };
     builder.add_written("core.graphql", include_str!("core.graphql"));
     if daybook_domains::demo::unavailable(model).is_some() {
         builder.leave_out_demo();
@@ -41,10 +43,16 @@ pub(super) fn build(model: &Arc<Model>, operations: &[(&str, &str)]) -> Surface 
     for index in model.indexes() {
         stats::add(&mut builder, index);
     }
-    for (file, text) in operations {
-        operations::add(&mut builder, file, text);
+    for (file, text) in declarations {
+        functions::add(&mut builder, file, text);
     }
     builder.finish(&shared)
+}
+
+impl ForFunction {
+    fn new(root: &str, name: &str, file: &str) -> Self {
+        Self { root: root.to_owned(), name: name.to_owned(), file: file.to_owned() }
+    }
 }
 
 impl Builder {
@@ -100,6 +108,12 @@ impl Builder {
         }
     }
 
+    /// Adds a root field that a function serves.
+    pub fn add_for_function(&mut self, root: &str, name: &str, file: &str, field: OutputField) {
+        self.for_functions.push(ForFunction::new(root, name, file));
+        self.add_field(root, name, OutputField { meaning: Meaning::Function, ..field });
+    }
+
     /// Adds a field to an input object that is there already.
     pub fn add_input_field(&mut self, type_name: &str, name: &str, argument: Argument) {
         if let Some(SurfaceType { shape: Shape::Input { fields, .. }, .. }) = self.types.get_mut(type_name)
@@ -121,15 +135,18 @@ impl Builder {
 
     fn add_written(&mut self, file: &str, text: &str) {
         match sdl::read(text) {
-            Ok(written) => written.into_iter().for_each(|written| self.add_core(written.ty)),
+            Ok(written) => written.into_iter().for_each(|written| self.add_core(file, written.ty)),
             Err(problem) => self.conflict(format!("{file}: {problem}")),
         }
     }
 
-    fn add_core(&mut self, mut ty: SurfaceType) {
+    fn add_core(&mut self, file: &str, mut ty: SurfaceType) {
         if let Shape::Object { fields, .. } | Shape::Interface { fields } = &mut ty.shape {
             for (name, field) in fields.iter_mut() {
                 field.meaning = meaning::of(&ty.name, name);
+                if field.meaning == Meaning::Function {
+                    self.for_functions.push(ForFunction::new(&ty.name, name, file));
+                }
             }
         }
         self.add(ty);
@@ -141,7 +158,7 @@ impl Builder {
         for unknown in reached.iter().filter(|name| !is_built_in(name) && !self.types.contains_key(*name)) {
             self.conflicts.push(format!("the type `{unknown}` is used, but there is none of that name"));
         }
-        Surface { model: self.model, types: self.types, conflicts: self.conflicts }
+        Surface { model: self.model, types: self.types, conflicts: self.conflicts, for_functions: self.for_functions }
     }
 
     /// Names of the shared types and of all that they lead to, so that the schema stays small.

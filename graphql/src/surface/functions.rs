@@ -1,8 +1,8 @@
-//! Domain operations: queries and mutations declared in `schema/operations`, answered by functions bound by name.
+//! Root fields declared in `schema/operations`, each served by the function of a domain that has its name.
 
-use super::{Meaning, Shape, builder::Builder, sdl};
+use super::{Shape, builder::Builder, sdl};
 
-/// Adds the operations of one file, with the types that it declares for them.
+/// Adds the root fields of one file, with the types that it declares for them.
 pub(super) fn add(builder: &mut Builder, file: &str, text: &str) {
     let written = match sdl::read(text) {
         Ok(written) => written,
@@ -16,13 +16,11 @@ pub(super) fn add(builder: &mut Builder, file: &str, text: &str) {
         let root = written.ty.name.clone();
         match &mut written.ty.shape {
             Shape::Object { fields, .. } if root == "Query" || root == "Mutation" => {
-                for (name, mut field) in std::mem::take(fields) {
-                    let known = daybook_domains::operation(&name);
-                    if known.is_some_and(|operation| !operation.is_offered(&builder.model)) {
-                        continue;
+                for (name, field) in std::mem::take(fields) {
+                    let known = daybook_domains::function(&name);
+                    if known.is_none_or(|function| function.is_offered(&builder.model)) {
+                        builder.add_for_function(&root, &name, file, field);
                     }
-                    field.meaning = Meaning::Operation;
-                    builder.add_field(&root, &name, field);
                 }
             }
             _ => builder.conflict(format!("{file}: only Query and Mutation can be extended, not `{root}`")),

@@ -39,7 +39,7 @@ fn read(field: &str) -> Meaning {
         "sampleChanges" => Meaning::SampleChanges,
         "neighborhood" => Meaning::Neighborhood,
         "path" => Meaning::Path,
-        _ => Meaning::Operation,
+        _ => Meaning::Function,
     }
 }
 
@@ -55,7 +55,7 @@ fn write(field: &str) -> Meaning {
         "typeApply" => Meaning::TypeApply,
         "demoLoad" => Meaning::DemoLoad,
         "demoClear" => Meaning::DemoClear,
-        _ => Meaning::Operation,
+        _ => Meaning::Function,
     }
 }
 

@@ -10,10 +10,10 @@ mod builder;
 mod embedded;
 mod entry;
 mod filter;
+mod functions;
 mod inputs;
 mod live;
 mod meaning;
-mod operations;
 mod order;
 mod print;
 mod reads;
@@ -45,6 +45,19 @@ pub struct Surface {
     /// Names that were wanted twice, and references to types that are not there. Nothing is ever overwritten: a surface
     /// with conflicts is not served. Empty for every model that `definition::load` lets through.
     pub conflicts: Vec<String>,
+    /// The root fields that functions of the domains have to serve.
+    pub for_functions: Vec<ForFunction>,
+}
+
+/// A root field that a function of the same name has to serve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForFunction {
+    /// `Query` or `Mutation`.
+    pub root: String,
+    /// The field.
+    pub name: String,
+    /// The file that declares it.
+    pub file: String,
 }
 
 /// A GraphQL type.
@@ -183,8 +196,8 @@ pub enum Meaning {
     Path,
     Stats(TypeIndex),
     Series(TypeIndex),
-    /// A domain operation, bound by the field's name.
-    Operation,
+    /// Served by the function of a domain that has the field's name.
+    Function,
     // Root fields: writes.
     Create(TypeIndex),
     CreateMany(TypeIndex),
@@ -282,9 +295,14 @@ pub enum Meaning {
 
 impl Surface {
     /// Builds the API that follows from a model.
-    #[expect(clippy::needless_pass_by_value, reason = "the surface keeps the model")]
     pub fn build(model: Arc<Model>) -> Self {
-        builder::build(&model, daybook_domains::declarations())
+        Self::declaring(model, daybook_domains::declarations())
+    }
+
+    /// Builds it with other declarations of what functions serve: names of files and their SDL.
+    #[expect(clippy::needless_pass_by_value, reason = "the surface keeps the model")]
+    pub fn declaring(model: Arc<Model>, declarations: &[(&str, &str)]) -> Self {
+        builder::build(&model, declarations)
     }
 
     /// A field of an object or interface type.

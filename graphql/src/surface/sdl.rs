@@ -1,4 +1,4 @@
-//! Types written down as SDL: the shared core and the domain operations.
+//! Types written down as SDL: the shared core, and what functions of the domains serve.
 
 use async_graphql_parser::types::{
     BaseType, ConstDirective, DirectiveDefinition, DirectiveLocation, FieldDefinition, InputValueDefinition,

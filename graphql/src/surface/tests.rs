@@ -129,10 +129,10 @@ fn has_no_conflicts_and_builds() {
 }
 
 #[test]
-fn serves_the_built_in_types_and_operations() {
+fn serves_the_built_in_types_and_functions() {
     let model = load(&daybook_schema::definition::built_in()).expect("the built-in definitions are right");
     let surface = Surface::build(Arc::new(model));
-    assert_eq!(surface.field("Query", "formulaMix").map(|field| field.meaning), Some(super::Meaning::Operation));
+    assert_eq!(surface.field("Query", "formulaMix").map(|field| field.meaning), Some(super::Meaning::Function));
     schema::build(&surface, Nothing).expect("a valid schema");
 }
 
@@ -155,20 +155,20 @@ fn refuses_a_name_that_is_wanted_twice() {
 }
 
 #[test]
-fn adds_operations_with_their_types() {
+fn adds_fields_for_functions_with_their_types() {
     let model = Arc::clone(&surface(SHOP).model);
     let text = r#"
         "A mix." type Mix { "How much." water: Quantity! }
         extend type Query { "Mixes." mix("Into this." volume: QuantityInput!): Mix! }
     "#;
     let surface = super::builder::build(&model, &[("mix.graphql", text)]);
-    assert_eq!(surface.field("Query", "mix").map(|field| field.meaning), Some(super::Meaning::Operation));
+    assert_eq!(surface.field("Query", "mix").map(|field| field.meaning), Some(super::Meaning::Function));
     assert_eq!(surface.field("Mix", "water").map(|field| field.meaning), Some(super::Meaning::Plain));
     assert_eq!(surface.conflicts, Vec::<String>::new());
 }
 
 #[test]
-fn reports_an_operation_with_an_unknown_type() {
+fn reports_a_declared_field_with_an_unknown_type() {
     let model = Arc::clone(&surface(SHOP).model);
     let surface = super::builder::build(&model, &[("x.graphql", "extend type Query { mix: Mixture! }")]);
     assert_eq!(surface.conflicts, ["the type `Mixture` is used, but there is none of that name"]);

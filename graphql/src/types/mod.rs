@@ -26,6 +26,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     app::{App, Served},
     error::{Code, RequestError},
+    functions,
     surface::Surface,
     type_plans::TypePlan,
 };
@@ -131,6 +132,12 @@ fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Dra
 /// How a model follows from the one that is served, and how their APIs differ.
 fn follow(served: &Served, model: Arc<Model>, clock: fn() -> Instant) -> Result<Drafted, Vec<DefinitionError>> {
     let next = served.with_model(Arc::clone(&model), clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
+    let uncomputed =
+        functions::uncomputed(&model).into_iter().filter(|error| error.position.file != definition::STORED);
+    let mistakes: Vec<_> = uncomputed.collect();
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     let evolution = evolution::between(served.store.model(), &model);
     let api = difference::between(&served.surface, &next.surface);
     Ok((model, evolution, api))

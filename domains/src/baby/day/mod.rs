@@ -16,16 +16,17 @@ use serde_json::json;
 use self::growth::Growth;
 use crate::{
     calendar::{self, duration},
-    operation::{Operation, OperationError, Run, bind},
+    function::{Function, Run, bind},
+    mistakes::FunctionError,
     quantity::QuantityResult,
     records::{Records, before, count_of, flag, is, measure_of, missing, since, text},
     tally::Tally,
 };
 
-type Result<T> = std::result::Result<T, OperationError>;
+type Result<T> = std::result::Result<T, FunctionError>;
 
 /// The binding of `childDay`.
-pub const OPERATION: Operation = Operation {
+pub const FUNCTION: Function = Function {
     name: "childDay",
     arguments: &["child", "date", "tz", "asOf"],
     result: &[

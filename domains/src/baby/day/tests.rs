@@ -221,7 +221,7 @@ fn mistakes_in_the_arguments_are_named_all_at_once() {
 }
 
 #[test]
-fn without_the_built_in_types_the_operation_says_what_it_needs() {
+fn without_the_built_in_types_the_function_says_what_it_needs() {
     let world = World::with(&[], NOW);
     let answer = world.ask("childDay", &json!({"child": "x", "date": SPRING, "tz": TZ}));
     assert_eq!(

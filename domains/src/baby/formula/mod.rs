@@ -12,12 +12,12 @@ use serde_json::json;
 
 use self::mix::{Mode, Scoop};
 use crate::{
-    operation::{Operation, Run, bind},
+    function::{Function, Run, bind},
     quantity::{QuantityArgument, QuantityResult, error, in_bounds, rounded},
 };
 
 /// The binding of `formulaMix`.
-pub const OPERATION: Operation = Operation {
+pub const FUNCTION: Function = Function {
     name: "formulaMix",
     arguments: &["volume", "energyDensity", "mode", "label", "fluidOunce", "waterStep", "allowDilution", "highRisk"],
     result: &[

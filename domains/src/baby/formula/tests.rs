@@ -4,8 +4,8 @@ use daybook_schema::problem::{ErrorCode, InputError};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::{FormulaMix, OPERATION, formula_mix};
-use crate::operation::{OperationContext, Run};
+use super::{FUNCTION, FormulaMix, formula_mix};
+use crate::function::{FunctionContext, Run};
 
 fn ask(arguments: Json) -> Result<FormulaMix, Vec<InputError>> {
     formula_mix(&serde_json::from_value(arguments).expect("the test's arguments have the right shape"))
@@ -207,12 +207,12 @@ fn a_child_at_high_risk_gets_hot_water() {
 
 #[test]
 fn an_argument_that_is_null_counts_as_left_out() {
-    let context = OperationContext { now: 0, viewer: None };
+    let context = FunctionContext { now: 0, viewer: None };
     let arguments = json!({
         "volume": {"value": 67, "unit": "ML"}, "energyDensity": null, "mode": null, "label": null, "fluidOunce": null,
         "waterStep": null, "allowDilution": null, "highRisk": null,
     });
-    let Run::Pure(run) = OPERATION.run else { panic!("it reads nothing") };
+    let Run::Pure(run) = FUNCTION.run else { panic!("it reads nothing") };
     let answer = run(&context, arguments).expect("the mix is possible");
     assert_eq!(answer["scoops"], 1.0);
 }

@@ -20,16 +20,17 @@ use uuid::Uuid;
 
 use crate::{
     calendar,
-    operation::{Mistakes, Operation, OperationError, Run, bind},
+    function::{Function, Run, bind},
+    mistakes::{FunctionError, Mistakes},
     quantity::error,
     records::{Kind, Records, before, is, measure_of, since, text},
     tally::Tally,
 };
 
-type Result<T> = std::result::Result<T, OperationError>;
+type Result<T> = std::result::Result<T, FunctionError>;
 
 /// The binding of `patientTrends`.
-pub const OPERATION: Operation = Operation {
+pub const FUNCTION: Function = Function {
     name: "patientTrends",
     arguments: &["patient", "codes", "until", "window", "tz", "asOf"],
     result: &["patient", "name", "from", "until", "trends", "rule", "ruleVersion", "source"],
@@ -146,13 +147,12 @@ pub fn patient_trends(records: &mut Records<'_>, arguments: &Arguments) -> Resul
     let (id, values) = records.entry(&patients, "patient", &arguments.patient, &["name"])?;
     let kind = records.kind("Observation")?;
     let filters = filters(&kind, id, &question)?;
-    let by_code =
-        || Ok::<_, OperationError>(vec![Group::Value(kind.field("code")?), Group::Value(kind.field("unit")?)]);
+    let by_code = || Ok::<_, FunctionError>(vec![Group::Value(kind.field("code")?), Group::Value(kind.field("unit")?)]);
     let measures = FIELDS.iter().map(|field| Ok(Measure::of(kind.field(field)?))).collect::<Result<Vec<_>>>()?;
     let latest = by_key(&records.ask(&kind, filters.clone(), by_code()?, measures.clone())?);
     if latest.len() > MAX_CODES {
         let message = format!("the patient has more than {MAX_CODES} kinds of values; name those wanted in `codes`");
-        return Err(OperationError::new(error(ErrorCode::LimitReached, &["codes"], message)));
+        return Err(FunctionError::new(error(ErrorCode::LimitReached, &["codes"], message)));
     }
     let earlier = records.ask(&kind, filters.clone(), by_code()?, earlier(&kind, &latest)?)?;
     let earlier = by_key(&earlier);

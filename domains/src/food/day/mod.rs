@@ -15,16 +15,17 @@ use self::{
 };
 use crate::{
     calendar,
-    operation::{Operation, OperationError, Run, bind},
+    function::{Function, Run, bind},
+    mistakes::FunctionError,
     quantity::{QuantityResult, error},
     records::{Kind, Records, before, count_of, given, id, is, measure_of, missing, since, text},
     tally::Tally,
 };
 
-type Result<T> = std::result::Result<T, OperationError>;
+type Result<T> = std::result::Result<T, FunctionError>;
 
 /// The binding of `intakeDay`.
-pub const OPERATION: Operation = Operation {
+pub const FUNCTION: Function = Function {
     name: "intakeDay",
     arguments: &["date", "tz", "person", "child", "asOf"],
     result: &[
@@ -138,7 +139,7 @@ fn whose(records: &mut Records<'_>, kind: &Kind, arguments: &Arguments) -> Resul
         (None, None) => return Ok(vec![missing(person), missing(child)]),
         (Some(_), Some(_)) => {
             let message = "give `person` or `child`, not both; each is a question of its own";
-            return Err(OperationError::new(error(ErrorCode::InvalidValue, &["child"], message)));
+            return Err(FunctionError::new(error(ErrorCode::InvalidValue, &["child"], message)));
         }
         (Some(given), None) => ("person", "Person", person, given),
         (None, Some(given)) => ("child", "Child", child, given),

@@ -13,15 +13,16 @@ use serde::{Deserialize, Serialize};
 use self::ranges::{Guide, Outside, Range};
 use crate::{
     calendar::{self, Stretch, duration},
-    operation::{Mistakes, Operation, OperationError, Run, bind},
+    function::{Function, Run, bind},
+    mistakes::{FunctionError, Mistakes},
     quantity::QuantityResult,
     records::{Kind, Records, before, is, since},
 };
 
-type Result<T> = std::result::Result<T, OperationError>;
+type Result<T> = std::result::Result<T, FunctionError>;
 
 /// The binding of `roomNight`.
-pub const OPERATION: Operation = Operation {
+pub const FUNCTION: Function = Function {
     name: "roomNight",
     arguments: &["sensor", "night", "tz", "from", "to", "guides", "ranges"],
     result: &[

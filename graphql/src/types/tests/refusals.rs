@@ -190,3 +190,12 @@ async fn a_type_with_three_hundred_fields_works() {
         json!(299)
     );
 }
+
+#[tokio::test]
+async fn what_no_function_computes_is_refused_with_its_place() {
+    let server = Server::garden();
+    let sdl = "extend type Bed { soil: String\n  probeCount: Int @computed(function: \"bedProbes\") }";
+    let planned = plan(&server, sdl, &[]).await;
+    assert_told(&planned, &["`Bed.probeCount` is computed by `bedProbes`", "leave out `@computed`"]);
+    assert_eq!(planned["errors"][0]["line"], 2);
+}
