@@ -1,13 +1,11 @@
 //! Dependencies point one way, and each crate keeps to what it may know.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use daybook_tests::means;
 use serde_json::Value as Json;
+
+use crate::sources::{is_test, sources};
 
 /// The crates in the order in which they may know each other: each only those before it.
 const LAYERS: [&str; 6] =
@@ -97,29 +95,4 @@ fn the_lower_layers_do_no_io_of_their_own() {
         wrong.extend(found.map(|name| format!("{}: {name}", file.display())));
     }
     assert_eq!(wrong, Vec::<String>::new());
-}
-
-/// Whether a file holds tests or what only tests use: `tests.rs`, `tests/…`, `testing.rs`. None of it is shipped.
-fn is_test(file: &Path) -> bool {
-    let below = file.strip_prefix(means::repository()).unwrap_or(file);
-    below.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "testing.rs")))
-}
-
-/// All Rust files below a folder of the repository.
-fn sources(folder: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    collect(&means::repository().join(folder), &mut found);
-    assert!(!found.is_empty(), "{folder} has sources");
-    found
-}
-
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the folder can be read") {
-        let path = entry.expect("the folder can be read").path();
-        if path.is_dir() {
-            collect(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
 }
