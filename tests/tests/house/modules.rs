@@ -34,7 +34,7 @@ const SCHEMA: &[&str] = &[
 ];
 
 const STORE: &[&str] = &[
-    "sabotage",
+    "fault",
     "error",
     "title",
     "record",
@@ -54,7 +54,7 @@ const STORE: &[&str] = &[
 ];
 
 const DOMAINS: &[&str] =
-    &["mistakes", "quantity", "calendar", "records", "function", "demo", "baby", "clinic", "food", "sensors"];
+    &["mistakes", "tally", "quantity", "calendar", "records", "function", "demo", "baby", "clinic", "food", "sensors"];
 
 const GRAPHQL: &[&str] = &[
     // Of requests and answers.
