@@ -205,6 +205,8 @@ impl Session<'_> {
     ) -> Result<Sql> {
         let mut builder = Builder::new(self.codec(), None);
         let (measured, source, condition) = self.measured(&mut builder, aggregate, plan)?;
+        // `CROSS JOIN` keeps the order of the tables: the few entries that are measured outside, and for each a range of the
+        // rollups' primary key (series, level, of, start) inside. Left to itself SQLite may begin with all rollups of a level.
         let mut sql = Sql::new(format!("SELECT {}, r.start, r.data FROM ", measured.column("id")))
             .add(source)
             .then(&format!(" CROSS JOIN rollup AS r ON r.of = {} WHERE ", measured.column("n")))
@@ -213,12 +215,16 @@ impl Session<'_> {
             .bind(self.layout.table(aggregate.record).id)
             .then(" AND r.level = ")
             .bind(level);
+        // A row holds several buckets and may begin before the first that is asked for; what is too early in it is left out
+        // when it is unpacked.
         if let Some(from) = from {
             sql = sql.then(" AND r.start >= ").bind(rollup::reach(from, level));
         }
         if let Some(to) = to {
             sql = sql.then(" AND r.start < ").bind(to);
         }
+        // The order that the primary key gives anyway. Sums of one entry are joined in order of time, which the line between
+        // two buckets depends on.
         Ok(sql.then(&format!(" ORDER BY {}, r.start", measured.column("n"))))
     }
 
@@ -242,6 +248,8 @@ impl Session<'_> {
             return Ok(None);
         }
         let (measured, source, condition) = self.measured(&mut Builder::new(self.codec(), None), aggregate, plan)?;
+        // The latest day and the coarsest width of all of them: one answer is read one way, and what holds for the entry with
+        // the fewest samples holds for the others too.
         let sql = Sql::new("SELECT max(since), max(finest) FROM kept WHERE series = ")
             .bind(self.layout.table(aggregate.record).id)
             .then(&format!(" AND of IN (SELECT {} FROM ", measured.column("n")))

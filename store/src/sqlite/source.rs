@@ -97,6 +97,7 @@ impl Scope {
     /// Of samples: the condition that what they measure is not in the trash.
     pub fn measured_lives(&self) -> Option<Sql> {
         let (table, number) = (self.measured?, self.number());
+        // Samples have no trash of their own. The number is unique in the table, so that this is one look into its index.
         let lives = format!("EXISTS (SELECT 1 FROM t{table} AS m WHERE m.n = {number} AND m.trashed_at IS NULL)");
         Some(Sql::new(lives))
     }
@@ -104,6 +105,8 @@ impl Scope {
     /// The condition that what samples measure is one of these ids; `None` of another column.
     pub fn measured_among(&self, column: &str, ids: Sql) -> Option<Sql> {
         let table = self.measured.filter(|_| column == "of")?;
+        // Ids become numbers once, in a subquery that does not depend on the row: the primary key of samples begins with
+        // the number, and a comparison of each row's id would read all of them.
         let sql = Sql::new(format!("{} IN (SELECT n FROM t{table} WHERE id IN ", self.number()));
         Some(sql.add(ids).then(")"))
     }
@@ -135,6 +138,10 @@ impl<'a> Builder<'a> {
             return (self.scope(alias, None, of), Sql::new(text));
         };
         let columns = self.columns(of);
+        // A version held at `seq` when it was written by then and not superseded by then. What still stands in the table has
+        // not been superseded at all, and what stands in the history has both ends; the two never hold the same version, so
+        // that `UNION ALL` needs no search for duplicates. SQLite does not push the outer conditions into the parts of a
+        // union that is joined: each part gets its own.
         let narrow = |sql: Sql, condition: &Sql| {
             if condition.text.is_empty() { sql } else { sql.then(" AND ").add(condition.clone()) }
         };
@@ -151,6 +158,8 @@ impl<'a> Builder<'a> {
             let (scope, from) = self.source(of);
             return vec![(scope, from, Sql::new("1"))];
         };
+        // The caller puts its conditions and its order into each arm and unites the rows: conditions outside of a union would
+        // not reach the indexes of its tables.
         let (now, then) = (self.alias(), self.alias());
         let held = Sql::new(format!("{then}.seq <= ")).bind(seq).then(&format!(" AND {then}.until > ")).bind(seq);
         let holds = Sql::new(format!("{now}.seq <= ")).bind(seq);
@@ -173,6 +182,8 @@ impl<'a> Builder<'a> {
             let join = Sql::new(format!(" LEFT JOIN {} AS {alias} ON ", self.table(of))).add(equal(&alias));
             return (self.scope(alias, None, of), join);
         };
+        // Two joins of at most one row each, in place of a union that would be made anew for each row outside. The second
+        // looks into the history only where the first found nothing (`id IS NULL`), and columns are read with `coalesce`.
         let past = self.alias();
         let join = Sql::new(format!(" LEFT JOIN {table} AS {alias} ON "))
             .add(equal(&alias))
@@ -190,6 +201,7 @@ impl<'a> Builder<'a> {
 
     /// How a superseded version is found whose keys are known: by the change that superseded it.
     fn found_by(&self, of: Of, past: &str, keys: &[(&str, Sql)]) -> Sql {
+        // The history has no index by entry. Without this condition SQLite would read all of it for each row outside.
         let (Of::Record(_), [(column, key)]) = (of, keys) else { return Sql::default() };
         let entry = match *column {
             "n" => {
@@ -204,6 +216,7 @@ impl<'a> Builder<'a> {
     /// of the change log. A version is stored under the number of that change, and no index leads to it but that of the
     /// log, which every update writes anyway.
     pub fn superseded(&self, until: &str, entry: Sql) -> Sql {
+        // `operation <> 0` repeats the condition of the log's partial index, which SQLite uses only when it is stated.
         let mut sql = Sql::new(format!("{until} IN (SELECT seq FROM change WHERE operation <> 0 AND ")).add(entry);
         if let Some(seq) = self.as_of {
             sql = sql.then(" AND seq > ").bind(seq);
@@ -222,6 +235,8 @@ impl<'a> Builder<'a> {
             };
             ENTRY_TABLE_COLUMNS.split(", ").map(column).collect::<Vec<_>>().join(", ")
         };
+        // A change is an entry's last one when no later one `n` exists, as far as the moment that is asked for: a look into
+        // the index of the log for each row, so that a page costs about as many rows as it shows.
         let then = self.as_of.map(|seq| Sql::new(" AND n.seq <= ").bind(seq)).unwrap_or_default();
         let (entry, join) = self.lookup(Of::Entry, &[("id", Sql::new("c.entry"))]);
         let mut sql = Sql::new(format!("(SELECT {} FROM change AS c", columns(&entry, "c.at")))
@@ -238,6 +253,8 @@ impl<'a> Builder<'a> {
             .add(then.clone())
             .then(")");
         if let Some(cut) = older {
+            // Entries whose last change was cut off: nothing in the log is later, so that `updated_at` of their table, which
+            // tells of the change that wrote the row, is right for them.
             let (entry, from) = self.source(Of::Entry);
             let at = entry.column("updated_at");
             sql = sql
@@ -260,6 +277,7 @@ impl<'a> Builder<'a> {
     /// Entries with when they were changed last, which is looked up for each in the change log: `updated_at` of their table
     /// tells of the change that wrote the row there, and not of later ones.
     pub fn each_changed(&mut self) -> (Scope, Sql) {
+        // Newest first and one row: the index of the log is read from its end, whatever the number of changes.
         let last = "(SELECT n.at FROM change AS n WHERE n.entry = e.id AND n.operation <> 0 AND n.seq > e.seq \
                     ORDER BY n.seq DESC LIMIT 1)";
         let column = |name: &str| match name {

@@ -18,9 +18,13 @@ use crate::{
 
 /// Makes the functions known to a connection.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
+    // Deterministic, so that SQLite may compute a call with constant arguments once; direct only, so that no view or trigger
+    // of a file from elsewhere can call them.
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
     connection.create_aggregate_function("daybook_summary", 4, flags, Summarise)?;
     connection.create_aggregate_function("daybook_summary", 5, flags, Summarise)?;
+    // The number of the bucket that an instant is in, by binary search in all edges, bound as one blob: a join with a table
+    // of edges would compare each row with each of them. The blob is borrowed, since this runs for every row.
     connection.create_scalar_function("daybook_bucket", 2, flags, |context| {
         let (ValueRef::Integer(at), ValueRef::Blob(edges)) = (context.get_raw(0), context.get_raw(1)) else {
             return Ok(None);
@@ -28,6 +32,7 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
         let edges = edges.as_chunks::<8>().0;
         Ok(edges.partition_point(|edge| i64::from_le_bytes(*edge) <= at).checked_sub(1).map(|at| at as i64))
     })?;
+    // The same for ranges of numbers. What lies outside of all of them is null.
     connection.create_scalar_function("daybook_range", 2, flags, |context| {
         let value: Option<f64> = context.get(0)?;
         let (Some(value), ValueRef::Blob(edges)) = (value, context.get_raw(1)) else { return Ok(None) };
@@ -109,6 +114,7 @@ impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
             let currency = std::str::from_utf8(code).map_or(Currency::None, Currency::of);
             making.summary.currency = making.summary.currency.with(currency);
         }
+        // Most measures merge as they go; only these two need every reading at the end, and SQLite promises no order.
         if making.spec.lines.is_some() || !making.spec.quantiles.is_empty() {
             making.kept.push(reading);
         }
