@@ -6,7 +6,7 @@ use daybook_schema::{definition, value::Instant};
 use daybook_store::{
     backend::Backend,
     sqlite::{Sqlite, SqliteOptions},
-    testsuite::Desk,
+    testsuite::TestStore,
 };
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::{Run, function, records::Records};
 
-/// A desk over a database of its own.
+/// A test store over a database of its own.
 pub struct World {
-    pub desk: Desk,
+    pub test_store: TestStore,
     pub now: Instant,
     _folder: TempDir,
 }
@@ -33,15 +33,15 @@ impl World {
         let folder = tempfile::tempdir().unwrap();
         let backend: Arc<dyn Backend> = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
         let now = daybook_schema::time::parse_instant(now).unwrap();
-        let mut desk = Desk::with_model(backend, Arc::new(model));
+        let mut test_store = TestStore::with_model(backend, Arc::new(model));
         // Entries are written at the moment that is asked about.
-        desk.now = now;
-        Self { desk, now, _folder: folder }
+        test_store.now = now;
+        Self { test_store, now, _folder: folder }
     }
 
     /// Creates an entry.
     pub fn made(&mut self, name: &str, document: &Json) -> Uuid {
-        self.desk.made(name, document)
+        self.test_store.made(name, document)
     }
 
     /// The answer of a function, or its mistakes in words.
@@ -52,7 +52,7 @@ impl World {
     /// The same with the number of statements.
     pub fn asked(&self, name: &str, arguments: &Json) -> (Result<Json, String>, u64) {
         let Run::Reading(run) = function(name).unwrap().run else { panic!("`{name}` reads nothing") };
-        self.desk.read(|snapshot| {
+        self.test_store.read(|snapshot| {
             let as_of = arguments["asOf"].as_str().map(|text| daybook_schema::time::parse_instant(text).unwrap());
             let as_of = as_of.map(|moment| snapshot.sequence_at(moment)).transpose()?;
             let before = snapshot.cost().statements;

@@ -147,68 +147,68 @@ mod tests {
     use super::*;
     use crate::{
         backend::Transaction,
-        testsuite::{Desk, Reference},
+        testsuite::{Reference, TestStore},
     };
 
-    /// A desk with a book on a shelf, and the link between them.
-    fn desk() -> (Desk, Link) {
-        let mut desk = Desk::new(Arc::new(Reference::default()));
-        let shelf = desk.made("Shelf", &json!({ "name": "top" }));
-        let book = desk.made("Book", &json!({ "name": "Emma", "shelf": { "link": shelf } }));
+    /// A test store with a book on a shelf, and the link between them.
+    fn test_store() -> (TestStore, Link) {
+        let mut test_store = TestStore::new(Arc::new(Reference::default()));
+        let shelf = test_store.made("Shelf", &json!({ "name": "top" }));
+        let book = test_store.made("Book", &json!({ "name": "Emma", "shelf": { "link": shelf } }));
         let query = LinkQuery { sources: Some(vec![book]), ..LinkQuery::default() };
-        let link = desk.read(|snapshot| snapshot.links(&query)).remove(0);
-        (desk, link)
+        let link = test_store.read(|snapshot| snapshot.links(&query)).remove(0);
+        (test_store, link)
     }
 
-    fn findings(desk: &Desk) -> Vec<String> {
-        desk.read(|snapshot| links(snapshot))
+    fn findings(test_store: &TestStore) -> Vec<String> {
+        test_store.read(|snapshot| links(snapshot))
     }
 
-    fn damage(desk: &mut Desk, work: impl Fn(&mut dyn Transaction) -> Result<()>) {
-        desk.try_transaction(work).unwrap();
+    fn damage(test_store: &mut TestStore, work: impl Fn(&mut dyn Transaction) -> Result<()>) {
+        test_store.try_transaction(work).unwrap();
     }
 
     #[test]
     fn finds_nothing_after_ordinary_writes() {
-        let (mut desk, link) = desk();
-        let other = desk.made("Shelf", &json!({ "name": "low" }));
-        desk.update("Book", link.source, &json!({ "shelf": { "link": other } }));
-        desk.made("Loan", &json!({ "who": "Bob", "book": { "link": link.source } }));
-        desk.delete("Book", link.source);
-        assert_eq!(findings(&desk), Vec::<String>::new());
+        let (mut test_store, link) = test_store();
+        let other = test_store.made("Shelf", &json!({ "name": "low" }));
+        test_store.update("Book", link.source, &json!({ "shelf": { "link": other } }));
+        test_store.made("Loan", &json!({ "who": "Bob", "book": { "link": link.source } }));
+        test_store.delete("Book", link.source);
+        assert_eq!(findings(&test_store), Vec::<String>::new());
     }
 
     #[test]
     fn finds_a_column_without_link_row() {
-        let (mut desk, link) = desk();
-        damage(&mut desk, |transaction| {
+        let (mut test_store, link) = test_store();
+        damage(&mut test_store, |transaction| {
             let seq = transaction.next_seq()?;
             transaction.remove_link(&link, seq)
         });
         let expected =
             format!("Book.shelf from {} to {} is in its column but has no link row", link.source, link.target);
-        assert_eq!(findings(&desk), [expected]);
+        assert_eq!(findings(&test_store), [expected]);
     }
 
     #[test]
     fn finds_a_link_row_that_leads_elsewhere_than_its_column() {
-        let (mut desk, link) = desk();
-        let other = desk.made("Shelf", &json!({ "name": "low" }));
+        let (mut test_store, link) = test_store();
+        let other = test_store.made("Shelf", &json!({ "name": "low" }));
         let moved = Link { target: other, seq: link.seq + 10, ..link.clone() };
-        damage(&mut desk, |transaction| transaction.put_link(&moved, Some(&link)));
+        damage(&mut test_store, |transaction| transaction.put_link(&moved, Some(&link)));
         let mut expected = [
             format!("Book.shelf from {} to {} is in its column but has no link row", link.source, link.target),
             format!("Book.shelf from {} to {other} has a link row but is not in its column", link.source),
         ];
         expected.sort_by_key(|sentence| !sentence.contains(&link.target.min(other).to_string()));
-        assert_eq!(findings(&desk), expected);
+        assert_eq!(findings(&test_store), expected);
     }
 
     #[test]
     fn finds_link_rows_of_no_entry() {
-        let (mut desk, link) = desk();
+        let (mut test_store, link) = test_store();
         let stray = Link { id: Uuid::from_u128(1), source: Uuid::from_u128(2), ..link };
-        damage(&mut desk, |transaction| transaction.put_link(&stray, None));
-        assert_eq!(findings(&desk), ["1 link rows of Book belong to no entry"]);
+        damage(&mut test_store, |transaction| transaction.put_link(&stray, None));
+        assert_eq!(findings(&test_store), ["1 link rows of Book belong to no entry"]);
     }
 }

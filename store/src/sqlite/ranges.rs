@@ -63,23 +63,24 @@ mod tests {
 
     use crate::{
         sqlite::{Sqlite, SqliteOptions},
-        testsuite::Desk,
+        testsuite::TestStore,
     };
 
     /// What is found after a statement was run over a store with two versions of a book and of its link.
     fn found_after(damage: &str) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
-        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
-        let other = desk.made("Book", &json!({"name": "Other"}));
-        let id = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
-        desk.update(
+        let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let other = test_store.made("Book", &json!({"name": "Other"}));
+        let id =
+            test_store.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
+        test_store.update(
             "Book",
             id,
             &json!({"name": "Emma again", "cites": {"update": [{"id": other, "props": {"page": 2}}]}}),
         );
-        let book = desk.find("Book");
-        let layout = sqlite.shared.layout(&desk.model).unwrap();
+        let book = test_store.find("Book");
+        let layout = sqlite.shared.layout(&test_store.model).unwrap();
         let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
         connection.execute_batch(&damage.replace("BOOK", &layout.table(book).id.to_string())).unwrap();
         sqlite.damage().unwrap()
@@ -94,15 +95,15 @@ mod tests {
     fn a_past_that_is_cut_off_is_no_finding() {
         let folder = tempfile::tempdir().unwrap();
         let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
-        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
-        let other = desk.made("Book", &json!({"name": "Other"}));
-        let id = desk.made("Book", &json!({"name": "Emma"}));
+        let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let other = test_store.made("Book", &json!({"name": "Other"}));
+        let id = test_store.made("Book", &json!({"name": "Emma"}));
         for page in 1..6 {
             let cites =
                 json!({"cites": {"set": [{"id": other, "props": {"page": page}}]}, "name": format!("Emma {page}")});
-            desk.update("Book", id, &cites);
+            test_store.update("Book", id, &cites);
         }
-        assert!(desk.forget_history(desk.now - 2_000) > 0);
+        assert!(test_store.forget_history(test_store.now - 2_000) > 0);
         assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
         let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
         let rows = |table| {

@@ -5,16 +5,16 @@
 
 mod aggregate;
 pub mod conformance;
-mod desk;
 mod evolve;
 mod invariants;
 pub mod random;
 mod reference;
 mod rows;
 mod state;
+mod test_store;
 #[cfg(test)]
 mod tests;
 
-pub use desk::{Desk, START, library};
 pub use invariants::broken_promises;
 pub use reference::Reference;
+pub use test_store::{START, TestStore, library};

@@ -95,10 +95,10 @@ fn a_sleep_that_goes_on_counts_up_to_now_and_a_forgotten_one_warns() {
 #[test]
 fn as_of_tells_the_day_as_it_was_known_then() {
     let mut world = World::at(NOW);
-    world.desk.now = daybook_schema::time::parse_instant("2026-03-30T09:00:00Z").unwrap();
+    world.test_store.now = daybook_schema::time::parse_instant("2026-03-30T09:00:00Z").unwrap();
     let ada = child(&mut world);
     sleep(&mut world, ada, "2026-03-30T08:30:00Z", None, Some("NAP"), None);
-    world.desk.now = world.now;
+    world.test_store.now = world.now;
     sleep(&mut world, ada, "2026-03-30T11:00:00Z", None, Some("NAP"), None);
     let asked = |moment: &str| {
         let arguments = json!({"child": ada, "date": "2026-03-30", "tz": TZ, "asOf": moment});
@@ -216,7 +216,7 @@ fn mistakes_in_the_arguments_are_named_all_at_once() {
     let unknown = refused(&world, "019d0000-0000-7000-8000-000000000000", SPRING, TZ);
     assert!(unknown.starts_with("child: there is no Child with the id `019d0000"), "{unknown}");
     assert!(refused(&world, "ada", SPRING, TZ).contains("`ada`"));
-    world.desk.delete("Child", ada);
+    world.test_store.delete("Child", ada);
     assert!(refused(&world, &ada.to_string(), SPRING, TZ).contains("is in the trash; restore it first"));
 }
 

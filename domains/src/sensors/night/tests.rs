@@ -26,7 +26,7 @@ fn measure(world: &mut World, sensor: Uuid, from: &str, temperatures: &[f64]) {
             json!({"sensor": {"link": sensor}, "at": at, "temperature": quantity(*celsius, "CEL"), "humidity": quantity(50.0, "PERCENT")})
         })
         .collect();
-    let counts = world.desk.add_samples("Reading", &samples, SampleConflict::Replace).samples;
+    let counts = world.test_store.add_samples("Reading", &samples, SampleConflict::Replace).samples;
     assert_eq!((counts.accepted, counts.rejected.len()), (temperatures.len(), 0), "{counts:?}");
 }
 

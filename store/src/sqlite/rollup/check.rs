@@ -83,7 +83,7 @@ mod tests {
 
     use crate::{
         sqlite::{Sqlite, SqliteOptions},
-        testsuite::Desk,
+        testsuite::TestStore,
         write::SampleConflict,
     };
 
@@ -91,18 +91,18 @@ mod tests {
     fn found_after(damage: &str) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();
         let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
-        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
+        let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn crate::backend::Backend>);
         let reading = |minute: u32| {
             json!({"gauge": {"connectOrCreate": {"name": "north"}}, "damp": {"value": minute % 120, "unit": "PERCENT"},
                 "at": format!("2026-05-01T{:02}:{:02}:00Z", 6 + minute / 60, minute % 60)})
         };
         let rows: Vec<_> = (0..180).rev().map(reading).collect();
-        desk.add_readings(&rows, SampleConflict::Keep);
-        let layout = sqlite.shared.layout(&desk.model).unwrap();
-        let table = format!("t{}", layout.table(desk.find("Reading")).id);
+        test_store.add_readings(&rows, SampleConflict::Keep);
+        let layout = sqlite.shared.layout(&test_store.model).unwrap();
+        let table = format!("t{}", layout.table(test_store.find("Reading")).id);
         let connection = rusqlite::Connection::open(folder.path().join(crate::sqlite::open::FILE)).unwrap();
         connection.execute_batch(&damage.replace("READINGS", &table)).unwrap();
-        desk.read(|snapshot| snapshot.check_rollups())
+        test_store.read(|snapshot| snapshot.check_rollups())
     }
 
     #[test]

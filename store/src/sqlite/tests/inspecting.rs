@@ -9,7 +9,7 @@ use crate::{
     backend::Backend,
     error::ErrorKind,
     sqlite::{Inspection, Sqlite, SqliteOptions},
-    testsuite::Desk,
+    testsuite::TestStore,
 };
 
 /// Names, content and times of all files.
@@ -27,21 +27,21 @@ fn everything(folder: &Path) -> Vec<(String, Vec<u8>, SystemTime)> {
 }
 
 /// A store with a few books, one of them changed.
-fn library(folder: &Path) -> (Desk, Arc<Sqlite>) {
+fn library(folder: &Path) -> (TestStore, Arc<Sqlite>) {
     let sqlite = Arc::new(Sqlite::open(folder, &SqliteOptions::default()).unwrap());
-    let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
-    let shelf = desk.made("Shelf", &json!({"name": "top"}));
-    let book = desk.made("Book", &json!({"name": "Emma", "shelf": {"link": shelf}}));
-    desk.update("Book", book, &json!({"name": "Persuasion"}));
-    (desk, sqlite)
+    let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+    let shelf = test_store.made("Shelf", &json!({"name": "top"}));
+    let book = test_store.made("Book", &json!({"name": "Emma", "shelf": {"link": shelf}}));
+    test_store.update("Book", book, &json!({"name": "Persuasion"}));
+    (test_store, sqlite)
 }
 
 #[test]
 fn a_store_that_was_closed_is_checked_in_place_and_nothing_changes() {
     let folder = tempfile::tempdir().unwrap();
-    let (desk, sqlite) = library(folder.path());
-    let model = Arc::clone(&desk.model);
-    drop((desk, sqlite));
+    let (test_store, sqlite) = library(folder.path());
+    let model = Arc::clone(&test_store.model);
+    drop((test_store, sqlite));
     let before = everything(folder.path());
     let mut inspection = Inspection::open(folder.path()).unwrap();
     assert_eq!(inspection.definitions().unwrap(), None);
@@ -55,16 +55,16 @@ fn a_store_that_was_closed_is_checked_in_place_and_nothing_changes() {
 #[test]
 fn a_store_that_was_killed_is_checked_with_its_log_and_nothing_changes() {
     let (folder, crashed) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let (desk, sqlite) = library(folder.path());
+    let (test_store, sqlite) = library(folder.path());
     for name in ["daybook.sqlite", "daybook.sqlite-wal", "daybook.lock"] {
         fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
     }
     let before = everything(crashed.path());
     let mut inspection = Inspection::open(crashed.path()).unwrap();
-    assert_eq!(inspection.check(&desk.model).unwrap(), Vec::<String>::new());
+    assert_eq!(inspection.check(&test_store.model).unwrap(), Vec::<String>::new());
     assert!(inspection.is_copy());
     assert!(everything(crashed.path()) == before);
-    drop((desk, sqlite));
+    drop((test_store, sqlite));
 }
 
 #[test]
@@ -110,6 +110,6 @@ fn a_path_with_signs_of_an_address_is_taken_as_it_is() {
     let outer = tempfile::tempdir().unwrap();
     let folder = outer.path().join("50% off? #1");
     drop(library(&folder));
-    let model = Desk::new(Arc::new(crate::testsuite::Reference::default())).model;
+    let model = TestStore::new(Arc::new(crate::testsuite::Reference::default())).model;
     assert_eq!(Inspection::open(&folder).unwrap().check(&model).unwrap(), Vec::<String>::new());
 }

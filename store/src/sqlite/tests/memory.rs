@@ -10,11 +10,11 @@ use crate::{
     graph,
     query::{Along, Reached},
     sqlite::{Sqlite, SqliteOptions},
-    testsuite::Desk,
+    testsuite::TestStore,
 };
 
-fn desk(folder: &tempfile::TempDir) -> Desk {
-    Desk::new(Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()))
+fn test_store(folder: &tempfile::TempDir) -> TestStore {
+    TestStore::new(Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()))
 }
 
 fn ids(reached: Option<Reached>) -> Option<Vec<Uuid>> {
@@ -28,17 +28,17 @@ fn in_memory(snapshot: &mut dyn Snapshot, start: Uuid) -> Option<Vec<Uuid>> {
 #[test]
 fn a_snapshot_of_an_earlier_state_reads_its_own_links() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = desk(&folder);
-    let shelf = desk.made("Shelf", &json!({"name": "one"}));
-    let first = desk.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
-    let mut earlier = desk.backend.reader().unwrap();
-    let model = Arc::clone(&desk.model);
+    let mut test_store = test_store(&folder);
+    let shelf = test_store.made("Shelf", &json!({"name": "one"}));
+    let first = test_store.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
+    let mut earlier = test_store.backend.reader().unwrap();
+    let model = Arc::clone(&test_store.model);
     let mut seen = Vec::new();
     earlier
         .read(&model, &mut |snapshot| {
             seen.push(in_memory(snapshot, shelf));
-            let second = desk.made("Book", &json!({"name": "second", "shelf": {"link": shelf}}));
-            seen.push(desk.read(|later| Ok(in_memory(later, shelf))));
+            let second = test_store.made("Book", &json!({"name": "second", "shelf": {"link": shelf}}));
+            seen.push(test_store.read(|later| Ok(in_memory(later, shelf))));
             assert_eq!(seen[1], Some(vec![shelf, first, second]));
             seen.push(in_memory(snapshot, shelf));
             seen.push(ids(graph::reach(snapshot, shelf, 3, 100, &Along::default())?));
@@ -53,11 +53,11 @@ fn a_snapshot_of_an_earlier_state_reads_its_own_links() {
 #[test]
 fn a_writer_sees_the_links_that_it_has_not_committed() {
     let folder = tempfile::tempdir().unwrap();
-    let mut desk = desk(&folder);
-    let shelf = desk.made("Shelf", &json!({"name": "one"}));
-    desk.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
-    assert!(desk.read(|snapshot| Ok(in_memory(snapshot, shelf).is_some())));
-    let links = desk
+    let mut test_store = test_store(&folder);
+    let shelf = test_store.made("Shelf", &json!({"name": "one"}));
+    test_store.made("Book", &json!({"name": "first", "shelf": {"link": shelf}}));
+    assert!(test_store.read(|snapshot| Ok(in_memory(snapshot, shelf).is_some())));
+    let links = test_store
         .try_transaction(|transaction| {
             let link = transaction.links(&crate::backend::LinkQuery::default())?.remove(0);
             transaction.remove_link(&link, 9)?;

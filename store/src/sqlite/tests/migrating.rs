@@ -12,7 +12,7 @@ use crate::{
     query::{self, Aggregate, Filter, Group, Grouped, Lines, Measure, Subject, Test},
     record::Record,
     sqlite::{Sqlite, SqliteOptions, open::FILE, rollup::buckets},
-    testsuite::Desk,
+    testsuite::TestStore,
     write::SampleConflict,
 };
 
@@ -26,16 +26,16 @@ struct Seen {
     cited: Vec<Uuid>,
 }
 
-fn opened(folder: &Path) -> (Arc<Sqlite>, Desk) {
+fn opened(folder: &Path) -> (Arc<Sqlite>, TestStore) {
     let sqlite = Arc::new(Sqlite::open(folder, &SqliteOptions::default()).unwrap());
-    let desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
-    (sqlite, desk)
+    let test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+    (sqlite, test_store)
 }
 
-fn seen(desk: &Desk, book: Uuid) -> Seen {
-    let (readings, books) = (desk.find("Reading"), desk.find("Book"));
-    let gauge = desk.model.relation(readings, "gauge").unwrap();
-    let damp = desk.model.record(readings).find("damp").unwrap();
+fn seen(test_store: &TestStore, book: Uuid) -> Seen {
+    let (readings, books) = (test_store.find("Reading"), test_store.find("Book"));
+    let gauge = test_store.model.relation(readings, "gauge").unwrap();
+    let damp = test_store.model.record(readings).find("damp").unwrap();
     let rolled = Aggregate {
         record: readings,
         parents: None,
@@ -46,14 +46,14 @@ fn seen(desk: &Desk, book: Uuid) -> Seen {
         as_of: None,
         limit: 100,
     };
-    let mut then = desk.list("Book", Filter::All(Vec::new()));
-    then.as_of = Some(desk.read(|snapshot| Ok(snapshot.versions(books, book)?[0].seq)));
+    let mut then = test_store.list("Book", Filter::All(Vec::new()));
+    then.as_of = Some(test_store.read(|snapshot| Ok(snapshot.versions(books, book)?[0].seq)));
     Seen {
-        readings: desk.rows(&desk.list("Reading", Filter::All(Vec::new()))),
-        rolled: desk.read(|snapshot| snapshot.aggregate(&rolled)),
-        versions: desk.read(|snapshot| snapshot.versions(books, book)),
-        then: desk.rows(&then),
-        cited: desk.related("Book", book, "cites"),
+        readings: test_store.rows(&test_store.list("Reading", Filter::All(Vec::new()))),
+        rolled: test_store.read(|snapshot| snapshot.aggregate(&rolled)),
+        versions: test_store.read(|snapshot| snapshot.versions(books, book)),
+        then: test_store.rows(&then),
+        cited: test_store.related("Book", book, "cites"),
     }
 }
 
@@ -245,30 +245,30 @@ fn a_store_of_version_3_is_brought_up_to_date_with_everything_in_it() {
 #[test]
 fn durations_of_earlier_versions_are_found_by_their_length() {
     let folder = tempfile::tempdir().unwrap();
-    let (_, mut desk) = opened(folder.path());
-    let written = desk.made("Lapse", &json!({"length": "PT600S", "lengths": ["P1W"]}));
-    desk.made("Lapse", &json!({"length": "PT11M"}));
-    let history = desk.made("Specimen", &json!({"span": "PT60M"}));
-    desk.update("Specimen", history, &json!({"span": "PT61M"}));
-    drop(desk);
+    let (_, mut test_store) = opened(folder.path());
+    let written = test_store.made("Lapse", &json!({"length": "PT600S", "lengths": ["P1W"]}));
+    test_store.made("Lapse", &json!({"length": "PT11M"}));
+    let history = test_store.made("Specimen", &json!({"span": "PT60M"}));
+    test_store.update("Specimen", history, &json!({"span": "PT61M"}));
+    drop(test_store);
     lay_back_to_3(folder.path());
 
-    let (sqlite, mut desk) = opened(folder.path());
-    let found = |desk: &Desk, name: &str, field: &str, test: Test, as_of: Option<i64>| {
-        let subject = Subject::Field(vec![desk.model.record(desk.find(name)).find(field).unwrap()]);
-        let mut list = desk.list(name, Filter::Test(subject, test));
+    let (sqlite, mut test_store) = opened(folder.path());
+    let found = |test_store: &TestStore, name: &str, field: &str, test: Test, as_of: Option<i64>| {
+        let subject = Subject::Field(vec![test_store.model.record(test_store.find(name)).find(field).unwrap()]);
+        let mut list = test_store.list(name, Filter::Test(subject, test));
         list.as_of = as_of;
-        desk.rows(&list).iter().map(|row| row.id).collect::<Vec<_>>()
+        test_store.rows(&list).iter().map(|row| row.id).collect::<Vec<_>>()
     };
     let span = |text: &str| daybook_schema::Value::Duration(text.parse().unwrap());
-    assert_eq!(found(&desk, "Lapse", "length", Test::Eq(span("PT10M")), None), [written]);
-    assert_eq!(found(&desk, "Lapse", "length", Test::Lt(span("PT11M")), None), [written]);
-    assert_eq!(found(&desk, "Lapse", "lengths", Test::Has(span("P7D")), None), [written]);
-    let specimens = desk.find("Specimen");
-    let first = desk.read(|snapshot| Ok(snapshot.versions(specimens, history)?[0].seq));
-    assert_eq!(found(&desk, "Specimen", "span", Test::Eq(span("PT1H")), Some(first)), [history]);
+    assert_eq!(found(&test_store, "Lapse", "length", Test::Eq(span("PT10M")), None), [written]);
+    assert_eq!(found(&test_store, "Lapse", "length", Test::Lt(span("PT11M")), None), [written]);
+    assert_eq!(found(&test_store, "Lapse", "lengths", Test::Has(span("P7D")), None), [written]);
+    let specimens = test_store.find("Specimen");
+    let first = test_store.read(|snapshot| Ok(snapshot.versions(specimens, history)?[0].seq));
+    assert_eq!(found(&test_store, "Specimen", "span", Test::Eq(span("PT1H")), Some(first)), [history]);
     let again = json!({"id": "01890a5d-ac96-774b-bcce-b302099a8057", "length": "PT10M"});
-    assert!(desk.create("Lapse", &again).has_errors(), "the key is taken");
+    assert!(test_store.create("Lapse", &again).has_errors(), "the key is taken");
     assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
 }
 
@@ -276,29 +276,30 @@ fn durations_of_earlier_versions_are_found_by_their_length() {
 fn links_that_deletes_took_away_in_an_earlier_version_come_back() {
     for lay_back in [lay_back_to_1, lay_back_to_2, lay_back_to_3, lay_back_to_4] {
         let folder = tempfile::tempdir().unwrap();
-        let (_, mut desk) = opened(folder.path());
+        let (_, mut test_store) = opened(folder.path());
         let reading = json!({"gauge": {"connectOrCreate": {"name": "north"}}, "at": "2026-05-01T06:00:00Z"});
-        desk.add_readings(&[reading], SampleConflict::Keep);
-        let [cited, early, kept] = ["Cited", "Early", "Kept"].map(|name| desk.made("Book", &json!({ "name": name })));
+        test_store.add_readings(&[reading], SampleConflict::Keep);
+        let [cited, early, kept] =
+            ["Cited", "Early", "Kept"].map(|name| test_store.made("Book", &json!({ "name": name })));
         let cites = json!({"link": [{"id": cited, "props": {"page": 3}}, {"id": early}, {"id": kept}]});
-        let book = desk.made("Book", &json!({"name": "Emma", "cites": cites}));
-        let before = desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+        let book = test_store.made("Book", &json!({"name": "Emma", "cites": cites}));
+        let before = test_store.read(|snapshot| snapshot.links(&LinkQuery::default()));
         // What the writer said stays as it was said.
-        desk.update("Book", book, &json!({"cites": {"unlink": [kept]}}));
-        desk.delete("Book", early);
-        desk.delete("Book", book);
-        desk.delete("Book", cited);
-        desk.restore(book, None);
-        drop(desk);
+        test_store.update("Book", book, &json!({"cites": {"unlink": [kept]}}));
+        test_store.delete("Book", early);
+        test_store.delete("Book", book);
+        test_store.delete("Book", cited);
+        test_store.restore(book, None);
+        drop(test_store);
         lay_back(folder.path());
 
-        let (_, mut desk) = opened(folder.path());
-        desk.delete("Book", kept);
+        let (_, mut test_store) = opened(folder.path());
+        test_store.delete("Book", kept);
         for id in [early, kept, cited] {
-            desk.restore(id, None);
+            test_store.restore(id, None);
         }
-        assert_eq!(desk.related("Book", book, "cites"), [cited, early]);
-        let mut after = desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+        assert_eq!(test_store.related("Book", book, "cites"), [cited, early]);
+        let mut after = test_store.read(|snapshot| snapshot.links(&LinkQuery::default()));
         after.iter_mut().zip(&before).for_each(|(link, old)| link.seq = old.seq);
         assert_eq!(after, before[..2]);
     }
@@ -306,27 +307,28 @@ fn links_that_deletes_took_away_in_an_earlier_version_come_back() {
 
 fn brought_up_to_date(lay_back: fn(&Path)) {
     let folder = tempfile::tempdir().unwrap();
-    let (_, mut desk) = opened(folder.path());
-    let other = desk.made("Book", &json!({"name": "Other"}));
-    let book = desk.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
-    desk.update("Book", book, &json!({"pages": 2, "cites": {"update": [{"id": other, "props": {"page": 2}}]}}));
+    let (_, mut test_store) = opened(folder.path());
+    let other = test_store.made("Book", &json!({"name": "Other"}));
+    let book =
+        test_store.made("Book", &json!({"name": "Emma", "cites": {"link": [{"id": other, "props": {"page": 1}}]}}));
+    test_store.update("Book", book, &json!({"pages": 2, "cites": {"update": [{"id": other, "props": {"page": 2}}]}}));
     let reading = |minute: u32| {
         let name = if minute.is_multiple_of(2) { "north" } else { "south" };
         json!({"gauge": {"connectOrCreate": {"name": name}}, "damp": {"value": minute % 100, "unit": "PERCENT"},
             "at": format!("2026-05-01T{:02}:{:02}:00Z", 6 + minute / 60, minute % 60)})
     };
-    desk.add_readings(&(0..180).map(reading).collect::<Vec<_>>(), SampleConflict::Keep);
-    let before = seen(&desk, book);
+    test_store.add_readings(&(0..180).map(reading).collect::<Vec<_>>(), SampleConflict::Keep);
+    let before = seen(&test_store, book);
     assert_eq!((before.readings.len(), before.versions.len(), before.then.len()), (180, 2, 2));
-    drop(desk);
+    drop(test_store);
     lay_back(folder.path());
 
-    let (sqlite, mut desk) = opened(folder.path());
-    assert_eq!(seen(&desk, book), before);
-    assert_eq!(desk.read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
+    let (sqlite, mut test_store) = opened(folder.path());
+    assert_eq!(seen(&test_store, book), before);
+    assert_eq!(test_store.read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
     assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
-    desk.add_readings(&[reading(181)], SampleConflict::Keep);
-    desk.update("Book", book, &json!({"pages": 3}));
-    assert_eq!(desk.rows(&desk.list("Reading", Filter::All(Vec::new()))).len(), 181);
+    test_store.add_readings(&[reading(181)], SampleConflict::Keep);
+    test_store.update("Book", book, &json!({"pages": 3}));
+    assert_eq!(test_store.rows(&test_store.list("Reading", Filter::All(Vec::new()))).len(), 181);
     assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
 }

@@ -10,7 +10,7 @@ use crate::{
     error::{Error, ErrorKind},
     query::Filter,
     sqlite::{Sqlite, SqliteOptions, open::LOG_BYTES},
-    testsuite::Desk,
+    testsuite::TestStore,
 };
 
 fn refused(folder: &Path) -> Error {
@@ -95,25 +95,25 @@ fn keeps_secrets_and_numbers_over_a_restart() {
 fn a_log_that_was_laid_out_is_written_over_and_loses_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let sqlite = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
-    let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+    let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
     let length = |folder: &Path| std::fs::metadata(folder.join("daybook.sqlite-wal")).unwrap().len();
-    let first = desk.made("Book", &json!({"name": "Emma"}));
+    let first = test_store.made("Book", &json!({"name": "Emma"}));
     assert!(length(folder.path()) < LOG_BYTES);
-    desk.writer().warm_up();
+    test_store.writer().warm_up();
     assert_eq!(length(folder.path()), LOG_BYTES);
-    desk.writer().warm_up();
-    let second = desk.made("Book", &json!({"name": "Persuasion"}));
+    test_store.writer().warm_up();
+    let second = test_store.made("Book", &json!({"name": "Persuasion"}));
     assert_eq!(length(folder.path()), LOG_BYTES, "the second commit lengthens nothing");
     // What a crash leaves: the files as they are, with no closing.
     let crashed = tempfile::tempdir().unwrap();
     for name in ["daybook.sqlite", "daybook.sqlite-wal"] {
         std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
     }
-    drop((desk, sqlite));
+    drop((test_store, sqlite));
     for folder in [folder.path(), crashed.path()] {
         let sqlite = Arc::new(Sqlite::open(folder, &SqliteOptions::default()).unwrap());
-        let desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
-        let books = desk.rows(&desk.list("Book", Filter::All(Vec::new())));
+        let test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+        let books = test_store.rows(&test_store.list("Book", Filter::All(Vec::new())));
         assert_eq!(books.iter().map(|row| row.id).collect::<Vec<_>>(), [first, second]);
         assert_eq!(sqlite.damage().unwrap(), Vec::<String>::new());
     }
@@ -139,12 +139,12 @@ fn only_the_owner_may_read_what_is_stored() {
     };
     let write = |book: Option<&str>| {
         let sqlite = Arc::new(Sqlite::open(&folder, &SqliteOptions::default()).unwrap());
-        let mut desk = Desk::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
-        desk.writer().warm_up();
+        let mut test_store = TestStore::new(Arc::clone(&sqlite) as Arc<dyn Backend>);
+        test_store.writer().warm_up();
         if let Some(name) = book {
-            desk.made("Book", &json!({"name": name}));
+            test_store.made("Book", &json!({"name": name}));
         }
-        (desk, sqlite)
+        (test_store, sqlite)
     };
     let open = write(Some("Emma"));
     assert_eq!((mode(&folder), mode(folder.parent().unwrap())), (0o700, 0o700));

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     query::{Aggregate, Filter, Group, Measure, Subject, Summary, Test},
     record::Sample,
-    testsuite::{Desk, Reference},
+    testsuite::{Reference, TestStore},
     write::Action,
 };
 
@@ -33,8 +33,8 @@ pub(super) fn start() -> Instant {
     parse_instant("2026-03-27T00:00:00Z").expect("a time")
 }
 
-pub(super) fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
-    let record = desk.model.record(desk.find("Reading"));
+pub(super) fn sample(test_store: &TestStore, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+    let record = test_store.model.record(test_store.find("Reading"));
     let at = start() + dice.roll(4 * 24 * 12) * 5 * MINUTE;
     let of = gauges[dice.roll(2) as usize];
     let mut values = vec![Value::Null; record.fields.len()];
@@ -47,28 +47,32 @@ pub(super) fn sample(desk: &Desk, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
 }
 
 /// Late samples, replacements, deletes, flags and other intervals, each in a transaction of its own.
-fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
-    let record = desks[0].find("Reading");
+fn write(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
+    let record = test_stores[0].find("Reading");
     let from = start() + dice.roll(4 * 24 * 4) * 15 * MINUTE;
     let between = Filter::Test(
         Subject::At,
         Test::Between(Value::Instant(from), Value::Instant(from + dice.roll(5 * 60) * MINUTE)),
     );
     match dice.roll(5) {
-        4 => regap(desks, dice, gauges),
+        4 => regap(test_stores, dice, gauges),
         0 => {
             let action = Action::DeleteSamples { record, filter: between, max: 1000 };
-            desks.iter_mut().for_each(|desk| assert_eq!(desk.act(action.clone()).problems.errors, []));
+            test_stores
+                .iter_mut()
+                .for_each(|test_store| assert_eq!(test_store.act(action.clone()).problems.errors, []));
         }
         1 => {
             let flagged = dice.roll(2) == 0;
             let action = Action::FlagSamples { record, filter: between, flagged, max: 1000 };
-            desks.iter_mut().for_each(|desk| assert_eq!(desk.act(action.clone()).problems.errors, []));
+            test_stores
+                .iter_mut()
+                .for_each(|test_store| assert_eq!(test_store.act(action.clone()).problems.errors, []));
         }
         _ => {
-            let samples: Vec<Sample> = (0..40).map(|_| sample(&desks[0], dice, gauges)).collect();
-            for desk in desks {
-                let stored = desk.try_transaction(|transaction| {
+            let samples: Vec<Sample> = (0..40).map(|_| sample(&test_stores[0], dice, gauges)).collect();
+            for test_store in test_stores {
+                let stored = test_store.try_transaction(|transaction| {
                     transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())
                 });
                 stored.expect("samples are stored");
@@ -77,61 +81,66 @@ fn write(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
     }
 }
 
-fn regap(desks: &mut [Desk; 2], dice: &mut Dice, gauges: &[Uuid]) {
+fn regap(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
     let interval = [json!(null), json!("PT5M"), json!("PT30M"), json!("PT2H")][dice.roll(4) as usize].clone();
     let patience = [json!(null), json!(1.5), json!(4)][dice.roll(3) as usize].clone();
     let of = gauges[dice.roll(2) as usize];
-    for desk in desks {
-        let outcome = desk.update("Gauge", of, &json!({ "interval": interval, "patience": patience }));
+    for test_store in test_stores {
+        let outcome = test_store.update("Gauge", of, &json!({ "interval": interval, "patience": patience }));
         assert!(!outcome.has_errors(), "{outcome:?}");
     }
 }
 
-pub(super) fn by_calendar(desk: &Desk, dice: &mut Dice) -> Aggregate {
+pub(super) fn by_calendar(test_store: &TestStore, dice: &mut Dice) -> Aggregate {
     let zone = zone(ZONES[dice.roll(6) as usize]).expect("a zone");
     let every = WIDTHS[dice.roll(8) as usize].parse().expect("a duration");
     let buckets = Buckets::new(&every, zone).expect("buckets");
     let from = start() + dice.roll(3) * DAY / 2;
     let edges = buckets.edges(from, from + DAY + dice.roll(3) * DAY / 3).expect("edges");
-    let groups = vec![Group::Time(field(desk, "Reading", "at"), Arc::new(edges))];
-    let damp = Measure { weighted: true, ..Measure::of(field(desk, "Reading", "damp")) };
-    let aggregate = question(desk, "Reading", groups, vec![Measure::count(None), damp]);
+    let groups = vec![Group::Time(field(test_store, "Reading", "at"), Arc::new(edges))];
+    let damp = Measure { weighted: true, ..Measure::of(field(test_store, "Reading", "damp")) };
+    let aggregate = question(test_store, "Reading", groups, vec![Measure::count(None), damp]);
     Aggregate { filter: Filter::All(vec![aggregate.filter, unflagged()]), ..aggregate }
 }
 
 pub fn buckets_of_any_zone_and_width_say_what_the_samples_say(make: Make<'_>) {
-    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
-    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let mut test_stores = [TestStore::new(make()), TestStore::new(Arc::new(Reference::default()))];
+    let gauges = test_stores
+        .each_mut()
+        .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     let mut dice = Dice(99);
     for round in 0..30 {
-        write(&mut desks, &mut dice, &gauges[0]);
-        assert_eq!(desks[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
+        write(&mut test_stores, &mut dice, &gauges[0]);
+        assert_eq!(test_stores[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
         for _ in 0..6 {
-            let aggregate = by_calendar(&desks[0], &mut dice);
-            let [have, want] =
-                desks.each_ref().map(|desk| sorted(desk.read(|snapshot| snapshot.aggregate(&aggregate))));
+            let aggregate = by_calendar(&test_stores[0], &mut dice);
+            let [have, want] = test_stores
+                .each_ref()
+                .map(|test_store| sorted(test_store.read(|snapshot| snapshot.aggregate(&aggregate))));
             assert_same(&have, &want, &format!("round {round}: {:?}", aggregate.groups));
         }
     }
 }
 
 pub fn statistics_of_a_union_are_those_of_its_parts_together(make: Make<'_>) {
-    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
-    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let mut test_stores = [TestStore::new(make()), TestStore::new(Arc::new(Reference::default()))];
+    let gauges = test_stores
+        .each_mut()
+        .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     let mut dice = Dice(5);
     for _ in 0..10 {
-        write(&mut desks, &mut dice, &gauges[0]);
+        write(&mut test_stores, &mut dice, &gauges[0]);
     }
     for _ in 0..20 {
-        let parts = by_calendar(&desks[0], &mut dice);
+        let parts = by_calendar(&test_stores[0], &mut dice);
         let Some(Group::Time(subject, edges)) = parts.groups.first().cloned() else { unreachable!("it is by time") };
         let ends = Arc::new(vec![edges[0], edges[edges.len() - 1]]);
         let whole = Aggregate { groups: vec![Group::Time(subject, ends)], ..parts.clone() };
         let mut merged = Summary::default();
-        for group in &desks[0].read(|snapshot| snapshot.aggregate(&parts))[0] {
+        for group in &test_stores[0].read(|snapshot| snapshot.aggregate(&parts))[0] {
             merged.merge(&group.measures[1]);
         }
-        let whole = desks[0].read(|snapshot| snapshot.aggregate(&whole)).remove(0);
+        let whole = test_stores[0].read(|snapshot| snapshot.aggregate(&whole)).remove(0);
         let whole = whole.first().map(|group| group.measures[1].clone()).unwrap_or_default();
         assert_eq!((merged.count, merged.min, merged.max), (whole.count, whole.min, whole.max));
         assert_eq!((merged.first, merged.last), (whole.first, whole.last));

@@ -15,7 +15,7 @@ use crate::{
     ErrorKind,
     query::{Filter, Line, Subject, Test},
     record::Sample,
-    testsuite::{Desk, Reference},
+    testsuite::{Reference, TestStore},
 };
 
 const MINUTE: Instant = 60_000;
@@ -36,38 +36,40 @@ fn assert_line(have: &Line, want: &Line, since: Instant, about: &str) {
 }
 
 pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
-    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
-    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
+    let mut test_stores = [TestStore::new(make()), TestStore::new(Arc::new(Reference::default()))];
+    let gauges = test_stores
+        .each_mut()
+        .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     let gauges = gauges[0];
-    let record = desks[0].find("Reading");
+    let record = test_stores[0].find("Reading");
     let mut dice = Dice(11);
     let (mut answered, mut refused) = (0, 0);
     for round in 0..24 {
-        let samples: Vec<Sample> = (0..60).map(|_| sample(&desks[0], &mut dice, &gauges)).collect();
-        let since =
-            gauges.map(|of| desks[0].read(|snapshot| snapshot.kept_since(record, Some(of))).unwrap_or(Instant::MIN));
+        let samples: Vec<Sample> = (0..60).map(|_| sample(&test_stores[0], &mut dice, &gauges)).collect();
+        let since = gauges
+            .map(|of| test_stores[0].read(|snapshot| snapshot.kept_since(record, Some(of))).unwrap_or(Instant::MIN));
         let since_of = |of| if of == gauges[0] { since[0] } else { since[1] };
         let samples: Vec<Sample> = samples.into_iter().filter(|sample| sample.at >= since_of(sample.of)).collect();
-        for desk in &mut desks {
-            let stored = desk
+        for test_store in &mut test_stores {
+            let stored = test_store
                 .try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
             stored.expect("samples are stored");
         }
         let before = start() + dice.roll(80) * HOUR;
-        let expired = desks[0].try_transaction(|transaction| transaction.expire_samples(record, before, 40));
+        let expired = test_stores[0].try_transaction(|transaction| transaction.expire_samples(record, before, 40));
         expired.expect("samples are removed");
-        let latest = desks[0].read(|snapshot| snapshot.kept_since(record, None)).unwrap_or(Instant::MIN);
+        let latest = test_stores[0].read(|snapshot| snapshot.kept_since(record, None)).unwrap_or(Instant::MIN);
         for _ in 0..6 {
-            let mut aggregate = by_calendar(&desks[0], &mut dice);
+            let mut aggregate = by_calendar(&test_stores[0], &mut dice);
             if dice.roll(2) == 0 {
                 // Up to a ragged end, as by someone who asks until now.
                 let end = Value::Instant(start() + dice.roll(96 * 60) * MINUTE);
                 aggregate.filter = Filter::All(vec![aggregate.filter, Filter::Test(Subject::At, Test::Lt(end))]);
             }
             let about = format!("round {round}: {:?}, since {latest}", aggregate.groups);
-            match desks[0].read(|snapshot| Ok(snapshot.aggregate(&aggregate))) {
+            match test_stores[0].read(|snapshot| Ok(snapshot.aggregate(&aggregate))) {
                 Ok(have) => {
-                    let want = desks[1].read(|snapshot| snapshot.aggregate(&aggregate));
+                    let want = test_stores[1].read(|snapshot| snapshot.aggregate(&aggregate));
                     assert_same(&sorted(have), &sorted(want), &about);
                     answered += usize::from(latest > Instant::MIN);
                 }
@@ -77,33 +79,36 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
                 }
             }
             let (from, to) = (start() + dice.roll(72) * HOUR, start() + (30 + dice.roll(70)) * HOUR);
-            let timeline = timeline(&desks[0], gauges[dice.roll(2) as usize], from, to, WIDTHS[dice.roll(6) as usize]);
-            let [have, want] = desks.each_ref().map(|desk| desk.read(|snapshot| snapshot.timeline(&timeline)));
-            let since = desks[0].read(|snapshot| snapshot.kept_since(record, Some(timeline.of)));
+            let timeline =
+                timeline(&test_stores[0], gauges[dice.roll(2) as usize], from, to, WIDTHS[dice.roll(6) as usize]);
+            let [have, want] =
+                test_stores.each_ref().map(|test_store| test_store.read(|snapshot| snapshot.timeline(&timeline)));
+            let since = test_stores[0].read(|snapshot| snapshot.kept_since(record, Some(timeline.of)));
             assert_line(&have, &want, since.unwrap_or(Instant::MIN), &format!("round {round}: {timeline:?}"));
         }
-        assert_eq!(desks[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
+        assert_eq!(test_stores[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
     }
     // A backend that removes nothing refuses nothing.
-    let removes = desks[0].read(|snapshot| snapshot.kept_since(record, None)).is_some();
+    let removes = test_stores[0].read(|snapshot| snapshot.kept_since(record, None)).is_some();
     assert!(answered > 20 && refused > 5 || !removes && refused == 0, "{answered} answered, {refused} refused");
 }
 
 pub fn the_day_of_the_last_sample_stays(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let gauges = ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name })));
-    let record = desk.find("Reading");
+    let mut test_store = TestStore::new(make());
+    let gauges = ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name })));
+    let record = test_store.find("Reading");
     let mut dice = Dice(3);
-    let samples: Vec<Sample> = (0..200).map(|_| sample(&desk, &mut dice, &gauges)).collect();
+    let samples: Vec<Sample> = (0..200).map(|_| sample(&test_store, &mut dice, &gauges)).collect();
     let stored =
-        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
+        test_store.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
-    let expire =
-        |desk: &mut Desk| desk.try_transaction(|transaction| transaction.expire_samples(record, Instant::MAX / 2, 30));
-    while expire(&mut desk).expect("samples are removed") > 0 {}
+    let expire = |test_store: &mut TestStore| {
+        test_store.try_transaction(|transaction| transaction.expire_samples(record, Instant::MAX / 2, 30))
+    };
+    while expire(&mut test_store).expect("samples are removed") > 0 {}
     for of in gauges {
         let last = samples.iter().filter(|sample| sample.of == of).map(|sample| sample.at).max().expect("some");
-        if let Some(since) = desk.read(|snapshot| snapshot.kept_since(record, Some(of))) {
+        if let Some(since) = test_store.read(|snapshot| snapshot.kept_since(record, Some(of))) {
             assert_eq!(since, last - last.rem_euclid(DAY));
         }
     }

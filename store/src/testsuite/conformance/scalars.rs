@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Make;
 use crate::{
     query::{Filter, OrderKey, Subject, Test},
-    testsuite::Desk,
+    testsuite::TestStore,
 };
 
 /// Field, three values in ascending order as documents have them, and whether the values have an order.
@@ -61,77 +61,77 @@ fn table() -> Vec<(&'static str, [Json; 3], bool)> {
 }
 
 /// A specimen for every value of a field, and one without.
-fn specimens(desk: &mut Desk, field: &str, values: &[Json; 3]) -> Vec<(Uuid, Value)> {
+fn specimens(test_store: &mut TestStore, field: &str, values: &[Json; 3]) -> Vec<(Uuid, Value)> {
     let given = values.iter().filter(|value| !value.is_null()).cloned();
     let documents: Vec<Json> = given.map(|value| json!({ field: value })).chain([json!({})]).collect();
     documents
         .iter()
         .map(|document| {
-            let id = desk.made("Specimen", document);
-            (id, desk.value("Specimen", id, field))
+            let id = test_store.made("Specimen", document);
+            (id, test_store.value("Specimen", id, field))
         })
         .collect()
 }
 
-fn field_of(desk: &Desk, name: &str) -> FieldIndex {
-    desk.model.record(desk.find("Specimen")).find(name).expect("the field is declared")
+fn field_of(test_store: &TestStore, name: &str) -> FieldIndex {
+    test_store.model.record(test_store.find("Specimen")).find(name).expect("the field is declared")
 }
 
-fn found(desk: &Desk, field: FieldIndex, test: Test) -> Vec<Uuid> {
-    let list = desk.list("Specimen", Filter::Test(Subject::Field(vec![field]), test));
-    desk.rows(&list).iter().map(|row| row.id).collect()
+fn found(test_store: &TestStore, field: FieldIndex, test: Test) -> Vec<Uuid> {
+    let list = test_store.list("Specimen", Filter::Test(Subject::Field(vec![field]), test));
+    test_store.rows(&list).iter().map(|row| row.id).collect()
 }
 
 /// What the engine was given is what comes back, read alone and in a list.
 pub fn every_scalar_is_stored_exactly(make: Make<'_>) {
-    let mut desk = Desk::new(make());
+    let mut test_store = TestStore::new(make());
     for (name, values, _) in table() {
-        let field = field_of(&desk, name);
+        let field = field_of(&test_store, name);
         for document in values.iter().filter(|value| !value.is_null()) {
-            let creation = desk.creation("Specimen", &json!({ name: document }), &[]);
+            let creation = test_store.creation("Specimen", &json!({ name: document }), &[]);
             let crate::write::Action::Create { input } = &creation.action else { panic!("a create") };
             let [(_, given)] = input.values.as_slice() else { panic!("{name} was not read: {:?}", creation.problems) };
             let given = given.clone();
-            let request = desk.request(vec![creation]);
-            let id = desk.execute(&request).results[0].entries[0].1;
-            assert_eq!(desk.value("Specimen", id, name), given, "{name}");
-            let list = desk.list("Specimen", Filter::Test(Subject::Id, Test::Eq(Value::Id(id))));
+            let request = test_store.request(vec![creation]);
+            let id = test_store.execute(&request).results[0].entries[0].1;
+            assert_eq!(test_store.value("Specimen", id, name), given, "{name}");
+            let list = test_store.list("Specimen", Filter::Test(Subject::Id, Test::Eq(Value::Id(id))));
             let position = list.select.fields.iter().position(|selected| *selected == field).expect("selected");
-            assert_eq!(desk.rows(&list)[0].values[position], given, "{name} in a list");
+            assert_eq!(test_store.rows(&list)[0].values[position], given, "{name} in a list");
         }
     }
 }
 
 pub fn every_scalar_filters_by_equality_and_missing(make: Make<'_>) {
-    let mut desk = Desk::new(make());
+    let mut test_store = TestStore::new(make());
     for (name, values, _) in table() {
-        let field = field_of(&desk, name);
-        let specimens = specimens(&mut desk, name, &values);
+        let field = field_of(&test_store, name);
+        let specimens = specimens(&mut test_store, name, &values);
         let (missing, given) = specimens.split_last().expect("at least one");
         let ids = |of: &[(Uuid, Value)]| of.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         let known = |found: Vec<Uuid>| {
             found.into_iter().filter(|id| specimens.iter().any(|(known, _)| known == id)).collect::<Vec<_>>()
         };
-        assert_eq!(known(found(&desk, field, Test::IsNull(true))), [missing.0], "{name} is missing");
-        assert_eq!(known(found(&desk, field, Test::IsNull(false))), ids(given), "{name} is not missing");
+        assert_eq!(known(found(&test_store, field, Test::IsNull(true))), [missing.0], "{name} is missing");
+        assert_eq!(known(found(&test_store, field, Test::IsNull(false))), ids(given), "{name} is not missing");
         if matches!(name, "words" | "wholes" | "moods" | "extra" | "dwelling" | "place" | "price") {
             continue;
         }
         let first = given[0].1.clone();
-        assert_eq!(known(found(&desk, field, Test::Eq(first.clone()))), [given[0].0], "{name} eq");
-        assert_eq!(known(found(&desk, field, Test::Ne(first.clone()))), ids(&given[1..]), "{name} ne");
-        assert_eq!(known(found(&desk, field, Test::In(vec![first.clone()]))), [given[0].0], "{name} in");
-        assert_eq!(known(found(&desk, field, Test::In(Vec::new()))), Vec::<Uuid>::new(), "{name} in nothing");
-        assert_eq!(known(found(&desk, field, Test::NotIn(vec![first]))), ids(&given[1..]), "{name} notIn");
-        assert_eq!(known(found(&desk, field, Test::NotIn(Vec::new()))), ids(given), "{name} notIn nothing");
+        assert_eq!(known(found(&test_store, field, Test::Eq(first.clone()))), [given[0].0], "{name} eq");
+        assert_eq!(known(found(&test_store, field, Test::Ne(first.clone()))), ids(&given[1..]), "{name} ne");
+        assert_eq!(known(found(&test_store, field, Test::In(vec![first.clone()]))), [given[0].0], "{name} in");
+        assert_eq!(known(found(&test_store, field, Test::In(Vec::new()))), Vec::<Uuid>::new(), "{name} in nothing");
+        assert_eq!(known(found(&test_store, field, Test::NotIn(vec![first]))), ids(&given[1..]), "{name} notIn");
+        assert_eq!(known(found(&test_store, field, Test::NotIn(Vec::new()))), ids(given), "{name} notIn nothing");
     }
 }
 
 pub fn every_ordered_scalar_compares_and_sorts(make: Make<'_>) {
-    let mut desk = Desk::new(make());
+    let mut test_store = TestStore::new(make());
     for (name, values, _) in table().into_iter().filter(|(_, _, ordered)| *ordered) {
-        let field = field_of(&desk, name);
-        let specimens = specimens(&mut desk, name, &values);
+        let field = field_of(&test_store, name);
+        let specimens = specimens(&mut test_store, name, &values);
         let (missing, given) = specimens.split_last().expect("at least one");
         let known = |found: Vec<Uuid>| {
             found.into_iter().filter(|id| specimens.iter().any(|(known, _)| known == id)).collect::<Vec<_>>()
@@ -139,18 +139,18 @@ pub fn every_ordered_scalar_compares_and_sorts(make: Make<'_>) {
         let ids = |of: &[(Uuid, Value)]| of.iter().map(|(id, _)| *id).collect::<Vec<_>>();
         let second = given[1].1.clone();
         if name != "flag" {
-            assert_eq!(known(found(&desk, field, Test::Lt(second.clone()))), ids(&given[..1]), "{name} lt");
-            assert_eq!(known(found(&desk, field, Test::Lte(second.clone()))), ids(&given[..2]), "{name} lte");
-            assert_eq!(known(found(&desk, field, Test::Gt(second.clone()))), ids(&given[2..]), "{name} gt");
-            assert_eq!(known(found(&desk, field, Test::Gte(second.clone()))), ids(&given[1..]), "{name} gte");
+            assert_eq!(known(found(&test_store, field, Test::Lt(second.clone()))), ids(&given[..1]), "{name} lt");
+            assert_eq!(known(found(&test_store, field, Test::Lte(second.clone()))), ids(&given[..2]), "{name} lte");
+            assert_eq!(known(found(&test_store, field, Test::Gt(second.clone()))), ids(&given[2..]), "{name} gt");
+            assert_eq!(known(found(&test_store, field, Test::Gte(second.clone()))), ids(&given[1..]), "{name} gte");
             let between = Test::Between(given[0].1.clone(), second);
-            assert_eq!(known(found(&desk, field, between)), ids(&given[..2]), "{name} between");
+            assert_eq!(known(found(&test_store, field, between)), ids(&given[..2]), "{name} between");
         }
         let sorted = |descending| {
             let key =
                 OrderKey { path: Vec::new(), subject: Subject::Field(vec![field]), descending, nulls_first: false };
-            let list = crate::query::List { order: vec![key], ..desk.list("Specimen", Filter::All(Vec::new())) };
-            known(desk.rows(&list).iter().map(|row| row.id).collect())
+            let list = crate::query::List { order: vec![key], ..test_store.list("Specimen", Filter::All(Vec::new())) };
+            known(test_store.rows(&list).iter().map(|row| row.id).collect())
         };
         let mut ascending = ids(given);
         assert_eq!(sorted(false), [ascending.clone(), vec![missing.0]].concat(), "{name} ascending");
@@ -160,38 +160,40 @@ pub fn every_ordered_scalar_compares_and_sorts(make: Make<'_>) {
 }
 
 pub fn lists_filter_by_their_items(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let field = field_of(&desk, "words");
+    let mut test_store = TestStore::new(make());
+    let field = field_of(&test_store, "words");
     let [both, one, none] =
-        [json!(["a", "b"]), json!(["A"]), json!([])].map(|words| desk.made("Specimen", &json!({"words": words})));
-    desk.made("Specimen", &json!({}));
+        [json!(["a", "b"]), json!(["A"]), json!([])].map(|words| test_store.made("Specimen", &json!({"words": words})));
+    test_store.made("Specimen", &json!({}));
     let text = |text: &str| Value::Text(text.to_owned());
-    assert_eq!(found(&desk, field, Test::Has(text("a"))), [both]);
-    assert_eq!(found(&desk, field, Test::HasAny(vec![text("b"), text("A")])), [both, one]);
-    assert_eq!(found(&desk, field, Test::HasAny(Vec::new())), Vec::<Uuid>::new());
-    assert_eq!(found(&desk, field, Test::HasAll(vec![text("b"), text("a")])), [both]);
-    assert_eq!(found(&desk, field, Test::HasAll(Vec::new())), [both, one, none]);
-    assert_eq!(found(&desk, field, Test::IsEmpty(true)), [none]);
-    assert_eq!(found(&desk, field, Test::IsEmpty(false)), [both, one]);
-    let wholes = field_of(&desk, "wholes");
-    let numbers = desk.made("Specimen", &json!({"wholes": [3, 1]}));
-    assert_eq!(found(&desk, wholes, Test::Has(Value::Int(1))), [numbers]);
+    assert_eq!(found(&test_store, field, Test::Has(text("a"))), [both]);
+    assert_eq!(found(&test_store, field, Test::HasAny(vec![text("b"), text("A")])), [both, one]);
+    assert_eq!(found(&test_store, field, Test::HasAny(Vec::new())), Vec::<Uuid>::new());
+    assert_eq!(found(&test_store, field, Test::HasAll(vec![text("b"), text("a")])), [both]);
+    assert_eq!(found(&test_store, field, Test::HasAll(Vec::new())), [both, one, none]);
+    assert_eq!(found(&test_store, field, Test::IsEmpty(true)), [none]);
+    assert_eq!(found(&test_store, field, Test::IsEmpty(false)), [both, one]);
+    let wholes = field_of(&test_store, "wholes");
+    let numbers = test_store.made("Specimen", &json!({"wholes": [3, 1]}));
+    assert_eq!(found(&test_store, wholes, Test::Has(Value::Int(1))), [numbers]);
 }
 
 pub fn money_and_points_filter_by_their_parts(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let cheap = desk
+    let mut test_store = TestStore::new(make());
+    let cheap = test_store
         .made("Specimen", &json!({"price": {"amount": 5, "currency": "EUR"}, "place": {"lat": 52.52, "lon": 13.405}}));
-    let dear = desk.made(
+    let dear = test_store.made(
         "Specimen",
         &json!({"price": {"amount": 50.5, "currency": "USD"}, "place": {"lat": 48.137, "lon": 11.575}}),
     );
-    desk.made("Specimen", &json!({}));
-    let list = |filter: Filter| desk.rows(&desk.list("Specimen", filter)).iter().map(|row| row.id).collect::<Vec<_>>();
-    let price = vec![field_of(&desk, "price")];
+    test_store.made("Specimen", &json!({}));
+    let list = |filter: Filter| {
+        test_store.rows(&test_store.list("Specimen", filter)).iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let price = vec![field_of(&test_store, "price")];
     assert_eq!(list(Filter::Test(Subject::Amount(price.clone()), Test::Gt(Value::Float(5.0)))), [dear]);
     assert_eq!(list(Filter::Test(Subject::Currency(price), Test::Eq(Value::Text("EUR".to_owned())))), [cheap]);
-    let place = || Subject::Field(vec![field_of(&desk, "place")]);
+    let place = || Subject::Field(vec![field_of(&test_store, "place")]);
     let point = |lat, lon| daybook_schema::value::Point { lat, lon };
     assert_eq!(list(Filter::Test(place(), Test::Near(point(52.5, 13.4), 5_000.0))), [cheap]);
     assert_eq!(list(Filter::Test(place(), Test::Near(point(52.5, 13.4), 480_000.0))), [cheap]);
@@ -201,12 +203,14 @@ pub fn money_and_points_filter_by_their_parts(make: Make<'_>) {
 }
 
 pub fn embedded_objects_filter_by_their_fields(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let elm = desk.made("Specimen", &json!({"dwelling": {"street": "Elm", "number": 5}}));
-    let oak = desk.made("Specimen", &json!({"dwelling": {"street": "Oak"}}));
-    let bare = desk.made("Specimen", &json!({}));
-    let list = |filter: Filter| desk.rows(&desk.list("Specimen", filter)).iter().map(|row| row.id).collect::<Vec<_>>();
-    let part = |position| Subject::Field(vec![field_of(&desk, "dwelling"), FieldIndex(position)]);
+    let mut test_store = TestStore::new(make());
+    let elm = test_store.made("Specimen", &json!({"dwelling": {"street": "Elm", "number": 5}}));
+    let oak = test_store.made("Specimen", &json!({"dwelling": {"street": "Oak"}}));
+    let bare = test_store.made("Specimen", &json!({}));
+    let list = |filter: Filter| {
+        test_store.rows(&test_store.list("Specimen", filter)).iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    let part = |position| Subject::Field(vec![field_of(&test_store, "dwelling"), FieldIndex(position)]);
     assert_eq!(list(Filter::Test(part(0), Test::StartsWith("EL".to_owned()))), [elm]);
     assert_eq!(list(Filter::Test(part(1), Test::Gte(Value::Int(5)))), [elm]);
     assert_eq!(list(Filter::Test(part(1), Test::IsNull(true))), [oak, bare]);

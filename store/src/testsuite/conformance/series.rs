@@ -11,14 +11,14 @@ use super::Make;
 use crate::{
     query::{Filter, List, OrderKey, Parents, Quantifier, Subject, Test, Trash, Window},
     record::Sample,
-    testsuite::{Desk, START},
+    testsuite::{START, TestStore},
     write::Action,
 };
 
 const MINUTE: Instant = 60_000;
 
-fn sample(desk: &Desk, of: Uuid, minute: Instant, damp: f64) -> Sample {
-    let record = desk.model.record(desk.find("Reading"));
+fn sample(test_store: &TestStore, of: Uuid, minute: Instant, damp: f64) -> Sample {
+    let record = test_store.model.record(test_store.find("Reading"));
     let at = START + minute * MINUTE;
     let mut values = vec![Value::Null; record.fields.len()];
     let mut set = |name: &str, value: Value| values[record.find(name).expect("declared").0] = value;
@@ -28,108 +28,119 @@ fn sample(desk: &Desk, of: Uuid, minute: Instant, damp: f64) -> Sample {
     Sample { of, at, flagged: damp > 100.0, values }
 }
 
-fn put(desk: &mut Desk, samples: &[Sample]) {
-    let record = desk.find("Reading");
+fn put(test_store: &mut TestStore, samples: &[Sample]) {
+    let record = test_store.find("Reading");
     let stored =
-        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
+        test_store.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
 }
 
-fn gauge(desk: &mut Desk, name: &str) -> Uuid {
-    desk.made("Gauge", &json!({"name": name}))
+fn gauge(test_store: &mut TestStore, name: &str) -> Uuid {
+    test_store.made("Gauge", &json!({"name": name}))
 }
 
-fn listed(desk: &Desk, list: &List) -> Vec<(Uuid, Instant)> {
-    desk.rows(list).iter().map(|row| (row.id, (row.created_at - START) / MINUTE)).collect()
+fn listed(test_store: &TestStore, list: &List) -> Vec<(Uuid, Instant)> {
+    test_store.rows(list).iter().map(|row| (row.id, (row.created_at - START) / MINUTE)).collect()
 }
 
 pub fn samples_are_kept_by_what_and_when(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let (record, north) = (desk.find("Reading"), gauge(&mut desk, "north"));
-    let (first, second) = (sample(&desk, north, 0, 30.5), sample(&desk, north, 0, 120.0));
-    put(&mut desk, std::slice::from_ref(&first));
-    let read =
-        |desk: &mut Desk| desk.try_transaction(|transaction| transaction.sample(record, north, START)).expect("a read");
-    assert_eq!(read(&mut desk), Some(first));
-    put(&mut desk, std::slice::from_ref(&second));
-    assert_eq!(read(&mut desk), Some(second));
-    let removed = desk.try_transaction(|transaction| transaction.remove_sample(record, north, START));
+    let mut test_store = TestStore::new(make());
+    let (record, north) = (test_store.find("Reading"), gauge(&mut test_store, "north"));
+    let (first, second) = (sample(&test_store, north, 0, 30.5), sample(&test_store, north, 0, 120.0));
+    put(&mut test_store, std::slice::from_ref(&first));
+    let read = |test_store: &mut TestStore| {
+        test_store.try_transaction(|transaction| transaction.sample(record, north, START)).expect("a read")
+    };
+    assert_eq!(read(&mut test_store), Some(first));
+    put(&mut test_store, std::slice::from_ref(&second));
+    assert_eq!(read(&mut test_store), Some(second));
+    let removed = test_store.try_transaction(|transaction| transaction.remove_sample(record, north, START));
     assert!(removed.is_ok());
-    assert_eq!(read(&mut desk), None);
+    assert_eq!(read(&mut test_store), None);
 }
 
 pub fn samples_hide_with_what_they_measure(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let north = gauge(&mut desk, "north");
-    let one = sample(&desk, north, 0, 30.0);
-    put(&mut desk, &[one]);
-    let list = desk.list("Reading", Filter::All(Vec::new()));
-    desk.delete("Gauge", north);
-    assert_eq!((listed(&desk, &list), desk.read(|snapshot| snapshot.count(&list))), (vec![], vec![0]));
-    desk.restore(north, None);
-    assert_eq!((listed(&desk, &list), desk.read(|snapshot| snapshot.count(&list))), (vec![(north, 0)], vec![1]));
+    let mut test_store = TestStore::new(make());
+    let north = gauge(&mut test_store, "north");
+    let one = sample(&test_store, north, 0, 30.0);
+    put(&mut test_store, &[one]);
+    let list = test_store.list("Reading", Filter::All(Vec::new()));
+    test_store.delete("Gauge", north);
+    assert_eq!((listed(&test_store, &list), test_store.read(|snapshot| snapshot.count(&list))), (vec![], vec![0]));
+    test_store.restore(north, None);
+    assert_eq!(
+        (listed(&test_store, &list), test_store.read(|snapshot| snapshot.count(&list))),
+        (vec![(north, 0)], vec![1])
+    );
 }
 
 pub fn samples_are_listed_in_order_of_time(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let (north, south) = (gauge(&mut desk, "north"), gauge(&mut desk, "south"));
-    let samples = [(south, 2), (north, 2), (south, 0), (north, 1)].map(|(of, minute)| sample(&desk, of, minute, 1.0));
-    put(&mut desk, &samples);
-    let list = desk.list("Reading", Filter::Trash(Trash::Exclude));
-    assert_eq!(listed(&desk, &list), [(south, 0), (north, 1), (north, 2), (south, 2)]);
+    let mut test_store = TestStore::new(make());
+    let (north, south) = (gauge(&mut test_store, "north"), gauge(&mut test_store, "south"));
+    let samples =
+        [(south, 2), (north, 2), (south, 0), (north, 1)].map(|(of, minute)| sample(&test_store, of, minute, 1.0));
+    put(&mut test_store, &samples);
+    let list = test_store.list("Reading", Filter::Trash(Trash::Exclude));
+    assert_eq!(listed(&test_store, &list), [(south, 0), (north, 1), (north, 2), (south, 2)]);
     let newest = OrderKey { path: Vec::new(), subject: Subject::At, descending: true, nulls_first: false };
     let list = List { order: vec![newest], ..list };
-    assert_eq!(listed(&desk, &list), [(south, 2), (north, 2), (north, 1), (south, 0)]);
+    assert_eq!(listed(&test_store, &list), [(south, 2), (north, 2), (north, 1), (south, 0)]);
 }
 
 pub fn samples_filter_and_page(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let north = gauge(&mut desk, "north");
-    let samples: Vec<Sample> = (0..10).map(|minute| sample(&desk, north, minute, minute as f64 * 15.0)).collect();
-    put(&mut desk, &samples);
-    let damp = desk.model.record(desk.find("Reading")).find("damp").expect("declared");
+    let mut test_store = TestStore::new(make());
+    let north = gauge(&mut test_store, "north");
+    let samples: Vec<Sample> = (0..10).map(|minute| sample(&test_store, north, minute, minute as f64 * 15.0)).collect();
+    put(&mut test_store, &samples);
+    let damp = test_store.model.record(test_store.find("Reading")).find("damp").expect("declared");
     let bound = Value::Quantity(Quantity { value: 30.0, entered: None });
     let damper = Filter::Test(Subject::Field(vec![damp]), Test::Gt(bound));
-    let list = List { window: Window { limit: 3, ..Window::default() }, ..desk.list("Reading", damper) };
-    let page = desk.read(|snapshot| snapshot.list(&list)).remove(0);
-    assert_eq!((listed(&desk, &list), page.more), (vec![(north, 3), (north, 4), (north, 5)], true));
+    let list = List { window: Window { limit: 3, ..Window::default() }, ..test_store.list("Reading", damper) };
+    let page = test_store.read(|snapshot| snapshot.list(&list)).remove(0);
+    assert_eq!((listed(&test_store, &list), page.more), (vec![(north, 3), (north, 4), (north, 5)], true));
     let after = Some(page.rows[2].position.clone());
     let next = List { window: Window { limit: 9, after, ..Window::default() }, ..list };
-    assert_eq!(listed(&desk, &next).len(), 4);
+    assert_eq!(listed(&test_store, &next).len(), 4);
     let flagged = Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(true)));
-    assert_eq!(listed(&desk, &desk.list("Reading", flagged)), [(north, 7), (north, 8), (north, 9)]);
+    assert_eq!(listed(&test_store, &test_store.list("Reading", flagged)), [(north, 7), (north, 8), (north, 9)]);
     let early = Filter::Test(Subject::At, Test::Lt(Value::Instant(START + MINUTE)));
-    assert_eq!(listed(&desk, &desk.list("Reading", early)), [(north, 0)]);
+    assert_eq!(listed(&test_store, &test_store.list("Reading", early)), [(north, 0)]);
 }
 
 pub fn samples_hang_on_what_they_measure(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let (north, south) = (gauge(&mut desk, "north"), gauge(&mut desk, "south"));
-    let samples = [(north, 0), (north, 1), (south, 5)].map(|(of, minute)| sample(&desk, of, minute, 1.0));
-    put(&mut desk, &samples);
-    let readings = desk.model.relation(desk.find("Gauge"), "readings").expect("declared");
+    let mut test_store = TestStore::new(make());
+    let (north, south) = (gauge(&mut test_store, "north"), gauge(&mut test_store, "south"));
+    let samples = [(north, 0), (north, 1), (south, 5)].map(|(of, minute)| sample(&test_store, of, minute, 1.0));
+    put(&mut test_store, &samples);
+    let readings = test_store.model.relation(test_store.find("Gauge"), "readings").expect("declared");
     let parents = Some(Parents { relation: readings, ids: vec![south, north], edge: None });
     let newest = OrderKey { path: Vec::new(), subject: Subject::At, descending: true, nulls_first: false };
     let window = Window { limit: 1, ..Window::default() };
-    let list = List { parents, order: vec![newest], window, ..desk.list("Reading", Filter::All(Vec::new())) };
-    let pages = desk.read(|snapshot| snapshot.list(&list));
+    let list = List { parents, order: vec![newest], window, ..test_store.list("Reading", Filter::All(Vec::new())) };
+    let pages = test_store.read(|snapshot| snapshot.list(&list));
     let newest: Vec<Instant> = pages.iter().map(|page| (page.rows[0].created_at - START) / MINUTE).collect();
-    assert_eq!((newest, pages[1].more, desk.read(|snapshot| snapshot.count(&list))), (vec![5, 1], true, vec![1, 2]));
-    let gauge = desk.model.relation(desk.find("Reading"), "gauge").expect("declared");
+    assert_eq!(
+        (newest, pages[1].more, test_store.read(|snapshot| snapshot.count(&list))),
+        (vec![5, 1], true, vec![1, 2])
+    );
+    let gauge = test_store.model.relation(test_store.find("Reading"), "gauge").expect("declared");
     let filter = Box::new(Filter::Test(Subject::Id, Test::Eq(Value::Id(south))));
     let of_south = Filter::Related { relation: gauge, quantifier: Quantifier::Some, filter, edge: None };
-    assert_eq!(listed(&desk, &desk.list("Reading", of_south)), [(south, 5)]);
+    assert_eq!(listed(&test_store, &test_store.list("Reading", of_south)), [(south, 5)]);
     let late = Box::new(Filter::Test(Subject::At, Test::Gt(Value::Instant(START + MINUTE))));
     let with_late = Filter::Related { relation: readings, quantifier: Quantifier::Some, filter: late, edge: None };
-    assert_eq!(desk.rows(&desk.list("Gauge", with_late)).iter().map(|row| row.id).collect::<Vec<_>>(), [south]);
+    assert_eq!(
+        test_store.rows(&test_store.list("Gauge", with_late)).iter().map(|row| row.id).collect::<Vec<_>>(),
+        [south]
+    );
 }
 
 pub fn purging_takes_samples_along(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let (record, north) = (desk.find("Reading"), gauge(&mut desk, "north"));
-    let one = sample(&desk, north, 0, 30.0);
-    put(&mut desk, &[one]);
-    desk.act(Action::Purge { id: north });
-    let left = desk.try_transaction(|transaction| transaction.sample(record, north, START));
+    let mut test_store = TestStore::new(make());
+    let (record, north) = (test_store.find("Reading"), gauge(&mut test_store, "north"));
+    let one = sample(&test_store, north, 0, 30.0);
+    put(&mut test_store, &[one]);
+    test_store.act(Action::Purge { id: north });
+    let left = test_store.try_transaction(|transaction| transaction.sample(record, north, START));
     assert_eq!(left.ok(), Some(None));
 }

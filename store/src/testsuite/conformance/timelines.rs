@@ -16,7 +16,7 @@ use super::{
 use crate::{
     query::{Line, Stretch, Summary, Timeline},
     record::Sample,
-    testsuite::{Desk, Reference, START},
+    testsuite::{Reference, START, TestStore},
 };
 
 const MINUTE: Instant = 60_000;
@@ -24,19 +24,19 @@ const HOUR: Instant = 60 * MINUTE;
 const DAY: Instant = 24 * HOUR;
 pub(super) const WIDTHS: [i64; 6] = [0, 15 * MINUTE, HOUR, 5 * HOUR, DAY, i64::MAX];
 
-fn damp(desk: &Desk) -> FieldIndex {
-    desk.model.record(desk.find("Reading")).find("damp").expect("declared")
+fn damp(test_store: &TestStore) -> FieldIndex {
+    test_store.model.record(test_store.find("Reading")).find("damp").expect("declared")
 }
 
-pub(super) fn timeline(desk: &Desk, of: Uuid, from: Instant, to: Instant, widest: i64) -> Timeline {
-    Timeline { record: desk.find("Reading"), of, field: damp(desk), from, to, widest }
+pub(super) fn timeline(test_store: &TestStore, of: Uuid, from: Instant, to: Instant, widest: i64) -> Timeline {
+    Timeline { record: test_store.find("Reading"), of, field: damp(test_store), from, to, widest }
 }
 
-fn put(desk: &mut Desk, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>) {
-    let record = desk.find("Reading");
-    let declared = desk.model.record(record);
+fn put(test_store: &mut TestStore, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>) {
+    let record = test_store.find("Reading");
+    let declared = test_store.model.record(record);
     let (gauge, at, damp) =
-        (declared.find("gauge").expect("declared"), declared.find("at").expect("declared"), damp(desk));
+        (declared.find("gauge").expect("declared"), declared.find("at").expect("declared"), damp(test_store));
     let fields = declared.fields.len();
     let sample = |(time, value): (Instant, f64)| {
         let mut values = vec![Value::Null; fields];
@@ -47,7 +47,7 @@ fn put(desk: &mut Desk, of: Uuid, samples: impl Iterator<Item = (Instant, f64)>)
     };
     let samples: Vec<Sample> = samples.map(sample).collect();
     let stored =
-        desk.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
+        test_store.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");
 }
 
@@ -83,15 +83,17 @@ fn assert_same(have: &Line, want: &Line, about: &str) {
 }
 
 pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
-    let mut desks = [Desk::new(make()), Desk::new(Arc::new(Reference::default()))];
-    let gauges = desks.each_mut().map(|desk| ["n", "s"].map(|name| desk.made("Gauge", &json!({ "name": name }))));
-    let record = desks[0].find("Reading");
+    let mut test_stores = [TestStore::new(make()), TestStore::new(Arc::new(Reference::default()))];
+    let gauges = test_stores
+        .each_mut()
+        .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
+    let record = test_stores[0].find("Reading");
     let mut dice = Dice(7);
     for round in 0..10 {
-        let samples: Vec<Sample> = (0..120).map(|_| random_sample(&desks[0], &mut dice, &gauges[0])).collect();
+        let samples: Vec<Sample> = (0..120).map(|_| random_sample(&test_stores[0], &mut dice, &gauges[0])).collect();
         let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(6) == 0).cloned().collect();
-        for desk in &mut desks {
-            let stored = desk.try_transaction(|transaction| {
+        for test_store in &mut test_stores {
+            let stored = test_store.try_transaction(|transaction| {
                 transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())?;
                 removed.iter().try_for_each(|sample| transaction.remove_sample(record, sample.of, sample.at))
             });
@@ -102,9 +104,9 @@ pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
             let to = from + dice.roll(5 * 24 * 60) * MINUTE + 1;
             let of = gauges[0][dice.roll(2) as usize];
             let widest = WIDTHS[dice.roll(6) as usize];
-            let [have, want] = desks.each_ref().map(|desk| {
-                let timeline = timeline(desk, of, from, to, widest);
-                desk.read(|snapshot| snapshot.timeline(&timeline))
+            let [have, want] = test_stores.each_ref().map(|test_store| {
+                let timeline = timeline(test_store, of, from, to, widest);
+                test_store.read(|snapshot| snapshot.timeline(&timeline))
             });
             assert_same(&have, &want, &format!("round {round}, question {question}, at most {widest} wide"));
         }
@@ -112,45 +114,45 @@ pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
 }
 
 pub fn a_gap_inside_of_a_bucket_is_told(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
+    let mut test_store = TestStore::new(make());
+    let gauge = test_store.made("Gauge", &json!({ "name": "north" }));
     let midnight = START - START.rem_euclid(DAY);
     let times = (0..3 * 24 * 6).map(|position| midnight + position * 10 * MINUTE);
     // Silent from 12:00 to 12:40 on the second day, and from 20:00 to 5:00.
     let silent = [(DAY + 12 * HOUR, DAY + 12 * HOUR + 40 * MINUTE), (DAY + 20 * HOUR, DAY + 29 * HOUR)];
     let silent = silent.map(|(from, to)| (midnight + from, midnight + to));
     let times = times.filter(|at| !silent.iter().any(|(from, to)| at > from && at < to));
-    put(&mut desk, gauge, times.map(|at| (at, 1.0)));
-    let wide = timeline(&desk, gauge, midnight, midnight + 3 * DAY, DAY);
-    let line = desk.read(|snapshot| snapshot.timeline(&wide));
+    put(&mut test_store, gauge, times.map(|at| (at, 1.0)));
+    let wide = timeline(&test_store, gauge, midnight, midnight + 3 * DAY, DAY);
+    let line = test_store.read(|snapshot| snapshot.timeline(&wide));
     assert_eq!((line.gaps, line.more_gaps), (silent.to_vec(), false));
 }
 
 pub fn what_is_measured_may_say_itself_what_is_a_gap(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
+    let mut test_store = TestStore::new(make());
+    let gauge = test_store.made("Gauge", &json!({ "name": "north" }));
     let midnight = START - START.rem_euclid(DAY);
-    put(&mut desk, gauge, (0..48).map(|hour| (midnight + hour * HOUR, 1.0)));
-    let gaps = |desk: &Desk| {
-        let timeline = timeline(desk, gauge, midnight, midnight + 2 * DAY, DAY);
-        desk.read(|snapshot| snapshot.timeline(&timeline)).gaps.len()
+    put(&mut test_store, gauge, (0..48).map(|hour| (midnight + hour * HOUR, 1.0)));
+    let gaps = |test_store: &TestStore| {
+        let timeline = timeline(test_store, gauge, midnight, midnight + 2 * DAY, DAY);
+        test_store.read(|snapshot| snapshot.timeline(&timeline)).gaps.len()
     };
-    assert_eq!(gaps(&desk), 47);
-    desk.update("Gauge", gauge, &json!({ "interval": "PT1H" }));
-    assert_eq!(gaps(&desk), 0);
-    desk.update("Gauge", gauge, &json!({ "interval": "PT30M", "patience": 1.5 }));
-    assert_eq!(gaps(&desk), 47);
-    desk.update("Gauge", gauge, &json!({ "patience": null }));
-    assert_eq!(gaps(&desk), 0);
+    assert_eq!(gaps(&test_store), 47);
+    test_store.update("Gauge", gauge, &json!({ "interval": "PT1H" }));
+    assert_eq!(gaps(&test_store), 0);
+    test_store.update("Gauge", gauge, &json!({ "interval": "PT30M", "patience": 1.5 }));
+    assert_eq!(gaps(&test_store), 47);
+    test_store.update("Gauge", gauge, &json!({ "patience": null }));
+    assert_eq!(gaps(&test_store), 0);
 }
 
 pub fn lines_of_what_is_in_the_trash_are_empty(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let gauge = desk.made("Gauge", &json!({ "name": "north" }));
-    put(&mut desk, gauge, (0..600).map(|minute| (START + minute * MINUTE, 1.0)));
-    desk.delete("Gauge", gauge);
+    let mut test_store = TestStore::new(make());
+    let gauge = test_store.made("Gauge", &json!({ "name": "north" }));
+    put(&mut test_store, gauge, (0..600).map(|minute| (START + minute * MINUTE, 1.0)));
+    test_store.delete("Gauge", gauge);
     for widest in [0, DAY] {
-        let timeline = timeline(&desk, gauge, START - DAY, START + DAY, widest);
-        assert_eq!(desk.read(|snapshot| snapshot.timeline(&timeline)), Line::default());
+        let timeline = timeline(&test_store, gauge, START - DAY, START + DAY, widest);
+        assert_eq!(test_store.read(|snapshot| snapshot.timeline(&timeline)), Line::default());
     }
 }

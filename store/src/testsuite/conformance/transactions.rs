@@ -11,7 +11,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::Filter,
     record::{Record, StoredEffect},
-    testsuite::{Desk, START},
+    testsuite::{START, TestStore},
 };
 
 fn put_book(transaction: &mut dyn Transaction, number: u128) -> Result<()> {
@@ -34,25 +34,25 @@ fn put_book(transaction: &mut dyn Transaction, number: u128) -> Result<()> {
     transaction.put(&book, None, "Book")
 }
 
-fn count(desk: &Desk) -> u64 {
-    let list = desk.list("Book", Filter::All(Vec::new()));
-    desk.read(|snapshot| snapshot.count(&list))[0]
+fn count(test_store: &TestStore) -> u64 {
+    let list = test_store.list("Book", Filter::All(Vec::new()));
+    test_store.read(|snapshot| snapshot.count(&list))[0]
 }
 
 pub fn an_attempt_that_fails_leaves_nothing(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let failed = desk.try_transaction(|transaction| -> Result<()> {
+    let mut test_store = TestStore::new(make());
+    let failed = test_store.try_transaction(|transaction| -> Result<()> {
         put_book(transaction, 1)?;
         Err(Error::new(ErrorKind::Internal, "on purpose"))
     });
     assert!(failed.is_err());
-    assert_eq!(count(&desk), 0);
+    assert_eq!(count(&test_store), 0);
 }
 
 pub fn attempts_of_one_transaction_stand_each_for_itself(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let model = Arc::clone(&desk.model);
-    let writer = desk.writer();
+    let mut test_store = TestStore::new(make());
+    let model = Arc::clone(&test_store.model);
+    let writer = test_store.writer();
     writer.begin().expect("begins");
     let failed = writer.attempt(&model, &mut |transaction| {
         put_book(transaction, 5)?;
@@ -69,13 +69,14 @@ pub fn attempts_of_one_transaction_stand_each_for_itself(make: Make<'_>) {
     });
     assert!(failed.is_err());
     writer.commit().expect("commits");
-    let ids: Vec<Uuid> = desk.rows(&desk.list("Book", Filter::All(Vec::new()))).iter().map(|row| row.id).collect();
+    let ids: Vec<Uuid> =
+        test_store.rows(&test_store.list("Book", Filter::All(Vec::new()))).iter().map(|row| row.id).collect();
     assert_eq!(ids, [Uuid::from_u128(1), Uuid::from_u128(3)]);
 }
 
 pub fn savepoints_undo_a_part(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let done = desk.try_transaction(|transaction| {
+    let mut test_store = TestStore::new(make());
+    let done = test_store.try_transaction(|transaction| {
         put_book(transaction, 1)?;
         transaction.savepoint()?;
         put_book(transaction, 2)?;
@@ -86,38 +87,38 @@ pub fn savepoints_undo_a_part(make: Make<'_>) {
         put_book(transaction, 4)
     });
     assert!(done.is_ok());
-    assert_eq!(count(&desk), 2);
+    assert_eq!(count(&test_store), 2);
 }
 
 pub fn rollback_forgets_everything(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let model = Arc::clone(&desk.model);
-    let writer = desk.writer();
+    let mut test_store = TestStore::new(make());
+    let model = Arc::clone(&test_store.model);
+    let writer = test_store.writer();
     writer.begin().expect("begins");
     let attempt = writer.attempt(&model, &mut |transaction| put_book(transaction, 1).map(|()| true));
     attempt.expect("works");
     writer.rollback().expect("rolls back");
-    assert_eq!(count(&desk), 0);
-    desk.made("Book", &json!({"name": "After"}));
-    assert_eq!(count(&desk), 1);
+    assert_eq!(count(&test_store), 0);
+    test_store.made("Book", &json!({"name": "After"}));
+    assert_eq!(count(&test_store), 1);
 }
 
 pub fn readers_see_one_state_and_only_what_is_committed(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    desk.made("Book", &json!({"name": "First"}));
-    let (model, list) = (Arc::clone(&desk.model), desk.list("Book", Filter::All(Vec::new())));
-    let mut reader = desk.backend.reader().expect("a reader opens");
+    let mut test_store = TestStore::new(make());
+    test_store.made("Book", &json!({"name": "First"}));
+    let (model, list) = (Arc::clone(&test_store.model), test_store.list("Book", Filter::All(Vec::new())));
+    let mut reader = test_store.backend.reader().expect("a reader opens");
     let mut counts = Vec::new();
     let read = reader.read(&model, &mut |snapshot| {
         counts.push(snapshot.count(&list)?[0]);
-        desk.made("Book", &json!({"name": "Second"}));
+        test_store.made("Book", &json!({"name": "Second"}));
         counts.push(snapshot.count(&list)?[0]);
         Ok(())
     });
     read.expect("the read succeeds");
-    assert_eq!((counts, count(&desk)), (vec![1, 1], 2));
-    let other = desk.backend.reader();
-    let writer = desk.writer();
+    assert_eq!((counts, count(&test_store)), (vec![1, 1], 2));
+    let other = test_store.backend.reader();
+    let writer = test_store.writer();
     writer.begin().expect("begins");
     writer.attempt(&model, &mut |transaction| put_book(transaction, 1).map(|()| true)).expect("works");
     let mut seen = 0;
@@ -127,20 +128,20 @@ pub fn readers_see_one_state_and_only_what_is_committed(make: Make<'_>) {
     });
     read.expect("the read succeeds");
     assert_eq!(seen, 2);
-    desk.writer().commit().expect("commits");
-    assert_eq!(count(&desk), 3);
+    test_store.writer().commit().expect("commits");
+    assert_eq!(count(&test_store), 3);
 }
 
 pub fn a_second_writer_is_refused(make: Make<'_>) {
-    let desk = Desk::new(make());
-    assert!(desk.backend.writer().is_err());
-    let backend = Arc::clone(&desk.backend);
-    drop(desk);
+    let test_store = TestStore::new(make());
+    assert!(test_store.backend.writer().is_err());
+    let backend = Arc::clone(&test_store.backend);
+    drop(test_store);
     assert!(backend.writer().is_ok());
 }
 
 pub fn effects_are_kept_once_until_forgotten(make: Make<'_>) {
-    let mut desk = Desk::new(make());
+    let mut test_store = TestStore::new(make());
     let effect = |actor: Option<&str>, at| StoredEffect {
         actor: actor.map(str::to_owned),
         key: "k".to_owned(),
@@ -151,19 +152,19 @@ pub fn effects_are_kept_once_until_forgotten(make: Make<'_>) {
         results: json!([{"entries": [["Book", Uuid::nil()]]}]),
         at,
     };
-    let stored = desk.try_transaction(|transaction| {
+    let stored = test_store.try_transaction(|transaction| {
         transaction.put_effect(&effect(None, 10))?;
         transaction.put_effect(&effect(Some("ann"), 20))
     });
     assert!(stored.is_ok());
-    assert_eq!(desk.read(|snapshot| snapshot.effect(None, "k")), Some(effect(None, 10)));
-    assert_eq!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
-    assert_eq!(desk.read(|snapshot| snapshot.effect(Some("bo"), "k")), None);
-    let twice = desk.try_transaction(|transaction| transaction.put_effect(&effect(None, 30)));
+    assert_eq!(test_store.read(|snapshot| snapshot.effect(None, "k")), Some(effect(None, 10)));
+    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
+    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("bo"), "k")), None);
+    let twice = test_store.try_transaction(|transaction| transaction.put_effect(&effect(None, 30)));
     assert_eq!(twice.map_err(|error| error.kind), Err(ErrorKind::Conflict));
-    assert!(desk.try_transaction(|transaction| transaction.remove_effects(20, 10)).is_ok());
-    assert_eq!(desk.read(|snapshot| snapshot.effect(None, "k")), None);
-    assert_eq!(desk.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
+    assert!(test_store.try_transaction(|transaction| transaction.remove_effects(20, 10)).is_ok());
+    assert_eq!(test_store.read(|snapshot| snapshot.effect(None, "k")), None);
+    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
 }
 
 pub fn secrets_are_made_once(make: Make<'_>) {
@@ -175,12 +176,12 @@ pub fn secrets_are_made_once(make: Make<'_>) {
 }
 
 pub fn sequence_numbers_grow_and_survive_a_rollback_without_a_trace(make: Make<'_>) {
-    let mut desk = Desk::new(make());
-    let id = desk.made("Book", &json!({"name": "A"}));
-    let refused = desk.create("Book", &json!({}));
+    let mut test_store = TestStore::new(make());
+    let id = test_store.made("Book", &json!({"name": "A"}));
+    let refused = test_store.create("Book", &json!({}));
     assert!(refused.has_errors());
-    desk.update("Book", id, &json!({"pages": 1}));
-    let seqs: Vec<i64> = desk.changes(id).iter().map(|change| change.seq).collect();
+    test_store.update("Book", id, &json!({"pages": 1}));
+    let seqs: Vec<i64> = test_store.changes(id).iter().map(|change| change.seq).collect();
     assert_eq!(seqs, [1, 2]);
-    assert!(desk.changes(id).windows(2).all(|pair| pair[0].at < pair[1].at));
+    assert!(test_store.changes(id).windows(2).all(|pair| pair[0].at < pair[1].at));
 }

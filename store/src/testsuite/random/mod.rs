@@ -19,15 +19,15 @@ pub use self::{
     undo::undo_takes_back_exactly,
     walks::walks_in_memory_as_by_levels,
 };
-use super::{Desk, Reference, conformance::Make, invariants::broken_promises};
+use super::{Reference, TestStore, conformance::Make, invariants::broken_promises};
 use crate::record::Seq;
 
 /// Tells a history to a backend and to the reference, and compares every answer. After every write the tested store must
 /// answer, as of this moment and as of an earlier one, what the reference said was there at that moment; at the end, as
 /// of every moment.
 pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
-    let mut tested = World::new(Desk::new(make()));
-    let mut reference = World::new(Desk::new(Arc::new(Reference::default())));
+    let mut tested = World::new(TestStore::new(make()));
+    let mut reference = World::new(TestStore::new(Arc::new(Reference::default())));
     let mut past = Past::default();
     for (position, step) in history.iter().enumerate() {
         match step {
@@ -36,7 +36,7 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
                 assert_eq!(answer, right, "outcome of {write:?}");
                 let taken = |world: &World| {
                     let ids: Vec<Uuid> = world.made.iter().map(|(_, id)| *id).collect();
-                    world.desk.read(|snapshot| snapshot.unlinked(&ids))
+                    world.test_store.read(|snapshot| snapshot.unlinked(&ids))
                 };
                 assert_eq!(taken(&tested), taken(&reference), "links that were taken away, after {write:?}");
                 if matches!(write, Write::Purge { .. } | Write::Replace { purge: true, .. }) {
@@ -58,16 +58,16 @@ pub fn answers_as_the_reference(make: Make<'_>, history: &[Step]) {
         }
     }
     (0..past.moments.len()).for_each(|moment| past.check(moment, &tested));
-    assert_eq!(tested.desk.read(broken_promises), Vec::<String>::new());
+    assert_eq!(tested.test_store.read(broken_promises), Vec::<String>::new());
 }
 
 /// Tells a history to a backend and checks that its promises hold after every write.
 pub fn keeps_its_promises(make: Make<'_>, history: &[Step]) {
-    let mut world = World::new(Desk::new(make()));
+    let mut world = World::new(TestStore::new(make()));
     for step in history {
         if let Step::Write(write) = step {
             world.write(write);
-            assert_eq!(world.desk.read(broken_promises), Vec::<String>::new(), "after {write:?}");
+            assert_eq!(world.test_store.read(broken_promises), Vec::<String>::new(), "after {write:?}");
         }
     }
 }
@@ -80,14 +80,14 @@ struct Past {
 
 impl Past {
     fn remember(&mut self, world: &World) {
-        let now = world.desk.read(|snapshot| snapshot.latest());
+        let now = world.test_store.read(|snapshot| snapshot.latest());
         if self.moments.last().is_none_or(|(seq, _)| *seq < now) {
             self.moments.push((now, world.everything(None)));
         }
     }
 
     fn forget(&mut self, world: &World) {
-        let gone = world.desk.read(|snapshot| snapshot.compacted());
+        let gone = world.test_store.read(|snapshot| snapshot.compacted());
         self.moments.retain(|(seq, _)| *seq >= gone.seq);
     }
 

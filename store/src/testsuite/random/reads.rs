@@ -51,23 +51,23 @@ impl World {
     /// All entries of all types, the trash included, and all links, as they were at a moment or are now.
     pub fn everything(&self, as_of: Option<Seq>) -> Everything {
         let list = |name: &str| {
-            let plain = self.desk.list(name, Filter::All(Vec::new()));
+            let plain = self.test_store.list(name, Filter::All(Vec::new()));
             List { filter: Filter::Trash(Trash::Include), as_of, ..plain }
         };
         let types = TYPES.iter().filter(|name| **name != "Reading");
-        let rows = types.flat_map(|name| self.desk.rows(&list(name))).map(without_position).collect();
-        let links = self.desk.read(|snapshot| snapshot.links(&LinkQuery { as_of, ..LinkQuery::default() }));
+        let rows = types.flat_map(|name| self.test_store.rows(&list(name))).map(without_position).collect();
+        let links = self.test_store.read(|snapshot| snapshot.links(&LinkQuery { as_of, ..LinkQuery::default() }));
         Everything { rows, links }
     }
 
     /// Two pages one after the other and the count, without positions, which are each backend's own.
     pub fn read(&self, query: &Query) -> Vec<Told> {
         let list = self.list(query);
-        let pages = |list: &List| -> Vec<Page> { self.desk.read(|snapshot| snapshot.list(list)) };
+        let pages = |list: &List| -> Vec<Page> { self.test_store.read(|snapshot| snapshot.list(list)) };
         let told = |pages: Vec<Page>, list: &List| {
             let more = pages.iter().map(|page| page.more).collect();
             let rows = pages.into_iter().map(|page| page.rows.into_iter().map(without_position).collect()).collect();
-            (rows, more, self.desk.read(|snapshot| snapshot.count(list)))
+            (rows, more, self.test_store.read(|snapshot| snapshot.count(list)))
         };
         let first = pages(&list);
         let edge = first.first().and_then(|page| if query.from_end { page.rows.first() } else { page.rows.last() });
@@ -88,17 +88,18 @@ impl World {
 
     fn list(&self, query: &Query) -> List {
         let name = TYPES[usize::from(query.record) % TYPES.len()];
-        let plain = self.desk.list(name, Filter::All(Vec::new()));
+        let plain = self.test_store.list(name, Filter::All(Vec::new()));
         let filter = self.filter(name, &query.filter);
         let filter = if query.as_of.is_some() { untitled(filter) } else { filter };
         let filter = Filter::All(vec![Filter::Trash(Trash::Exclude), filter]);
-        let to_one = self.relations(name).into_iter().filter(|relation| !self.desk.model.relation_is_list(*relation));
+        let to_one =
+            self.relations(name).into_iter().filter(|relation| !self.test_store.model.relation_is_list(*relation));
         let select =
             Select { to_one: to_one.map(|relation| (relation, Select::default())).collect(), ..plain.select.clone() };
         let as_of = query.as_of.filter(|_| name != "Reading").map(|part| self.place(part));
         let window = Window { limit: query.limit, from_end: query.from_end, ..Window::default() };
         let parents = (query.nested && name == "Book").then(|| Parents {
-            relation: self.desk.model.relation(self.desk.find("Shelf"), "books").expect("declared"),
+            relation: self.test_store.model.relation(self.test_store.find("Shelf"), "books").expect("declared"),
             ids: self.made.iter().filter(|(of, _)| *of == "Shelf").map(|(_, id)| *id).collect(),
             edge: None,
         });
@@ -134,8 +135,8 @@ impl World {
         };
         let mut answers = Vec::new();
         for _ in 0..2 {
-            let (rows, more) = self.desk.read(|snapshot| snapshot.entries(&entries));
-            let count = self.desk.read(|snapshot| snapshot.count_entries(&entries));
+            let (rows, more) = self.test_store.read(|snapshot| snapshot.entries(&entries));
+            let count = self.test_store.read(|snapshot| snapshot.count_entries(&entries));
             answers.push((rows.iter().map(|row| row.id).collect(), more, count));
             let edge = if query.from_end { rows.first() } else { rows.last() };
             let Some(position) = edge.map(|row| row.position.clone()) else { break };
@@ -148,19 +149,22 @@ impl World {
     /// When the change at a place happened, or the next one.
     fn moment(&self, place: Seq) -> Instant {
         let query = ChangeQuery { after: Some(place - 1), limit: Some(1), ..ChangeQuery::default() };
-        self.desk.read(|snapshot| snapshot.changes(&query)).first().map_or(self.desk.now, |change| change.at)
+        self.test_store
+            .read(|snapshot| snapshot.changes(&query))
+            .first()
+            .map_or(self.test_store.now, |change| change.at)
     }
 
     /// A place so many 255ths into the log, at the end of a change set.
     fn place(&self, part: u8) -> Seq {
-        let latest = self.desk.read(|snapshot| snapshot.latest());
-        let gone = self.desk.read(|snapshot| snapshot.compacted()).seq;
+        let latest = self.test_store.read(|snapshot| snapshot.latest());
+        let gone = self.test_store.read(|snapshot| snapshot.compacted()).seq;
         self.whole((latest * i64::from(part) / 255).max(gone))
     }
 
     /// The last place in the log of the change set that a place is in: no moment lies between the parts of one.
     fn whole(&self, place: Seq) -> Seq {
-        self.desk.read(|snapshot| {
+        self.test_store.read(|snapshot| {
             let query = ChangeQuery { after: Some(place - 1), limit: Some(1), ..ChangeQuery::default() };
             match snapshot.changes(&query)?.first() {
                 Some(change) if change.seq == place => snapshot.sequence_at(change.at),
@@ -170,11 +174,11 @@ impl World {
     }
 
     fn relations(&self, name: &str) -> Vec<Relation> {
-        self.desk.model.relations(self.desk.find(name)).into_iter().map(|(_, relation)| relation).collect()
+        self.test_store.model.relations(self.test_store.find(name)).into_iter().map(|(_, relation)| relation).collect()
     }
 
     fn field(&self, name: &str, field: &str) -> FieldIndex {
-        self.desk.model.record(self.desk.find(name)).find(field).expect("the field is declared")
+        self.test_store.model.record(self.test_store.find(name)).find(field).expect("the field is declared")
     }
 
     fn subject(&self, name: &str, which: u8) -> (Vec<Relation>, Subject) {
@@ -182,7 +186,7 @@ impl World {
         let choices = match name {
             "Shelf" => vec![own("name"), own("depth"), own("wide"), (Vec::new(), Subject::CreatedAt)],
             "Book" => {
-                let shelf = self.desk.model.relation(self.desk.find("Book"), "shelf").expect("declared");
+                let shelf = self.test_store.model.relation(self.test_store.find("Book"), "shelf").expect("declared");
                 let through = (vec![shelf], Subject::Field(vec![self.field("Shelf", "name")]));
                 vec![own("name"), own("pages"), own("height"), own("mood"), (Vec::new(), Subject::At), through]
             }
@@ -259,7 +263,7 @@ impl World {
             Condition::Related(which, how, condition) => {
                 let relations = self.relations(name);
                 let relation = relations[usize::from(*which) % relations.len()];
-                let target = self.desk.model.record(self.desk.model.relation_target(relation)).name.clone();
+                let target = self.test_store.model.record(self.test_store.model.relation_target(relation)).name.clone();
                 if !TYPES.contains(&target.as_str()) {
                     return Filter::All(Vec::new());
                 }
@@ -272,7 +276,7 @@ impl World {
                 };
                 let inner = self.filter(&target, condition);
                 let filter = Box::new(Filter::All(vec![Filter::Trash(Trash::Exclude), inner]));
-                let has_props = self.desk.model.link(relation).props.is_some();
+                let has_props = self.test_store.model.link(relation).props.is_some();
                 let page = || Filter::Test(Subject::Field(vec![FieldIndex(0)]), Test::Gte(Value::Int(3)));
                 let edge = (has_props && which.is_multiple_of(2)).then(|| Box::new(page()));
                 Filter::Related { relation, quantifier, filter, edge }

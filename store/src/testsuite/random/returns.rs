@@ -10,7 +10,7 @@ use crate::{
     backend::LinkQuery,
     query::{Entries, Filter, Trash, Window},
     record::Link,
-    testsuite::{Desk, conformance::Make, invariants::broken_promises},
+    testsuite::{TestStore, conformance::Make, invariants::broken_promises},
 };
 
 /// What is deleted, one request each, and in which order everything is restored.
@@ -28,7 +28,7 @@ pub fn absences() -> impl Strategy<Value = Absence> {
 
 /// Tells a history to a backend, then deletes and restores: what lived is there again, with every link as it was.
 pub fn comes_back_in_any_order(make: Make<'_>, history: &[Step], absence: &Absence) {
-    let mut world = World::new(Desk::new(make()));
+    let mut world = World::new(TestStore::new(make()));
     for step in history {
         if let Step::Write(write) = step {
             world.write(write);
@@ -45,8 +45,8 @@ pub fn comes_back_in_any_order(make: Make<'_>, history: &[Step], absence: &Absen
     for _ in 0..=away.len() {
         for id in &away {
             if before.0[id] && !standing(&world).0[id] {
-                world.desk.restore(*id, None);
-                assert_eq!(world.desk.read(broken_promises), Vec::<String>::new(), "after {id} was restored");
+                world.test_store.restore(*id, None);
+                assert_eq!(world.test_store.read(broken_promises), Vec::<String>::new(), "after {id} was restored");
             }
         }
     }
@@ -55,7 +55,7 @@ pub fn comes_back_in_any_order(make: Make<'_>, history: &[Step], absence: &Absen
 
 /// Whether each entry lives, and all links without the number of the change that made their version.
 fn standing(world: &World) -> (BTreeMap<Uuid, bool>, Vec<Link>) {
-    world.desk.read(|snapshot| {
+    world.test_store.read(|snapshot| {
         let window = Window { limit: usize::MAX >> 1, ..Window::default() };
         let filter = Filter::Trash(Trash::Include);
         let all = Entries { types: None, filter, order: Vec::new(), window, as_of: None };

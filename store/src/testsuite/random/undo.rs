@@ -10,7 +10,7 @@ use crate::{
     backend::LinkQuery,
     query::{Entries, Filter, Trash, Window},
     record::{LinkKind, LinkProps},
-    testsuite::{Desk, conformance::Make},
+    testsuite::{TestStore, conformance::Make},
     write::Outcome,
 };
 
@@ -28,7 +28,7 @@ type SeenLink = (LinkKind, Uuid, Option<Instant>, Option<Instant>, LinkProps);
 /// Tells a history to a backend. After every write the write is undone, and then its undo: everything must stand as it
 /// stood before, and then as it stood after.
 pub fn undo_takes_back_exactly(make: Make<'_>, history: &[Step]) {
-    let mut world = World::new(Desk::new(make()));
+    let mut world = World::new(TestStore::new(make()));
     for step in history {
         let Step::Write(write) = step else { continue };
         let before = seen(&world);
@@ -48,7 +48,7 @@ pub fn undo_takes_back_exactly(make: Make<'_>, history: &[Step]) {
 }
 
 fn undo(world: &mut World, outcome: &Outcome, write: &Write) -> Outcome {
-    let undone = world.desk.undo(outcome);
+    let undone = world.test_store.undo(outcome);
     assert!(!undone.has_errors(), "the undo of {write:?} is refused: {:?}", undone.results[0].problems.errors);
     undone
 }
@@ -64,7 +64,7 @@ fn of_old(mut now: Seen, before: &Seen) -> Seen {
 }
 
 fn seen(world: &World) -> Seen {
-    world.desk.read(|snapshot| {
+    world.test_store.read(|snapshot| {
         let window = Window { limit: usize::MAX >> 1, ..Window::default() };
         let all =
             Entries { types: None, filter: Filter::Trash(Trash::Include), order: Vec::new(), window, as_of: None };

@@ -8,13 +8,13 @@ use crate::{
     graph,
     query::Along,
     record::LinkKind,
-    testsuite::{Desk, conformance::Make},
+    testsuite::{TestStore, conformance::Make},
 };
 
 /// Tells a history to a backend and walks along its links between the writes: what the backend reaches by the links that
 /// it holds in memory is what it reaches level by level. Answers how many walks went through memory.
 pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
-    let mut world = World::new(Desk::new(make()));
+    let mut world = World::new(TestStore::new(make()));
     let mut walks = 0;
     for (number, step) in history.iter().enumerate() {
         let Step::Write(write) = step else { continue };
@@ -23,8 +23,8 @@ pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
         if number % 3 == 1 {
             continue;
         }
-        let book = world.desk.find("Book");
-        let cites = world.desk.model.record(book).find("cites").expect("books cite");
+        let book = world.test_store.find("Book");
+        let cites = world.test_store.model.record(book).find("cites").expect("books cite");
         let along = match number % 4 {
             0 => Along {
                 kinds: Some(vec![LinkKind::Declared(book, cites), LinkKind::Free("apple".to_owned())]),
@@ -34,7 +34,7 @@ pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
             _ => Along::default(),
         };
         let starts: Vec<Uuid> = world.made.iter().map(|(_, id)| *id).collect();
-        walks += world.desk.read(|snapshot| {
+        walks += world.test_store.read(|snapshot| {
             let mut walks = 0;
             for (position, start) in starts.iter().enumerate() {
                 let (depth, limit) = (position % 4, if number % 2 == 0 { 100 } else { 1 + position % 5 });

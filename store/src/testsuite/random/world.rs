@@ -4,16 +4,16 @@ use daybook_schema::{Problems, TypeIndex, Value, input::Reference, value::Quanti
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
-use super::{Desk, steps::Write};
+use super::{TestStore, steps::Write};
 use crate::{
     backend::LinkQuery,
     query::{Filter, Subject, Test, Trash},
     write::{Action, Idempotency, Mode, Operation, Outcome, Request, SampleConflict},
 };
 
-/// A desk, and what was made at it so far.
+/// A test store, and what was made at it so far.
 pub(super) struct World {
-    pub desk: Desk,
+    pub test_store: TestStore,
     pub made: Vec<(&'static str, Uuid)>,
     change_sets: Vec<Uuid>,
 }
@@ -29,8 +29,8 @@ pub(super) fn mood(number: u8) -> &'static str {
 }
 
 impl World {
-    pub fn new(desk: Desk) -> Self {
-        Self { desk, made: Vec::new(), change_sets: Vec::new() }
+    pub fn new(test_store: TestStore) -> Self {
+        Self { test_store, made: Vec::new(), change_sets: Vec::new() }
     }
 
     fn of_type(&self, name: &str, number: u8) -> Uuid {
@@ -47,7 +47,7 @@ impl World {
         let outcome = self.execute(write);
         for result in &outcome.results {
             for (record, id) in &result.entries {
-                let name = &self.desk.model.record(*record).name;
+                let name = &self.test_store.model.record(*record).name;
                 let name = TYPES.iter().find(|known| *known == name).copied().unwrap_or("Gauge");
                 if !self.made.iter().any(|(_, known)| known == id) {
                     self.made.push((name, *id));
@@ -60,8 +60,8 @@ impl World {
 
     /// The condition on living books of a name.
     fn books_called(&self, name: u8) -> (TypeIndex, Filter) {
-        let record = self.desk.find("Book");
-        let field = self.desk.model.record(record).find("name").expect("declared");
+        let record = self.test_store.find("Book");
+        let field = self.test_store.model.record(record).find("name").expect("declared");
         let test = Test::Eq(Value::Text(word(name).to_owned()));
         let called = Filter::Test(Subject::Field(vec![field]), test);
         (record, Filter::All(vec![Filter::Trash(Trash::Exclude), called]))
@@ -73,24 +73,24 @@ impl World {
         ids.sort_unstable();
         ids.dedup();
         let operations = ids.into_iter().map(|(name, id)| {
-            let (record, id) = (self.desk.find(name), Reference::Id(id));
+            let (record, id) = (self.test_store.find(name), Reference::Id(id));
             let action = Action::Delete { record, id, expected_version: None };
             Operation { action, problems: Problems::default(), path: Vec::new() }
         });
-        let request = self.desk.request(operations.collect());
-        self.desk.execute(&request)
+        let request = self.test_store.request(operations.collect());
+        self.test_store.execute(&request)
     }
 
     fn single(&mut self, action: Action) -> Outcome {
         let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
-        let request = self.desk.request(vec![operation]);
-        self.desk.execute(&request)
+        let request = self.test_store.request(vec![operation]);
+        self.test_store.execute(&request)
     }
 
     fn execute(&mut self, write: &Write) -> Outcome {
         match write {
             Write::Shelf { name } => {
-                self.desk.create("Shelf", &json!({"name": word(*name), "depth": {"value": name, "unit": "M"}}))
+                self.test_store.create("Shelf", &json!({"name": word(*name), "depth": {"value": name, "unit": "M"}}))
             }
             Write::Book { name, pages, height, mood: feel, shelf, cites } => {
                 let mut document = json!({"name": word(*name), "pages": pages, "mood": feel.map(mood)});
@@ -104,18 +104,18 @@ impl World {
                     let props = json!({"page": book % 5 + 1});
                     document["cites"] = json!({"link": [{"id": self.of_type("Book", *book), "props": props}]});
                 }
-                self.desk.create("Book", &document)
+                self.test_store.create("Book", &document)
             }
             Write::Loan { book, who } => {
                 let book = self.of_type("Book", *book);
-                self.desk.create("Loan", &json!({"book": {"link": book}, "who": word(*who)}))
+                self.test_store.create("Loan", &json!({"book": {"link": book}, "who": word(*who)}))
             }
             Write::Patron { card, branch, mentor } => {
                 let mut document = json!({"card": word(*card), "branch": branch.map(word)});
                 if let Some(mentor) = mentor {
                     document["mentor"] = json!({"link": self.of_type("Patron", *mentor)});
                 }
-                self.desk.create("Patron", &document)
+                self.test_store.create("Patron", &document)
             }
             Write::ChangeBook { book, name, pages, shelf } => {
                 let mut patch = json!({});
@@ -130,7 +130,7 @@ impl World {
                     patch["shelf"] = if shelf.is_multiple_of(4) { json!({"unlink": true}) } else { moved };
                 }
                 let book = self.of_type("Book", *book);
-                self.desk.update("Book", book, &patch)
+                self.test_store.update("Book", book, &patch)
             }
             Write::Relink { book, other, how } => {
                 let (book, other) = (self.of_type("Book", *book), self.of_type("Book", *other));
@@ -140,11 +140,11 @@ impl World {
                     2 => json!({"update": [{"id": other, "props": {"page": 4}, "patch": {"label": "seen"}}]}),
                     _ => json!({"set": [{"id": other, "props": {"page": 3}}]}),
                 };
-                self.desk.update("Book", book, &json!({ "cites": operation }))
+                self.test_store.update("Book", book, &json!({ "cites": operation }))
             }
             Write::Follow { book, other } => {
                 let (book, other) = (self.of_type("Book", *book), self.of_type("Book", *other));
-                self.desk.update("Book", book, &json!({"follows": {"link": [{"id": other}]}}))
+                self.test_store.update("Book", book, &json!({"follows": {"link": [{"id": other}]}}))
             }
             Write::Move { shelf, book, how } => {
                 let (shelf, book) = (self.of_type("Shelf", *shelf), self.of_type("Book", *book));
@@ -153,19 +153,21 @@ impl World {
                     1 => json!({"unlink": [book]}),
                     _ => json!({"set": [{"id": book}]}),
                 };
-                self.desk.update("Shelf", shelf, &json!({ "books": operation }))
+                self.test_store.update("Shelf", shelf, &json!({ "books": operation }))
             }
-            Write::Upsert { name, wide } => self.desk.upsert("Shelf", &json!({"name": word(*name), "wide": wide})),
+            Write::Upsert { name, wide } => {
+                self.test_store.upsert("Shelf", &json!({"name": word(*name), "wide": wide}))
+            }
             Write::Nested { name, shelf, who } => {
                 let document = json!({"name": word(*name), "shelf": {"connectOrCreate": {"name": word(*shelf)}},
                     "loans": {"create": [{"who": word(*who)}]},
                     "cites": {"create": [{"entry": {"name": word(name + 1), "pages": who}, "props": {"page": who + 1}}]}});
-                self.desk.create("Book", &document)
+                self.test_store.create("Book", &document)
             }
             Write::ChangeMany { name, pages, max } => {
                 let (record, filter) = self.books_called(*name);
                 let Action::Update { patch, .. } =
-                    self.desk.change("Book", Uuid::nil(), &json!({ "pages": pages }), None).action
+                    self.test_store.change("Book", Uuid::nil(), &json!({ "pages": pages }), None).action
                 else {
                     unreachable!("a change is an update")
                 };
@@ -177,53 +179,60 @@ impl World {
             }
             Write::ChangeVersion { book, pages, version } => {
                 let book = self.of_type("Book", *book);
-                let change = self.desk.change("Book", book, &json!({ "pages": pages }), Some(i64::from(*version)));
-                let request = self.desk.request(vec![change]);
-                self.desk.execute(&request)
+                let change =
+                    self.test_store.change("Book", book, &json!({ "pages": pages }), Some(i64::from(*version)));
+                let request = self.test_store.request(vec![change]);
+                self.test_store.execute(&request)
             }
             Write::Unlink { link } => {
-                let links = self.desk.read(|snapshot| snapshot.links(&LinkQuery::default()));
+                let links = self.test_store.read(|snapshot| snapshot.links(&LinkQuery::default()));
                 let id = links.get(usize::from(*link) % links.len().max(1)).map_or(Uuid::nil(), |link| link.id);
                 self.single(Action::LinkDelete { id })
             }
             Write::Batch { name, pages } => {
                 let loan = json!({"book": {"link": "$1"}, "who": word(*pages)});
                 let operations = vec![
-                    self.desk.creation("Shelf", &json!({"name": word(*name)}), &["ops", "0"]),
-                    self.desk.creation("Book", &json!({"name": "In batch", "shelf": {"link": "$0"}}), &["ops", "1"]),
-                    self.desk.creation("Loan", &loan, &["ops", "2"]),
-                    self.desk.creation(
+                    self.test_store.creation("Shelf", &json!({"name": word(*name)}), &["ops", "0"]),
+                    self.test_store.creation(
+                        "Book",
+                        &json!({"name": "In batch", "shelf": {"link": "$0"}}),
+                        &["ops", "1"],
+                    ),
+                    self.test_store.creation("Loan", &loan, &["ops", "2"]),
+                    self.test_store.creation(
                         "Book",
                         &json!({"name": "After", "follows": {"link": [{"id": "$1"}]}}),
                         &["ops", "3"],
                     ),
                 ];
-                let request = self.desk.request(operations);
-                self.desk.execute(&request)
+                let request = self.test_store.request(operations);
+                self.test_store.execute(&request)
             }
             Write::DeleteReadings { damp } => {
-                let record = self.desk.find("Reading");
-                let field = self.desk.model.record(record).find("damp").expect("declared");
+                let record = self.test_store.find("Reading");
+                let field = self.test_store.model.record(record).find("damp").expect("declared");
                 let value = Value::Quantity(Quantity { value: f64::from(*damp) * 60.0, entered: None });
                 let filter = Filter::Test(Subject::Field(vec![field]), Test::Eq(value));
                 self.single(Action::DeleteSamples { record, filter, max: 9 })
             }
             Write::Swap { one, two } => {
                 let (one, two) = (self.of_type("Shelf", *one), self.of_type("Shelf", *two));
-                let name =
-                    |id| self.desk.get("Shelf", id).map_or(Value::Null, |_| self.desk.value("Shelf", id, "name"));
+                let name = |id| {
+                    self.test_store.get("Shelf", id).map_or(Value::Null, |_| self.test_store.value("Shelf", id, "name"))
+                };
                 let (first, second) = (name(one), name(two));
                 let rename = |id, name: &Value| {
                     let name = if let Value::Text(name) = name { name.as_str() } else { "nobody" };
-                    self.desk.change("Shelf", id, &json!({ "name": name }), None)
+                    self.test_store.change("Shelf", id, &json!({ "name": name }), None)
                 };
                 let aside = Value::Text("aside".to_owned());
-                let request = self.desk.request(vec![rename(one, &aside), rename(two, &first), rename(one, &second)]);
-                self.desk.execute(&request)
+                let request =
+                    self.test_store.request(vec![rename(one, &aside), rename(two, &first), rename(one, &second)]);
+                self.test_store.execute(&request)
             }
             Write::Replace { shelf, purge } => {
-                let (record, id) = (self.desk.find("Shelf"), self.of_type("Shelf", *shelf));
-                let name = self.desk.get("Shelf", id).map(|_| self.desk.value("Shelf", id, "name"));
+                let (record, id) = (self.test_store.find("Shelf"), self.of_type("Shelf", *shelf));
+                let name = self.test_store.get("Shelf", id).map(|_| self.test_store.value("Shelf", id, "name"));
                 let name = if let Some(Value::Text(name)) = name { name } else { "nobody".to_owned() };
                 let action = if *purge {
                     Action::Purge { id }
@@ -231,17 +240,17 @@ impl World {
                     Action::Delete { record, id: Reference::Id(id), expected_version: None }
                 };
                 let removal = Operation { action, problems: Problems::default(), path: Vec::new() };
-                let creation = self.desk.creation("Shelf", &json!({ "name": name }), &["ops", "1"]);
-                let request = self.desk.request(vec![removal, creation]);
-                self.desk.execute(&request)
+                let creation = self.test_store.creation("Shelf", &json!({ "name": name }), &["ops", "1"]);
+                let request = self.test_store.request(vec![removal, creation]);
+                self.test_store.execute(&request)
             }
             Write::Delete { entry } => {
                 let (name, id) = self.any(*entry);
-                self.desk.delete(name, id)
+                self.test_store.delete(name, id)
             }
             Write::Restore { entry, version } => {
                 let (_, id) = self.any(*entry);
-                self.desk.restore(id, version.map(i64::from))
+                self.test_store.restore(id, version.map(i64::from))
             }
             Write::Purge { entry } => {
                 let (_, id) = self.any(*entry);
@@ -258,20 +267,20 @@ impl World {
                 self.single(Action::LinkCreate { kind, source, target, from: None, to: None, props })
             }
             Write::Retry { key, name } => {
-                let creation = self.desk.creation("Shelf", &json!({"name": word(*name)}), &[]);
+                let creation = self.test_store.creation("Shelf", &json!({"name": word(*name)}), &[]);
                 let key =
                     Idempotency { key: word(*key).to_owned(), field: "shelfCreate".to_owned(), hash: [*name; 32] };
-                let request = Request { idempotency: Some(key), ..self.desk.request(vec![creation]) };
-                self.desk.execute(&request)
+                let request = Request { idempotency: Some(key), ..self.test_store.request(vec![creation]) };
+                self.test_store.execute(&request)
             }
             Write::Each { names } => {
-                let creation = |name: &u8| self.desk.creation("Shelf", &json!({"name": word(*name)}), &["ops"]);
+                let creation = |name: &u8| self.test_store.creation("Shelf", &json!({"name": word(*name)}), &["ops"]);
                 let operations = names.iter().map(creation).collect();
-                let request = Request { mode: Mode::Each, ..self.desk.request(operations) };
-                self.desk.execute(&request)
+                let request = Request { mode: Mode::Each, ..self.test_store.request(operations) };
+                self.test_store.execute(&request)
             }
             Write::Forget { ago } => {
-                self.desk.forget_history(self.desk.now - i64::from(*ago) * 1_000);
+                self.test_store.forget_history(self.test_store.now - i64::from(*ago) * 1_000);
                 Outcome::default()
             }
             Write::Readings { rows, replace } => {
@@ -281,7 +290,7 @@ impl World {
                 };
                 let documents: Vec<Json> = rows.iter().map(row).collect();
                 let on_conflict = if *replace { SampleConflict::Replace } else { SampleConflict::Keep };
-                Outcome { results: vec![self.desk.add_readings(&documents, on_conflict)], ..Outcome::default() }
+                Outcome { results: vec![self.test_store.add_readings(&documents, on_conflict)], ..Outcome::default() }
             }
         }
     }

@@ -4,17 +4,17 @@ use super::*;
 
 #[test]
 fn create_fills_defaults_and_logs_one_change_with_the_fields_given() {
-    let mut desk = desk();
-    let id = desk.made("Shelf", &json!({"name": "North", "depth": {"value": 0.3, "unit": "M"}}));
-    assert_eq!(desk.value("Shelf", id, "wide"), Value::Boolean(false));
+    let mut test_store = test_store();
+    let id = test_store.made("Shelf", &json!({"name": "North", "depth": {"value": 0.3, "unit": "M"}}));
+    assert_eq!(test_store.value("Shelf", id, "wide"), Value::Boolean(false));
     let fields = vec!["name".to_owned(), "depth".to_owned(), "wide".to_owned()];
-    assert_eq!(log(&desk, id), [(ChangeOperation::Created, 1, fields)]);
+    assert_eq!(log(&test_store, id), [(ChangeOperation::Created, 1, fields)]);
 }
 
 #[test]
 fn create_reports_every_mistake_of_coercion_and_of_the_store_at_once() {
-    let mut desk = desk();
-    let outcome = desk
+    let mut test_store = test_store();
+    let outcome = test_store
         .create("Book", &json!({"pages": 99999, "shelf": {"link": Uuid::nil()}, "loans": {"create": [{"who": null}]}}));
     let mut found = mistakes(&outcome);
     found.sort_by(|one, other| one.1.cmp(&other.1));
@@ -27,34 +27,37 @@ fn create_reports_every_mistake_of_coercion_and_of_the_store_at_once() {
             (ErrorCode::NotFound, "input.shelf.link".to_owned()),
         ]
     );
-    assert_eq!((outcome.change_set, desk.rows(&desk.list("Book", Filter::All(Vec::new()))).len()), (None, 0));
+    assert_eq!(
+        (outcome.change_set, test_store.rows(&test_store.list("Book", Filter::All(Vec::new()))).len()),
+        (None, 0)
+    );
 }
 
 #[test]
 fn duplicate_natural_key_names_the_existing_entry_at_the_key_field() {
-    let mut desk = desk();
-    let first = shelf(&mut desk, "North");
-    let outcome = desk.create("Shelf", &json!({"name": "North"}));
+    let mut test_store = test_store();
+    let first = shelf(&mut test_store, "North");
+    let outcome = test_store.create("Shelf", &json!({"name": "North"}));
     assert_eq!(mistakes(&outcome), mistake(ErrorCode::DuplicateKey, "input.name"));
     assert_eq!(outcome.results[0].problems.errors[0].entry, Some(first));
 }
 
 #[test]
 fn key_with_a_missing_field_is_no_key() {
-    let mut desk = desk();
-    desk.made("Patron", &json!({"card": "7"}));
-    assert_eq!(mistakes(&desk.create("Patron", &json!({"card": "7"}))), []);
-    desk.made("Patron", &json!({"card": "7", "branch": "west"}));
-    let twice = desk.create("Patron", &json!({"card": "7", "branch": "west"}));
+    let mut test_store = test_store();
+    test_store.made("Patron", &json!({"card": "7"}));
+    assert_eq!(mistakes(&test_store.create("Patron", &json!({"card": "7"}))), []);
+    test_store.made("Patron", &json!({"card": "7", "branch": "west"}));
+    let twice = test_store.create("Patron", &json!({"card": "7", "branch": "west"}));
     assert_eq!(mistakes(&twice), mistake(ErrorCode::DuplicateKey, "input"));
 }
 
 #[test]
 fn taken_client_id_and_external_key_are_duplicates() {
-    let mut desk = desk();
+    let mut test_store = test_store();
     let key = json!([{"source": "old.csv", "key": "7"}]);
-    let id = desk.made("Book", &json!({"name": "One", "externalKeys": key}));
-    let outcome = desk.create("Book", &json!({"id": id, "name": "Two", "externalKeys": key}));
+    let id = test_store.made("Book", &json!({"name": "One", "externalKeys": key}));
+    let outcome = test_store.create("Book", &json!({"id": id, "name": "Two", "externalKeys": key}));
     assert_eq!(
         mistakes(&outcome),
         [
@@ -66,37 +69,37 @@ fn taken_client_id_and_external_key_are_duplicates() {
 
 #[test]
 fn nested_creates_make_one_change_set_and_imply_required_links() {
-    let mut desk = desk();
-    let outcome = desk.create(
+    let mut test_store = test_store();
+    let outcome = test_store.create(
         "Book",
         &json!({"name": "Emma", "shelf": {"create": {"name": "Novels"}}, "loans": {"create": [{"who": "Ann"}, {"who": "Bo"}]}}),
     );
     assert_eq!(mistakes(&outcome), []);
     let id = outcome.results[0].entries[0].1;
-    let loans = desk.related("Book", id, "loans");
+    let loans = test_store.related("Book", id, "loans");
     assert_eq!(loans.len(), 2);
-    assert_eq!(desk.value("Loan", loans[0], "book"), Value::Id(id));
+    assert_eq!(test_store.value("Loan", loans[0], "book"), Value::Id(id));
     let sets: std::collections::HashSet<Uuid> =
-        loans.iter().chain([&id]).flat_map(|id| desk.changes(*id)).map(|change| change.change_set).collect();
+        loans.iter().chain([&id]).flat_map(|id| test_store.changes(*id)).map(|change| change.change_set).collect();
     assert_eq!(sets.len(), 1);
-    assert_eq!(desk.changes(id).len(), 1);
+    assert_eq!(test_store.changes(id).len(), 1);
 }
 
 #[test]
 fn update_without_a_change_makes_no_version_and_no_change_set() {
-    let mut desk = desk();
-    let id = desk.made("Book", &json!({"name": "Emma", "pages": 2}));
-    let outcome = desk.update("Book", id, &json!({"pages": 2, "label": null}));
-    assert_eq!((outcome.change_set, desk.state("Book", id)), (None, (1, true)));
-    assert_eq!(outcome.results[0].entries, [(desk.find("Book"), id)]);
+    let mut test_store = test_store();
+    let id = test_store.made("Book", &json!({"name": "Emma", "pages": 2}));
+    let outcome = test_store.update("Book", id, &json!({"pages": 2, "label": null}));
+    assert_eq!((outcome.change_set, test_store.state("Book", id)), (None, (1, true)));
+    assert_eq!(outcome.results[0].entries, [(test_store.find("Book"), id)]);
 }
 
 #[test]
 fn several_changes_make_one_version_with_the_fields_in_declaration_order() {
-    let mut desk = desk();
-    let (id, other) = (book(&mut desk, "Emma"), book(&mut desk, "Persuasion"));
-    desk.update("Book", id, &json!({"pages": 3, "name": "Emma!", "cites": {"link": [{"id": other}]}}));
-    let rows = log(&desk, id);
+    let mut test_store = test_store();
+    let (id, other) = (book(&mut test_store, "Emma"), book(&mut test_store, "Persuasion"));
+    test_store.update("Book", id, &json!({"pages": 3, "name": "Emma!", "cites": {"link": [{"id": other}]}}));
+    let rows = log(&test_store, id);
     assert_eq!(
         rows[1..],
         [
@@ -104,51 +107,51 @@ fn several_changes_make_one_version_with_the_fields_in_declaration_order() {
             (ChangeOperation::Linked, 2, vec!["cites".to_owned()]),
         ]
     );
-    assert_eq!(log(&desk, other).len(), 1);
+    assert_eq!(log(&test_store, other).len(), 1);
 }
 
 #[test]
 fn version_conflict_names_the_entry_and_writes_nothing() {
-    let mut desk = desk();
-    let id = book(&mut desk, "Emma");
-    desk.update("Book", id, &json!({"pages": 1}));
-    let request = desk.request(vec![desk.change("Book", id, &json!({"pages": 9}), Some(1))]);
-    let outcome = desk.execute(&request);
+    let mut test_store = test_store();
+    let id = book(&mut test_store, "Emma");
+    test_store.update("Book", id, &json!({"pages": 1}));
+    let request = test_store.request(vec![test_store.change("Book", id, &json!({"pages": 9}), Some(1))]);
+    let outcome = test_store.execute(&request);
     assert_eq!(mistakes(&outcome), mistake(ErrorCode::VersionConflict, "expectedVersion"));
     assert_eq!(outcome.results[0].problems.errors[0].entry, Some(id));
-    assert_eq!(desk.value("Book", id, "pages"), Value::Int(1));
+    assert_eq!(test_store.value("Book", id, "pages"), Value::Int(1));
 }
 
 #[test]
 fn upsert_creates_then_changes_and_does_not_see_the_trash() {
-    let mut desk = desk();
-    let first = desk.upsert("Shelf", &json!({"name": "North"})).results[0].entries[0].1;
-    let again = desk.upsert("Shelf", &json!({"name": "North", "wide": true})).results[0].entries[0].1;
-    assert_eq!((first, desk.state("Shelf", first)), (again, (2, true)));
-    desk.delete("Shelf", first);
-    let third = desk.upsert("Shelf", &json!({"name": "North"})).results[0].entries[0].1;
+    let mut test_store = test_store();
+    let first = test_store.upsert("Shelf", &json!({"name": "North"})).results[0].entries[0].1;
+    let again = test_store.upsert("Shelf", &json!({"name": "North", "wide": true})).results[0].entries[0].1;
+    assert_eq!((first, test_store.state("Shelf", first)), (again, (2, true)));
+    test_store.delete("Shelf", first);
+    let third = test_store.upsert("Shelf", &json!({"name": "North"})).results[0].entries[0].1;
     assert_ne!(third, first);
 }
 
 #[test]
 fn key_that_was_given_up_in_a_request_can_be_taken_in_it() {
-    let mut desk = desk();
-    let (one, two) = (shelf(&mut desk, "North"), shelf(&mut desk, "South"));
-    let request = desk.request(vec![
-        desk.change("Shelf", two, &json!({"wide": true}), None),
-        desk.change("Shelf", one, &json!({"name": "East"}), None),
-        desk.change("Shelf", two, &json!({"name": "North"}), None),
+    let mut test_store = test_store();
+    let (one, two) = (shelf(&mut test_store, "North"), shelf(&mut test_store, "South"));
+    let request = test_store.request(vec![
+        test_store.change("Shelf", two, &json!({"wide": true}), None),
+        test_store.change("Shelf", one, &json!({"name": "East"}), None),
+        test_store.change("Shelf", two, &json!({"name": "North"}), None),
     ]);
-    assert_eq!(mistakes(&desk.execute(&request)), []);
-    assert_eq!(desk.value("Shelf", two, "name"), Value::Text("North".to_owned()));
+    assert_eq!(mistakes(&test_store.execute(&request)), []);
+    assert_eq!(test_store.value("Shelf", two, "name"), Value::Text("North".to_owned()));
 }
 
 #[test]
 fn title_of_a_dependent_follows_the_title_it_shows() {
-    let mut desk = desk();
-    let id = desk.made("Book", &json!({"name": "Emma", "loans": {"create": [{"who": "Ann"}]}}));
-    let loan = desk.related("Book", id, "loans")[0];
-    desk.update("Book", id, &json!({"name": "Emma II"}));
+    let mut test_store = test_store();
+    let id = test_store.made("Book", &json!({"name": "Emma", "loans": {"create": [{"who": "Ann"}]}}));
+    let loan = test_store.related("Book", id, "loans")[0];
+    test_store.update("Book", id, &json!({"name": "Emma II"}));
     let titled = crate::query::Entries {
         types: None,
         filter: Filter::Test(
@@ -159,18 +162,18 @@ fn title_of_a_dependent_follows_the_title_it_shows() {
         window: crate::query::Window { limit: 9, ..Default::default() },
         as_of: None,
     };
-    let (rows, _) = desk.read(|snapshot| snapshot.entries(&titled));
+    let (rows, _) = test_store.read(|snapshot| snapshot.entries(&titled));
     assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [loan]);
-    assert_eq!(desk.state("Loan", loan), (1, true));
+    assert_eq!(test_store.state("Loan", loan), (1, true));
 }
 
 #[test]
 fn two_versions_of_an_entry_have_different_times_within_one_millisecond() {
-    let mut desk = desk();
-    let id = book(&mut desk, "Emma");
-    desk.now = crate::testsuite::START;
-    desk.update("Book", id, &json!({"pages": 1}));
-    let times: Vec<_> = desk
+    let mut test_store = test_store();
+    let id = book(&mut test_store, "Emma");
+    test_store.now = crate::testsuite::START;
+    test_store.update("Book", id, &json!({"pages": 1}));
+    let times: Vec<_> = test_store
         .read(|snapshot| snapshot.versions(snapshot.model().find("Book").unwrap(), id))
         .iter()
         .map(|record| record.updated_at)

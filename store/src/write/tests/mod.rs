@@ -18,11 +18,11 @@ use super::*;
 use crate::{
     backend::LinkQuery,
     record::ChangeOperation,
-    testsuite::{Desk, Reference},
+    testsuite::{Reference, TestStore},
 };
 
-fn desk() -> Desk {
-    Desk::new(Arc::new(Reference::default()))
+fn test_store() -> TestStore {
+    TestStore::new(Arc::new(Reference::default()))
 }
 
 /// Code and dotted path of every error, in order.
@@ -35,14 +35,14 @@ fn mistake(code: ErrorCode, path: &str) -> Vec<(ErrorCode, String)> {
     vec![(code, path.to_owned())]
 }
 
-fn shelf(desk: &mut Desk, name: &str) -> Uuid {
-    desk.made("Shelf", &json!({"name": name}))
+fn shelf(test_store: &mut TestStore, name: &str) -> Uuid {
+    test_store.made("Shelf", &json!({"name": name}))
 }
 
-fn book(desk: &mut Desk, name: &str) -> Uuid {
-    desk.made("Book", &json!({"name": name}))
+fn book(test_store: &mut TestStore, name: &str) -> Uuid {
+    test_store.made("Book", &json!({"name": name}))
 }
 
-fn log(desk: &Desk, id: Uuid) -> Vec<(ChangeOperation, i64, Vec<String>)> {
-    desk.changes(id).into_iter().map(|change| (change.operation, change.version, change.fields)).collect()
+fn log(test_store: &TestStore, id: Uuid) -> Vec<(ChangeOperation, i64, Vec<String>)> {
+    test_store.changes(id).into_iter().map(|change| (change.operation, change.version, change.fields)).collect()
 }

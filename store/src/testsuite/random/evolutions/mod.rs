@@ -27,7 +27,7 @@ use self::{
 };
 use super::{
     super::{conformance::Make, invariants::broken_promises},
-    Desk, Reference,
+    Reference, TestStore,
 };
 use crate::{
     ErrorKind,
@@ -54,8 +54,8 @@ pub fn evolves_as_planned(make: Make<'_>, history: &[Turn]) -> Told {
     let village = Village::default();
     let model = model("");
     let mut world = World {
-        tested: Desk::with_model(make(), Arc::clone(&model)),
-        reference: Desk::with_model(Arc::new(Reference::default()), model),
+        tested: TestStore::with_model(make(), Arc::clone(&model)),
+        reference: TestStore::with_model(Arc::new(Reference::default()), model),
         village,
         made: Vec::new(),
         told: Told::default(),
@@ -80,8 +80,8 @@ fn model(stored: &str) -> Arc<Model> {
 
 /// Two stores that are told the same.
 struct World {
-    tested: Desk,
-    reference: Desk,
+    tested: TestStore,
+    reference: TestStore,
     village: Village,
     /// Name of the type when it was made, and id.
     made: Vec<uuid::Uuid>,
@@ -131,7 +131,7 @@ impl World {
         let past = self.tested.read(everything_past);
         let stored = self.tested.backend.definitions().expect("they can be read").unwrap_or_default();
         drop(self.tested);
-        let again = Desk::with_model(make(), model(&stored));
+        let again = TestStore::with_model(make(), model(&stored));
         assert_eq!(again.read(everything), before, "after a restart");
         assert_eq!(again.read(everything_past), past, "the past after a restart");
         self.told
@@ -196,12 +196,12 @@ impl World {
             // A new field that needs a value is refused by the plan alone while there is no entry.
             return;
         }
-        for desk in [&self.tested, &self.reference] {
-            match desk.backend.evolve(step) {
+        for test_store in [&self.tested, &self.reference] {
+            match test_store.backend.evolve(step) {
                 Err(error) => assert_eq!(error.kind, ErrorKind::Unusable, "{}", error.context),
                 Ok(()) => panic!("{:?} was made, but was forbidden", forbidden.collect::<Vec<_>>()),
             }
-            assert_eq!(&desk.read(everything), before);
+            assert_eq!(&test_store.read(everything), before);
         }
     }
 
@@ -233,8 +233,12 @@ impl World {
 }
 
 /// What a plan counts for each change.
-fn measured(desk: &Desk, evolution: &Evolution, to: &Model) -> Vec<Measured> {
-    evolution.changes.iter().map(|change| desk.read(|snapshot| measure(snapshot, to, change, desk.now))).collect()
+fn measured(test_store: &TestStore, evolution: &Evolution, to: &Model) -> Vec<Measured> {
+    evolution
+        .changes
+        .iter()
+        .map(|change| test_store.read(|snapshot| measure(snapshot, to, change, test_store.now)))
+        .collect()
 }
 
 /// Whether a plan has mistakes, given what it counts.

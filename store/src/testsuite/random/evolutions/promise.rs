@@ -11,7 +11,7 @@ use daybook_schema::{
 use uuid::Uuid;
 
 use super::state::{Entry, Everything};
-use crate::{backend::Step, measure::Measured, testsuite::desk::START};
+use crate::{backend::Step, measure::Measured, testsuite::test_store::START};
 
 /// Checks what was counted for one change.
 pub(super) fn check_promise(

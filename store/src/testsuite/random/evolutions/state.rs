@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use daybook_schema::{Model, TypeIndex, Value};
 use uuid::Uuid;
 
-use super::Desk;
+use super::TestStore;
 use crate::{
     backend::{ChangeQuery, LinkQuery, Snapshot},
     error::Result,
@@ -99,12 +99,12 @@ pub(super) fn everything_past(snapshot: &mut dyn Snapshot) -> Result<Past> {
 }
 
 /// Living entries, which links may lead to.
-pub(super) fn living(desk: &Desk) -> Living {
-    let all = desk.read(|snapshot| entries(snapshot, None));
+pub(super) fn living(test_store: &TestStore) -> Living {
+    let all = test_store.read(|snapshot| entries(snapshot, None));
     let mut living = Living::new();
     for ((type_name, id), entry) in all {
         if entry.head.3.is_none() {
-            living.entry(desk.find(&type_name)).or_default().push(id);
+            living.entry(test_store.find(&type_name)).or_default().push(id);
         }
     }
     living

@@ -1,4 +1,4 @@
-//! A desk to work at in tests: a backend with its writer, a clock that ticks when told, and short ways to write.
+//! A store for tests: a backend with its writer, a clock that ticks when told, and short ways to write.
 
 use std::sync::{Arc, Mutex};
 
@@ -21,7 +21,7 @@ use crate::{
     write::{self, Action, By, Mode, Operation, OperationResult, Outcome, Request, SampleConflict},
 };
 
-/// When the clock of a desk starts: 2026-05-01T10:00:00Z.
+/// When the clock of a test store starts: 2026-05-01T10:00:00Z.
 pub const START: Instant = 1_777_629_600_000;
 
 /// The model of the suite's small world.
@@ -35,7 +35,7 @@ pub fn library() -> Arc<Model> {
 }
 
 /// A backend at work.
-pub struct Desk {
+pub struct TestStore {
     /// The suite's model.
     pub model: Arc<Model>,
     /// What is tested.
@@ -46,13 +46,13 @@ pub struct Desk {
     writer: Box<dyn Writer>,
 }
 
-impl Desk {
-    /// A desk over an empty backend.
+impl TestStore {
+    /// A test store over an empty backend.
     pub fn new(backend: Arc<dyn Backend>) -> Self {
         Self::with_model(backend, library())
     }
 
-    /// A desk over an empty backend, for other definitions than the suite's.
+    /// A test store over an empty backend, for other definitions than the suite's.
     pub fn with_model(backend: Arc<dyn Backend>, model: Arc<Model>) -> Self {
         backend.prepare(&model).expect("an empty backend takes any model");
         let writer = backend.writer().expect("nobody else writes");
