@@ -1,6 +1,6 @@
 //! The store with its threads: groups of writes, failures, and clients that race over the embedded backend.
 
-mod clerks;
+mod concurrent_writers;
 mod racing;
 mod snapshots;
 mod threads;

@@ -4,7 +4,7 @@ use daybook_schema::ErrorCode;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::clerks::{Office, codes, entry};
+use super::concurrent_writers::{SharedStore, codes, entry};
 use crate::{
     backend::ChangeQuery,
     record::ChangeOperation,
@@ -23,16 +23,16 @@ fn refused(outcomes: &[Outcome], reason: ErrorCode) -> usize {
 
 #[test]
 fn racing_upserts_of_one_key_create_one_entry() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
         let name = format!("Shelf {round}");
-        let outcomes = office.race(RACERS, |racer| {
-            office.upsert("Shelf", &json!({"name": name, "depth": {"value": racer + 1, "unit": "CM"}}))
+        let outcomes = shared.race(RACERS, |racer| {
+            shared.upsert("Shelf", &json!({"name": name, "depth": {"value": racer + 1, "unit": "CM"}}))
         });
         let ids: Vec<Uuid> = outcomes.iter().map(entry).collect();
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
         let query = ChangeQuery { entry: Some(ids[0]), ..ChangeQuery::default() };
-        let changes = office.read(move |snapshot| snapshot.changes(&query));
+        let changes = shared.read(move |snapshot| snapshot.changes(&query));
         let created = changes.iter().filter(|change| change.operation == ChangeOperation::Created).count();
         assert_eq!((created, changes.len()), (1, RACERS), "one created it, the others changed it");
     }
@@ -40,10 +40,10 @@ fn racing_upserts_of_one_key_create_one_entry() {
 
 #[test]
 fn racing_creates_of_one_key_leave_one_and_tell_the_others_which() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
         let document = json!({"name": format!("Shelf {round}")});
-        let outcomes = office.race(RACERS, |_| office.create("Shelf", &document));
+        let outcomes = shared.race(RACERS, |_| shared.create("Shelf", &document));
         assert_eq!(refused(&outcomes, ErrorCode::DuplicateKey), RACERS - 1);
         let winner = outcomes.iter().find(|outcome| !outcome.has_errors()).map(entry);
         let named = outcomes.iter().flat_map(|outcome| &outcome.results[0].problems.errors).map(|error| error.entry);
@@ -53,13 +53,13 @@ fn racing_creates_of_one_key_leave_one_and_tell_the_others_which() {
 
 #[test]
 fn a_circle_that_two_close_at_once_is_refused_to_one_of_them() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
-        let member = |number: usize| office.made("Patron", &json!({"card": format!("{round}-{number}")}));
+        let member = |number: usize| shared.made("Patron", &json!({"card": format!("{round}-{number}")}));
         let pair = [member(0), member(1)];
-        let outcomes = office.race(2, |racer| {
+        let outcomes = shared.race(2, |racer| {
             let document = json!({"mentor": {"link": pair[1 - racer]}});
-            office.execute(vec![office.change("Patron", pair[racer], &document, None)])
+            shared.execute(vec![shared.change("Patron", pair[racer], &document, None)])
         });
         assert_eq!(refused(&outcomes, ErrorCode::Cycle), 1);
     }
@@ -67,13 +67,13 @@ fn a_circle_that_two_close_at_once_is_refused_to_one_of_them() {
 
 #[test]
 fn a_ring_that_eight_close_at_once_stays_open_at_one_place() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
         let books: Vec<Uuid> =
-            (0..RACERS).map(|number| office.made("Book", &json!({"name": format!("{round}-{number}")}))).collect();
-        let outcomes = office.race(RACERS, |racer| {
+            (0..RACERS).map(|number| shared.made("Book", &json!({"name": format!("{round}-{number}")}))).collect();
+        let outcomes = shared.race(RACERS, |racer| {
             let document = json!({"follows": {"link": [{"id": books[(racer + 1) % RACERS]}]}});
-            office.execute(vec![office.change("Book", books[racer], &document, None)])
+            shared.execute(vec![shared.change("Book", books[racer], &document, None)])
         });
         assert_eq!(refused(&outcomes, ErrorCode::Cycle), 1);
     }
@@ -81,35 +81,35 @@ fn a_ring_that_eight_close_at_once_stays_open_at_one_place() {
 
 #[test]
 fn racing_restores_of_one_key_bring_one_back() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
         let trashed: Vec<Uuid> = (0..RACERS)
             .map(|_| {
-                let id = office.made("Shelf", &json!({"name": format!("Shelf {round}")}));
-                entry(&office.delete("Shelf", id));
+                let id = shared.made("Shelf", &json!({"name": format!("Shelf {round}")}));
+                entry(&shared.delete("Shelf", id));
                 id
             })
             .collect();
-        let outcomes = office.race(RACERS, |racer| {
-            office.act(Action::Restore { id: trashed[racer], to_version: None, expected_version: None })
+        let outcomes = shared.race(RACERS, |racer| {
+            shared.act(Action::Restore { id: trashed[racer], to_version: None, expected_version: None })
         });
         assert_eq!(refused(&outcomes, ErrorCode::DuplicateKey), RACERS - 1);
-        let living = trashed.iter().filter(|id| office.get("Shelf", **id).trashed_at.is_none()).count();
+        let living = trashed.iter().filter(|id| shared.get("Shelf", **id).trashed_at.is_none()).count();
         assert_eq!(living, 1);
     }
 }
 
 #[test]
 fn a_link_races_the_delete_of_its_target_and_never_leads_into_the_trash() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     for round in 0..ROUNDS {
-        let shelf = office.made("Shelf", &json!({"name": format!("Shelf {round}")}));
-        let book = office.made("Book", &json!({"name": format!("Book {round}")}));
-        let outcomes = office.race(2, |racer| {
+        let shelf = shared.made("Shelf", &json!({"name": format!("Shelf {round}")}));
+        let book = shared.made("Book", &json!({"name": format!("Book {round}")}));
+        let outcomes = shared.race(2, |racer| {
             if racer == 0 {
-                return office.delete("Shelf", shelf);
+                return shared.delete("Shelf", shelf);
             }
-            office.execute(vec![office.change("Book", book, &json!({"shelf": {"link": shelf}}), None)])
+            shared.execute(vec![shared.change("Book", book, &json!({"shelf": {"link": shelf}}), None)])
         });
         let told = (codes(&outcomes[0]), codes(&outcomes[1]));
         let linked_first = (vec![ErrorCode::Restricted], vec![]);

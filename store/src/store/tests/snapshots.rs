@@ -8,7 +8,7 @@ use std::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::clerks::{Office, codes};
+use super::concurrent_writers::{SharedStore, codes};
 use crate::{
     backend::LinkQuery,
     query::{Filter, List, Select, Window},
@@ -28,9 +28,9 @@ struct Seen {
     second: Record,
 }
 
-fn look(office: &Office, books: [Uuid; 2]) -> Seen {
-    let record = office.find("Book");
-    office.read(move |snapshot| {
+fn look(shared: &SharedStore, books: [Uuid; 2]) -> Seen {
+    let record = shared.find("Book");
+    shared.read(move |snapshot| {
         let list = List {
             record,
             parents: None,
@@ -52,17 +52,17 @@ fn look(office: &Office, books: [Uuid; 2]) -> Seen {
 }
 
 /// Moves pages from one book to the other, lets a link move along, and makes a third book, in one change set each.
-fn transfer(office: &Office, books: [Uuid; 2]) {
+fn transfer(shared: &SharedStore, books: [Uuid; 2]) {
     for number in 1..=TRANSFERS {
         let (from, to) = if number % 2 == 0 { (1, 0) } else { (0, 1) };
         let pages = |share: i64| if share == 0 { WHOLE - number } else { number };
         let cites = |book: usize| if book == to { json!({"link": [{"id": books[from]}]}) } else { json!({"set": []}) };
         let operations = [0, 1].map(|book| {
             let document = json!({"pages": pages(book as i64), "cites": cites(book)});
-            office.change("Book", books[book], &document, None)
+            shared.change("Book", books[book], &document, None)
         });
-        assert_eq!(codes(&office.execute(operations.to_vec())), []);
-        office.made("Book", &json!({"name": format!("New {number}")}));
+        assert_eq!(codes(&shared.execute(operations.to_vec())), []);
+        shared.made("Book", &json!({"name": format!("New {number}")}));
     }
 }
 
@@ -77,21 +77,21 @@ impl Drop for Over<'_> {
 
 #[test]
 fn statements_of_one_read_see_one_state_while_others_write() {
-    let office = Office::new();
-    let second = office.made("Book", &json!({"name": "Second", "pages": 0}));
-    let first = office.made("Book", &json!({"name": "First", "pages": WHOLE, "cites": {"link": [{"id": second}]}}));
+    let shared = SharedStore::new();
+    let second = shared.made("Book", &json!({"name": "Second", "pages": 0}));
+    let first = shared.made("Book", &json!({"name": "First", "pages": WHOLE, "cites": {"link": [{"id": second}]}}));
     let books = [first, second];
     let (over, moved) = (AtomicBool::new(false), AtomicUsize::new(0));
-    office.race(READERS + 1, |racer| {
+    shared.race(READERS + 1, |racer| {
         if racer == 0 {
             // Also when the transfers fail: else the readers would wait for ever.
             let _over = Over(&over);
-            return transfer(&office, books);
+            return transfer(&shared, books);
         }
         let mut last = 0;
         while !over.load(Ordering::SeqCst) {
-            let seen = look(&office, books);
-            let sum = office.number(&seen.first, "pages") + office.number(&seen.second, "pages");
+            let seen = look(&shared, books);
+            let sum = shared.number(&seen.first, "pages") + shared.number(&seen.second, "pages");
             assert_eq!((sum, seen.links), (WHOLE, 1), "both halves of a change set are seen, or none");
             assert_eq!((seen.latest[0], seen.counts[0]), (seen.latest[1], seen.counts[1]));
             assert!(seen.latest[0] >= last, "time does not run backwards for a reader");

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::clerks::{Office, codes};
+use super::concurrent_writers::{SharedStore, codes};
 use daybook_schema::ErrorCode;
 
 const WRITERS: usize = 8;
@@ -32,7 +32,7 @@ enum What {
 }
 
 /// Clients read an entry and change what they read, again and again.
-fn record_history(office: &Office, books: &[Uuid]) -> Vec<Event> {
+fn record_history(shared: &SharedStore, books: &[Uuid]) -> Vec<Event> {
     let clock = AtomicU64::new(0);
     let tick = || clock.fetch_add(1, Ordering::SeqCst);
     let client = |writer: usize| {
@@ -41,12 +41,12 @@ fn record_history(office: &Office, books: &[Uuid]) -> Vec<Event> {
             let entry = (writer + attempt) % ENTRIES;
             let value = (writer * ATTEMPTS + attempt + 1) as i64;
             let start = tick();
-            let seen = office.get("Book", books[entry]);
-            let what = What::Read { version: seen.version, value: office.number(&seen, "pages") };
+            let seen = shared.get("Book", books[entry]);
+            let what = What::Read { version: seen.version, value: shared.number(&seen, "pages") };
             events.push(Event { entry, start, end: tick(), what });
             let start = tick();
-            let change = office.change("Book", books[entry], &json!({"pages": value}), Some(seen.version));
-            let outcome = office.execute(vec![change]);
+            let change = shared.change("Book", books[entry], &json!({"pages": value}), Some(seen.version));
+            let outcome = shared.execute(vec![change]);
             let what = match codes(&outcome).as_slice() {
                 [] => What::Won { over: seen.version, value },
                 [ErrorCode::VersionConflict] => What::Lost { over: seen.version },
@@ -56,7 +56,7 @@ fn record_history(office: &Office, books: &[Uuid]) -> Vec<Event> {
         }
         events
     };
-    office.race(WRITERS, client).into_iter().flatten().collect()
+    shared.race(WRITERS, client).into_iter().flatten().collect()
 }
 
 /// Checks the history of one entry: the versions won form a chain, and every event fits between those it overlaps.
@@ -91,16 +91,16 @@ fn assert_linear(events: &[Event], versions: &[(i64, i64)]) {
 
 #[test]
 fn versions_won_by_eight_writers_form_a_chain_and_reads_fit_between() {
-    let office = Office::new();
+    let shared = SharedStore::new();
     let books: Vec<Uuid> =
-        (0..ENTRIES).map(|number| office.made("Book", &json!({"name": format!("B{number}"), "pages": 0}))).collect();
-    let events = record_history(&office, &books);
-    let record = office.find("Book");
+        (0..ENTRIES).map(|number| shared.made("Book", &json!({"name": format!("B{number}"), "pages": 0}))).collect();
+    let events = record_history(&shared, &books);
+    let record = shared.find("Book");
     let mut lost = 0;
     for (entry, id) in books.into_iter().enumerate() {
-        let stored = office.read(move |snapshot| snapshot.versions(record, id));
+        let stored = shared.read(move |snapshot| snapshot.versions(record, id));
         let versions: Vec<(i64, i64)> =
-            stored.iter().map(|version| (version.version, office.number(version, "pages"))).collect();
+            stored.iter().map(|version| (version.version, shared.number(version, "pages"))).collect();
         let own: Vec<Event> = events.iter().copied().filter(|event| event.entry == entry).collect();
         lost += own.iter().filter(|event| matches!(event.what, What::Lost { .. })).count();
         assert_linear(&own, &versions);

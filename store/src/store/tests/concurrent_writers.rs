@@ -28,14 +28,14 @@ use crate::{
 };
 
 /// A store in a temporary folder that many threads use at once.
-pub struct Office {
+pub struct SharedStore {
     pub store: Store,
     ids: Arc<Mutex<IdSource>>,
     now: AtomicI64,
     _folder: TempDir,
 }
 
-impl Office {
+impl SharedStore {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let backend = Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap());
@@ -47,7 +47,7 @@ impl Office {
     }
 
     /// Runs the same work on so many threads, which all start at the same moment; what each came to, in their order.
-    #[expect(clippy::unused_self, reason = "it is the clerks who race")]
+    #[expect(clippy::unused_self, reason = "it is the threads that race")]
     pub fn race<T: Send>(&self, threads: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
         let start = Barrier::new(threads);
         let (start, work) = (&start, &work);
