@@ -230,7 +230,7 @@ fn sample(row: &rusqlite::Row<'_>, at: usize) -> Result<Stretch> {
     Ok(Stretch::Sample(rows::get(row, at)?, shape::real(value)?))
 }
 
-/// What the buckets of a sheet that begin in a range say of a field, where any of their samples has a number there.
+/// What the buckets of a packed row that begin in a range say of a field, where any of their samples has a number there.
 fn stretches(
     row: &rusqlite::Row<'_>,
     at: usize,

@@ -16,7 +16,7 @@ use super::{
     failure::failure,
     layout::Layout,
     open::USER_VERSION,
-    rollup::{self, Shelf},
+    rollup::{self, PackedRows},
     rows::operation_number,
     source::LINK_COLUMNS,
     tables::{HISTORY, LATER_CHANGES, MOMENTS, SAMPLE_CHANGES, UNLINKED},
@@ -209,10 +209,12 @@ fn gather_rollups(connection: &Connection) -> Result<()> {
         return Ok(());
     }
     let mut statement = connection.prepare("SELECT DISTINCT series, of, level FROM rollup").map_err(attempted())?;
-    let shelf = |row: &Row<'_>| Ok(Shelf { connection, series: row.get(0)?, of: row.get(1)?, level: row.get(2)? });
-    let shelves: Vec<Shelf<'_>> = statement.query_map([], shelf).and_then(Iterator::collect).map_err(attempted())?;
-    for shelf in shelves {
-        let own = params![shelf.series, shelf.of, shelf.level];
+    let packed_rows =
+        |row: &Row<'_>| Ok(PackedRows { connection, series: row.get(0)?, of: row.get(1)?, level: row.get(2)? });
+    let all_rows: Vec<PackedRows<'_>> =
+        statement.query_map([], packed_rows).and_then(Iterator::collect).map_err(attempted())?;
+    for packed_rows in all_rows {
+        let own = params![packed_rows.series, packed_rows.of, packed_rows.level];
         let sql = "SELECT start, data FROM rollup WHERE series = ? AND of = ? AND level = ?";
         let mut statement = connection.prepare_cached(sql).map_err(attempted())?;
         let single: rusqlite::Result<BTreeMap<Instant, Vec<u8>>> =
@@ -221,7 +223,7 @@ fn gather_rollups(connection: &Connection) -> Result<()> {
         let sql = "DELETE FROM rollup WHERE series = ? AND of = ? AND level = ?";
         connection.execute(sql, own).map_err(attempted())?;
         let bytes = single.values().map(Vec::len).max().unwrap_or(0);
-        shelf.replace((Instant::MIN / 2, Instant::MAX / 2), single, bytes)?;
+        packed_rows.replace((Instant::MIN / 2, Instant::MAX / 2), single, bytes)?;
     }
     Ok(())
 }

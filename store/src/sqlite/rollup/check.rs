@@ -58,7 +58,7 @@ impl Rollups<'_> {
                 Some(below) => self.rolled_buckets(record, number, below, *level, range)?,
             };
             let mut stored: Vec<(Instant, Vec<u8>)> = Vec::new();
-            self.shelf(record, number, *level).visit((since, Instant::MAX), &mut |start, bytes| {
+            self.packed_rows(record, number, *level).visit((since, Instant::MAX), &mut |start, bytes| {
                 stored.push((start, bytes.to_vec()));
                 Ok(())
             })?;

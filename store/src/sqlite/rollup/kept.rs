@@ -50,9 +50,9 @@ impl Rollups<'_> {
         self.connection.execute(sql, [series]).map_err(failure("rolling up a series"))?;
         for (of, since) in self.cut(series)? {
             for level in LEVELS {
-                // A sheet may begin before that day and reach over it.
+                // A packed row may begin before that day and reach over it.
                 let over = (since, since.saturating_add(MOST * level));
-                self.shelf(record, of, level).replace(over, BTreeMap::new(), 0)?;
+                self.packed_rows(record, of, level).replace(over, BTreeMap::new(), 0)?;
             }
         }
         // Coarser rules hold for the past from now on; finer buckets of the past cannot be made any more.

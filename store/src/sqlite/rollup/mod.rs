@@ -9,7 +9,7 @@ mod bucket;
 mod check;
 mod gaps;
 mod kept;
-mod sheet;
+mod packed_row;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) use self::{
     bucket::{Bucket, Coded, decode, encode},
     check::check,
     kept::Kept,
-    sheet::{MOST, Shelf, buckets, reach},
+    packed_row::{MOST, PackedRows, buckets, reach},
 };
 use super::{
     failure::failure,
@@ -43,7 +43,7 @@ const SUMS: &str = "decimal";
 /// All levels that any series keeps, finest first.
 pub(super) const LEVELS: [i64; 3] = [QUARTER, HOUR, DAY];
 
-/// The table, beside the fixed ones: a row is a sheet of neighbouring buckets.
+/// The table, beside the fixed ones: a row packs neighbouring buckets.
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
   series INTEGER NOT NULL, level INTEGER NOT NULL, of INTEGER NOT NULL, start INTEGER NOT NULL, data BLOB NOT NULL,
   PRIMARY KEY (series, level, of, start)
@@ -255,10 +255,10 @@ impl Rollups<'_> {
         level: i64,
         (from, to): (Instant, Instant),
     ) -> Result<BTreeMap<Instant, Bucket>> {
-        let shelf = self.shelf(record, of, below);
+        let packed_rows = self.packed_rows(record, of, below);
         let gap = self.gap(record, of)?;
         let mut buckets: BTreeMap<Instant, Bucket> = BTreeMap::new();
-        shelf.visit((from, to), &mut |start, bytes| {
+        packed_rows.visit((from, to), &mut |start, bytes| {
             let finer = decode(bytes, start, Uuid::nil())?;
             buckets.entry(start - start.rem_euclid(level)).or_default().join(&finer, gap);
             Ok(())
@@ -267,8 +267,8 @@ impl Rollups<'_> {
     }
 
     /// Where the buckets of one thing measured are.
-    fn shelf(&self, record: TypeIndex, of: i64, level: i64) -> Shelf<'_> {
-        Shelf { connection: self.connection, series: self.layout.table(record).id, of, level }
+    fn packed_rows(&self, record: TypeIndex, of: i64, level: i64) -> PackedRows<'_> {
+        PackedRows { connection: self.connection, series: self.layout.table(record).id, of, level }
     }
 
     fn store(
@@ -281,6 +281,6 @@ impl Rollups<'_> {
     ) -> Result<()> {
         let buckets = buckets.iter().map(|(start, bucket)| (*start, encode(bucket, *start))).collect();
         let bytes = bucket::most_bytes(self.numbers(record).len());
-        self.shelf(record, of, level).replace(range, buckets, bytes)
+        self.packed_rows(record, of, level).replace(range, buckets, bytes)
     }
 }

@@ -97,18 +97,18 @@ fn lay_back_to_2(folder: &Path) {
     lay_back_to_3(folder);
     let connection = Connection::open(folder.join(FILE)).unwrap();
     let mut statement = connection.prepare("SELECT series, level, of, start, data FROM rollup").unwrap();
-    let sheet = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
-    let sheets: Vec<(i64, i64, i64, Instant, Vec<u8>)> =
-        statement.query_map([], sheet).unwrap().collect::<Result<_, _>>().unwrap();
+    let packed = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+    let packed_rows: Vec<(i64, i64, i64, Instant, Vec<u8>)> =
+        statement.query_map([], packed).unwrap().collect::<Result<_, _>>().unwrap();
     connection.execute("DELETE FROM rollup", []).unwrap();
-    for (series, level, of, start, data) in &sheets {
+    for (series, level, of, start, data) in &packed_rows {
         for bucket in buckets(data, *start, *level) {
             let (start, bytes) = bucket.unwrap();
             let row = params![series, level, of, start, bytes];
             connection.execute("INSERT INTO rollup VALUES (?, ?, ?, ?, ?)", row).unwrap();
         }
     }
-    assert!(!sheets.is_empty(), "there are rollups");
+    assert!(!packed_rows.is_empty(), "there are rollups");
     connection.execute_batch("DROP INDEX change_entry; CREATE INDEX change_entry ON change (entry);").unwrap();
     let mut statement =
         connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'h[0-9]*'").unwrap();
