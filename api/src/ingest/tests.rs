@@ -1,7 +1,7 @@
 mod definitions;
 mod devices;
 mod digits;
-mod doors;
+mod endpoints;
 mod reasons;
 mod requests;
 mod rows;
