@@ -266,7 +266,7 @@ pub struct ChangeQuery {
     pub change_set: Option<Uuid>,
     /// With one of these operations.
     pub operations: Option<Vec<crate::record::ChangeOperation>>,
-    /// That came through one of these doors.
+    /// That came from one of these origins.
     pub origins: Option<Vec<crate::record::Origin>>,
     /// At or after this moment.
     pub from: Option<Instant>,

@@ -12,7 +12,7 @@ use super::{
     data::{Data, mistake, problem},
     store,
 };
-use crate::http::{Doors, problem::Problem};
+use crate::http::{HttpState, problem::Problem};
 
 /// The entry that is written.
 const INTAKE: &str = "Intake";
@@ -30,7 +30,7 @@ struct Amount {
 }
 
 /// Stores an intake and answers it.
-pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
+pub async fn answer(state: &HttpState, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
     let kind = data.text("entry_type").and_then(|text| intake_kind(&text));
     let is_drink = kind.as_ref().is_ok_and(|kind| *kind == "DRINK");
     let amount = data.text("amount").and_then(|text| amount(&text, is_drink));
@@ -43,11 +43,11 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
         }
     };
 
-    let writing = doors.app.writing().await;
-    let served = doors.app.served();
+    let writing = state.app.writing().await;
+    let served = state.app.served();
     let model = served.store.model();
     let record = store::find_type(model, INTAKE)?;
-    let now = (doors.app.clock)();
+    let now = (state.app.clock)();
     let mut document = json!({ "kind": kind, "name": name });
     document[amount.field] = json!({ "value": amount.number, "unit": amount.unit.name() });
     let link = model.record(record).field(store::find_field(model, record, FOOD)?).link();
@@ -60,7 +60,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
     }
     let context = store::context(model, now, IngestOptions::default());
     let (input, problems) = input::entry(&context, record, &document, Path::new());
-    let result = store::write(doors, (&served, writing), Action::Create { input }, problems, now, key).await?;
+    let result = store::write(state, (&served, writing), Action::Create { input }, problems, now, key).await?;
 
     let id = result.entries.first().map(|(_, id)| id.to_string());
     let amount = if amount.unit == Unit::COUNT {

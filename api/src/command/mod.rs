@@ -19,15 +19,15 @@ use daybook_store::write::Idempotency;
 use serde_json::Value;
 
 use self::data::Data;
-use crate::http::{Doors, Noted, body, idempotency, json::kind, problem::Problem};
+use crate::http::{HttpState, Noted, body, idempotency, json::kind, problem::Problem};
 
 /// The commands that there are.
 const COMMANDS: [&str; 3] = ["feeding_calc", "temperature", "journal"];
 
 /// Answers an older message. Its content type is not looked at: older devices send what they please.
-pub async fn command(State(doors): State<Doors>, request: Request) -> Result<Response, Problem> {
+pub async fn command(State(state): State<HttpState>, request: Request) -> Result<Response, Problem> {
     let key = idempotency::key(request.headers())?;
-    let body = body::read(request, doors.options.limits.body).await?;
+    let body = body::read(request, state.options.limits.body).await?;
     let key = key.map(|key| Idempotency { key, field: "command".to_owned(), hash: idempotency::hash(&[&body]) });
     let message: Value = serde_json::from_slice(&body)
         .map_err(|error| Problem::bad_request(format!("the message is no JSON: {error}; send {EXAMPLE}")))?;
@@ -47,8 +47,8 @@ pub async fn command(State(doors): State<Doors>, request: Request) -> Result<Res
     let data = Data::new(parts.remove("data"))?;
     let answer = match name.as_str() {
         "feeding_calc" => feeding::answer(&data)?,
-        "temperature" => temperature::answer(&doors, &data, key).await?,
-        "journal" => journal::answer(&doors, &data, key).await?,
+        "temperature" => temperature::answer(&state, &data, key).await?,
+        "journal" => journal::answer(&state, &data, key).await?,
         _ => return Err(unknown(&name)),
     };
     let mut response = Json(answer).into_response();

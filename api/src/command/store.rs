@@ -16,7 +16,7 @@ use daybook_store::{
 };
 
 use super::data::problem;
-use crate::http::{Doors, idempotency, problem::Problem};
+use crate::http::{HttpState, idempotency, problem::Problem};
 
 /// A type that a command writes, or a problem that says that it is not there.
 pub fn find_type(model: &Model, name: &str) -> Result<TypeIndex, Problem> {
@@ -43,7 +43,7 @@ pub fn context(model: &Model, now: Instant, options: IngestOptions) -> Context<'
 
 /// Writes one thing, once for a key, or says everything that is wrong with it.
 pub async fn write(
-    doors: &Doors,
+    state: &HttpState,
     (served, writing): (&Arc<Served>, Writing),
     action: Action,
     problems: Problems,
@@ -56,7 +56,7 @@ pub async fn write(
         idempotency: key,
         by: By { actor: None, origin: Origin::Ingest, reason: None, now },
     };
-    let ids = Arc::clone(&doors.app.ids);
+    let ids = Arc::clone(&state.app.ids);
     let outcome = served
         .store
         .write(move |transaction| {

@@ -14,7 +14,7 @@ use super::{
     data::{Data, both, mistake, problem},
     store,
 };
-use crate::http::{Doors, problem::Problem};
+use crate::http::{HttpState, problem::Problem};
 
 /// The series that is written.
 const READING: &str = "Reading";
@@ -23,10 +23,10 @@ const READING: &str = "Reading";
 const SENSOR: &str = "command";
 
 /// Stores a reading and answers its sensor.
-pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
+pub async fn answer(state: &HttpState, data: &Data, key: Option<Idempotency>) -> Result<Json, Problem> {
     let (temperature, humidity) = both(data.number("temperature"), data.number("humidity")).map_err(problem)?;
-    let writing = doors.app.writing().await;
-    let served = doors.app.served();
+    let writing = state.app.writing().await;
+    let served = state.app.served();
     let model = served.store.model();
     let record = store::find_type(model, READING)?;
     let units = [("temperature", Unit::DEGF), ("humidity", Unit::PERCENT)];
@@ -38,7 +38,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
         return Err(Problem::internal());
     };
 
-    let now = (doors.app.clock)();
+    let now = (state.app.clock)();
     let options = IngestOptions { units: units.clone(), create: vec![of], ..IngestOptions::default() };
     let mut document = json!({ "temperature": temperature, "humidity": humidity });
     document[&model.record(record).field(of).name] = SENSOR.into();
@@ -50,7 +50,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
     }
 
     let action = Action::AddSamples { record, samples: vec![(sample, problems)], on_conflict: SampleConflict::Keep };
-    let counts = store::write(doors, (&served, writing), action, Problems::default(), now, key).await?.samples;
+    let counts = store::write(state, (&served, writing), action, Problems::default(), now, key).await?.samples;
     if let Some((_, problems)) = counts.rejected.into_iter().next() {
         return Err(problem(problems.errors));
     }
@@ -59,7 +59,7 @@ pub async fn answer(doors: &Doors, data: &Data, key: Option<Idempotency>) -> Res
         return Err(Problem::new(StatusCode::CONFLICT, "CONFLICT", "Two readings at once", detail));
     }
     let message = format!("Stored a temperature of {temperature} °F and a humidity of {humidity} %.");
-    Ok(json!({ "entry": sensor(doors, model, record, of).await?, "message": message }))
+    Ok(json!({ "entry": sensor(state, model, record, of).await?, "message": message }))
 }
 
 /// A series keeps values outside their bounds and flags them; a person or program that sends a single one is told.
@@ -88,12 +88,12 @@ fn out_of_bounds(record: &RecordType, sample: &SampleInput, units: &[(FieldIndex
 }
 
 /// The id of the sensor behind the readings of older messages.
-async fn sensor(doors: &Doors, model: &Model, record: TypeIndex, of: FieldIndex) -> Result<Json, Problem> {
+async fn sensor(state: &HttpState, model: &Model, record: TypeIndex, of: FieldIndex) -> Result<Json, Problem> {
     let Some(target) = model.record(record).field(of).link().map(|link| link.target) else {
         return Err(Problem::internal());
     };
     let key = vec![Value::Text(SENSOR.to_owned())];
-    let store = doors.app.served().store.clone();
+    let store = state.app.served().store.clone();
     let id = store.read(move |snapshot| snapshot.find_key(target, 0, &key)).await?;
     Ok(id.map_or(Json::Null, |id| Json::String(id.to_string())))
 }

@@ -24,7 +24,7 @@ use uuid::Uuid;
 pub use self::observe::{Noted, RequestId};
 use crate::config::Limits;
 
-/// How the doors behave.
+/// How the HTTP layer behaves.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// How much is let in.
@@ -35,7 +35,7 @@ pub struct Options {
     pub draining: Draining,
 }
 
-/// Whether the server is about to stop. Shared by the doors and whoever stops the server.
+/// Whether the server is about to stop. Shared by the HTTP layer and whoever stops the server.
 #[derive(Clone, Debug)]
 pub struct Draining(Arc<watch::Sender<bool>>);
 
@@ -79,9 +79,9 @@ pub struct Open(#[expect(dead_code, reason = "it counts by being there")] watch:
 
 /// What every handler can reach.
 #[derive(Clone)]
-pub struct Doors {
+pub struct HttpState {
     /// The server.
     pub app: Arc<App>,
-    /// How the doors behave.
+    /// How the HTTP layer behaves.
     pub options: Arc<Options>,
 }

@@ -11,7 +11,7 @@ use axum::{
 use futures_util::FutureExt;
 use tracing::Instrument;
 
-use super::{Doors, problem::Problem};
+use super::{HttpState, problem::Problem};
 
 /// The header that correlates answers with the log.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -36,8 +36,8 @@ pub struct Noted {
 }
 
 /// Gives the request its id, catches panics, writes problems down and logs one line.
-pub async fn observe(State(doors): State<Doors>, mut request: Request, next: Next) -> Response {
-    let id = client_id(request.headers()).unwrap_or_else(|| (doors.options.make_id)().to_string());
+pub async fn observe(State(state): State<HttpState>, mut request: Request, next: Next) -> Response {
+    let id = client_id(request.headers()).unwrap_or_else(|| (state.options.make_id)().to_string());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let path: String = request.uri().path().chars().take(LONGEST_PATH).collect();

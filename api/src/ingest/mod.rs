@@ -37,11 +37,11 @@ use self::{
     report::Report,
     rows::{Format, Rows},
 };
-use crate::http::{Doors, body, idempotency, problem::Problem};
+use crate::http::{HttpState, body, idempotency, problem::Problem};
 
 /// Stores what a body holds as records of a type.
 pub async fn ingest(
-    State(doors): State<Doors>,
+    State(state): State<HttpState>,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     request: Request,
@@ -49,26 +49,26 @@ pub async fn ingest(
     let query = query.unwrap_or_default();
     let format = Format::of(request.headers())?;
     // What is wrong with the address is told before the body is read.
-    target(&doors.app.served(), &name, &query)?;
+    target(&state.app.served(), &name, &query)?;
     let key = idempotency::key(request.headers())?;
-    let body = body::read(request, doors.options.limits.ingest_body).await?;
+    let body = body::read(request, state.options.limits.ingest_body).await?;
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Problem::bad_request("the body is empty; send a JSON object, a JSON array, NDJSON or CSV"));
     }
 
-    let writing = doors.app.writing().await;
-    let served = doors.app.served();
+    let writing = state.app.writing().await;
+    let served = state.app.served();
     let (record, parameters) = target(&served, &name, &query)?;
     let hash = idempotency::hash(&[name.as_bytes(), query.as_bytes(), format.name().as_bytes(), &body]);
     let job = Job {
-        by: By { actor: None, origin: Origin::Ingest, reason: parameters.reason.clone(), now: (doors.app.clock)() },
-        plausible: doors.app.plausible,
+        by: By { actor: None, origin: Origin::Ingest, reason: parameters.reason.clone(), now: (state.app.clock)() },
+        plausible: state.app.plausible,
         key: key.map(|text| Key { text, field: format!("ingest/{name}"), hash }),
         record,
         served,
         writing,
     };
-    let report = run(&doors, Arc::new(job), format, parameters, body).await?;
+    let report = run(&state, Arc::new(job), format, parameters, body).await?;
     Ok(report.into_response())
 }
 
@@ -83,7 +83,7 @@ struct Job {
 }
 
 async fn run(
-    doors: &Doors,
+    state: &HttpState,
     job: Arc<Job>,
     format: Format,
     parameters: Parameters,
@@ -98,7 +98,7 @@ async fn run(
     let mut number = 0;
     while let Some(chunk) = receiver.recv().await {
         let key = job.key.as_ref().map(|key| key.of_chunk(number));
-        let ids = Arc::clone(&doors.app.ids);
+        let ids = Arc::clone(&state.app.ids);
         let (by, writing) = (job.by.clone(), job.writing.clone());
         let written = job.served.store.write(move |transaction| {
             let _writing = writing;

@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::http::{Doors, problem::Problem};
+use crate::http::{HttpState, problem::Problem};
 
 /// How long the store may take to answer before the server counts as not ready.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -21,11 +21,11 @@ pub async fn alive() -> Response {
 }
 
 /// The store answers and the server is not about to stop.
-pub async fn ready(State(doors): State<Doors>) -> Result<Response, Problem> {
-    if doors.options.draining.has_started() {
+pub async fn ready(State(state): State<HttpState>) -> Result<Response, Problem> {
+    if state.options.draining.has_started() {
         return Err(unready("the server is about to stop"));
     }
-    let store = doors.app.served().store.clone();
+    let store = state.app.served().store.clone();
     match tokio::time::timeout(PATIENCE, store.read(|snapshot| snapshot.latest())).await {
         Ok(Ok(_)) => Ok(Json(json!({ "status": "ready" })).into_response()),
         Ok(Err(error)) => Err(error.into()),

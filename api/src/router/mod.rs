@@ -17,13 +17,13 @@ use daybook_graphql::app::App;
 
 use crate::{
     command,
-    http::{Doors, Options, compress, observe, origin, security},
+    http::{HttpState, Options, compress, observe, origin, security},
     ingest,
 };
 
 /// All routes with everything that stands before them, for the server and for tests.
 pub fn router(app: Arc<App>, options: Options) -> Router {
-    let doors = Doors { app, options: Arc::new(options) };
+    let state = HttpState { app, options: Arc::new(options) };
     let answers = Router::new()
         .route("/graphql", get(graphql::get).post(graphql::post))
         .route("/ingest/{type}", post(ingest::ingest))
@@ -36,16 +36,16 @@ pub fn router(app: Arc<App>, options: Options) -> Router {
         .route("/playground", get(pages::playground))
         .fallback(pages::other)
         .method_not_allowed_fallback(pages::wrong_method);
-    with_layers(routes, &doors).with_state(doors)
+    with_layers(routes, &state).with_state(state)
 }
 
 /// The layers, innermost first.
-fn with_layers(routes: Router<Doors>, doors: &Doors) -> Router<Doors> {
+fn with_layers(routes: Router<HttpState>, state: &HttpState) -> Router<HttpState> {
     routes
         // Inside `observe`, so that refusals are logged and carry a request id.
         .layer(middleware::from_fn(origin::guard))
         // Outside the guard, so that refusals carry the headers too.
         .layer(middleware::from_fn(security::headers))
         // Outermost: sees every answer, panics included, writes problems down and logs one line.
-        .layer(middleware::from_fn_with_state(doors.clone(), observe::observe))
+        .layer(middleware::from_fn_with_state(state.clone(), observe::observe))
 }

@@ -6,11 +6,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::http::Doors;
+use crate::http::HttpState;
 
 /// The SDL of what is served now. Its tag is that of the definitions, so that it travels again only after a change.
-pub async fn get(State(doors): State<Doors>, headers: HeaderMap) -> Response {
-    let served = doors.app.served();
+pub async fn get(State(state): State<HttpState>, headers: HeaderMap) -> Response {
+    let served = state.app.served();
     // Weak, since the same SDL may be sent compressed.
     let tag = format!("W/\"{}-{}\"", env!("CARGO_PKG_VERSION"), served.surface.model.fingerprint);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();

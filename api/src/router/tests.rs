@@ -7,7 +7,7 @@ use axum::{
 
 use super::with_layers;
 use crate::{
-    http::{Doors, Options},
+    http::{HttpState, Options},
     testing::{Server, request},
 };
 
@@ -223,8 +223,8 @@ async fn a_panic_becomes_a_problem_without_any_detail_of_it() {
     let mut server = Server::garden();
     let options =
         Options { limits: server.config.limits.clone(), make_id: uuid::Uuid::nil, draining: server.draining.clone() };
-    let doors = Doors { app: server.app.clone(), options: options.into() };
-    server.router = with_layers(Router::new().route("/panics", get(panics)), &doors).with_state(doors);
+    let state = HttpState { app: server.app.clone(), options: options.into() };
+    server.router = with_layers(Router::new().route("/panics", get(panics)), &state).with_state(state);
     let answer = server.get("/panics").await;
     let detail = answer.problem(500);
     assert!(!detail.contains("secret"), "{detail}");

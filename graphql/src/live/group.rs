@@ -280,7 +280,7 @@ impl Group {
         self.handle.left();
     }
 
-    /// Ends the group unless somebody is at the door.
+    /// Ends the group unless somebody is about to join.
     fn leave(&mut self) -> bool {
         let mut groups = self.shared.groups();
         if !self.joins.is_empty() {

@@ -179,7 +179,7 @@ async fn tells_how_long_what_is_gone_is_kept() {
 }
 
 #[tokio::test]
-async fn changes_are_asked_for_by_the_door_that_they_came_through() {
+async fn changes_are_asked_for_by_their_origin() {
     let server = garden().await;
     server.ingest("Bed", json!([{"name": "in"}])).await;
     let data =

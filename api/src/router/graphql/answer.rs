@@ -14,7 +14,7 @@ use serde_json::{Value as Json, json};
 
 use crate::http::{Noted, RequestId, accept::AnswerType, status};
 
-/// A request that the door does not let in.
+/// A request that is refused before it is executed.
 #[derive(Debug)]
 pub struct Refusal {
     /// Of the answer.

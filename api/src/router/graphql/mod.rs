@@ -1,4 +1,4 @@
-//! The GraphQL door: GraphQL over HTTP, by POST for everything and by GET for queries; subscriptions as a stream of events
+//! GraphQL over HTTP, by POST for everything and by GET for queries; subscriptions as a stream of events
 //! and over WebSockets.
 //!
 //! Only `application/json` is taken by POST: a browser asks first before it sends that to another site, so a foreign
@@ -34,7 +34,7 @@ use self::{
     operation::Operation,
 };
 use crate::http::{
-    Doors, RequestId,
+    HttpState, RequestId,
     accept::{AnswerType, Events},
     body::{self, BodyError},
     media_type::MediaType,
@@ -43,7 +43,7 @@ use crate::http::{
 };
 
 /// Answers a query, or a few (a JSON array), in order; a subscription as a stream of events.
-pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId>, request: Request) -> Response {
+pub async fn post(State(state): State<HttpState>, Extension(id): Extension<RequestId>, request: Request) -> Response {
     let (kind, events) = (AnswerType::negotiate(request.headers()), Events::negotiate(request.headers()));
     if kind.is_none() && events == Events::Refused {
         return Refusal::not_acceptable().render(&id);
@@ -54,13 +54,13 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
         Ok(origin) => origin,
         Err(error) => return Refusal::bad_request(vec![error]).render_as(or_status, &id),
     };
-    match read(&doors, request).await {
+    match read(&state, request).await {
         Err(refusal) => refusal.render_as(or_status, &id),
         Ok(Sent::One(operation)) if events == Events::Refused => {
-            answer_one(or_status, execute(&doors.app, operation.into_request(&id, origin)).await)
+            answer_one(or_status, execute(&state.app, operation.into_request(&id, origin)).await)
         }
-        Ok(Sent::One(operation)) => match start(&doors.app, operation.into_live_request(&id, origin)).await {
-            Outcome::Stream(stream) => events::stream(stream, doors.options.draining.clone()),
+        Ok(Sent::One(operation)) => match start(&state.app, operation.into_live_request(&id, origin)).await {
+            Outcome::Stream(stream) => events::stream(stream, state.options.draining.clone()),
             Outcome::Answer(response) if response.execution.is_done() && events == Events::Preferred => {
                 events::once(&response)
             }
@@ -70,7 +70,7 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
         Ok(Sent::Several(operations)) => {
             let mut responses = Vec::with_capacity(operations.len());
             for operation in operations {
-                responses.push(execute(&doors.app, operation.into_request(&id, origin)).await);
+                responses.push(execute(&state.app, operation.into_request(&id, origin)).await);
             }
             answer_several(or_status, responses)
         }
@@ -80,7 +80,7 @@ pub async fn post(State(doors): State<Doors>, Extension(id): Extension<RequestId
 /// Answers a query from the parameters `query`, `variables`, `operationName` and `extensions`; never a mutation. A
 /// request to become a WebSocket is one for `graphql-transport-ws`.
 pub async fn get(
-    State(doors): State<Doors>,
+    State(state): State<HttpState>,
     Extension(id): Extension<RequestId>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     foreign: Option<Extension<Foreign>>,
@@ -88,12 +88,12 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Response {
     if websocket::is_asked_for(&headers) {
-        return socket::open(doors, id, upgrade, foreign.is_some());
+        return socket::open(state, id, upgrade, foreign.is_some());
     }
     let Some(kind) = AnswerType::negotiate(&headers) else { return Refusal::not_acceptable().render(&id) };
     match Operation::from_parameters(parameters.as_deref().unwrap_or_default()) {
         Err(errors) => Refusal::bad_request(errors).render_as(kind, &id),
-        Ok(operation) => answer_one(kind, execute(&doors.app, operation.into_read_request(&id)).await),
+        Ok(operation) => answer_one(kind, execute(&state.app, operation.into_read_request(&id)).await),
     }
 }
 
@@ -103,11 +103,11 @@ enum Sent {
     Several(Vec<Operation>),
 }
 
-async fn read(doors: &Doors, request: Request) -> Result<Sent, Refusal> {
+async fn read(state: &HttpState, request: Request) -> Result<Sent, Refusal> {
     require_json(request.headers())?;
-    let bytes = body::read(request, doors.options.limits.body).await?;
+    let bytes = body::read(request, state.options.limits.body).await?;
     match parse(&bytes)? {
-        Json::Array(items) => several(items, doors.options.limits.batch).map(Sent::Several),
+        Json::Array(items) => several(items, state.options.limits.batch).map(Sent::Several),
         item => Operation::from_json(item).map(Sent::One).map_err(Refusal::bad_request),
     }
 }

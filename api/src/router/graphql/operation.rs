@@ -62,12 +62,12 @@ impl Operation {
         }
     }
 
-    /// The request for the executor, where the door can answer a subscription.
+    /// The request for the executor, where a subscription can be answered.
     pub fn into_live_request(self, id: &RequestId, origin: Origin) -> request::Request {
         request::Request { streams: true, ..self.into_request(id, origin) }
     }
 
-    /// The request for the executor, where the door only reads.
+    /// The request for the executor, where only reads are allowed.
     pub fn into_read_request(self, id: &RequestId) -> request::Request {
         request::Request { read_only: true, ..self.into_request(id, Origin::Api) }
     }

@@ -16,7 +16,7 @@ use axum::{
 };
 
 use self::{close::Close, session::Session};
-use crate::http::{Doors, RequestId, problem::Problem};
+use crate::http::{HttpState, RequestId, problem::Problem};
 
 /// The protocol spoken here.
 const PROTOCOL: &str = "graphql-transport-ws";
@@ -32,7 +32,7 @@ const BUFFER: usize = 4 * 1024;
 
 /// Becomes a WebSocket; one of a foreign page hears that it may not.
 pub fn open(
-    doors: Doors,
+    state: HttpState,
     id: RequestId,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
     foreign: bool,
@@ -64,7 +64,7 @@ pub fn open(
         move |socket| async move {
             match refused {
                 Some(refused) => close::close(socket, refused).await,
-                None => Session::run(socket, doors, id).await,
+                None => Session::run(socket, state, id).await,
             }
         },
     )

@@ -21,7 +21,7 @@ use super::{
     message::{self, Incoming},
 };
 use crate::{
-    http::{Doors, RequestId},
+    http::{HttpState, RequestId},
     router::graphql::operation::Operation,
 };
 
@@ -45,7 +45,7 @@ const QUEUE: usize = 32;
 
 /// One socket.
 pub struct Session {
-    doors: Doors,
+    state: HttpState,
     id: RequestId,
     acknowledged: bool,
     /// Who writes here.
@@ -93,11 +93,11 @@ impl From<Close> for Ending {
 
 impl Session {
     /// Talks until either side has enough.
-    pub async fn run(mut socket: WebSocket, doors: Doors, id: RequestId) {
-        let _open = doors.options.draining.open();
+    pub async fn run(mut socket: WebSocket, state: HttpState, id: RequestId) {
+        let _open = state.options.draining.open();
         let (answers, mut waiting) = mpsc::channel(QUEUE);
         let mut session = Self {
-            doors,
+            state,
             id,
             acknowledged: false,
             origin: Origin::Api,
@@ -117,7 +117,7 @@ impl Session {
     }
 
     async fn talk(&mut self, socket: &mut WebSocket, waiting: &mut mpsc::Receiver<Answer>) -> Ending {
-        let draining = self.doors.options.draining.clone();
+        let draining = self.state.options.draining.clone();
         let draining = draining.started();
         tokio::pin!(draining);
         let init = moment() + INIT;
@@ -211,7 +211,7 @@ impl Session {
         self.started += 1;
         let (request_id, answers) = (self.id.0.clone(), self.answers.clone());
         let running = Running { id: id.clone(), number: self.started, answers, request_id };
-        let (app, request) = (Arc::clone(&self.doors.app), operation.into_live_request(&self.id, self.origin));
+        let (app, request) = (Arc::clone(&self.state.app), operation.into_live_request(&self.id, self.origin));
         let task = tokio::spawn(async move { running.run(start(&app, request).await).await });
         self.operations.insert(id, (self.started, task.abort_handle()));
         Ok(())
