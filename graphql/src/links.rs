@@ -18,7 +18,7 @@ use crate::{
     read::Reader,
     selection::Set,
     shape::page_info,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -42,9 +42,9 @@ impl Reader<'_> {
             let ends = self.ends(field, links)?;
             for (answer, link) in answers.iter_mut().zip(links) {
                 let Some(link) = link else { continue };
-                let value = match field.meaning {
-                    Some(Meaning::LinkSource) => ends.get(&link.source).cloned().unwrap_or(Json::Null),
-                    Some(Meaning::LinkTarget) => ends.get(&link.target).cloned().unwrap_or(Json::Null),
+                let value = match field.role {
+                    Some(FieldRole::LinkSource) => ends.get(&link.source).cloned().unwrap_or(Json::Null),
+                    Some(FieldRole::LinkTarget) => ends.get(&link.target).cloned().unwrap_or(Json::Null),
                     None => json!("Link"),
                     Some(_) => self.link_value(field.selected.name(), link),
                 };
@@ -59,9 +59,9 @@ impl Reader<'_> {
     }
 
     fn ends(&mut self, field: &Planned, links: &[Option<Link>]) -> Result<std::collections::HashMap<Uuid, Json>> {
-        let end: fn(&Link) -> Uuid = match field.meaning {
-            Some(Meaning::LinkSource) => |link| link.source,
-            Some(Meaning::LinkTarget) => |link| link.target,
+        let end: fn(&Link) -> Uuid = match field.role {
+            Some(FieldRole::LinkSource) => |link| link.source,
+            Some(FieldRole::LinkTarget) => |link| link.target,
             _ => return Ok(std::collections::HashMap::new()),
         };
         let ids: Vec<_> = links.iter().flatten().map(end).collect();
@@ -150,11 +150,11 @@ impl Reader<'_> {
         let mut answer = Map::new();
         for field in &planner.fields(type_name, sets)? {
             let sets = &field.selected.sets;
-            let value = match field.meaning {
+            let value = match field.role {
                 None => json!(type_name),
-                Some(Meaning::Nodes) => Json::Array(nodes(self, sets)?),
-                Some(Meaning::TotalCount) => json!(total(self)?),
-                Some(Meaning::PageInfo) => page_info(
+                Some(FieldRole::Nodes) => Json::Array(nodes(self, sets)?),
+                Some(FieldRole::TotalCount) => json!(total(self)?),
+                Some(FieldRole::PageInfo) => page_info(
                     &planner.page_info(sets)?,
                     rows.more,
                     rows.page.after.is_some(),
@@ -180,9 +180,9 @@ impl Reader<'_> {
     ) -> Result<Json> {
         let mut edges = vec![Map::new(); cursors.len()];
         for field in self.planner.fields(type_name, sets)? {
-            let values: Vec<Json> = match field.meaning {
+            let values: Vec<Json> = match field.role {
                 None => cursors.iter().map(|_| json!(type_name)).collect(),
-                Some(Meaning::Cursor) => cursors.iter().map(|cursor| json!(cursor)).collect(),
+                Some(FieldRole::Cursor) => cursors.iter().map(|cursor| json!(cursor)).collect(),
                 Some(_) => nodes(self, &field.selected.sets)?,
             };
             for (edge, value) in edges.iter_mut().zip(values) {
@@ -222,23 +222,23 @@ impl Reader<'_> {
         let asks = fields.iter().any(|field| matches!(field.selected.name(), "undoes" | "undoneBy"));
         let undos = if asks { self.undos_among(changes)? } else { Vec::new() };
         for field in &fields {
-            let entries = if field.meaning == Some(Meaning::ChangeEntry) {
+            let entries = if field.role == Some(FieldRole::ChangeEntry) {
                 let ids: Vec<_> = changes.iter().map(|change| change.entry).collect();
                 self.entries(&field.selected.sets, &ids, Trash::Include)?
             } else {
                 std::collections::HashMap::new()
             };
-            let links = if field.meaning == Some(Meaning::ChangeLink) {
+            let links = if field.role == Some(FieldRole::ChangeLink) {
                 let links = changes.iter().map(|change| self.changed_link(change)).collect::<Result<Vec<_>>>()?;
                 self.links(&field.selected.sets, &links)?
             } else {
                 Vec::new()
             };
             for (position, (answer, change)) in answers.iter_mut().zip(changes).enumerate() {
-                let value = match (field.meaning, field.selected.name()) {
-                    (Some(Meaning::ChangeLink), _) => links.get(position).cloned().unwrap_or(Json::Null),
+                let value = match (field.role, field.selected.name()) {
+                    (Some(FieldRole::ChangeLink), _) => links.get(position).cloned().unwrap_or(Json::Null),
                     (None, _) => json!("Change"),
-                    (Some(Meaning::ChangeEntry), _) => entries.get(&change.entry).cloned().unwrap_or(Json::Null),
+                    (Some(FieldRole::ChangeEntry), _) => entries.get(&change.entry).cloned().unwrap_or(Json::Null),
                     (_, "undoes") => {
                         json!(undos.iter().find(|(undo, _)| *undo == change.change_set).map(|(_, undone)| undone))
                     }

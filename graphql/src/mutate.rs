@@ -30,7 +30,7 @@ use crate::{
     read::Reader,
     samples,
     selection::Set,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -72,28 +72,28 @@ impl Planner {
     fn operations(&self, planned: &Planned) -> Result<(Vec<Operation>, Mode)> {
         let argument = |name: &str| planned.arguments.get(name).unwrap_or(&Json::Null);
         let atomic = |operation| Ok((vec![operation], Mode::Atomic));
-        let Some(meaning) = planned.meaning else { return Ok((Vec::new(), Mode::Atomic)) };
-        match meaning {
-            Meaning::Create(record) => atomic(self.create(record, argument("input"), path(&["input"]), Path::new())),
-            Meaning::CreateMany(record) => {
+        let Some(role) = planned.role else { return Ok((Vec::new(), Mode::Atomic)) };
+        match role {
+            FieldRole::Create(record) => atomic(self.create(record, argument("input"), path(&["input"]), Path::new())),
+            FieldRole::CreateMany(record) => {
                 Ok((many(argument("inputs"), |json, at| self.create(record, json, at, Path::new())), Mode::Atomic))
             }
-            Meaning::Upsert(record) => {
+            FieldRole::Upsert(record) => {
                 let patch = planned.given("patch");
                 atomic(self.upsert(record, argument("input"), patch, path(&["input"]), Path::new()))
             }
-            Meaning::UpsertMany(record) => Ok((
+            FieldRole::UpsertMany(record) => Ok((
                 many(argument("inputs"), |json, at| self.upsert(record, json, None, at, Path::new())),
                 Mode::Atomic,
             )),
-            Meaning::Update(record) => atomic(self.update(record, &planned.arguments, &Path::new())),
-            Meaning::Delete(record) => atomic(delete(record, &planned.arguments, &Path::new())),
-            Meaning::UpdateMany(record) => atomic(self.update_many(record, planned)?),
-            Meaning::DeleteMany(record) => {
+            FieldRole::Update(record) => atomic(self.update(record, &planned.arguments, &Path::new())),
+            FieldRole::Delete(record) => atomic(delete(record, &planned.arguments, &Path::new())),
+            FieldRole::UpdateMany(record) => atomic(self.update_many(record, planned)?),
+            FieldRole::DeleteMany(record) => {
                 let filter = self.bulk_filter(record, planned)?;
                 atomic(operation(Action::DeleteMany { record, filter, max: maximum(planned) }, Problems::default()))
             }
-            Meaning::SamplesAdd(record) => {
+            FieldRole::SamplesAdd(record) => {
                 let context = self.input_context();
                 let samples = items(argument("inputs"))
                     .enumerate()
@@ -104,31 +104,31 @@ impl Planner {
                 let on_conflict = known.unwrap_or_default();
                 atomic(operation(Action::AddSamples { record, samples, on_conflict }, Problems::default()))
             }
-            Meaning::SamplesDelete(record) => {
+            FieldRole::SamplesDelete(record) => {
                 let filter = self.bulk_filter(record, planned)?;
                 atomic(operation(Action::DeleteSamples { record, filter, max: maximum(planned) }, Problems::default()))
             }
-            Meaning::SamplesFlag(record) => {
+            FieldRole::SamplesFlag(record) => {
                 let filter = self.bulk_filter(record, planned)?;
                 let flagged = planned.given("flagged").and_then(Json::as_bool).unwrap_or(true);
                 let action = Action::FlagSamples { record, filter, flagged, max: maximum(planned) };
                 atomic(operation(action, Problems::default()))
             }
-            Meaning::EntryRestore => atomic(restore(&planned.arguments, &Path::new())),
-            Meaning::EntryPurge => {
+            FieldRole::EntryRestore => atomic(restore(&planned.arguments, &Path::new())),
+            FieldRole::EntryPurge => {
                 let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
                 atomic(operation(Action::Purge { id }, problems))
             }
-            Meaning::LinkCreate => atomic(link_create(planned)?),
-            Meaning::LinkDelete => {
+            FieldRole::LinkCreate => atomic(link_create(planned)?),
+            FieldRole::LinkDelete => {
                 let (id, problems) = plain_id(&planned.arguments, "id", &Path::new());
                 atomic(operation(Action::LinkDelete { id }, problems))
             }
-            Meaning::ChangeSetUndo => {
+            FieldRole::ChangeSetUndo => {
                 let (change_set, problems) = plain_id(&planned.arguments, "id", &Path::new());
                 atomic(operation(Action::Undo { change_set }, problems))
             }
-            Meaning::Batch => {
+            FieldRole::Batch => {
                 let operations = items(argument("ops")).enumerate().map(|(index, op)| self.batch_op(index, op));
                 let mode = if planned.text("mode") == Some("EACH") { Mode::Each } else { Mode::Atomic };
                 Ok((operations.collect::<Result<_>>()?, mode))
@@ -182,12 +182,12 @@ impl Planner {
         let at = joined(&place, name);
         let empty = Map::new();
         let arguments = json.as_object().unwrap_or(&empty);
-        Ok(match self.surface.field("Mutation", name).map(|field| field.meaning) {
-            Some(Meaning::Create(record)) => self.create(record, json, at, place),
-            Some(Meaning::Upsert(record)) => self.upsert(record, json, None, at, place),
-            Some(Meaning::Update(record)) => self.update(record, arguments, &at),
-            Some(Meaning::Delete(record)) => delete(record, arguments, &at),
-            Some(Meaning::EntryRestore) => restore(arguments, &at),
+        Ok(match self.surface.field("Mutation", name).map(|field| field.role) {
+            Some(FieldRole::Create(record)) => self.create(record, json, at, place),
+            Some(FieldRole::Upsert(record)) => self.upsert(record, json, None, at, place),
+            Some(FieldRole::Update(record)) => self.update(record, arguments, &at),
+            Some(FieldRole::Delete(record)) => delete(record, arguments, &at),
+            Some(FieldRole::EntryRestore) => restore(arguments, &at),
             _ => return Err(RequestError::bad_input(format!("`ops.{index}` names no operation that a batch knows"))),
         })
     }
@@ -226,17 +226,17 @@ impl Reader<'_> {
         let mut answer = Map::new();
         for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
             let sets = &field.selected.sets;
-            let value = match field.meaning {
+            let value = match field.role {
                 None => json!(planned.type_name),
-                Some(Meaning::PayloadEntry) => {
+                Some(FieldRole::PayloadEntry) => {
                     self.written(sets, &whole.entries)?.into_iter().next().unwrap_or(Json::Null)
                 }
-                Some(Meaning::PayloadEntries) => Json::Array(self.written(sets, &whole.entries)?),
-                Some(Meaning::PayloadLink) => self.written_link(sets, whole.link)?,
-                Some(Meaning::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
-                Some(Meaning::PayloadWarnings) => self.warnings(sets, &whole.problems)?,
-                Some(Meaning::PayloadResults) => self.results(sets, outcome)?,
-                Some(Meaning::PayloadAffected) => {
+                Some(FieldRole::PayloadEntries) => Json::Array(self.written(sets, &whole.entries)?),
+                Some(FieldRole::PayloadLink) => self.written_link(sets, whole.link)?,
+                Some(FieldRole::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
+                Some(FieldRole::PayloadWarnings) => self.warnings(sets, &whole.problems)?,
+                Some(FieldRole::PayloadResults) => self.results(sets, outcome)?,
+                Some(FieldRole::PayloadAffected) => {
                     let affected = self.affected(written, &whole.entries)?;
                     self.planner.plain("Affected", &affected, sets)?
                 }
@@ -313,13 +313,13 @@ impl Reader<'_> {
             let mut answer = Map::new();
             for field in self.planner.fields("BatchResult", sets)? {
                 let sets = &field.selected.sets;
-                let value = match (field.meaning, field.selected.name()) {
+                let value = match (field.role, field.selected.name()) {
                     (None, _) => json!("BatchResult"),
-                    (Some(Meaning::PayloadEntry), _) => {
+                    (Some(FieldRole::PayloadEntry), _) => {
                         self.written(sets, &result.entries)?.into_iter().next().unwrap_or(Json::Null)
                     }
-                    (Some(Meaning::PayloadErrors), _) => self.errors(sets, &result.problems.errors)?,
-                    (Some(Meaning::PayloadWarnings), _) => self.warnings(sets, &result.problems)?,
+                    (Some(FieldRole::PayloadErrors), _) => self.errors(sets, &result.problems.errors)?,
+                    (Some(FieldRole::PayloadWarnings), _) => self.warnings(sets, &result.problems)?,
                     (_, "index") => json!(index),
                     _ => Json::Null,
                 };
@@ -341,9 +341,9 @@ impl Reader<'_> {
             };
             let mut answer = Map::new();
             for field in self.planner.fields(type_name, sets)? {
-                let value = match (field.meaning, field.selected.name()) {
+                let value = match (field.role, field.selected.name()) {
                     (None, _) => json!(type_name),
-                    (Some(Meaning::ErrorEntry), _) => {
+                    (Some(FieldRole::ErrorEntry), _) => {
                         let ids: Vec<_> = error.entry.iter().copied().collect();
                         let found = self.entries(&field.selected.sets, &ids, Trash::Include)?;
                         found.into_values().next().unwrap_or(Json::Null)

@@ -30,7 +30,7 @@ use crate::{
     read::{Below, Reader},
     selection::{self, Selected, Set},
     shape::{Connection, Record, page_info, statistics::Groups},
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -177,42 +177,44 @@ impl Planner {
 
     fn root(&self, planned: Planned) -> Result<Root> {
         let sets = planned.selected.sets.clone();
-        Ok(match planned.meaning {
+        Ok(match planned.role {
             None => Root::Constant(json!("Query")),
-            Some(Meaning::Get(record)) => Root::Get(Box::new(self.get(record, &planned)?)),
-            Some(Meaning::List(record)) => {
+            Some(FieldRole::Get(record)) => Root::Get(Box::new(self.get(record, &planned)?)),
+            Some(FieldRole::List(record)) => {
                 let (list, view) = self.list(record, None, &planned)?;
                 Root::List(Box::new(list), view)
             }
-            Some(Meaning::Stats(record)) => {
+            Some(FieldRole::Stats(record)) => {
                 let (plan, view) = self.statistics(record, None, &planned)?;
                 Root::Stats(Box::new(plan), view)
             }
-            Some(Meaning::Series(record)) => Root::Series(Box::new(self.series(record, planned)?)),
-            Some(Meaning::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
-            Some(Meaning::Entries) => self.all_entries(planned)?,
-            Some(Meaning::Types) => {
+            Some(FieldRole::Series(record)) => Root::Series(Box::new(self.series(record, planned)?)),
+            Some(FieldRole::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
+            Some(FieldRole::Entries) => self.all_entries(planned)?,
+            Some(FieldRole::Types) => {
                 let types = self.model().indexes().map(|record| self.entry_type_asked(&planned, record));
                 Root::Constant(types.collect::<Result<_>>()?)
             }
-            Some(Meaning::Type) => {
+            Some(FieldRole::Type) => {
                 let record = planned.text("name").and_then(|name| self.model().find(name));
                 let found = record.map(|record| self.entry_type_asked(&planned, record));
                 Root::Constant(found.transpose()?.unwrap_or(Json::Null))
             }
-            Some(Meaning::Retention) => {
+            Some(FieldRole::Retention) => {
                 Root::Constant(self.plain(&planned.type_name, &self.retention.as_json(), &sets)?)
             }
-            Some(Meaning::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
-            Some(Meaning::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
-            Some(Meaning::Function) => match functions::run(planned.selected.name(), &planned.arguments, self.now)? {
+            Some(FieldRole::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
+            Some(FieldRole::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
+            Some(FieldRole::Function) => match functions::run(planned.selected.name(), &planned.arguments, self.now)? {
                 functions::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
                 functions::Outcome::Reads(run) => Root::Function(run, Box::new(planned)),
             },
-            Some(Meaning::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
-            Some(Meaning::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
-            Some(Meaning::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
-            Some(Meaning::SampleChanges) => Root::SampleChanges(self.sample_change_query(&planned)?, Box::new(planned)),
+            Some(FieldRole::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
+            Some(FieldRole::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
+            Some(FieldRole::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
+            Some(FieldRole::SampleChanges) => {
+                Root::SampleChanges(self.sample_change_query(&planned)?, Box::new(planned))
+            }
             Some(other) => return Err(super::plan::unplanned(other, &planned)),
         })
     }
@@ -477,7 +479,7 @@ impl Reader<'_> {
         let mut answer = Map::new();
         for field in self.planner.fields(type_name, &planned.selected.sets)? {
             let sets = &field.selected.sets;
-            let value = match (field.meaning, field.selected.name()) {
+            let value = match (field.role, field.selected.name()) {
                 (None, _) => json!(type_name),
                 (_, "entries") => {
                     let mut found = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
@@ -526,10 +528,10 @@ impl Reader<'_> {
             if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
         let mut answer = Map::new();
         for field in self.planner.fields("EntryConnection", &planned.selected.sets)? {
-            let value = match field.meaning {
+            let value = match field.role {
                 None => json!("EntryConnection"),
-                Some(Meaning::TotalCount) => json!(self.snapshot.count_entries(&entries)?),
-                Some(Meaning::PageInfo) => {
+                Some(FieldRole::TotalCount) => json!(self.snapshot.count_entries(&entries)?),
+                Some(FieldRole::PageInfo) => {
                     let cursor = |row: &daybook_store::query::EntryRow| {
                         arguments::cursor::encode(&self.planner.cursor_key, scope, &row.position)
                     };

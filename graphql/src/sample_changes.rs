@@ -18,7 +18,7 @@ use crate::{
     plan::{Planned, Planner},
     read::Reader,
     selection::Set,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -68,16 +68,16 @@ impl Reader<'_> {
     fn sample_change_nodes(&mut self, sets: &[Arc<Set>], changes: &[SampleChange]) -> Result<Vec<Json>> {
         let mut answers = vec![Map::new(); changes.len()];
         for field in &self.planner.fields("SampleChange", sets)? {
-            let measured = if field.meaning == Some(Meaning::SampleChangeOf) {
+            let measured = if field.role == Some(FieldRole::SampleChangeOf) {
                 let ids: Vec<_> = changes.iter().map(|change| change.of).collect();
                 self.entries(&field.selected.sets, &ids, Trash::Include)?
             } else {
                 HashMap::new()
             };
             for (answer, change) in answers.iter_mut().zip(changes) {
-                let value = match (field.meaning, field.selected.name()) {
+                let value = match (field.role, field.selected.name()) {
                     (None, _) => json!("SampleChange"),
-                    (Some(Meaning::SampleChangeOf), _) => measured.get(&change.of).cloned().unwrap_or(Json::Null),
+                    (Some(FieldRole::SampleChangeOf), _) => measured.get(&change.of).cloned().unwrap_or(Json::Null),
                     (_, name) => self.sample_change_value(name, change),
                 };
                 answer.insert(field.key(), value);

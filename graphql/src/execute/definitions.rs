@@ -9,7 +9,7 @@ use crate::{
     error::RequestError,
     plan::{Planned, Planner},
     selection::Set,
-    surface::Meaning,
+    surface::FieldRole,
     types::{self, Applied},
 };
 
@@ -18,7 +18,7 @@ impl Task {
     pub(super) async fn define(&self, planned: &Planned) -> Result<Payload, RequestError> {
         let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
         let sets = &planned.selected.sets;
-        if planned.meaning == Some(Meaning::TypeApply) {
+        if planned.role == Some(FieldRole::TypeApply) {
             let applied = types::apply(&self.app, &text("planId")).await?;
             let answer = self.planner.applied(&applied, sets)?;
             return Ok(Payload { answer, refused: refused(&applied.errors) });
@@ -42,7 +42,7 @@ impl Planner {
         let mut answer = Map::new();
         for asked in self.fields("TypeApplyPayload", sets)? {
             let below = &asked.selected.sets;
-            let value = match (asked.meaning, asked.selected.name(), &applied.types) {
+            let value = match (asked.role, asked.selected.name(), &applied.types) {
                 (None, ..) => json!("TypeApplyPayload"),
                 (Some(_), "types", None) => json!([]),
                 (Some(_), "types", Some((surface, types))) => {

@@ -10,14 +10,14 @@ use crate::{
     error::RequestError,
     plan::Planned,
     read::Reader,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 impl Task {
     /// Loads or clears the demo: many writes, one after the other, so that others get a turn in between.
     pub async fn demo(&self, planned: Planned) -> Result<Payload, RequestError> {
         let _writing = self.writing().await?;
-        let done = if planned.meaning == Some(Meaning::DemoClear) {
+        let done = if planned.role == Some(FieldRole::DemoClear) {
             let clearing = Clearing { force: planned.flag("force"), dry_run: planned.flag("dryRun") };
             demo::clear(&self.app, clearing, self.origin).await?
         } else {
@@ -46,9 +46,9 @@ impl Reader<'_> {
     fn demo_payload(&mut self, planned: &Planned, done: &Done) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
-            let value = match (field.meaning, field.selected.name()) {
+            let value = match (field.role, field.selected.name()) {
                 (None, _) => json!(planned.type_name),
-                (Some(Meaning::PayloadErrors), _) => self.errors(&field.selected.sets, &done.errors)?,
+                (Some(FieldRole::PayloadErrors), _) => self.errors(&field.selected.sets, &done.errors)?,
                 (_, "created") => json!(done.entries),
                 _ => json!(done.samples),
             };

@@ -18,7 +18,7 @@ use crate::{
     read::Reader,
     samples,
     selection::Set,
-    surface::Meaning,
+    surface::FieldRole,
     titles::refresh_titles,
 };
 
@@ -107,10 +107,10 @@ impl Task {
         let mut answer = Answer::default();
         for planned in fields {
             let (key, position) = (planned.key(), planned.selected.node.position);
-            let result = match planned.meaning {
+            let result = match planned.role {
                 None => Ok(Payload { answer: Json::from("Mutation"), refused: None }),
-                Some(Meaning::TypePlan | Meaning::TypeApply) => self.define(&planned).await,
-                Some(Meaning::DemoLoad | Meaning::DemoClear) => self.demo(planned).await,
+                Some(FieldRole::TypePlan | FieldRole::TypeApply) => self.define(&planned).await,
+                Some(FieldRole::DemoLoad | FieldRole::DemoClear) => self.demo(planned).await,
                 Some(_) => self.write(planned).await,
             };
             match result {

@@ -17,7 +17,7 @@ use crate::{
     coerce,
     error::{Code, RequestError},
     selection::Variables,
-    surface::{Meaning, Surface},
+    surface::{FieldRole, Surface},
 };
 
 /// Lists of the introspection schema that lead from types to types: nested, each multiplies the answer.
@@ -293,8 +293,8 @@ impl<'d> Walker<'d> {
         measure.root_fields = 1;
         measure.deepest = measure.deepest.or(Some(field.pos));
         Self::deepen(&mut measure, opens || matches!(parent, Parent::Introspection), name);
-        let rows = known.and_then(|known| rows::of(known.meaning, &field.node, self.variables, self.limits));
-        if known.is_some_and(|known| known.meaning == Meaning::Marks) {
+        let rows = known.and_then(|known| rows::of(known.role, &field.node, self.variables, self.limits));
+        if known.is_some_and(|known| known.role == FieldRole::Marks) {
             measure.once = measure.once.saturating_add(rows.map_or(0, |rows| rows.base));
         } else if let Some(rows) = rows {
             let once = std::mem::take(&mut measure.once).saturating_add(rows.base);

@@ -1,11 +1,11 @@
-//! How many rows a field plans to touch, by its meaning and arguments.
+//! How many rows a field plans to touch, by its role and arguments.
 
 use async_graphql_parser::types::Field;
 use async_graphql_value::{ConstValue, Value};
 use daybook_domains::Run;
 
 use super::Limits;
-use crate::{selection::Variables, surface::Meaning};
+use crate::{selection::Variables, surface::FieldRole};
 
 /// The price of a field without what is selected below it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -33,67 +33,67 @@ impl Rows {
 
 /// The price of a field. `None` means that it is part of the field above: `nodes` and `edges` of one connection are the
 /// rows that the connection has paid for.
-pub(super) fn of(meaning: Meaning, field: &Field, variables: Option<&Variables>, limits: &Limits) -> Option<Rows> {
+pub(super) fn of(role: FieldRole, field: &Field, variables: Option<&Variables>, limits: &Limits) -> Option<Rows> {
     let arguments = Arguments { field, variables };
     let page = || {
         let asked = arguments.number("first").into_iter().chain(arguments.number("last")).max();
         Rows::list(asked.unwrap_or(limits.page).min(limits.page_max))
     };
-    Some(match meaning {
-        Meaning::List(_)
-        | Meaning::ToMany(_)
-        | Meaning::Entries
-        | Meaning::Links
-        | Meaning::History
-        | Meaning::Changes
-        | Meaning::SampleChanges => page(),
-        Meaning::LiveList(_) => {
+    Some(match role {
+        FieldRole::List(_)
+        | FieldRole::ToMany(_)
+        | FieldRole::Entries
+        | FieldRole::Links
+        | FieldRole::History
+        | FieldRole::Changes
+        | FieldRole::SampleChanges => page(),
+        FieldRole::LiveList(_) => {
             let asked = arguments.number("first").unwrap_or(limits.page_max);
             Rows::list(asked.min(limits.page_max))
         }
-        Meaning::Neighborhood => Rows::list(arguments.number("limit").unwrap_or(200)),
-        Meaning::Path => {
+        FieldRole::Neighborhood => Rows::list(arguments.number("limit").unwrap_or(200)),
+        FieldRole::Path => {
             Rows { base: 200, ..Rows::list(arguments.number("maxDepth").unwrap_or(6).min(limits.page_max)) }
         }
-        Meaning::Function => match daybook_domains::function(&field.name.node).map(|function| function.run) {
+        FieldRole::Function => match daybook_domains::function(&field.name.node).map(|function| function.run) {
             // A handful of statistics of one entry's records.
             Some(Run::Reading(_)) => Rows { base: 500, ..Rows::ONE },
             _ => Rows::ONE,
         },
-        Meaning::Stats(_) | Meaning::Series(_) | Meaning::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
+        FieldRole::Stats(_) | FieldRole::Series(_) | FieldRole::LiveStats(_) => Rows { base: 500, ..Rows::ONE },
         // The whole list is gone through.
-        Meaning::Marks => Rows { base: 500, ..Rows::FREE },
+        FieldRole::Marks => Rows { base: 500, ..Rows::FREE },
         // All parents are one statement; what counts is the groups that each of them answers.
-        Meaning::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
-        Meaning::Get(_)
-        | Meaning::Entry
-        | Meaning::ToOne(_)
-        | Meaning::LinkSource
-        | Meaning::LinkTarget
-        | Meaning::ChangeEntry
-        | Meaning::ChangeLink
-        | Meaning::SampleChangeOf
-        | Meaning::ErrorEntry
-        | Meaning::LiveChanges
-        | Meaning::LiveSamples(_)
-        | Meaning::TotalCount => Rows::ONE,
-        Meaning::Types | Meaning::Type => Rows { base: 10, ..Rows::FREE },
-        Meaning::Create(_)
-        | Meaning::Update(_)
-        | Meaning::Upsert(_)
-        | Meaning::Delete(_)
-        | Meaning::EntryRestore
-        | Meaning::EntryPurge
-        | Meaning::LinkCreate
-        | Meaning::LinkDelete => Rows::write(1),
-        Meaning::CreateMany(_) | Meaning::UpsertMany(_) => Rows::write(arguments.length("inputs")),
-        Meaning::UpdateMany(_) | Meaning::DeleteMany(_) => Rows::write(arguments.number("max").unwrap_or(1_000)),
+        FieldRole::StatsOf(_) => Rows { base: 25, ..Rows::ONE },
+        FieldRole::Get(_)
+        | FieldRole::Entry
+        | FieldRole::ToOne(_)
+        | FieldRole::LinkSource
+        | FieldRole::LinkTarget
+        | FieldRole::ChangeEntry
+        | FieldRole::ChangeLink
+        | FieldRole::SampleChangeOf
+        | FieldRole::ErrorEntry
+        | FieldRole::LiveChanges
+        | FieldRole::LiveSamples(_)
+        | FieldRole::TotalCount => Rows::ONE,
+        FieldRole::Types | FieldRole::Type => Rows { base: 10, ..Rows::FREE },
+        FieldRole::Create(_)
+        | FieldRole::Update(_)
+        | FieldRole::Upsert(_)
+        | FieldRole::Delete(_)
+        | FieldRole::EntryRestore
+        | FieldRole::EntryPurge
+        | FieldRole::LinkCreate
+        | FieldRole::LinkDelete => Rows::write(1),
+        FieldRole::CreateMany(_) | FieldRole::UpsertMany(_) => Rows::write(arguments.length("inputs")),
+        FieldRole::UpdateMany(_) | FieldRole::DeleteMany(_) => Rows::write(arguments.number("max").unwrap_or(1_000)),
         // Samples are written without an answer each.
-        Meaning::SamplesAdd(_) => Rows { base: 10 + arguments.length("inputs") / 10, ..Rows::FREE },
-        Meaning::SamplesDelete(_) | Meaning::SamplesFlag(_) => Rows { base: 100, ..Rows::FREE },
-        Meaning::ChangeSetUndo => Rows::write(100),
-        Meaning::DemoLoad | Meaning::DemoClear => Rows { base: 5_000, ..Rows::FREE },
-        Meaning::Batch => Rows::write(arguments.length("ops")),
+        FieldRole::SamplesAdd(_) => Rows { base: 10 + arguments.length("inputs") / 10, ..Rows::FREE },
+        FieldRole::SamplesDelete(_) | FieldRole::SamplesFlag(_) => Rows { base: 100, ..Rows::FREE },
+        FieldRole::ChangeSetUndo => Rows::write(100),
+        FieldRole::DemoLoad | FieldRole::DemoClear => Rows { base: 5_000, ..Rows::FREE },
+        FieldRole::Batch => Rows::write(arguments.length("ops")),
         _ => return None,
     })
 }

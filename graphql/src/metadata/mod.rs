@@ -49,7 +49,7 @@ impl Planner {
     ) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for asked in self.fields("EntryType", sets)? {
-            let value = match (asked.meaning, asked.selected.name()) {
+            let value = match (asked.role, asked.selected.name()) {
                 (None, _) => json!("EntryType"),
                 (Some(_), "fields") => {
                     self.entry_fields(language, surface, &parts(surface, record), &asked.selected.sets)?
@@ -89,7 +89,7 @@ impl Planner {
     ) -> Result<Json, RequestError> {
         let mut answer = Map::new();
         for asked in asked {
-            let value = match (asked.meaning, asked.selected.name(), part.object(surface)) {
+            let value = match (asked.role, asked.selected.name(), part.object(surface)) {
                 (None, ..) => json!("EntryField"),
                 (Some(_), "fields", None) => Json::Null,
                 (Some(_), "fields", Some(object)) => {

@@ -6,7 +6,7 @@ use daybook_schema::{Relation, TypeIndex};
 use daybook_store::query::{Filter, List, Parents, Select};
 
 use super::{Planned, Planner, Reading, ValueView, View, record::unplanned};
-use crate::{arguments, error::RequestError, selection::Set, surface::Meaning};
+use crate::{arguments, error::RequestError, selection::Set, surface::FieldRole};
 
 /// Marks of one list.
 pub const MAX_MARKS: usize = 1_000;
@@ -116,18 +116,18 @@ impl Planner {
         let record = plan.list.record;
         let mut outputs = Vec::new();
         for field in self.fields(&planned.type_name, &planned.selected.sets)? {
-            plan.rows |= !matches!(field.meaning, None | Some(Meaning::TotalCount | Meaning::Marks));
+            plan.rows |= !matches!(field.role, None | Some(FieldRole::TotalCount | FieldRole::Marks));
             let sets = &field.selected.sets;
-            let output = match field.meaning {
+            let output = match field.role {
                 None => ConnectionOutput::TypeName(planned.type_name.clone()),
-                Some(Meaning::Nodes) => ConnectionOutput::Nodes(self.view(record, &mut plan.reading, sets)?),
-                Some(Meaning::Edges) => ConnectionOutput::Edges(self.edges(plan, &field)?),
-                Some(Meaning::PageInfo) => ConnectionOutput::PageInfo(self.page_info(sets)?),
-                Some(Meaning::TotalCount) => {
+                Some(FieldRole::Nodes) => ConnectionOutput::Nodes(self.view(record, &mut plan.reading, sets)?),
+                Some(FieldRole::Edges) => ConnectionOutput::Edges(self.edges(plan, &field)?),
+                Some(FieldRole::PageInfo) => ConnectionOutput::PageInfo(self.page_info(sets)?),
+                Some(FieldRole::TotalCount) => {
                     plan.count = true;
                     ConnectionOutput::TotalCount
                 }
-                Some(Meaning::Marks) => {
+                Some(FieldRole::Marks) => {
                     plan.marks.push(distance(&field)?);
                     ConnectionOutput::Marks(plan.marks.len() - 1)
                 }
@@ -142,16 +142,16 @@ impl Planner {
         let mut outputs = Vec::new();
         for field in self.fields(&edges.type_name, &edges.selected.sets)? {
             let sets = &field.selected.sets;
-            let output = match field.meaning {
+            let output = match field.role {
                 None => EdgeOutput::TypeName(edges.type_name.clone()),
-                Some(Meaning::Cursor) => EdgeOutput::Cursor,
-                Some(Meaning::Node) => EdgeOutput::Node(self.view(plan.list.record, &mut plan.reading, sets)?),
-                Some(Meaning::EdgeLink) => {
+                Some(FieldRole::Cursor) => EdgeOutput::Cursor,
+                Some(FieldRole::Node) => EdgeOutput::Node(self.view(plan.list.record, &mut plan.reading, sets)?),
+                Some(FieldRole::EdgeLink) => {
                     plan.reading.link = plan.relation.is_some();
                     plan.links.push(sets.clone());
                     EdgeOutput::Link(plan.links.len() - 1)
                 }
-                Some(Meaning::EdgeProps(object)) => {
+                Some(FieldRole::EdgeProps(object)) => {
                     plan.reading.link = plan.relation.is_some();
                     let object = &self.model().objects[object.0];
                     EdgeOutput::Props(self.object(&object.name, &object.fields, sets)?)
@@ -167,7 +167,7 @@ impl Planner {
     pub fn page_info(&self, sets: &[Arc<Set>]) -> Result<Vec<(String, PageInfoOutput)>, RequestError> {
         let fields = self.fields("PageInfo", sets)?;
         let outputs = fields.iter().map(|field| {
-            let output = match (field.meaning, field.selected.name()) {
+            let output = match (field.role, field.selected.name()) {
                 (None, _) => PageInfoOutput::TypeName,
                 (_, "hasNextPage") => PageInfoOutput::HasNextPage,
                 (_, "hasPreviousPage") => PageInfoOutput::HasPreviousPage,

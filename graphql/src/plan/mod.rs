@@ -28,7 +28,7 @@ use crate::{
     error::RequestError,
     retention::Retention,
     selection::{self, Selected, Set, Variables},
-    surface::{Meaning, Shape, Surface},
+    surface::{FieldRole, Shape, Surface},
 };
 
 /// What planning a request needs to know.
@@ -45,12 +45,12 @@ pub struct Planner {
     pub retention: Retention,
 }
 
-/// A selected field with its meaning and coerced arguments.
+/// A selected field with its role and coerced arguments.
 pub struct Planned {
     /// The selection.
     pub selected: Selected,
     /// What it means; `None` for `__typename`.
-    pub meaning: Option<Meaning>,
+    pub role: Option<FieldRole>,
     /// Its arguments.
     pub arguments: Map<String, Json>,
     /// Name of the type it answers.
@@ -112,11 +112,11 @@ impl Planner {
         selected.into_iter().map(|selected| self.planned(type_name, selected)).collect()
     }
 
-    /// A selected field with its meaning and coerced arguments.
+    /// A selected field with its role and coerced arguments.
     pub fn planned(&self, type_name: &str, selected: Selected) -> Result<Planned, RequestError> {
         let node = &selected.node;
         if node.name == "__typename" {
-            return Ok(Planned { selected, meaning: None, arguments: Map::new(), type_name: "String".to_owned() });
+            return Ok(Planned { selected, role: None, arguments: Map::new(), type_name: "String".to_owned() });
         }
         let Some(field) = self.surface.field(type_name, &node.name) else {
             return Err(RequestError::new(
@@ -127,8 +127,8 @@ impl Planner {
         };
         let arguments = coerce::arguments(&self.surface, &field.arguments, &node.arguments, &self.variables)
             .map_err(|error| error.at(node.position.line, node.position.column))?;
-        let (meaning, type_name) = (Some(field.meaning), field.ty.name().to_owned());
-        Ok(Planned { selected, meaning, arguments, type_name })
+        let (role, type_name) = (Some(field.role), field.ty.name().to_owned());
+        Ok(Planned { selected, role, arguments, type_name })
     }
 
     /// Whether a type condition covers a concrete type.

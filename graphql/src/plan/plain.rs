@@ -6,7 +6,7 @@ use daybook_schema::unit::Unit;
 use serde_json::{Map, Value as Json, json};
 
 use super::{Planner, value::asked_unit};
-use crate::{error::RequestError, json::number_json, selection::Set, surface::Meaning};
+use crate::{error::RequestError, json::number_json, selection::Set, surface::FieldRole};
 
 impl Planner {
     /// What sets select of a plain value of a type.
@@ -35,9 +35,9 @@ impl Planner {
         let mut answer = Map::new();
         for field in self.fields(type_name, sets)? {
             let member = members.get(field.selected.name()).unwrap_or(&Json::Null);
-            let value = match field.meaning {
+            let value = match field.role {
                 None => json!(type_name),
-                Some(Meaning::QuantityValue) => {
+                Some(FieldRole::QuantityValue) => {
                     let canonical = members.get("unit").and_then(Json::as_str).and_then(Unit::from_name);
                     let asked = asked_unit(&field, "value", canonical)?;
                     converted(member, canonical, asked)

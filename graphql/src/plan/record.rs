@@ -16,7 +16,7 @@ use super::{
 use crate::{
     error::{Code, RequestError},
     selection::Set,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 /// What is fetched for the records of one type in one place.
@@ -172,51 +172,51 @@ impl Planner {
         let model = Arc::clone(self.model());
         let known = model.record(record);
         let sets = &planned.selected.sets;
-        Ok(match planned.meaning {
+        Ok(match planned.role {
             None => Output::Constant(Json::from(known.name.clone())),
-            Some(Meaning::Id) => Output::Id,
-            Some(Meaning::CreatedAt) => Output::CreatedAt,
-            Some(Meaning::Version) => {
+            Some(FieldRole::Id) => Output::Id,
+            Some(FieldRole::CreatedAt) => Output::CreatedAt,
+            Some(FieldRole::Version) => {
                 reading.stamps = true;
                 Output::Version
             }
-            Some(Meaning::UpdatedAt) => {
+            Some(FieldRole::UpdatedAt) => {
                 reading.stamps = true;
                 Output::UpdatedAt
             }
-            Some(Meaning::TrashedAt) => Output::TrashedAt,
-            Some(Meaning::Flagged) => Output::Flagged,
-            Some(Meaning::At) => Output::At(known.at.map(|field| reading.slot(field))),
-            Some(Meaning::Title) => Output::Title(self.title(record, reading)),
-            Some(Meaning::EntryType) => Output::Constant(self.entry_type(&self.surface, record, sets)?),
-            Some(Meaning::ExternalKeys) => {
+            Some(FieldRole::TrashedAt) => Output::TrashedAt,
+            Some(FieldRole::Flagged) => Output::Flagged,
+            Some(FieldRole::At) => Output::At(known.at.map(|field| reading.slot(field))),
+            Some(FieldRole::Title) => Output::Title(self.title(record, reading)),
+            Some(FieldRole::EntryType) => Output::Constant(self.entry_type(&self.surface, record, sets)?),
+            Some(FieldRole::ExternalKeys) => {
                 reading.external_keys = true;
                 Output::ExternalKeys(self.parts_of("ExternalKey", sets)?)
             }
-            Some(Meaning::Value(field)) => {
+            Some(FieldRole::Value(field)) => {
                 Output::Value { slot: reading.slot(field), field, view: self.value(known.field(field), sets)? }
             }
-            Some(Meaning::ToOne(relation)) => {
+            Some(FieldRole::ToOne(relation)) => {
                 let slot = reading.join(relation);
                 let target = model.relation_target(relation);
                 Output::ToOne { slot, view: self.view(target, &mut reading.to_one[slot].1, sets)? }
             }
-            Some(Meaning::ToMany(relation)) => {
+            Some(FieldRole::ToMany(relation)) => {
                 let target = model.relation_target(relation);
                 let (list, view) = self.list(target, Some(relation), &planned)?;
                 reading.lists.push(list);
                 Output::List { index: reading.lists.len() - 1, view }
             }
-            Some(Meaning::StatsOf(relation)) => {
+            Some(FieldRole::StatsOf(relation)) => {
                 let (plan, view) = self.statistics(model.relation_target(relation), Some(relation), &planned)?;
                 reading.stats.push(plan);
                 Output::Stats { index: reading.stats.len() - 1, view }
             }
-            Some(Meaning::Links) => {
+            Some(FieldRole::Links) => {
                 reading.links.push(LinksPlan { sets: sets.clone(), arguments: planned.arguments });
                 Output::Links(reading.links.len() - 1)
             }
-            Some(Meaning::History) => {
+            Some(FieldRole::History) => {
                 reading.history.push(HistoryPlan { sets: sets.clone(), arguments: planned.arguments });
                 Output::History(reading.history.len() - 1)
             }
@@ -248,13 +248,13 @@ impl Planner {
     /// Structured values that are answered by the names in their JSON.
     pub fn parts_of(&self, type_name: &'static str, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let fields = self.fields(type_name, sets)?;
-        let outputs = fields.iter().map(|field| (field.key(), field.meaning.map(|_| field.selected.name().to_owned())));
+        let outputs = fields.iter().map(|field| (field.key(), field.role.map(|_| field.selected.name().to_owned())));
         Ok(ValueView::Parts(type_name, outputs.collect()))
     }
 }
 
 /// A field that has a place in the surface but none here: a bug, answered as such.
-pub fn unplanned(meaning: Meaning, planned: &Planned) -> RequestError {
-    tracing::error!(?meaning, field = planned.selected.name(), "no plan for a field");
+pub fn unplanned(role: FieldRole, planned: &Planned) -> RequestError {
+    tracing::error!(?role, field = planned.selected.name(), "no plan for a field");
     RequestError::new(Code::Internal, format!("`{}` cannot be answered here", planned.selected.name()))
 }

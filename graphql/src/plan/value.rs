@@ -9,7 +9,7 @@ use daybook_schema::{
 };
 
 use super::{Planned, Planner};
-use crate::{error::RequestError, selection::Set, surface::Meaning};
+use crate::{error::RequestError, selection::Set, surface::FieldRole};
 
 /// One use of a value.
 #[derive(Debug)]
@@ -51,7 +51,7 @@ impl Planner {
     /// Plans the answer of an embedded object or of link properties.
     pub fn object(&self, type_name: &str, fields: &[Field], sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let outputs = self.fields(type_name, sets)?.into_iter().map(|planned| {
-            let Some(position) = planned.meaning.and_then(|_| named(fields, planned.selected.name())) else {
+            let Some(position) = planned.role.and_then(|_| named(fields, planned.selected.name())) else {
                 return Ok((planned.key(), None));
             };
             let view = self.value(&fields[position], &planned.selected.sets)?;
@@ -63,9 +63,9 @@ impl Planner {
     fn quantity(&self, field: &Field, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let canonical = field.unit.as_ref().map(|rule| rule.canonical);
         let outputs = self.fields("Quantity", sets)?.into_iter().map(|planned| {
-            let output = match (planned.meaning, planned.selected.name()) {
+            let output = match (planned.role, planned.selected.name()) {
                 (None, _) => QuantityOutput::TypeName,
-                (Some(Meaning::QuantityValue), _) => {
+                (Some(FieldRole::QuantityValue), _) => {
                     QuantityOutput::Value(asked_unit(&planned, &field.name, canonical)?)
                 }
                 (_, "unit") => QuantityOutput::Unit,

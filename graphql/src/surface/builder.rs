@@ -6,8 +6,8 @@ use daybook_schema::{Model, definition::is_reserved_field, model::FieldKind};
 use indexmap::{IndexMap, map::Entry};
 
 use super::{
-    Argument, ForFunction, Meaning, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter,
-    functions, inputs, live, meaning, order, reads, sdl, stats, writes,
+    Argument, FieldRole, ForFunction, OutputField, Shape, Surface, SurfaceType, TypeRef, embedded, entry, filter,
+    functions, inputs, live, order, reads, role, sdl, stats, writes,
 };
 
 /// A surface in the making.
@@ -65,7 +65,7 @@ impl Builder {
     fn leave_out_demo(&mut self) {
         self.types.shift_remove("DemoPayload");
         if let Some(SurfaceType { shape: Shape::Object { fields, .. }, .. }) = self.types.get_mut("Mutation") {
-            fields.retain(|_, field| !matches!(field.meaning, Meaning::DemoLoad | Meaning::DemoClear));
+            fields.retain(|_, field| !matches!(field.role, FieldRole::DemoLoad | FieldRole::DemoClear));
         }
     }
 
@@ -111,7 +111,7 @@ impl Builder {
     /// Adds a root field that a function serves.
     pub fn add_for_function(&mut self, root: &str, name: &str, file: &str, field: OutputField) {
         self.for_functions.push(ForFunction::new(root, name, file));
-        self.add_field(root, name, OutputField { meaning: Meaning::Function, ..field });
+        self.add_field(root, name, OutputField { role: FieldRole::Function, ..field });
     }
 
     /// Adds a field to an input object that is there already.
@@ -143,8 +143,8 @@ impl Builder {
     fn add_core(&mut self, file: &str, mut ty: SurfaceType) {
         if let Shape::Object { fields, .. } | Shape::Interface { fields } = &mut ty.shape {
             for (name, field) in fields.iter_mut() {
-                field.meaning = meaning::of(&ty.name, name);
-                if field.meaning == Meaning::Function {
+                field.role = role::of(&ty.name, name);
+                if field.role == FieldRole::Function {
                     self.for_functions.push(ForFunction::new(&ty.name, name, file));
                 }
             }
@@ -203,8 +203,8 @@ pub(crate) fn is_built_in(name: &str) -> bool {
 }
 
 /// An output field without arguments.
-pub(super) fn output(ty: TypeRef, meaning: Meaning, description: impl Into<String>) -> OutputField {
-    OutputField { ty, arguments: IndexMap::new(), description: description.into(), deprecation: None, meaning }
+pub(super) fn output(ty: TypeRef, role: FieldRole, description: impl Into<String>) -> OutputField {
+    OutputField { ty, arguments: IndexMap::new(), description: description.into(), deprecation: None, role }
 }
 
 /// An argument or input field without a default.
@@ -238,12 +238,12 @@ pub(super) fn insert_output(
     fields: &mut IndexMap<String, OutputField>,
     field: &daybook_schema::model::Field,
     output: OutputField,
-    former_meaning: Meaning,
+    former_role: FieldRole,
 ) {
     for former in field.former_names.iter().filter(|former| !is_reserved_field(former)) {
         let mut alias = output.clone();
         alias.deprecation = Some(format!("Renamed to `{}`.", field.name));
-        alias.meaning = former_meaning;
+        alias.role = former_role;
         fields.entry(former.clone()).or_insert(alias);
     }
     fields.insert(field.name.clone(), output);

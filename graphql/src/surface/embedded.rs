@@ -7,7 +7,7 @@ use daybook_schema::{
 use indexmap::IndexMap;
 
 use super::{
-    EnumItem, Meaning, Shape, SurfaceType, TypeRef,
+    EnumItem, FieldRole, Shape, SurfaceType, TypeRef,
     builder::{Builder, argument, input_type, insert_input, insert_output, output, output_type},
     filter, words,
 };
@@ -73,8 +73,8 @@ fn add_object(builder: &mut Builder, model: &Model, declared: &ObjectType) {
     let mut filters = IndexMap::new();
     for (position, field) in declared.fields.iter().enumerate() {
         let described = words::field(model, field);
-        let answered = output(output_type(model, field), Meaning::Plain, described.clone());
-        insert_output(&mut outputs, field, answered, Meaning::Value(FieldIndex(position)));
+        let answered = output(output_type(model, field), FieldRole::Plain, described.clone());
+        insert_output(&mut outputs, field, answered, FieldRole::Value(FieldIndex(position)));
         if matches!(field.kind, FieldKind::Link(_)) || field.computed.is_some() {
             continue;
         }

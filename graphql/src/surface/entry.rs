@@ -4,7 +4,7 @@ use daybook_schema::{FieldIndex, Model, RecordType, Relation, TypeIndex, model::
 use indexmap::IndexMap;
 
 use super::{
-    Meaning, OutputField, Shape, SurfaceType, TypeRef,
+    FieldRole, OutputField, Shape, SurfaceType, TypeRef,
     builder::{Builder, argument, insert_output, output, output_type},
     reads, words,
 };
@@ -74,16 +74,18 @@ fn fields(builder: &Builder, model: &Model, index: TypeIndex) -> IndexMap<String
         let described = words::field(model, field);
         let answered = match relation {
             Some(relation) if field.list => reads::list_field(model, relation, described),
-            Some(relation) => output(output_type(model, field), Meaning::ToOne(relation), described),
+            Some(relation) => output(output_type(model, field), FieldRole::ToOne(relation), described),
             None => own_value(model, record, position, described),
         };
-        let meaning = answered.meaning;
-        insert_output(&mut fields, field, answered, meaning);
+        let role = answered.role;
+        insert_output(&mut fields, field, answered, role);
     }
     if record.is_series() {
         let description = "Whether a value lies outside its bounds: kept, and left out of statistics.";
-        fields
-            .insert("flagged".to_owned(), output(TypeRef::named("Boolean").required(), Meaning::Flagged, description));
+        fields.insert(
+            "flagged".to_owned(),
+            output(TypeRef::named("Boolean").required(), FieldRole::Flagged, description),
+        );
     }
     for inverse in &record.inverses {
         let relation = Relation { owner: inverse.source, field: inverse.field, direction: Direction::In };
@@ -104,10 +106,10 @@ fn own_value(model: &Model, record: &RecordType, position: FieldIndex, described
     match field.name.as_str() {
         "at" if !record.is_series() => {
             let instant = TypeRef::named("DateTime");
-            output(if field.required { instant.required() } else { instant }, Meaning::At, described)
+            output(if field.required { instant.required() } else { instant }, FieldRole::At, described)
         }
-        "title" if !record.is_series() => output(output_type(model, field), Meaning::Title, described),
-        _ => output(output_type(model, field), Meaning::Value(position), described),
+        "title" if !record.is_series() => output(output_type(model, field), FieldRole::Title, described),
+        _ => output(output_type(model, field), FieldRole::Value(position), described),
     }
 }
 
@@ -116,23 +118,23 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
     let rows = words::spaced(target);
     let mut total = output(
         TypeRef::named("Int").required(),
-        Meaning::TotalCount,
+        FieldRole::TotalCount,
         "How many there are in all; costs time only when asked for.",
     );
     total.arguments.insert("mode".to_owned(), reads::count_mode());
     let fields = IndexMap::from([
-        ("nodes".to_owned(), output(target_type().list().required(), Meaning::Nodes, "The rows of the page.")),
+        ("nodes".to_owned(), output(target_type().list().required(), FieldRole::Nodes, "The rows of the page.")),
         (
             "edges".to_owned(),
             output(
                 TypeRef::named(format!("{prefix}Edge")).list().required(),
-                Meaning::Edges,
+                FieldRole::Edges,
                 "The same rows, each with its cursor and how it hangs on its parent.",
             ),
         ),
         (
             "pageInfo".to_owned(),
-            output(TypeRef::named("PageInfo").required(), Meaning::PageInfo, "Where the page lies in the list."),
+            output(TypeRef::named("PageInfo").required(), FieldRole::PageInfo, "Where the page lies in the list."),
         ),
         ("totalCount".to_owned(), total),
         ("marks".to_owned(), marks()),
@@ -141,9 +143,9 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
     let mut edge_fields = IndexMap::from([
         (
             "cursor".to_owned(),
-            output(TypeRef::named("String").required(), Meaning::Cursor, "Where the row stands in the list."),
+            output(TypeRef::named("String").required(), FieldRole::Cursor, "Where the row stands in the list."),
         ),
-        ("node".to_owned(), output(target_type(), Meaning::Node, format!("The {rows}."))),
+        ("node".to_owned(), output(target_type(), FieldRole::Node, format!("The {rows}."))),
     ]);
     edge_fields.extend(edge);
     builder.object(&format!("{prefix}Edge"), format!("A row of a list of type {target}."), edge_fields);
@@ -154,7 +156,7 @@ fn marks() -> OutputField {
     let described = "The cursors of every n-th row of the whole list, at most 1,000, whatever page is asked for: `after` the \
                      first of them begins the page behind the first n rows, and so on. They hold for the same `where` and \
                      `orderBy`.";
-    let mut marks = output(TypeRef::named("String").required().list().required(), Meaning::Marks, described);
+    let mut marks = output(TypeRef::named("String").required().list().required(), FieldRole::Marks, described);
     let mut every = argument(TypeRef::named("Int"), "The n; from 1 to 100,000.");
     every.default = Some(async_graphql_value::ConstValue::from(500));
     marks.arguments.insert("every".to_owned(), every);
@@ -166,16 +168,16 @@ fn plain_edge(record: &RecordType) -> IndexMap<String, OutputField> {
         return IndexMap::new();
     }
     let described = "How the node hangs on its parent; null in a root list.";
-    IndexMap::from([("link".to_owned(), output(TypeRef::named("Link"), Meaning::EdgeLink, described))])
+    IndexMap::from([("link".to_owned(), output(TypeRef::named("Link"), FieldRole::EdgeLink, described))])
 }
 
 fn link_edge(model: &Model, relation: Relation) -> IndexMap<String, OutputField> {
-    let link = output(TypeRef::named("Link").required(), Meaning::EdgeLink, "How the node hangs on its parent.");
+    let link = output(TypeRef::named("Link").required(), FieldRole::EdgeLink, "How the node hangs on its parent.");
     let mut fields = IndexMap::from([("link".to_owned(), link)]);
     if let Some(props) = model.link(relation).props {
         let object = &model.objects[props.0];
         let described = object.description.clone().unwrap_or_else(|| "What the link carries.".to_owned());
-        fields.insert("props".to_owned(), output(TypeRef::named(&object.name), Meaning::EdgeProps(props), described));
+        fields.insert("props".to_owned(), output(TypeRef::named(&object.name), FieldRole::EdgeProps(props), described));
     }
     fields
 }

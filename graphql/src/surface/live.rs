@@ -4,7 +4,7 @@ use daybook_schema::TypeIndex;
 use indexmap::IndexMap;
 
 use super::{
-    Argument, Meaning, TypeRef,
+    Argument, FieldRole, TypeRef,
     builder::{Builder, argument, output},
     words,
 };
@@ -20,7 +20,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     let plural = words::spaced(&record.plural);
     let mut field = if record.is_series() {
         let ty = TypeRef::named(&record.name).required();
-        output(ty, Meaning::LiveSamples(index), format!("New {plural} as they come."))
+        output(ty, FieldRole::LiveSamples(index), format!("New {plural} as they come."))
     } else {
         let order = TypeRef::named(format!("{}Order", record.name)).list();
         let ordered = "The order of the snapshot, and with `first` which rows are followed; the id breaks ties.";
@@ -29,14 +29,14 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
         arguments.insert("first".to_owned(), argument(TypeRef::named("Int"), first));
         add_patch(builder, &record.name);
         let ty = TypeRef::named(format!("{}Live", record.name)).required();
-        output(ty, Meaning::LiveList(index), format!("The {plural} as they are, then what changes."))
+        output(ty, FieldRole::LiveList(index), format!("The {plural} as they are, then what changes."))
     };
     field.arguments = arguments;
     builder.add_field("Subscription", &format!("{}Live", record.plural), field);
 
     let ty = TypeRef::named(format!("{}Stat", record.name)).list().required();
     let mut stats =
-        output(ty, Meaning::LiveStats(index), format!("Statistics of {plural}, again whenever they change."));
+        output(ty, FieldRole::LiveStats(index), format!("Statistics of {plural}, again whenever they change."));
     let by = argument(TypeRef::named("GroupBy").list(), "What makes a group; left out all records are one.");
     stats.arguments = IndexMap::from([("where".to_owned(), wanted), ("by".to_owned(), by)]);
     builder.add_field("Subscription", &format!("{}StatsLive", record.plural), stats);
@@ -48,25 +48,25 @@ fn add_patch(builder: &mut Builder, name: &str) {
         (
             "seq",
             TypeRef::named("ID").required(),
-            Meaning::LiveSeq,
+            FieldRole::LiveSeq,
             "All up to here is in it; `changes(since:)` resumes.",
         ),
         (
             "snapshot",
             TypeRef::named("Boolean").required(),
-            Meaning::LiveSnapshot,
+            FieldRole::LiveSnapshot,
             "Whether this is the whole list, to begin with, or what has changed since.",
         ),
-        ("entered", rows(), Meaning::LiveEntered, "Entries that match now and did not before."),
-        ("changed", rows(), Meaning::LiveChanged, "Entries that matched before and look different now."),
+        ("entered", rows(), FieldRole::LiveEntered, "Entries that match now and did not before."),
+        ("changed", rows(), FieldRole::LiveChanged, "Entries that matched before and look different now."),
         (
             "left",
             TypeRef::named("ID").list().required(),
-            Meaning::LiveLeft,
+            FieldRole::LiveLeft,
             "Entries that do not match any more, those in the trash included.",
         ),
     ];
-    let fields = fields.map(|(name, ty, meaning, described)| (name.to_owned(), output(ty, meaning, described)));
+    let fields = fields.map(|(name, ty, role, described)| (name.to_owned(), output(ty, role, described)));
     let described = format!("First a snapshot of a list of type {name}, then patches to it.");
     builder.object(&format!("{name}Live"), described, IndexMap::from(fields));
 }

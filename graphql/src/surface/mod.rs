@@ -1,4 +1,4 @@
-//! The API's surface: every GraphQL type, field and argument that follows from the model, each with its meaning.
+//! The API's surface: every GraphQL type, field and argument that follows from the model, each with its role.
 //!
 //! One table serves five readers: the async-graphql schema (parsing, validation), introspection, the committed SDL, the
 //! coercion of input values, and the planner, which looks up what a selected field means.
@@ -13,10 +13,10 @@ mod filter;
 mod functions;
 mod inputs;
 mod live;
-mod meaning;
 mod order;
 mod print;
 mod reads;
+mod role;
 mod sdl;
 pub(crate) mod stats;
 #[cfg(test)]
@@ -145,7 +145,7 @@ pub struct OutputField {
     /// Why not to use it, and what instead.
     pub deprecation: Option<String>,
     /// What it answers.
-    pub meaning: Meaning,
+    pub role: FieldRole,
 }
 
 /// An argument, or a field of an input object.
@@ -174,10 +174,10 @@ pub enum TypeRef {
     NonNull(Box<TypeRef>),
 }
 
-/// What a field answers. The planner matches on this and never on names.
+/// What a field answers, its role. The planner matches on this and never on names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(missing_docs, reason = "each is the field of that name in the contract")]
-pub enum Meaning {
+pub enum FieldRole {
     // Root fields: reads.
     Get(TypeIndex),
     List(TypeIndex),
@@ -248,7 +248,7 @@ pub enum Meaning {
     Flagged,
     // Fields of one record type.
     /// A scalar, enum, list or embedded object, stored or computed. Inside embedded objects and link properties only a
-    /// former name has this meaning; present names are [`Meaning::Plain`] there.
+    /// former name has this role; present names are [`FieldRole::Plain`] there.
     Value(FieldIndex),
     ToOne(Relation),
     ToMany(Relation),

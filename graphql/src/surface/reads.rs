@@ -5,7 +5,7 @@ use daybook_schema::{Model, Relation, TypeIndex, definition::is_reserved_root};
 use indexmap::IndexMap;
 
 use super::{
-    Argument, Meaning, OutputField, TypeRef,
+    Argument, FieldRole, OutputField, TypeRef,
     builder::{Builder, argument, output},
     entry, filter, words,
 };
@@ -26,7 +26,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     }
     let mut list = output(
         TypeRef::named(format!("{}Connection", record.name)).required(),
-        Meaning::List(index),
+        FieldRole::List(index),
         words::sentence(&record.description.clone().unwrap_or_else(|| words::spaced(&record.plural))),
     );
     list.arguments = list_arguments(&record.name, None);
@@ -46,7 +46,7 @@ pub(super) fn lower_first(name: &str) -> String {
 pub(super) fn list_field(model: &Model, relation: Relation, description: String) -> OutputField {
     let target = model.record(model.relation_target(relation));
     let ty = TypeRef::named(format!("{}Connection", entry::prefix(model, relation))).required();
-    let mut list = output(ty, Meaning::ToMany(relation), description);
+    let mut list = output(ty, FieldRole::ToMany(relation), description);
     list.arguments = list_arguments(&target.name, filter::edge(model, relation));
     list
 }
@@ -62,7 +62,7 @@ fn get(model: &Model, index: TypeIndex) -> OutputField {
     let record = model.record(index);
     let noun = words::spaced(&record.name);
     let described = format!("One {noun}; null when there is none, or when it is in the trash.");
-    let mut get = output(TypeRef::named(&record.name), Meaning::Get(index), described);
+    let mut get = output(TypeRef::named(&record.name), FieldRole::Get(index), described);
     let id = TypeRef::named("ID");
     if record.keys.is_empty() {
         get.arguments.insert("id".to_owned(), argument(id.required(), "Its id."));

@@ -8,11 +8,11 @@ use async_graphql_parser::{Positioned, parse_schema};
 use async_graphql_value::ConstValue;
 use indexmap::IndexMap;
 
-use super::{Argument, EnumItem, Meaning, OutputField, Shape, SurfaceDirective, SurfaceType, TypeRef};
+use super::{Argument, EnumItem, FieldRole, OutputField, Shape, SurfaceDirective, SurfaceType, TypeRef};
 
 /// A type of an SDL text.
 pub(crate) struct Written {
-    /// The type, its fields all with [`Meaning::Plain`].
+    /// The type, its fields all with [`FieldRole::Plain`].
     pub ty: SurfaceType,
     /// Declared with `extend`.
     pub extends: bool,
@@ -119,7 +119,7 @@ fn output_field(field: FieldDefinition) -> OutputField {
         arguments: arguments(field.arguments),
         description: described(field.description),
         deprecation: deprecation(&field.directives),
-        meaning: Meaning::Plain,
+        role: FieldRole::Plain,
     }
 }
 

@@ -8,7 +8,7 @@ use daybook_schema::{
 use indexmap::IndexMap;
 
 use super::{
-    Argument, Meaning, OutputField, TypeRef,
+    Argument, FieldRole, OutputField, TypeRef,
     builder::{Builder, argument, insert_input, insert_output, output},
     reads, words,
 };
@@ -23,7 +23,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     let plural = words::spaced(&record.plural);
     builder.object(&stat_name(record), format!("Statistics of a group of {plural}."), stat_fields(record));
 
-    let mut root = stats_field(record, Meaning::Stats(index));
+    let mut root = stats_field(record, FieldRole::Stats(index));
     if !record.is_series() {
         root.arguments.insert("asOf".to_owned(), reads::as_of());
     }
@@ -31,7 +31,7 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     for (name, relation) in model.relations(index) {
         if model.relation_is_list(relation) {
             let target = model.record(model.relation_target(relation));
-            let mut field = stats_field(target, Meaning::StatsOf(relation));
+            let mut field = stats_field(target, FieldRole::StatsOf(relation));
             if let Some(edge) = super::filter::edge(&model, relation) {
                 field.arguments.shift_insert(1, "edge".to_owned(), edge);
             }
@@ -63,15 +63,15 @@ fn stat_fields(record: &RecordType) -> IndexMap<String, OutputField> {
         let described = "Only records that meet these conditions.";
         ("where".to_owned(), argument(TypeRef::named(format!("{}Filter", record.name)), described))
     };
-    let mut count = output(TypeRef::named("Int").required(), Meaning::Plain, "How many.");
+    let mut count = output(TypeRef::named("Int").required(), FieldRole::Plain, "How many.");
     count.arguments.extend([condition()]);
     let mut fields = IndexMap::from([
         (
             "key".to_owned(),
-            output(TypeRef::named("StatKey").list().required(), Meaning::Plain, "What its records have in common."),
+            output(TypeRef::named("StatKey").list().required(), FieldRole::Plain, "What its records have in common."),
         ),
-        ("start".to_owned(), output(TypeRef::named("DateTime"), Meaning::Plain, "Start of the calendar bucket.")),
-        ("end".to_owned(), output(TypeRef::named("DateTime"), Meaning::Plain, "End of the calendar bucket.")),
+        ("start".to_owned(), output(TypeRef::named("DateTime"), FieldRole::Plain, "Start of the calendar bucket.")),
+        ("end".to_owned(), output(TypeRef::named("DateTime"), FieldRole::Plain, "End of the calendar bucket.")),
         ("count".to_owned(), count),
     ]);
     for (position, field) in record.indexed_fields().filter(|(_, field)| is_number(field)) {
@@ -82,21 +82,21 @@ fn stat_fields(record: &RecordType) -> IndexMap<String, OutputField> {
         };
         let described =
             format!("{} ({described}).", words::sentence(&words::spaced(&field.name)).trim_end_matches('.'));
-        let mut number = output(TypeRef::named("NumberStat").required(), Meaning::Value(position), described);
+        let mut number = output(TypeRef::named("NumberStat").required(), FieldRole::Value(position), described);
         if matches!(field.scalar(), Some(Scalar::Quantity | Scalar::Duration)) {
             let unit = argument(TypeRef::named("Unit"), "The unit of the numbers; left out it is the field's own.");
             number.arguments.insert("unit".to_owned(), unit);
         }
         number.arguments.extend([condition()]);
         let renamed = Field { name: number_name(&field.name), ..field.clone() };
-        insert_output(&mut fields, &renamed, number, Meaning::Value(position));
+        insert_output(&mut fields, &renamed, number, FieldRole::Value(position));
     }
     fields
 }
 
-fn stats_field(record: &RecordType, meaning: Meaning) -> OutputField {
+fn stats_field(record: &RecordType, role: FieldRole) -> OutputField {
     let described = format!("Statistics of {}, in groups.", words::spaced(&record.plural));
-    let mut field = output(TypeRef::named(stat_name(record)).list().required(), meaning, described);
+    let mut field = output(TypeRef::named(stat_name(record)).list().required(), role, described);
     let arguments: [(&str, TypeRef, &str); 5] = [
         ("where", TypeRef::named(format!("{}Filter", record.name)), "Only records that meet these conditions."),
         ("by", TypeRef::named("GroupBy").list(), "What makes a group; left out all records are one."),
@@ -114,7 +114,7 @@ fn add_series(builder: &mut Builder, model: &Model, index: TypeIndex, of: usize)
     let measured = &record.fields[of];
     let FieldKind::Link(_) = &measured.kind else { return };
     let described = format!("One number of {} as few points, for a chart.", words::spaced(&record.plural));
-    let mut field = output(TypeRef::named("Series").required(), Meaning::Series(index), described);
+    let mut field = output(TypeRef::named("Series").required(), FieldRole::Series(index), described);
     let defaulted = |ty: &str, value: ConstValue, described: &str| {
         let mut argument = argument(TypeRef::named(ty), described);
         argument.default = Some(value);

@@ -132,7 +132,7 @@ fn has_no_conflicts_and_builds() {
 fn serves_the_built_in_types_and_functions() {
     let model = load(&daybook_schema::definition::built_in()).expect("the built-in definitions are right");
     let surface = Surface::build(Arc::new(model));
-    assert_eq!(surface.field("Query", "formulaMix").map(|field| field.meaning), Some(super::Meaning::Function));
+    assert_eq!(surface.field("Query", "formulaMix").map(|field| field.role), Some(super::FieldRole::Function));
     schema::build(&surface, Nothing).expect("a valid schema");
 }
 
@@ -162,8 +162,8 @@ fn adds_fields_for_functions_with_their_types() {
         extend type Query { "Mixes." mix("Into this." volume: QuantityInput!): Mix! }
     "#;
     let surface = super::builder::build(&model, &[("mix.graphql", text)]);
-    assert_eq!(surface.field("Query", "mix").map(|field| field.meaning), Some(super::Meaning::Function));
-    assert_eq!(surface.field("Mix", "water").map(|field| field.meaning), Some(super::Meaning::Plain));
+    assert_eq!(surface.field("Query", "mix").map(|field| field.role), Some(super::FieldRole::Function));
+    assert_eq!(surface.field("Mix", "water").map(|field| field.role), Some(super::FieldRole::Plain));
     assert_eq!(surface.conflicts, Vec::<String>::new());
 }
 
@@ -190,7 +190,7 @@ fn keeps_former_names_as_deprecated_ones() {
     let surface = surface(SHOP);
     let field = surface.field("Item", "weight").expect("the former name");
     assert_eq!(field.deprecation.as_deref(), Some("Renamed to `mass`."));
-    assert_eq!(Some(field.meaning), surface.field("Item", "mass").map(|field| field.meaning));
+    assert_eq!(Some(field.role), surface.field("Item", "mass").map(|field| field.role));
     assert!(surface.field("Query", "product").is_some_and(|field| field.deprecation.is_some()));
     assert!(surface.field("Mutation", "productCreate").is_some_and(|field| field.deprecation.is_some()));
     let Shape::Input { fields, .. } = &surface.types["ItemCreate"].shape else { panic!("an input") };

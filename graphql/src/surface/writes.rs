@@ -5,9 +5,9 @@ use daybook_schema::{RecordType, TypeIndex, definition::is_reserved_root};
 use indexmap::IndexMap;
 
 use super::{
-    Argument, Meaning, OutputField, TypeRef,
+    Argument, FieldRole, OutputField, TypeRef,
     builder::{Builder, argument, output},
-    meaning, reads, words,
+    reads, role, words,
 };
 
 /// Adds the mutations of a type.
@@ -51,8 +51,8 @@ fn mutations(record: &RecordType, index: TypeIndex) -> Vec<(&'static str, Output
     let several = words::spaced(&record.plural);
     let article = words::article(&noun);
     let name = |suffix: &str| TypeRef::named(format!("{}{suffix}", record.name));
-    let one = |meaning, described: String| output(name("Payload").required(), meaning, described);
-    let many = |meaning, described: String| output(name("ManyPayload").required(), meaning, described);
+    let one = |role, described: String| output(name("Payload").required(), role, described);
+    let many = |role, described: String| output(name("ManyPayload").required(), role, described);
     let id = || ("id", argument(TypeRef::named("ID").required(), "The entry."));
     let input = || ("input", argument(name("Create").required(), "The new entry."));
     let inputs = || ("inputs", argument(name("Create").list().required(), "The new entries, in order."));
@@ -63,20 +63,20 @@ fn mutations(record: &RecordType, index: TypeIndex) -> Vec<(&'static str, Output
     let filter = || ("where", argument(name("Filter").required(), "Which entries; at least one condition."));
 
     let mut fields = vec![
-        ("Create", write(one(Meaning::Create(index), format!("Creates {article} {noun}.")), [input()])),
+        ("Create", write(one(FieldRole::Create(index), format!("Creates {article} {noun}.")), [input()])),
         (
             "CreateMany",
-            write(many(Meaning::CreateMany(index), format!("Creates many {several}: all, or none.")), [inputs()]),
+            write(many(FieldRole::CreateMany(index), format!("Creates many {several}: all, or none.")), [inputs()]),
         ),
         (
             "Update",
-            write(one(Meaning::Update(index), format!("Changes {article} {noun}.")), [id(), patch(), version()]),
+            write(one(FieldRole::Update(index), format!("Changes {article} {noun}.")), [id(), patch(), version()]),
         ),
         (
             "UpdateMany",
             write(
                 many(
-                    Meaning::UpdateMany(index),
+                    FieldRole::UpdateMany(index),
                     format!("Changes all {several} that meet conditions, in the same way."),
                 ),
                 [filter(), patch(), maximum()],
@@ -84,12 +84,12 @@ fn mutations(record: &RecordType, index: TypeIndex) -> Vec<(&'static str, Output
         ),
         (
             "Delete",
-            write(one(Meaning::Delete(index), format!("Puts {article} {noun} into the trash.")), [id(), version()]),
+            write(one(FieldRole::Delete(index), format!("Puts {article} {noun} into the trash.")), [id(), version()]),
         ),
         (
             "DeleteMany",
             write(
-                many(Meaning::DeleteMany(index), format!("Puts all {several} that meet conditions into the trash.")),
+                many(FieldRole::DeleteMany(index), format!("Puts all {several} that meet conditions into the trash.")),
                 [filter(), maximum()],
             ),
         ),
@@ -98,10 +98,10 @@ fn mutations(record: &RecordType, index: TypeIndex) -> Vec<(&'static str, Output
         let described = "Finds by the natural key inside `input`: absent, it is created; present, `patch` is applied (left out: the fields of `input`).";
         let change =
             ("patch", argument(name("Patch"), "What to change when it is there; left out, the fields of `input`."));
-        fields.push(("Upsert", write(one(Meaning::Upsert(index), described.to_owned()), [input(), change])));
+        fields.push(("Upsert", write(one(FieldRole::Upsert(index), described.to_owned()), [input(), change])));
         let described =
             format!("Finds each of the {several} by its natural key and changes it, or creates it: all, or none.");
-        fields.push(("UpsertMany", write(many(Meaning::UpsertMany(index), described), [inputs()])));
+        fields.push(("UpsertMany", write(many(FieldRole::UpsertMany(index), described), [inputs()])));
     }
     fields
 }
@@ -123,7 +123,7 @@ fn operations(record: &RecordType) -> Vec<(&'static str, Argument)> {
 }
 
 fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
-    let payload = |name: &str, meaning, described: String| output(TypeRef::named(name).required(), meaning, described);
+    let payload = |name: &str, role, described: String| output(TypeRef::named(name).required(), role, described);
     let inputs =
         argument(TypeRef::named(format!("{}Create", record.name)).list().required(), "The samples, in any order.");
     let mut conflict =
@@ -131,7 +131,7 @@ fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
     conflict.default = Some(ConstValue::Enum(Name::new("KEEP")));
     let described = format!("Samples; what `/ingest/{}` takes, as a mutation.", record.name);
     let add = write(
-        payload("IngestPayload", Meaning::SamplesAdd(index), described),
+        payload("IngestPayload", FieldRole::SamplesAdd(index), described),
         [("inputs", inputs), ("onConflict", conflict)],
     );
     builder.add_field("Mutation", &format!("{}Add", record.plural), add);
@@ -142,7 +142,7 @@ fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
     };
     let described = format!("Deletes all {} that meet conditions, for good.", words::spaced(&record.plural));
     let delete = write(
-        payload("SeriesDeletePayload", Meaning::SamplesDelete(index), described),
+        payload("SeriesDeletePayload", FieldRole::SamplesDelete(index), described),
         [("where", filter()), maximum()],
     );
     builder.add_field("Mutation", &format!("{}Delete", record.plural), delete);
@@ -154,7 +154,7 @@ fn add_samples(builder: &mut Builder, record: &RecordType, index: TypeIndex) {
         words::spaced(&record.plural)
     );
     let flag = write(
-        payload("SeriesFlagPayload", Meaning::SamplesFlag(index), described),
+        payload("SeriesFlagPayload", FieldRole::SamplesFlag(index), described),
         [("where", filter()), ("flagged", flagged), maximum()],
     );
     builder.add_field("Mutation", &format!("{}Flag", record.plural), flag);
@@ -186,14 +186,14 @@ fn add_payloads(builder: &mut Builder, record: &RecordType) {
     let noun = words::spaced(name);
     let entry = output(
         TypeRef::named(name),
-        Meaning::PayloadEntry,
+        FieldRole::PayloadEntry,
         "The entry; null only when there are errors. A delete answers it as it lies in the trash.",
     );
     let described = format!("Answer to a write of one {noun}.");
     builder.object(&format!("{name}Payload"), described, payload("entry", entry));
     let entries = output(
         TypeRef::named(name).list().required(),
-        Meaning::PayloadEntries,
+        FieldRole::PayloadEntries,
         "The entries, in the order of the input; empty when there are errors.",
     );
     let described = format!("Answer to a write of many {}.", words::spaced(&record.plural));
@@ -203,7 +203,7 @@ fn add_payloads(builder: &mut Builder, record: &RecordType) {
 fn payload(name: &str, first: OutputField) -> IndexMap<String, OutputField> {
     let mut fields = IndexMap::from([(name.to_owned(), first)]);
     let mut add = |name: &str, ty: TypeRef, described: &str| {
-        fields.insert(name.to_owned(), output(ty, meaning::of_payload(name), described));
+        fields.insert(name.to_owned(), output(ty, role::of_payload(name), described));
     };
     add(
         "changeSet",

@@ -29,7 +29,7 @@ use crate::{
     error::{Code, RequestError},
     plan::{ListPlan, Planned, Planner, Reading, View, unplanned},
     read::Reader,
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 /// Entries that a list without `first` follows at most.
@@ -230,13 +230,13 @@ impl Plan {
         let mut outputs = Vec::new();
         for field in planner.fields(&planned.type_name, &planned.selected.sets)? {
             let mut view = || planner.view(record, &mut list.reading, &field.selected.sets);
-            let output = match field.meaning {
+            let output = match field.role {
                 None => Output::TypeName(planned.type_name.clone()),
-                Some(Meaning::LiveSeq) => Output::Seq,
-                Some(Meaning::LiveSnapshot) => Output::Snapshot,
-                Some(Meaning::LiveEntered) => Output::Entered(view()?),
-                Some(Meaning::LiveChanged) => Output::Changed(view()?),
-                Some(Meaning::LiveLeft) => Output::Left,
+                Some(FieldRole::LiveSeq) => Output::Seq,
+                Some(FieldRole::LiveSnapshot) => Output::Snapshot,
+                Some(FieldRole::LiveEntered) => Output::Entered(view()?),
+                Some(FieldRole::LiveChanged) => Output::Changed(view()?),
+                Some(FieldRole::LiveLeft) => Output::Left,
                 Some(other) => return Err(unplanned(other, &field)),
             };
             outputs.push((field.key(), output));

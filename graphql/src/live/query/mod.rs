@@ -35,7 +35,7 @@ use crate::{
     introspection::is_introspection,
     plan::{Planned, Planner, unplanned},
     selection::{self, Set},
-    surface::Meaning,
+    surface::FieldRole,
 };
 
 /// Rows of the change log that a live query looks at one by one; beyond them it is read again.
@@ -135,16 +135,16 @@ impl LiveQuery {
         let (key, position) = (planned.key(), planned.selected.node.position);
         let since = since(&planned)?;
         let planner = Arc::clone(planner);
-        let kind = match planned.meaning {
-            Some(Meaning::LiveChanges) => Ok(Kind::Changes(Box::new(LiveChanges::plan(planner, planned)?))),
-            Some(Meaning::LiveTypes) => Ok(Kind::Types(planner.model().fingerprint.clone())),
-            Some(Meaning::LiveList(record)) => {
+        let kind = match planned.role {
+            Some(FieldRole::LiveChanges) => Ok(Kind::Changes(Box::new(LiveChanges::plan(planner, planned)?))),
+            Some(FieldRole::LiveTypes) => Ok(Kind::Types(planner.model().fingerprint.clone())),
+            Some(FieldRole::LiveList(record)) => {
                 LiveList::plan(planner, record, planned).map(|list| Kind::List(Box::new(list)))
             }
-            Some(Meaning::LiveSamples(record)) => {
+            Some(FieldRole::LiveSamples(record)) => {
                 LiveSamples::plan(planner, record, planned).map(|samples| Kind::Samples(Box::new(samples)))
             }
-            Some(Meaning::LiveStats(record)) => {
+            Some(FieldRole::LiveStats(record)) => {
                 LiveStats::plan(planner, record, planned).map(|stats| Kind::Stats(Box::new(stats)))
             }
             Some(other) => Err(unplanned(other, &planned)),

@@ -29,7 +29,7 @@ use crate::{
     arguments,
     error::RequestError,
     selection::Set,
-    surface::{Meaning, stats},
+    surface::{FieldRole, stats},
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -205,16 +205,16 @@ impl Planner {
         let record = plan.aggregate.record;
         let mut outputs = Vec::new();
         for field in self.fields(&planned.type_name, &planned.selected.sets)? {
-            let output = match (field.meaning, field.selected.name()) {
+            let output = match (field.role, field.selected.name()) {
                 (None, _) => StatOutput::TypeName(planned.type_name.clone()),
-                (Some(Meaning::Plain), "key") => StatOutput::Key(self.key_view(plan, &field.selected.sets)?),
-                (Some(Meaning::Plain), "start") => StatOutput::Start,
-                (Some(Meaning::Plain), "end") => StatOutput::End,
-                (Some(Meaning::Plain), "count") => {
+                (Some(FieldRole::Plain), "key") => StatOutput::Key(self.key_view(plan, &field.selected.sets)?),
+                (Some(FieldRole::Plain), "start") => StatOutput::Start,
+                (Some(FieldRole::Plain), "end") => StatOutput::End,
+                (Some(FieldRole::Plain), "count") => {
                     let filter = self.measure_filter(record, &field)?;
                     StatOutput::Count(plan.measure(Measure::count(filter)))
                 }
-                (Some(Meaning::Value(index)), _) => StatOutput::Number(self.number_view(plan, index, &field)?),
+                (Some(FieldRole::Value(index)), _) => StatOutput::Number(self.number_view(plan, index, &field)?),
                 (Some(other), _) => return Err(unplanned(other, &field)),
             };
             outputs.push((Label::of(&field.key()), output));
@@ -232,7 +232,7 @@ impl Planner {
 
     fn key_view(&self, plan: &mut StatsPlan, sets: &[Arc<Set>]) -> Result<Vec<(Label, KeyOutput)>> {
         let fields = self.fields("StatKey", sets)?.into_iter().map(|field| {
-            let output = match (field.meaning, field.selected.name()) {
+            let output = match (field.role, field.selected.name()) {
                 (None, _) => KeyOutput::TypeName,
                 (_, "name") => KeyOutput::Name,
                 (_, "text") => KeyOutput::Text,
@@ -262,7 +262,7 @@ impl Planner {
         let measure = plan.measure(Measure { filter, ..Measure::of(Subject::Field(vec![index])) });
         let mut outputs = Vec::new();
         for field in self.fields("NumberStat", &planned.selected.sets)? {
-            let metric = match (field.meaning, field.selected.name()) {
+            let metric = match (field.role, field.selected.name()) {
                 (None, _) => None,
                 (_, "count") => Some(Metric::Count),
                 (_, "quantile") => Some(Metric::Quantile(plan.quantile(measure, &field)?)),
