@@ -21,7 +21,7 @@ use daybook_store::{
     ErrorKind, Store, StoreOptions,
     backend::Backend,
     id::IdSource,
-    maintenance::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job},
+    maintenance::{EmptyTrash, ExpireSamples, ForgetHistory, ForgetIdempotencyRecords, Job},
     sqlite::{Inspection, Sqlite, SqliteOptions},
 };
 use uuid::Uuid;
@@ -258,7 +258,7 @@ fn would_lose(
 /// Starts the background work on the store.
 pub fn maintenance(app: &Arc<App>, config: &Config) -> Maintenance {
     let settings = &config.maintenance;
-    let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetEffects), Box::new(ExpireSamples)];
+    let mut jobs: Vec<Box<dyn Job>> = vec![Box::new(ForgetIdempotencyRecords), Box::new(ExpireSamples)];
     if settings.trash_days > 0 {
         jobs.push(Box::new(EmptyTrash { days: settings.trash_days }));
     }

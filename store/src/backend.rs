@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     error::Result,
     query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
-    record::{Change, Link, LinkKind, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, IdempotencyRecord, Link, LinkKind, Record, Sample, SampleChange, Seq, Unlinked},
 };
 
 /// A database. Opening one is the backend's own constructor.
@@ -191,8 +191,8 @@ pub trait Snapshot {
     /// what was taken along comes before what took it. Only those behind `after`.
     fn trashed(&mut self, before: Instant, after: Option<&Trashed>, limit: usize) -> Result<Vec<Trashed>>;
 
-    /// The effect of an idempotency key.
-    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>>;
+    /// The record of an idempotency key.
+    fn idempotency_record(&mut self, actor: Option<&str>, key: &str) -> Result<Option<IdempotencyRecord>>;
 
     /// What [`graph::reach`](crate::graph::reach) answers, from links that the backend holds in memory. `None` when it
     /// holds none for exactly this state; the links are then read level by level.
@@ -337,11 +337,11 @@ pub trait Transaction: Snapshot {
     /// that of a change, behind the one of an earlier call, and not the last one.
     fn compact(&mut self, to: Compacted) -> Result<()>;
 
-    /// Stores the effect of an idempotency key. The unique index makes a second one an error.
-    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()>;
+    /// Stores the record of an idempotency key. The unique index makes a second one an error.
+    fn put_idempotency_record(&mut self, idempotency_record: &IdempotencyRecord) -> Result<()>;
 
-    /// Forgets the effects of idempotency keys that were stored before a moment, oldest first, and answers how many.
-    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize>;
+    /// Forgets the records of idempotency keys that were stored before a moment, oldest first, and answers how many.
+    fn remove_idempotency_records(&mut self, before: Instant, limit: usize) -> Result<usize>;
 
     /// The sample with a natural key.
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;

@@ -227,9 +227,9 @@ impl SampleNews {
     }
 }
 
-/// The effect that an idempotency key stands for.
+/// What is stored of a request that carried an idempotency key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StoredEffect {
+pub struct IdempotencyRecord {
     /// Who wrote.
     pub actor: Option<String>,
     /// The key as given.
@@ -240,7 +240,7 @@ pub struct StoredEffect {
     pub hash: [u8; 32],
     /// What was written; `None` when there was nothing to change.
     pub change_set: Option<Uuid>,
-    /// The last sequence number of the effect: a replay reads as of it.
+    /// The last sequence number that the request wrote: a replay reads as of it.
     pub seq: Seq,
     /// Ids and counts of the results, in the engine's own form.
     pub results: serde_json::Value,

@@ -12,7 +12,7 @@ use daybook_store::{
     backend::{ChangeQuery, Transaction},
     error::Result,
     id::IdSource,
-    record::{SampleNews, StoredEffect},
+    record::{IdempotencyRecord, SampleNews},
     write::{self, Action, By, Mode, Operation, Outcome, SampleConflict},
 };
 use serde_json::Value as Json;
@@ -153,9 +153,9 @@ impl Chunk {
         key: Option<&Key>,
     ) -> Result<Written> {
         if let Some(key) = key
-            && let Some(effect) = write::effect(transaction, by, &key.text)?
+            && let Some(idempotency_record) = write::idempotency_record(transaction, by, &key.text)?
         {
-            return replay(effect, key);
+            return replay(idempotency_record, key);
         }
         let mut report = Report { rejected: self.rejected, ..Report::default() };
         let hints = Hints::new(transaction.model(), self.record, &self.handling.create);
@@ -179,11 +179,11 @@ impl Chunk {
     }
 }
 
-fn replay(effect: StoredEffect, key: &Key) -> Result<Written> {
-    if effect.field != key.field || effect.hash != key.hash {
+fn replay(idempotency_record: IdempotencyRecord, key: &Key) -> Result<Written> {
+    if idempotency_record.field != key.field || idempotency_record.hash != key.hash {
         return Ok(Written::OtherRequest);
     }
-    let mut report: Report = serde_json::from_value(effect.results).map_err(unreadable)?;
+    let mut report: Report = serde_json::from_value(idempotency_record.results).map_err(unreadable)?;
     report.replayed = true;
     Ok(Written::Report(report))
 }
@@ -195,7 +195,7 @@ fn remember(
     report: &Report,
     change_set: Option<Uuid>,
 ) -> Result<()> {
-    let effect = StoredEffect {
+    let idempotency_record = IdempotencyRecord {
         actor: by.actor.clone(),
         key: key.text.clone(),
         field: key.field.clone(),
@@ -205,11 +205,11 @@ fn remember(
         results: serde_json::to_value(report).map_err(unreadable)?,
         at: by.now,
     };
-    transaction.put_effect(&effect)
+    transaction.put_idempotency_record(&idempotency_record)
 }
 
 fn unreadable(error: serde_json::Error) -> Error {
-    Error::new(ErrorKind::Internal, "the effect of an idempotency key cannot be stored or read").caused_by(error)
+    Error::new(ErrorKind::Internal, "the record of an idempotency key cannot be stored or read").caused_by(error)
 }
 
 /// What a row could do about a link to something that is not there.

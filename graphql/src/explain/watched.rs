@@ -7,7 +7,7 @@ use daybook_store::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
     query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
-    record::{Change, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -261,8 +261,12 @@ impl Snapshot for Watched<'_> {
         self.watch(described, |inner| inner.trashed(before, after, limit), |_, found| rows(found.len()))
     }
 
-    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
-        self.watch(json!({ "read": "idempotency key" }), |inner| inner.effect(actor, key), |_, _| Json::Null)
+    fn idempotency_record(&mut self, actor: Option<&str>, key: &str) -> Result<Option<IdempotencyRecord>> {
+        self.watch(
+            json!({ "read": "idempotency key" }),
+            |inner| inner.idempotency_record(actor, key),
+            |_, _| Json::Null,
+        )
     }
 
     fn reach_in_memory(&mut self, start: Uuid, depth: usize, limit: usize, along: &Along) -> Result<Option<Reached>> {

@@ -3,9 +3,9 @@
 //! A [`Job`] does its work in portions, each an ordinary write through the store's one writer and small enough that
 //! nobody waits long behind it. Whoever drives the jobs (`daybook serve` does) decides when, and gives the clock.
 
-mod effects;
 mod expire;
 mod history;
+mod idempotency;
 mod trash;
 
 use std::sync::Mutex;
@@ -13,9 +13,9 @@ use std::sync::Mutex;
 use daybook_schema::{TypeIndex, value::Instant};
 use uuid::Uuid;
 
-pub use effects::ForgetEffects;
 pub use expire::ExpireSamples;
 pub use history::ForgetHistory;
+pub use idempotency::ForgetIdempotencyRecords;
 pub use trash::EmptyTrash;
 
 use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource, record::SampleNews};

@@ -9,7 +9,7 @@ use daybook_schema::{Path, Problems, input, value::Instant};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{EmptyTrash, ExpireSamples, ForgetEffects, ForgetHistory, Job, Tools};
+use super::{EmptyTrash, ExpireSamples, ForgetHistory, ForgetIdempotencyRecords, Job, Tools};
 use crate::{
     id::IdSource,
     record::{ChangeOperation, Origin},
@@ -126,7 +126,7 @@ fn the_trash_takes_a_large_cascade_leaf_by_leaf_in_portions() {
 }
 
 #[test]
-fn effects_are_forgotten_after_a_day_and_not_before() {
+fn idempotency_records_are_forgotten_after_a_day_and_not_before() {
     let mut test_store = test_store();
     let mut request = test_store.request(vec![test_store.creation("Book", &json!({"name": "Once"}), &[])]);
     let key = Idempotency { key: "k".to_owned(), field: "bookCreate".to_owned(), hash: [1; 32] };
@@ -134,11 +134,11 @@ fn effects_are_forgotten_after_a_day_and_not_before() {
     let written_at = request.by.now;
     assert!(!test_store.execute(&request).has_errors());
     test_store.now = written_at + DAY - 1;
-    assert_eq!(drive(&mut test_store, &ForgetEffects), [0]);
-    assert!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")).is_some());
+    assert_eq!(drive(&mut test_store, &ForgetIdempotencyRecords), [0]);
+    assert!(test_store.read(|snapshot| snapshot.idempotency_record(Some("ann"), "k")).is_some());
     test_store.now += 1;
-    assert_eq!(drive(&mut test_store, &ForgetEffects), [1]);
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")), None);
+    assert_eq!(drive(&mut test_store, &ForgetIdempotencyRecords), [1]);
+    assert_eq!(test_store.read(|snapshot| snapshot.idempotency_record(Some("ann"), "k")), None);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::{
     error::Result,
     id,
     query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
-    record::{Change, ChangeOperation, DEFAULT_SPACE, Link, Record, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
 };
 
 impl Snapshot for Session<'_> {
@@ -298,14 +298,14 @@ impl Snapshot for Session<'_> {
         self.query(&sql, "reading the trash", |_, row| Ok(Trashed { at: rows::get(row, 0)?, id: rows::id(row, 1)? }))
     }
 
-    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
+    fn idempotency_record(&mut self, actor: Option<&str>, key: &str) -> Result<Option<IdempotencyRecord>> {
         let sql = Sql::new("SELECT field, hash, change_set, seq, results, at FROM idempotency WHERE space = ")
             .bind(DEFAULT_SPACE)
             .then(" AND actor = ")
             .bind(rows::actor_key(actor))
             .then(" AND key = ")
             .bind(key.to_owned());
-        self.query_one(&sql, "looking up an idempotency key", |_, row| rows::effect(actor, key, row))
+        self.query_one(&sql, "looking up an idempotency key", |_, row| rows::idempotency_record(actor, key, row))
     }
 
     fn reach_in_memory(&mut self, start: Uuid, depth: usize, limit: usize, along: &Along) -> Result<Option<Reached>> {

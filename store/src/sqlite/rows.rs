@@ -11,8 +11,8 @@ use super::{failure::failure, failure::internal, json, layout::Codec, shape, sql
 use crate::{
     error::Result,
     record::{
-        Change, ChangeOperation, DEFAULT_SPACE, Link, LinkKind, LinkProps, Origin, Record, Sample, SampleChange,
-        SampleOperation, StoredEffect,
+        Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, LinkKind, LinkProps, Origin, Record, Sample,
+        SampleChange, SampleOperation,
     },
 };
 
@@ -373,9 +373,9 @@ pub(super) fn actor_key(actor: Option<&str>) -> String {
     actor.map_or_else(String::new, |actor| format!("={actor}"))
 }
 
-/// The effect of an idempotency key, from its columns behind actor and key.
-pub(super) fn effect(actor: Option<&str>, key: &str, row: &Row<'_>) -> Result<StoredEffect> {
-    Ok(StoredEffect {
+/// The record of an idempotency key, from its columns behind actor and key.
+pub(super) fn idempotency_record(actor: Option<&str>, key: &str, row: &Row<'_>) -> Result<IdempotencyRecord> {
+    Ok(IdempotencyRecord {
         actor: actor.map(str::to_owned),
         key: key.to_owned(),
         field: get(row, 0)?,

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     backend::{Compacted, Snapshot, Transaction},
     error::Result,
-    record::{Change, DEFAULT_SPACE, Link, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, DEFAULT_SPACE, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, Unlinked},
 };
 
 impl Transaction for Session<'_> {
@@ -195,24 +195,24 @@ impl Transaction for Session<'_> {
         Ok(())
     }
 
-    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()> {
+    fn put_idempotency_record(&mut self, idempotency_record: &IdempotencyRecord) -> Result<()> {
         let cells = vec![
             DEFAULT_SPACE.into(),
-            rows::actor_key(effect.actor.as_deref()).into(),
-            effect.key.clone().into(),
-            effect.field.clone().into(),
-            effect.hash.to_vec().into(),
-            optional(effect.change_set.map(id_cell)),
-            effect.seq.into(),
-            effect.results.to_string().into(),
-            effect.at.into(),
+            rows::actor_key(idempotency_record.actor.as_deref()).into(),
+            idempotency_record.key.clone().into(),
+            idempotency_record.field.clone().into(),
+            idempotency_record.hash.to_vec().into(),
+            optional(idempotency_record.change_set.map(id_cell)),
+            idempotency_record.seq.into(),
+            idempotency_record.results.to_string().into(),
+            idempotency_record.at.into(),
         ];
         let sql = "INSERT INTO idempotency (space, actor, key, field, hash, change_set, seq, results, at) \
                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         self.run(sql, cells, "storing an idempotency key")
     }
 
-    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize> {
+    fn remove_idempotency_records(&mut self, before: Instant, limit: usize) -> Result<usize> {
         let sql = Sql::new(
             "DELETE FROM idempotency WHERE (space, actor, key) IN (SELECT space, actor, key FROM idempotency WHERE at < ",
         )

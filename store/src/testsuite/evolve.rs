@@ -26,7 +26,7 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
         last: old.last,
         compacted: old.compacted,
         undos: old.undos.clone(),
-        effects: old.effects.clone(),
+        idempotency_records: old.idempotency_records.clone(),
         ..State::default()
     };
     for (id, entry) in &old.entries {

@@ -20,7 +20,7 @@ use crate::{
     check,
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
-    record::{Change, Link, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, Unlinked},
 };
 
 /// Keeps everything in memory and forgets it at the end.
@@ -340,9 +340,9 @@ impl Snapshot for View {
         Ok(found)
     }
 
-    fn effect(&mut self, actor: Option<&str>, key: &str) -> Result<Option<StoredEffect>> {
+    fn idempotency_record(&mut self, actor: Option<&str>, key: &str) -> Result<Option<IdempotencyRecord>> {
         self.statements += 1;
-        Ok(self.state.effects.get(&(actor.map(str::to_owned), key.to_owned())).cloned())
+        Ok(self.state.idempotency_records.get(&(actor.map(str::to_owned), key.to_owned())).cloned())
     }
 
     fn cost(&self) -> Cost {
@@ -497,20 +497,25 @@ impl Transaction for View {
         Ok(())
     }
 
-    fn put_effect(&mut self, effect: &StoredEffect) -> Result<()> {
-        let name = (effect.actor.clone(), effect.key.clone());
-        if self.state.effects.insert(name, effect.clone()).is_some() {
+    fn put_idempotency_record(&mut self, idempotency_record: &IdempotencyRecord) -> Result<()> {
+        let name = (idempotency_record.actor.clone(), idempotency_record.key.clone());
+        if self.state.idempotency_records.insert(name, idempotency_record.clone()).is_some() {
             return Err(Error::new(ErrorKind::Conflict, "the idempotency key is taken"));
         }
         Ok(())
     }
 
-    fn remove_effects(&mut self, before: Instant, limit: usize) -> Result<usize> {
-        let mut old: Vec<_> = self.state.effects.iter().filter(|(_, effect)| effect.at < before).collect();
-        old.sort_by_key(|(_, effect)| effect.at);
+    fn remove_idempotency_records(&mut self, before: Instant, limit: usize) -> Result<usize> {
+        let mut old: Vec<_> = self
+            .state
+            .idempotency_records
+            .iter()
+            .filter(|(_, idempotency_record)| idempotency_record.at < before)
+            .collect();
+        old.sort_by_key(|(_, idempotency_record)| idempotency_record.at);
         let names: Vec<_> = old.into_iter().take(limit).map(|(name, _)| name.clone()).collect();
         for name in &names {
-            self.state.effects.remove(name);
+            self.state.idempotency_records.remove(name);
         }
         Ok(names.len())
     }

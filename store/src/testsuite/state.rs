@@ -14,7 +14,7 @@ use crate::{
     backend::Compacted,
     error::{Error, ErrorKind, Result},
     evaluate::{Item, Relations},
-    record::{Change, Link, LinkKind, LinkProps, Record, Sample, SampleChange, Seq, StoredEffect, Unlinked},
+    record::{Change, IdempotencyRecord, Link, LinkKind, LinkProps, Record, Sample, SampleChange, Seq, Unlinked},
 };
 
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ pub(super) struct State {
     pub samples: BTreeMap<(TypeIndex, Uuid, Instant), Sample>,
     pub changes: Vec<Change>,
     pub sample_changes: Vec<SampleChange>,
-    pub effects: HashMap<(Option<String>, String), StoredEffect>,
+    pub idempotency_records: HashMap<(Option<String>, String), IdempotencyRecord>,
     pub last: Seq,
     pub compacted: Compacted,
     /// Change sets that took others back, with those.

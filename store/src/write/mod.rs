@@ -33,7 +33,7 @@ use daybook_schema::{
 use uuid::Uuid;
 
 pub use execute::execute;
-pub use replay::{EFFECTS_KEPT, effect};
+pub use replay::{IDEMPOTENCY_RETENTION, idempotency_record};
 pub use titles::refresh_titles;
 
 use crate::{
@@ -205,7 +205,7 @@ impl SampleConflict {
 pub struct Outcome {
     /// What was written; `None` when nothing was.
     pub change_set: Option<Uuid>,
-    /// The effect of an earlier request with the same key.
+    /// The record of an earlier request with the same key.
     pub replayed: bool,
     /// Read the answer as of this sequence number (of a replay).
     pub as_of: Option<Seq>,

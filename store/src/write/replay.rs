@@ -1,4 +1,4 @@
-//! Idempotency keys: the effect of a request is stored with it, so that a retry answers the same and does nothing.
+//! Idempotency keys: what a request did is stored with it, so that a retry answers the same and does nothing.
 
 use daybook_schema::{ErrorCode, InputError, Model, Problems, Warning, WarningCode, value::Instant};
 use serde::{Deserialize, Serialize};
@@ -10,13 +10,13 @@ use super::{By, Idempotency, OperationResult, Outcome, Request, SampleCounts};
 use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
-    record::{SampleNews, Seq, StoredEffect},
+    record::{IdempotencyRecord, SampleNews, Seq},
 };
 
 /// How long an idempotency key is remembered, in milliseconds.
-pub const EFFECTS_KEPT: Instant = 24 * 60 * 60 * 1000;
+pub const IDEMPOTENCY_RETENTION: Instant = 24 * 60 * 60 * 1000;
 
-/// One operation's effect as stored. Types are named, since their indexes change with the model.
+/// What one operation did, as stored. Types are named, since their indexes change with the model.
 #[derive(Debug, Deserialize, Serialize)]
 struct StoredResult {
     entries: Vec<(String, Uuid)>,
@@ -37,43 +37,44 @@ struct StoredProblem {
     params: serde_json::Map<String, Json>,
 }
 
-/// The effect that a key of the writer stands for, as long as it is remembered.
-pub fn effect(transaction: &mut dyn Transaction, by: &By, key: &str) -> Result<Option<StoredEffect>> {
-    let Some(effect) = transaction.effect(by.actor.as_deref(), key)? else { return Ok(None) };
-    if effect.at > by.now - EFFECTS_KEPT {
-        return Ok(Some(effect));
+/// The record of a key of the writer, as long as it is remembered.
+pub fn idempotency_record(transaction: &mut dyn Transaction, by: &By, key: &str) -> Result<Option<IdempotencyRecord>> {
+    let Some(idempotency_record) = transaction.idempotency_record(by.actor.as_deref(), key)? else { return Ok(None) };
+    if idempotency_record.at > by.now - IDEMPOTENCY_RETENTION {
+        return Ok(Some(idempotency_record));
     }
     // The key is taken again, before the background work has come by.
-    transaction.remove_effects(by.now - EFFECTS_KEPT + 1, usize::MAX)?;
+    transaction.remove_idempotency_records(by.now - IDEMPOTENCY_RETENTION + 1, usize::MAX)?;
     Ok(None)
 }
 
-/// The effect of an earlier request with the same key, or the error that the key stands for another request.
+/// The record of an earlier request with the same key, or the error that the key stands for another request.
 pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Result<Option<Outcome>> {
     let Some(Idempotency { key, field, hash }) = &request.idempotency else { return Ok(None) };
-    let Some(effect) = effect(transaction, &request.by, key)? else { return Ok(None) };
-    if effect.field != *field || effect.hash != *hash {
+    let Some(idempotency_record) = idempotency_record(transaction, &request.by, key)? else { return Ok(None) };
+    if idempotency_record.field != *field || idempotency_record.hash != *hash {
         let mut results = vec![OperationResult::default(); request.operations.len().max(1)];
-        let message = format!("the key was used for another `{}`; use a new key for another request", effect.field);
+        let message =
+            format!("the key was used for another `{}`; use a new key for another request", idempotency_record.field);
         let path = vec!["idempotencyKey".to_owned()];
         results[0].problems.errors.push(InputError::new(ErrorCode::IdempotencyMismatch, path, message));
         return Ok(Some(Outcome { results, ..Outcome::default() }));
     }
-    let stored: Vec<StoredResult> = serde_json::from_value(effect.results)
-        .map_err(|error| Error::new(ErrorKind::Internal, "read a stored effect").caused_by(error))?;
+    let stored: Vec<StoredResult> = serde_json::from_value(idempotency_record.results)
+        .map_err(|error| Error::new(ErrorKind::Internal, "read an idempotency record").caused_by(error))?;
     let model = std::sync::Arc::clone(transaction.model());
     let results = stored.into_iter().map(|result| revive(&model, result)).collect();
     Ok(Some(Outcome {
         samples: SampleNews::default(),
-        change_set: effect.change_set,
+        change_set: idempotency_record.change_set,
         replayed: true,
-        as_of: Some(effect.seq),
+        as_of: Some(idempotency_record.seq),
         results,
         stale_titles: Vec::new(),
     }))
 }
 
-/// Stores the effect of a request that succeeded.
+/// Stores the record of a request that succeeded.
 pub(super) fn store(
     transaction: &mut dyn Transaction,
     request: &Request,
@@ -88,8 +89,8 @@ pub(super) fn store(
     };
     let stored: Vec<StoredResult> = outcome.results.iter().map(|result| keep(&model, result)).collect();
     let results = serde_json::to_value(stored)
-        .map_err(|error| Error::new(ErrorKind::Internal, "write down an effect").caused_by(error))?;
-    transaction.put_effect(&StoredEffect {
+        .map_err(|error| Error::new(ErrorKind::Internal, "write an idempotency record").caused_by(error))?;
+    transaction.put_idempotency_record(&IdempotencyRecord {
         actor: request.by.actor.clone(),
         key: key.clone(),
         field: field.clone(),

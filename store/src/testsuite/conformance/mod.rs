@@ -137,7 +137,7 @@ macro_rules! conformance_suite {
                 rollback_forgets_everything
                 readers_see_one_state_and_only_what_is_committed
                 a_second_writer_is_refused
-                effects_are_kept_once_until_forgotten
+                idempotency_records_are_kept_once_until_forgotten
                 secrets_are_made_once
                 sequence_numbers_grow_and_survive_a_rollback_without_a_trace
             ]

@@ -10,7 +10,7 @@ use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
     query::Filter,
-    record::{Record, StoredEffect},
+    record::{IdempotencyRecord, Record},
     testsuite::{START, TestStore},
 };
 
@@ -140,9 +140,9 @@ pub fn a_second_writer_is_refused(make: Make<'_>) {
     assert!(backend.writer().is_ok());
 }
 
-pub fn effects_are_kept_once_until_forgotten(make: Make<'_>) {
+pub fn idempotency_records_are_kept_once_until_forgotten(make: Make<'_>) {
     let mut test_store = TestStore::new(make());
-    let effect = |actor: Option<&str>, at| StoredEffect {
+    let idempotency_record = |actor: Option<&str>, at| IdempotencyRecord {
         actor: actor.map(str::to_owned),
         key: "k".to_owned(),
         field: "bookCreate".to_owned(),
@@ -153,18 +153,25 @@ pub fn effects_are_kept_once_until_forgotten(make: Make<'_>) {
         at,
     };
     let stored = test_store.try_transaction(|transaction| {
-        transaction.put_effect(&effect(None, 10))?;
-        transaction.put_effect(&effect(Some("ann"), 20))
+        transaction.put_idempotency_record(&idempotency_record(None, 10))?;
+        transaction.put_idempotency_record(&idempotency_record(Some("ann"), 20))
     });
     assert!(stored.is_ok());
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(None, "k")), Some(effect(None, 10)));
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("bo"), "k")), None);
-    let twice = test_store.try_transaction(|transaction| transaction.put_effect(&effect(None, 30)));
+    assert_eq!(test_store.read(|snapshot| snapshot.idempotency_record(None, "k")), Some(idempotency_record(None, 10)));
+    assert_eq!(
+        test_store.read(|snapshot| snapshot.idempotency_record(Some("ann"), "k")),
+        Some(idempotency_record(Some("ann"), 20))
+    );
+    assert_eq!(test_store.read(|snapshot| snapshot.idempotency_record(Some("bo"), "k")), None);
+    let twice =
+        test_store.try_transaction(|transaction| transaction.put_idempotency_record(&idempotency_record(None, 30)));
     assert_eq!(twice.map_err(|error| error.kind), Err(ErrorKind::Conflict));
-    assert!(test_store.try_transaction(|transaction| transaction.remove_effects(20, 10)).is_ok());
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(None, "k")), None);
-    assert_eq!(test_store.read(|snapshot| snapshot.effect(Some("ann"), "k")), Some(effect(Some("ann"), 20)));
+    assert!(test_store.try_transaction(|transaction| transaction.remove_idempotency_records(20, 10)).is_ok());
+    assert_eq!(test_store.read(|snapshot| snapshot.idempotency_record(None, "k")), None);
+    assert_eq!(
+        test_store.read(|snapshot| snapshot.idempotency_record(Some("ann"), "k")),
+        Some(idempotency_record(Some("ann"), 20))
+    );
 }
 
 pub fn secrets_are_made_once(make: Make<'_>) {
