@@ -27,7 +27,7 @@ use crate::{
         ConnectionView, ListPlan, Planned, Planner, Reading, View,
         statistics::{StatsPlan, StatsView, series::SeriesPlan},
     },
-    read::{Below, Reader},
+    read::{Children, Reader},
     selection::{self, Selected, Set},
     shape::{Connection, Record, page_info, statistics::Groups},
     surface::FieldRole,
@@ -514,7 +514,7 @@ impl Reader<'_> {
         let Get { view, reading, .. } = get;
         let below = match rows.first() {
             Some(row) => self.below(reading, &[row])?,
-            None => Below::default(),
+            None => Children::default(),
         };
         let planner = self.planner;
         let record = rows.first().map(|row| Record { planner, view, reading, row, below: &below });

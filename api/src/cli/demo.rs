@@ -24,7 +24,7 @@ enum Asked {
         #[arg(long, value_name = "ZONE", default_value = "UTC")]
         tz: String,
     },
-    /// Remove it for good; entries of your own that hang on it stop that (exit code 2)
+    /// Remove it for good; entries of your own that depend on it stop that (exit code 2)
     Clear {
         #[command(flatten)]
         common: Common,

@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     Done, by,
-    hanging::{self, Hanging},
+    dependents::{self, Dependents},
     living, settings, trashed,
 };
 use crate::app::App;
@@ -35,7 +35,7 @@ pub struct Clearing {
     pub dry_run: bool,
 }
 
-/// Removes all that the demo brought, from the trash, history and rollups too. Entries of one's own that hang on it stop
+/// Removes all that the demo brought, from the trash, history and rollups too. Entries of one's own that depend on it stop
 /// that, unless they are to go along.
 pub async fn clear(app: &Arc<App>, clearing: Clearing, origin: Origin) -> Result<Done> {
     let _turn = app.demo.lock().await;
@@ -46,18 +46,18 @@ pub async fn clear(app: &Arc<App>, clearing: Clearing, origin: Origin) -> Result
         demo.sort_unstable();
         let settings = settings(snapshot)?;
         let samples = measured(snapshot, &demo)?;
-        Ok((hanging::find(snapshot, &demo, settings.as_ref())?, samples, demo.len()))
+        Ok((dependents::find(snapshot, &demo, settings.as_ref())?, samples, demo.len()))
     });
-    let (hanging, samples, entries) = found.await?;
-    if !clearing.force && (!hanging.own.is_empty() || hanging.samples > 0) {
-        return Ok(Done::refused(held(store.model(), &hanging, entries)));
+    let (dependents, samples, entries) = found.await?;
+    if !clearing.force && (!dependents.own.is_empty() || dependents.samples > 0) {
+        return Ok(Done::refused(held(store.model(), &dependents, entries)));
     }
     if clearing.dry_run {
-        return Ok(Done { entries: hanging.going.len(), samples, errors: Vec::new() });
+        return Ok(Done { entries: dependents.going.len(), samples, errors: Vec::new() });
     }
     let by = by(app, origin, "clear the demo");
     let mut done = Done { samples, ..Done::default() };
-    for chunk in hanging.going.chunks(ENTRIES) {
+    for chunk in dependents.going.chunks(ENTRIES) {
         let purge = |id: &Uuid| Operation {
             action: Action::Purge { id: *id },
             problems: Problems::default(),
@@ -108,9 +108,9 @@ fn measured(snapshot: &mut dyn Snapshot, demo: &[Uuid]) -> Result<usize> {
 }
 
 /// What stands in the way, counted by type; the demo itself has `demo` entries.
-fn held(model: &Model, hanging: &Hanging, demo: usize) -> InputError {
+fn held(model: &Model, dependents: &Dependents, demo: usize) -> InputError {
     let mut counts: BTreeMap<TypeIndex, usize> = BTreeMap::new();
-    hanging.own.iter().for_each(|(record, _)| *counts.entry(*record).or_default() += 1);
+    dependents.own.iter().for_each(|(record, _)| *counts.entry(*record).or_default() += 1);
     let mut parts: Vec<String> = counts
         .iter()
         .map(|(record, count)| {
@@ -118,22 +118,22 @@ fn held(model: &Model, hanging: &Hanging, demo: usize) -> InputError {
             format!("{count} {}", if *count == 1 { &declared.name } else { &declared.plural })
         })
         .collect();
-    if hanging.samples > 0 {
-        parts.push(format!("{} readings", hanging.samples));
+    if dependents.samples > 0 {
+        parts.push(format!("{} readings", dependents.samples));
     }
-    let (count, text) = (hanging.own.len() as u64 + hanging.samples, parts.join(", "));
+    let (count, text) = (dependents.own.len() as u64 + dependents.samples, parts.join(", "));
     let (verb, them) = if count == 1 { ("hangs", "it") } else { ("hang", "them") };
     let message = format!(
         "{text} of your own {verb} on the demo: delete or unlink {them} first, or let {them} go along (`force`); what can be \
          without the demo then stays, unlinked"
     );
     let error = InputError::new(ErrorCode::Restricted, vec!["force".to_owned()], message);
-    let going: HashSet<&Uuid> = hanging.going.iter().collect();
-    let unlinked = hanging.own.iter().filter(|(_, id)| !going.contains(id)).count();
+    let going: HashSet<&Uuid> = dependents.going.iter().collect();
+    let unlinked = dependents.own.iter().filter(|(_, id)| !going.contains(id)).count();
     error
         .with("count", count)
-        .with("entries", hanging.own.len())
-        .with("samples", hanging.samples)
-        .with("along", hanging.going.len() - demo)
+        .with("entries", dependents.own.len())
+        .with("samples", dependents.samples)
+        .with("along", dependents.going.len() - demo)
         .with("unlinked", unlinked)
 }

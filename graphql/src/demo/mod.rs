@@ -4,7 +4,7 @@
 //! it is recognised, completed when loading it broke off, and found again when it is cleared.
 
 mod clear;
-mod hanging;
+mod dependents;
 mod load;
 #[cfg(test)]
 mod tests;

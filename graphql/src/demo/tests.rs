@@ -81,7 +81,7 @@ async fn a_household_comes_is_left_as_it_is_and_goes_without_a_trace() {
 }
 
 #[tokio::test]
-async fn what_hangs_on_the_demo_stops_it_unless_it_may_go_along() {
+async fn what_depends_on_the_demo_stops_it_unless_it_may_go_along() {
     let server = Server::built_in();
     let mutation = "mutation { demoLoad(tz: \"Europe/Berlin\") { created samples errors { message } } }";
     let loaded = server.data(mutation).await["demoLoad"].clone();

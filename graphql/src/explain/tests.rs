@@ -49,7 +49,7 @@ async fn statistics_say_from_where_they_were_read() {
 }
 
 #[tokio::test]
-async fn a_nested_list_says_what_it_joins_and_hangs_on() {
+async fn a_nested_list_says_what_it_joins_and_its_parents() {
     let server = Server::garden();
     server.data("mutation { bedCreate(input: {name: \"secret bed\", probes: {create: [{name: \"n\"}, {name: \"s\"}]}}) { errors { message } } }").await;
     let query = "{ plain: beds { totalCount } all: beds(where: {name: {startsWith: \"secret\"}, probes: {some: {name: {eq: \"n\"}}}}, orderBy: [{name: DESC}]) @explain { nodes { probes { nodes { name bed { name } } } } } }";

@@ -137,7 +137,7 @@ impl Reading {
     }
 
     /// Whether its records are read by one statement alone.
-    pub fn hangs_on_nothing(&self) -> bool {
+    pub fn has_no_parents(&self) -> bool {
         self.lists.is_empty() && self.stats.is_empty() && self.links.is_empty() && self.history.is_empty()
     }
 

@@ -36,8 +36,8 @@ pub struct Reader<'a> {
 pub struct Fetched {
     /// By parent.
     pub lists: HashMap<Uuid, Listed>,
-    /// What hangs on the rows of all pages.
-    pub below: Below,
+    /// The children of the rows of all pages.
+    pub below: Children,
     /// The links that lead to the rows, parallel to [`ListPlan::links`]: by parent, in the order of its rows.
     pub links: Vec<HashMap<Uuid, Vec<Json>>>,
 }
@@ -53,11 +53,11 @@ pub struct Listed {
     pub marks: Vec<Vec<Position>>,
 }
 
-/// What hangs on rows, each parallel to the part of [`Reading`] with its name.
+/// The children of rows, each parallel to the part of [`Reading`] with its name.
 #[derive(Default)]
-pub struct Below {
+pub struct Children {
     /// Of the targets of to-one links.
-    pub to_one: Vec<Below>,
+    pub to_one: Vec<Children>,
     /// To-many links.
     pub lists: Vec<Fetched>,
     /// Statistics of to-many links.
@@ -86,13 +86,13 @@ impl Reader<'_> {
         Ok(Fetched { links: self.links_to(plan, &lists)?, lists, below })
     }
 
-    /// Fetches what hangs on rows.
-    pub fn below(&mut self, reading: &Reading, rows: &[&Row]) -> Result<Below> {
-        let mut below = Below::default();
+    /// Fetches the children of rows.
+    pub fn below(&mut self, reading: &Reading, rows: &[&Row]) -> Result<Children> {
+        let mut below = Children::default();
         for (slot, (_, target)) in reading.to_one.iter().enumerate() {
             below.to_one.push(self.below_targets(slot, target, rows)?);
         }
-        if reading.hangs_on_nothing() {
+        if reading.has_no_parents() {
             return Ok(below);
         }
         let mut seen = HashSet::new();
@@ -133,7 +133,7 @@ impl Reader<'_> {
         places.collect()
     }
 
-    fn below_targets(&mut self, slot: usize, reading: &Reading, rows: &[&Row]) -> Result<Below> {
+    fn below_targets(&mut self, slot: usize, reading: &Reading, rows: &[&Row]) -> Result<Children> {
         let targets: Vec<_> = rows.iter().filter_map(|row| row.to_one[slot].as_ref()).collect();
         self.below(reading, &targets)
     }

@@ -21,14 +21,14 @@ use crate::{
     arguments,
     json::tree,
     plan::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, PageInfoOutput, Planner, Reading, ValueView, View},
-    read::{Below, Fetched, Listed, Reader},
+    read::{Children, Fetched, Listed, Reader},
 };
 
 pub use self::record::Record;
 
 impl Reader<'_> {
     /// One record as a value tree.
-    pub fn row(&self, view: &View, reading: &Reading, row: &Row, below: &Below) -> Json {
+    pub fn row(&self, view: &View, reading: &Reading, row: &Row, below: &Children) -> Json {
         tree(&Record { planner: self.planner, view, reading, row, below })
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     plan::{Output, Planner, Reading, TitlePlan, TitleSlot, ValueView, View},
-    read::Below,
+    read::Children,
 };
 
 /// One record, as one place of the request asks for it.
@@ -29,8 +29,8 @@ pub struct Record<'a> {
     pub reading: &'a Reading,
     /// What was found.
     pub row: &'a Row,
-    /// What hangs on it.
-    pub below: &'a Below,
+    /// What depends on it.
+    pub below: &'a Children,
 }
 
 impl Serialize for Record<'_> {

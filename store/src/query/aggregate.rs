@@ -12,7 +12,7 @@ use crate::record::Seq;
 pub struct Aggregate {
     /// The type.
     pub record: TypeIndex,
-    /// Only records that hang on these parents.
+    /// Only records that are children of these parents.
     pub parents: Option<Parents>,
     /// The condition, its trash condition included.
     pub filter: Filter,

@@ -231,7 +231,7 @@ pub struct Select {
 pub struct List {
     /// The type.
     pub record: TypeIndex,
-    /// Only records that hang on these parents.
+    /// Only records that are children of these parents.
     pub parents: Option<Parents>,
     /// The condition, its trash condition included.
     pub filter: Filter,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     failure::{failure, internal},
-    filter::Near,
+    filter::ParentRef,
     layout::Codec,
     nested::{children, parent_rows},
     rows,
@@ -80,7 +80,7 @@ fn statement(builder: &mut Builder<'_>, aggregate: &Aggregate) -> Result<(Sql, V
             (scope, from, Vec::new())
         }
         Some(parents) => {
-            let (scope, from, joined, _) = children(builder, parents, Near::Beside(parents))?;
+            let (scope, from, joined, _) = children(builder, parents, ParentRef::Joined(parents))?;
             (scope, parent_rows(parents).then(" CROSS JOIN ").add(from), vec![joined])
         }
     };

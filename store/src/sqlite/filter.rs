@@ -25,29 +25,29 @@ use crate::{
     record::LinkKind,
 };
 
-/// What records hang on.
+/// The parent that records are read for.
 #[derive(Clone, Copy)]
-pub(super) enum Near<'a> {
+pub(super) enum ParentRef<'a> {
     /// The parent, or what a to-one column leads to, of a statement around theirs: by which key it is known, and the
     /// expression that says it.
-    Around(&'static str, &'a str),
+    Outer(&'static str, &'a str),
     /// The parents `p`, which stand beside them in the same statement: tables before them cannot look there.
-    Beside(&'a Parents),
+    Joined(&'a Parents),
 }
 
-impl Near<'_> {
+impl ParentRef<'_> {
     fn id(&self) -> &str {
         match self {
-            Self::Around(_, expression) => expression,
-            Self::Beside(_) => "p.id",
+            Self::Outer(_, expression) => expression,
+            Self::Joined(_) => "p.id",
         }
     }
 
     /// The condition that a bare column leads to a parent.
     fn narrows(&self, column: &str) -> Sql {
         match self {
-            Self::Around(_, expression) => Sql::new(format!("{column} = {expression}")),
-            Self::Beside(parents) => {
+            Self::Outer(_, expression) => Sql::new(format!("{column} = {expression}")),
+            Self::Joined(parents) => {
                 Sql::new(format!("{column} IN (SELECT id FROM ")).add(parent_rows(parents)).then(")")
             }
         }
@@ -115,7 +115,7 @@ impl Builder<'_> {
             Some(column) => scope.leads(&column.name),
             None => ("id", scope.id()),
         };
-        let (other, from, joined) = self.hanging(relation, Near::Around(key, &parent), edge)?;
+        let (other, from, joined) = self.related_source(relation, ParentRef::Outer(key, &parent), edge)?;
         let rows =
             |condition: Sql| Sql::new("FROM ").add(from).then(" WHERE ").add(joined).then(" AND ").add(condition);
         Ok(match quantifier {
@@ -133,11 +133,11 @@ impl Builder<'_> {
         })
     }
 
-    /// The records that hang on a parent: their scope, what to read from, and the condition that joins them.
-    pub fn hanging(
+    /// The records that are children of a parent: their scope, what to read from, and the condition that joins them.
+    pub fn related_source(
         &mut self,
         relation: Relation,
-        parent: Near<'_>,
+        parent: ParentRef<'_>,
         edge: Option<&Filter>,
     ) -> Result<(Scope, Sql, Sql)> {
         let model = self.codec.model;
@@ -151,7 +151,7 @@ impl Builder<'_> {
                 (Direction::In, _) => self.codec.layout.table(relation.owner).column(relation.field),
                 (Direction::Out, _) => None,
             };
-            let key = if let Near::Around(key, _) = parent { key } else { "id" };
+            let key = if let ParentRef::Outer(key, _) = parent { key } else { "id" };
             let column = column.map_or_else(|| key.to_owned(), |column| column.name.clone());
             let narrowed = parent.narrows(&column);
             let past = match relation.direction {
@@ -176,9 +176,9 @@ impl Builder<'_> {
         Ok((other, from, joined))
     }
 
-    /// The condition that a version is a superseded one of a record that hung on a parent at any time, which links tell:
+    /// The condition that a version is a superseded one of a record that was a child of a parent at any time, which links tell:
     /// versions are not indexed by what they lead to, since every update would pay for that.
-    pub fn once_linked(&self, until: &str, relation: Relation, parent: Near<'_>) -> Sql {
+    pub fn once_linked(&self, until: &str, relation: Relation, parent: ParentRef<'_>) -> Sql {
         let kind = self.codec.layout.kind_cell(&LinkKind::Declared(relation.owner, relation.field));
         let sources = |table: &str| {
             Sql::new(format!("SELECT source FROM {table} WHERE kind = "))
@@ -192,7 +192,7 @@ impl Builder<'_> {
 
     /// The records that links of a relation lead to from a parent: the scopes of link and record, what to read from, and
     /// the condition that joins them.
-    pub fn linked(&mut self, relation: Relation, parent: Near<'_>) -> (Scope, Scope, Sql, Sql) {
+    pub fn linked(&mut self, relation: Relation, parent: ParentRef<'_>) -> (Scope, Scope, Sql, Sql) {
         let model = self.codec.model;
         let (near, far) = match relation.direction {
             Direction::Out => ("source", "target"),

@@ -2,7 +2,7 @@
 
 use super::{
     failure::internal,
-    filter::Near,
+    filter::ParentRef,
     keyset::Keyset,
     nested,
     select::{Columns, Selected},
@@ -65,7 +65,7 @@ impl Session<'_> {
                 Sql::new("SELECT count(*) FROM ").add(from).then(" WHERE ").add(condition)
             }
             Some(parents) => {
-                let (scope, from, joined, _) = nested::children(&mut builder, parents, Near::Around("id", "p.id"))?;
+                let (scope, from, joined, _) = nested::children(&mut builder, parents, ParentRef::Outer("id", "p.id"))?;
                 let condition = builder.condition(&scope, &list.filter)?;
                 Sql::new("SELECT (SELECT count(*) FROM ")
                     .add(from)

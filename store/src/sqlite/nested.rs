@@ -6,7 +6,7 @@
 use daybook_schema::model::Direction;
 
 use super::{
-    filter::Near,
+    filter::ParentRef,
     keyset::Keyset,
     list::limit_cell,
     select::{Columns, Selected},
@@ -31,10 +31,10 @@ pub(super) fn parent_rows(parents: &Parents) -> Sql {
 pub(super) fn children(
     builder: &mut Builder<'_>,
     parents: &Parents,
-    near: Near<'_>,
+    near: ParentRef<'_>,
 ) -> Result<(Scope, Sql, Sql, Option<Scope>)> {
     if is_column(builder, parents) {
-        let (scope, from, joined) = builder.hanging(parents.relation, near, None)?;
+        let (scope, from, joined) = builder.related_source(parents.relation, near, None)?;
         return Ok((scope, from, joined, None));
     }
     let (link, scope, from, mut joined) = builder.linked(parents.relation, near);
@@ -109,7 +109,7 @@ fn page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<Sql
     if is_column(builder, parents) && builder.as_of.is_some() {
         return past_page(builder, list, parents);
     }
-    let (inner, from, joined, link) = children(builder, parents, Near::Around("id", "p.id"))?;
+    let (inner, from, joined, link) = children(builder, parents, ParentRef::Outer("id", "p.id"))?;
     let picked = match &link {
         Some(link) => link.column("id"),
         None => inner.column(inner.identity_column()),
@@ -138,7 +138,9 @@ fn past_page(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Resul
     for (arm, (inner, from, condition)) in builder.arms(Of::Record(list.record)).into_iter().enumerate() {
         let narrowed = match arm {
             0 => Sql::new("1"),
-            _ => builder.once_linked(&format!("{}.until", inner.alias), parents.relation, Near::Around("id", "p.id")),
+            _ => {
+                builder.once_linked(&format!("{}.until", inner.alias), parents.relation, ParentRef::Outer("id", "p.id"))
+            }
         };
         let order = builder.keyset(&inner, &list.order)?;
         let arm = Sql::new(format!("SELECT {} AS picked", inner.column(inner.identity_column())))

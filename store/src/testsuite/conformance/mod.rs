@@ -97,7 +97,7 @@ macro_rules! conformance_suite {
                 samples_hide_with_what_they_measure
                 samples_are_listed_in_order_of_time
                 samples_filter_and_page
-                samples_hang_on_what_they_measure
+                samples_belong_to_what_they_measure
                 purging_takes_samples_along
             ]
             statistics: [

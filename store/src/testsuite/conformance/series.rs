@@ -107,7 +107,7 @@ pub fn samples_filter_and_page(make: Make<'_>) {
     assert_eq!(listed(&test_store, &test_store.list("Reading", early)), [(north, 0)]);
 }
 
-pub fn samples_hang_on_what_they_measure(make: Make<'_>) {
+pub fn samples_belong_to_what_they_measure(make: Make<'_>) {
     let mut test_store = TestStore::new(make());
     let (north, south) = (gauge(&mut test_store, "north"), gauge(&mut test_store, "south"));
     let samples = [(north, 0), (north, 1), (south, 5)].map(|(of, minute)| sample(&test_store, of, minute, 1.0));

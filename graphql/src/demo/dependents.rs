@@ -1,4 +1,4 @@
-//! What of one's own hangs on the demo, and in what order all of it can go.
+//! What of one's own depends on the demo, and in what order all of it can go.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,9 +18,9 @@ use uuid::Uuid;
 /// Entries whose links are read at once.
 const AT_ONCE: usize = 500;
 
-/// The demo's entries, and what hangs on them.
+/// The demo's entries, and what depends on them.
 #[derive(Debug, Default)]
-pub(super) struct Hanging {
+pub(super) struct Dependents {
     /// Entries of one's own that link to the demo, by type.
     pub own: Vec<(TypeIndex, Uuid)>,
     /// Readings of one's own of the demo's sensors.
@@ -29,8 +29,8 @@ pub(super) struct Hanging {
     pub going: Vec<Uuid>,
 }
 
-/// Looks for what hangs on these entries of the demo.
-pub(super) fn find(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: Option<&Settings>) -> Result<Hanging> {
+/// Looks for what depends on these entries of the demo.
+pub(super) fn find(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: Option<&Settings>) -> Result<Dependents> {
     let model = Arc::clone(snapshot.model());
     let of_demo: HashSet<Uuid> = demo.iter().copied().collect();
     let mut sources: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
@@ -43,7 +43,7 @@ pub(super) fn find(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: Option<
             if of_demo.contains(&link.target) && !of_demo.contains(&link.source) {
                 own.push(link.source);
             }
-            if goes_along(&model, &link) && all.insert(link.source) {
+            if is_deleted_with(&model, &link) && all.insert(link.source) {
                 next.push(link.source);
             }
         }
@@ -57,7 +57,7 @@ pub(super) fn find(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: Option<
         Some(settings) => own_samples(snapshot, demo, settings)?,
         None => 0,
     };
-    Ok(Hanging { own, samples, going: ordered(&all, &sources) })
+    Ok(Dependents { own, samples, going: ordered(&all, &sources) })
 }
 
 fn links_to(snapshot: &mut dyn Snapshot, ids: &[Uuid]) -> Result<Vec<Link>> {
@@ -69,7 +69,7 @@ fn links_to(snapshot: &mut dyn Snapshot, ids: &[Uuid]) -> Result<Vec<Link>> {
 }
 
 /// Whether what a link leaves cannot be without what it leads to.
-fn goes_along(model: &Model, link: &Link) -> bool {
+fn is_deleted_with(model: &Model, link: &Link) -> bool {
     let LinkKind::Declared(owner, field) = &link.kind else { return false };
     let declared = model.record(*owner).field(*field).link();
     declared.is_some_and(|link| matches!(link.on_delete, OnDelete::Cascade | OnDelete::Restrict))
