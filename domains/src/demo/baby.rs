@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::{Dice, House, days::Days, link, links, quantity};
+use super::{Household, Random, days::Days, link, links, quantity};
 
 /// Days between the birth of the younger child and the first day.
 const BEFORE: i32 = 6;
@@ -11,13 +11,13 @@ const BEFORE: i32 = 6;
 /// Age of the older child on the last day, in days.
 const TWO: i32 = 820;
 
-pub(super) fn children(house: &mut House, days: &Days) {
+pub(super) fn children(household: &mut Household, days: &Days) {
     let carers = json!({ "link": [
         { "id": "nora", "props": { "relationship": "MOTHER", "sameHousehold": true, "emergencyOrder": 1 } },
         { "id": "paul", "props": { "relationship": "FATHER", "sameHousehold": true, "emergencyOrder": 2 } },
         { "id": "ines", "props": { "relationship": "GRANDPARENT", "sameHousehold": false, "emergencyOrder": 3 } },
     ] });
-    house.add(
+    household.add(
         "Child",
         "lina",
         json!({
@@ -25,7 +25,7 @@ pub(super) fn children(house: &mut House, days: &Days) {
             "sex": "FEMALE", "birthWeight": quantity(3240.0, "G"), "carers": carers,
         }),
     );
-    house.add(
+    household.add(
         "Child",
         "theo",
         json!({
@@ -33,7 +33,7 @@ pub(super) fn children(house: &mut House, days: &Days) {
             "birthWeight": quantity(3510.0, "G"), "carers": carers, "note": "Sleeps with the grey rabbit.",
         }),
     );
-    house.add(
+    household.add(
         "FormulaProduct",
         "formula",
         json!({
@@ -44,15 +44,15 @@ pub(super) fn children(house: &mut House, days: &Days) {
     );
 }
 
-pub(super) fn life(house: &mut House, days: &Days, dice: &mut Dice) {
+pub(super) fn life(household: &mut Household, days: &Days, random: &mut Random) {
     for (number, date) in days.all() {
-        infant(house, days, dice, number, date);
-        toddler(house, days, dice, number, date);
+        infant(household, days, random, number, date);
+        toddler(household, days, random, number, date);
     }
 }
 
 /// The younger one's day: it eats about every three hours and sleeps in between; nights grow longer.
-fn infant(house: &mut House, days: &Days, dice: &mut Dice, number: i32, date: Date) {
+fn infant(household: &mut Household, days: &Days, random: &mut Random, number: i32, date: Date) {
     let age = f64::from(number + BEFORE);
     let meals = if age < 30.0 {
         8
@@ -62,73 +62,73 @@ fn infant(house: &mut House, days: &Days, dice: &mut Dice, number: i32, date: Da
         6
     };
     for meal in 0..meals {
-        let at = dice.about(25.0 + 1440.0 / f64::from(meals) * f64::from(meal), 22.0).max(0.0);
-        feeding(house, days, dice, (number, date, age), meal, at);
+        let at = random.about(25.0 + 1440.0 / f64::from(meals) * f64::from(meal), 22.0).max(0.0);
+        feeding(household, days, random, (number, date, age), meal, at);
     }
     let wet = if age < 30.0 { 8 } else { 6 };
     for change in 0..wet {
-        let at = dice.about(70.0 + 1440.0 / f64::from(wet) * f64::from(change), 40.0).max(0.0);
-        let solid = dice.happens(if age < 45.0 { 0.45 } else { 0.25 });
-        diaper(house, days, dice, ("lina", number, change, solid), days.at(date, at));
+        let at = random.about(70.0 + 1440.0 / f64::from(wet) * f64::from(change), 40.0).max(0.0);
+        let solid = random.happens(if age < 45.0 { 0.45 } else { 0.25 });
+        diaper(household, days, random, ("lina", number, change, solid), days.at(date, at));
     }
     let naps = if age < 60.0 { 5 } else { 4 };
     for nap in 0..naps {
-        let start = dice.about(8.5 * 60.0 + 660.0 / f64::from(naps) * f64::from(nap), 15.0);
-        let length = dice.between(30.0, if age < 60.0 { 110.0 } else { 80.0 });
-        sleep(house, days, ("lina", number, nap), ("NAP", 0), days.at(date, start), length);
+        let start = random.about(8.5 * 60.0 + 660.0 / f64::from(naps) * f64::from(nap), 15.0);
+        let length = random.between(30.0, if age < 60.0 { 110.0 } else { 80.0 });
+        sleep(household, days, ("lina", number, nap), ("NAP", 0), days.at(date, start), length);
     }
-    let begin = dice.about(20.25 * 60.0, 25.0);
-    let length = dice.about(560.0 + age.min(110.0) * 0.7, 35.0);
-    let awake = dice.whole(1, if age < 60.0 { 4 } else { 2 });
-    sleep(house, days, ("lina", number, 9), ("NIGHT", awake), days.at(date, begin), length);
+    let begin = random.about(20.25 * 60.0, 25.0);
+    let length = random.about(560.0 + age.min(110.0) * 0.7, 35.0);
+    let awake = random.whole(1, if age < 60.0 { 4 } else { 2 });
+    sleep(household, days, ("lina", number, 9), ("NIGHT", awake), days.at(date, begin), length);
     let weighed = if age < 62.0 { number % 7 == 1 } else { number % 14 == 1 };
     if weighed {
         // About the middle of the growth standards: 3.2 kg at birth, 6.4 kg after four months.
-        let weight = 3.12 + 0.037 * age.min(60.0) + 0.021 * (age - 60.0).max(0.0) + dice.between(-0.04, 0.04);
-        let length = 49.8 + 0.115 * age.min(60.0) + 0.072 * (age - 60.0).max(0.0) + dice.between(-0.3, 0.3);
+        let weight = 3.12 + 0.037 * age.min(60.0) + 0.021 * (age - 60.0).max(0.0) + random.between(-0.04, 0.04);
+        let length = 49.8 + 0.115 * age.min(60.0) + 0.072 * (age - 60.0).max(0.0) + random.between(-0.3, 0.3);
         let head = 34.2 + 0.058 * age.min(60.0) + 0.03 * (age - 60.0).max(0.0);
-        growth(house, days, ("lina", number), date, [weight, length, head]);
+        growth(household, days, ("lina", number), date, [weight, length, head]);
     }
 }
 
-fn feeding(house: &mut House, days: &Days, dice: &mut Dice, day: (i32, Date, f64), meal: i32, at: f64) {
+fn feeding(household: &mut Household, days: &Days, random: &mut Random, day: (i32, Date, f64), meal: i32, at: f64) {
     let (number, date, age) = day;
     let start = days.at(date, at);
     let Some(started) = days.past(start) else { return };
     let key = format!("feeding-{number}-{meal}");
-    let minutes = dice.whole(9, 24);
+    let minutes = random.whole(9, 24);
     let mut fields = json!({ "child": link("lina"), "startedAt": started });
     if let Some(ended) = days.past(start + minutes * super::days::MINUTE) {
         fields["endedAt"] = json!(ended);
     }
-    if dice.happens(0.06) {
+    if random.happens(0.06) {
         fields["spitUp"] = json!(true);
     }
-    if dice.happens(0.55) {
-        fields["method"] = json!(dice.one_of(&["LEFT_BREAST", "RIGHT_BREAST", "BOTH_BREASTS"]));
+    if random.happens(0.55) {
+        fields["method"] = json!(random.one_of(&["LEFT_BREAST", "RIGHT_BREAST", "BOTH_BREASTS"]));
         fields["content"] = json!("BREAST_MILK");
     } else {
-        let drunk = (dice.about(60.0 + age * 0.95, 18.0) / 5.0).round() * 5.0;
+        let drunk = (random.about(60.0 + age * 0.95, 18.0) / 5.0).round() * 5.0;
         fields["method"] = json!("BOTTLE");
         fields["amount"] = quantity(drunk, "ML");
-        let formula = dice.happens(0.75);
+        let formula = random.happens(0.75);
         fields["content"] = json!(if formula { "FORMULA" } else { "BREAST_MILK" });
         if formula {
             let bottle = format!("bottle-{number}-{meal}");
-            prepared(house, days, &bottle, (start - dice.whole(5, 15) * super::days::MINUTE, drunk));
+            prepared(household, days, &bottle, (start - random.whole(5, 15) * super::days::MINUTE, drunk));
             fields["bottle"] = link(&bottle);
         }
     }
-    if dice.happens(0.02) {
-        fields["note"] = json!(dice.one_of(&["Fell asleep while drinking.", "Very hungry.", "Hiccups afterwards."]));
+    if random.happens(0.02) {
+        fields["note"] = json!(random.one_of(&["Fell asleep while drinking.", "Very hungry.", "Hiccups afterwards."]));
     }
-    house.add("Feeding", key, fields);
+    household.add("Feeding", key, fields);
 }
 
-fn prepared(house: &mut House, days: &Days, key: &str, (at, drunk): (i64, f64)) {
+fn prepared(household: &mut Household, days: &Days, key: &str, (at, drunk): (i64, f64)) {
     let scoops = (drunk / 33.0).ceil().max(1.0);
     let Some(when) = days.past(at) else { return };
-    house.add(
+    household.add(
         "PreparedBottle",
         key,
         json!({
@@ -141,59 +141,66 @@ fn prepared(house: &mut House, days: &Days, key: &str, (at, drunk): (i64, f64)) 
 }
 
 /// The older one's day: three meals, a nap, a long night.
-fn toddler(house: &mut House, days: &Days, dice: &mut Dice, number: i32, date: Date) {
+fn toddler(household: &mut Household, days: &Days, random: &mut Random, number: i32, date: Date) {
     let foods = ["banana", "oats", "yogurt", "pasta", "carrot", "bread", "apple", "rice", "egg", "potato"];
     for (meal, hour) in [7.6, 12.1, 18.2].into_iter().enumerate() {
-        let at = days.at(date, dice.about(hour * 60.0, 14.0));
-        let (Some(started), true) = (days.past(at), dice.happens(0.82)) else { continue };
-        let (first, second) = (dice.one_of(&foods), dice.one_of(&foods));
+        let at = days.at(date, random.about(hour * 60.0, 14.0));
+        let (Some(started), true) = (days.past(at), random.happens(0.82)) else { continue };
+        let (first, second) = (random.one_of(&foods), random.one_of(&foods));
         let portion = |key: &str, grams: f64| json!({ "id": key, "props": { "amount": quantity(grams, "G") } });
-        let mut eaten = vec![portion(first, (dice.between(40.0, 140.0) / 10.0).round() * 10.0)];
+        let mut eaten = vec![portion(first, (random.between(40.0, 140.0) / 10.0).round() * 10.0)];
         if second != first {
-            eaten.push(portion(second, (dice.between(20.0, 80.0) / 10.0).round() * 10.0));
+            eaten.push(portion(second, (random.between(20.0, 80.0) / 10.0).round() * 10.0));
         }
-        let method = if dice.happens(0.7) { "SELF_FED" } else { "PARENT_FED" };
+        let method = if random.happens(0.7) { "SELF_FED" } else { "PARENT_FED" };
         let fields = json!({
             "child": link("theo"), "startedAt": started, "method": method, "content": "SOLID_FOOD", "food": { "link": eaten },
         });
-        house.add("Feeding", format!("meal-{number}-{meal}"), fields);
+        household.add("Feeding", format!("meal-{number}-{meal}"), fields);
     }
     for change in 0..3 {
-        let at = days.at(date, dice.about(8.0 * 60.0 + f64::from(change) * 330.0, 40.0));
-        let solid = change == 1 && dice.happens(0.8);
-        diaper(house, days, dice, ("theo", number, change, solid), at);
+        let at = days.at(date, random.about(8.0 * 60.0 + f64::from(change) * 330.0, 40.0));
+        let solid = change == 1 && random.happens(0.8);
+        diaper(household, days, random, ("theo", number, change, solid), at);
     }
-    let nap = dice.about(12.9 * 60.0, 15.0);
-    if dice.happens(0.9) {
-        let length = dice.between(50.0, 110.0);
-        sleep(house, days, ("theo", number, 0), ("NAP", 0), days.at(date, nap), length);
+    let nap = random.about(12.9 * 60.0, 15.0);
+    if random.happens(0.9) {
+        let length = random.between(50.0, 110.0);
+        sleep(household, days, ("theo", number, 0), ("NAP", 0), days.at(date, nap), length);
     }
-    let begin = dice.about(19.6 * 60.0, 18.0);
-    let length = dice.about(660.0, 30.0);
-    let awake = i64::from(dice.happens(0.2));
-    sleep(house, days, ("theo", number, 9), ("NIGHT", awake), days.at(date, begin), length);
+    let begin = random.about(19.6 * 60.0, 18.0);
+    let length = random.about(660.0, 30.0);
+    let awake = i64::from(random.happens(0.2));
+    sleep(household, days, ("theo", number, 9), ("NIGHT", awake), days.at(date, begin), length);
     if number % 30 == 12 {
         let age = f64::from(TWO - days.count + 1 + number);
         let (weight, length) = (9.9 + age * 0.0032, 70.0 + age * 0.0225);
-        growth(house, days, ("theo", number), date, [weight, length, 46.5 + age * 0.0025]);
+        growth(household, days, ("theo", number), date, [weight, length, 46.5 + age * 0.0025]);
     }
 }
 
-fn diaper(house: &mut House, days: &Days, dice: &mut Dice, what: (&str, i32, i32, bool), at: i64) {
+fn diaper(household: &mut Household, days: &Days, random: &mut Random, what: (&str, i32, i32, bool), at: i64) {
     let (child, number, change, solid) = what;
     let Some(changed) = days.past(at) else { return };
-    let wet = !solid || dice.happens(0.7);
+    let wet = !solid || random.happens(0.7);
     let mut fields = json!({ "child": link(child), "changedAt": changed, "wet": wet, "solid": solid });
     if solid {
-        fields["color"] = json!(dice.one_of(&["YELLOW", "YELLOW", "BROWN", "GREEN"]));
+        fields["color"] = json!(random.one_of(&["YELLOW", "YELLOW", "BROWN", "GREEN"]));
     }
-    if dice.happens(0.02) {
+    if random.happens(0.02) {
         fields["rash"] = json!(true);
     }
-    house.add("DiaperChange", format!("diaper-{child}-{number}-{change}"), fields);
+    household.add("DiaperChange", format!("diaper-{child}-{number}-{change}"), fields);
 }
 
-fn sleep(house: &mut House, days: &Days, what: (&str, i32, i32), (kind, awake): (&str, i64), start: i64, length: f64) {
+fn sleep(
+    household: &mut Household,
+    days: &Days,
+    what: (&str, i32, i32),
+    (kind, awake): (&str, i64),
+    start: i64,
+    length: f64,
+) {
     let (child, number, place) = what;
     let Some(started) = days.past(start) else { return };
     let room = if child == "lina" { "bedroom" } else { "nursery" };
@@ -204,14 +211,20 @@ fn sleep(house: &mut House, days: &Days, what: (&str, i32, i32), (kind, awake): 
             fields["awakenings"] = json!(awake);
         }
     }
-    house.add("Sleep", format!("sleep-{child}-{number}-{place}"), fields);
+    household.add("Sleep", format!("sleep-{child}-{number}-{place}"), fields);
 }
 
-fn growth(house: &mut House, days: &Days, (child, number): (&str, i32), date: Date, [weight, length, head]: [f64; 3]) {
+fn growth(
+    household: &mut Household,
+    days: &Days,
+    (child, number): (&str, i32),
+    date: Date,
+    [weight, length, head]: [f64; 3],
+) {
     let Some(measured) = days.past(days.at(date, 10.5 * 60.0)) else { return };
     let rounded = |value: f64, digits: f64| (value * digits).round() / digits;
     let lying = if child == "lina" { "LYING" } else { "STANDING" };
-    house.add(
+    household.add(
         "Growth",
         format!("growth-{child}-{number}"),
         json!({

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Dice, House, days::Days, link, quantity};
+use super::{Household, Random, days::Days, link, quantity};
 
 /// Key, name, category, then in 100 g: energy in kcal, protein, carbohydrate, sugars, fat, fibre in g, sodium in mg.
 #[rustfmt::skip]
@@ -27,10 +27,10 @@ const FOODS: [(&str, &str, &str, [f64; 7]); 18] = [
     ("coffee", "Coffee with milk", "Drinks", [12.0, 0.7, 1.0, 1.0, 0.6, 0.0, 9.0]),
 ];
 
-pub(super) fn foods(house: &mut House) {
+pub(super) fn foods(household: &mut Household) {
     for (key, name, category, [energy, protein, carbohydrate, sugars, fat, fibre, sodium]) in FOODS {
         let gram = |value| quantity(value, "G");
-        house.add(
+        household.add(
             "Food",
             key,
             json!({
@@ -43,33 +43,33 @@ pub(super) fn foods(house: &mut House) {
     }
 }
 
-pub(super) fn meals(house: &mut House, days: &Days, dice: &mut Dice) {
+pub(super) fn meals(household: &mut Household, days: &Days, random: &mut Random) {
     for (number, date) in days.all() {
-        let breakfast = dice.one_of(&["muesli", "bread", "oats"]);
-        let lunch = dice.one_of(&["pasta", "rice", "lentils", "potato"]);
-        let dinner = dice.one_of(&["chicken", "salmon", "egg", "cheese", "broccoli"]);
+        let breakfast = random.one_of(&["muesli", "bread", "oats"]);
+        let lunch = random.one_of(&["pasta", "rice", "lentils", "potato"]);
+        let dinner = random.one_of(&["chicken", "salmon", "egg", "cheese", "broccoli"]);
         let plan = [
             ("BREAKFAST", 7.3, breakfast, 90.0),
             ("LUNCH", 12.6, lunch, 260.0),
-            ("SNACK", 15.5, dice.one_of(&["apple", "banana", "yogurt"]), 130.0),
+            ("SNACK", 15.5, random.one_of(&["apple", "banana", "yogurt"]), 130.0),
             ("DINNER", 19.0, dinner, 170.0),
         ];
         for (place, (meal, hour, food, grams)) in plan.into_iter().enumerate() {
-            let at = days.at(date, dice.about(hour * 60.0, 20.0));
-            let (Some(taken), true) = (days.past(at), dice.happens(0.8)) else { continue };
+            let at = days.at(date, random.about(hour * 60.0, 20.0));
+            let (Some(taken), true) = (days.past(at), random.happens(0.8)) else { continue };
             let fields = json!({
                 "takenAt": taken, "kind": "FOOD", "name": name(food), "food": link(food), "meal": meal,
-                "mass": quantity((dice.about(grams, grams / 5.0) / 5.0).round() * 5.0, "G"), "person": link("nora"),
+                "mass": quantity((random.about(grams, grams / 5.0) / 5.0).round() * 5.0, "G"), "person": link("nora"),
             });
-            house.add("Intake", format!("intake-{number}-{place}"), fields);
+            household.add("Intake", format!("intake-{number}-{place}"), fields);
         }
-        let at = days.at(date, dice.about(8.2 * 60.0, 25.0));
+        let at = days.at(date, random.about(8.2 * 60.0, 25.0));
         if let Some(taken) = days.past(at) {
             let fields = json!({
                 "takenAt": taken, "kind": "DRINK", "name": name("coffee"), "food": link("coffee"),
-                "volume": quantity(dice.one_of(&[200.0, 250.0, 300.0]), "ML"), "person": link("nora"),
+                "volume": quantity(random.one_of(&[200.0, 250.0, 300.0]), "ML"), "person": link("nora"),
             });
-            house.add("Intake", format!("coffee-{number}"), fields);
+            household.add("Intake", format!("coffee-{number}"), fields);
         }
     }
 }

@@ -6,9 +6,9 @@
 mod baby;
 mod clinic;
 mod days;
-mod dice;
 mod kitchen;
 mod notes;
+mod random;
 mod rooms;
 mod views;
 
@@ -19,7 +19,7 @@ use daybook_schema::{ErrorCode, InputError, Model, value::Instant};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
-use self::{days::Days, dice::Dice};
+use self::{days::Days, random::Random};
 
 /// The record types that it has entries or samples of.
 pub const RECORDS: &[&str] = &[
@@ -61,7 +61,7 @@ pub const DAYS: i32 = 122;
 /// What a household follows from.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where its dice start.
+    /// The seed of its random numbers.
     pub seed: u64,
     /// Nothing takes place later.
     pub now: Instant,
@@ -71,7 +71,7 @@ pub struct Settings {
 
 /// The household.
 #[derive(Clone, Debug, Default)]
-pub struct House {
+pub struct Household {
     /// Its entries, each behind those that it links to.
     pub items: Vec<Item>,
     /// What its sensors said.
@@ -112,29 +112,29 @@ pub struct Said {
 }
 
 /// Makes a household.
-pub fn house(settings: &Settings) -> House {
+pub fn household(settings: &Settings) -> Household {
     let days = Days::new(settings, DAYS);
-    let mut house = House::default();
-    // Each part has dice of its own, so that a change of one leaves the others as they are.
-    let dice = |part: u64| Dice::new(settings.seed.wrapping_add(part));
-    notes::people(&mut house, &days);
-    baby::children(&mut house, &days);
-    kitchen::foods(&mut house);
-    rooms::sensors(&mut house, &days);
-    let fixed = house.items.len();
-    baby::life(&mut house, &days, &mut dice(1));
-    kitchen::meals(&mut house, &days, &mut dice(2));
-    clinic::patients(&mut house, &days, &mut dice(3));
-    notes::notes(&mut house, &days, &mut dice(4));
-    let mut lived = house.items.split_off(fixed);
+    let mut household = Household::default();
+    // Each part has random numbers of its own, so that a change of one leaves the others as they are.
+    let random = |part: u64| Random::new(settings.seed.wrapping_add(part));
+    notes::people(&mut household, &days);
+    baby::children(&mut household, &days);
+    kitchen::foods(&mut household);
+    rooms::sensors(&mut household, &days);
+    let fixed = household.items.len();
+    baby::life(&mut household, &days, &mut random(1));
+    kitchen::meals(&mut household, &days, &mut random(2));
+    clinic::patients(&mut household, &days, &mut random(3));
+    notes::notes(&mut household, &days, &mut random(4));
+    let mut lived = household.items.split_off(fixed);
     lived.sort_by_key(Item::place);
-    house.items.append(&mut lived);
-    views::views(&mut house);
-    rooms::readings(&mut house, &days, &mut dice(5));
-    house
+    household.items.append(&mut lived);
+    views::views(&mut household);
+    rooms::readings(&mut household, &days, &mut random(5));
+    household
 }
 
-impl House {
+impl Household {
     fn add(&mut self, record: &'static str, key: impl Into<String>, fields: Json) {
         let Json::Object(fields) = fields else { unreachable!("items are written as objects") };
         self.items.push(Item { record, key: key.into(), fields });

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Dice, House, baby, days::Days, links};
+use super::{Household, Random, baby, days::Days, links};
 
 /// Key, name, and what it means.
 const TAGS: [(&str, &str, &str, &str); 6] = [
@@ -37,7 +37,7 @@ const NOTES: [Note; 16] = [
     (2, "Winter coats", "Size 68 for Lina, 92 for Theo.", &["tag-home"], "both", false),
 ];
 
-pub(super) fn people(house: &mut House, days: &Days) {
+pub(super) fn people(household: &mut Household, days: &Days) {
     let born = |years: i32| days.ago(years * 365 + 190).to_string();
     let people = [
         ("nora", "Nora Lindqvist", Some(born(34)), "nurse"),
@@ -50,16 +50,16 @@ pub(super) fn people(house: &mut House, days: &Days) {
         if let Some(birth) = birth {
             fields["birthDate"] = json!(birth);
         }
-        house.add("Person", key, fields);
+        household.add("Person", key, fields);
     }
     for (key, name, color, meaning) in TAGS {
-        house.add("Tag", key, json!({ "name": name, "color": color, "meaning": meaning }));
+        household.add("Tag", key, json!({ "name": name, "color": color, "meaning": meaning }));
     }
 }
 
-pub(super) fn notes(house: &mut House, days: &Days, dice: &mut Dice) {
+pub(super) fn notes(household: &mut Household, days: &Days, random: &mut Random) {
     for (position, (ago, heading, text, tags, about, pinned)) in NOTES.into_iter().enumerate() {
-        let Some(written) = days.past(days.at(days.ago(ago), dice.about(20.5 * 60.0, 40.0))) else { continue };
+        let Some(written) = days.past(days.at(days.ago(ago), random.about(20.5 * 60.0, 40.0))) else { continue };
         let mut fields = json!({
             "writtenAt": written, "heading": heading, "text": text, "tags": links(tags.iter().copied()), "pinned": pinned,
         });
@@ -68,7 +68,7 @@ pub(super) fn notes(house: &mut House, days: &Days, dice: &mut Dice) {
             "" => fields["people"] = links(["nora"]),
             child => fields["children"] = links([child]),
         }
-        house.add("Note", format!("note-{position}"), fields);
+        household.add("Note", format!("note-{position}"), fields);
     }
     let Some(written) = days.past(days.at(days.ago(19), 17.0 * 60.0)) else { return };
     let fields = json!({
@@ -76,5 +76,5 @@ pub(super) fn notes(house: &mut House, days: &Days, dice: &mut Dice) {
         "text": "Pressure comes down well; look again in four weeks.", "tags": links(["tag-work"]),
         "patients": links(["almeida"]), "people": links(["weiss"]),
     });
-    house.add("Note", "note-practice", fields);
+    household.add("Note", "note-practice", fields);
 }

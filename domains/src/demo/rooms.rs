@@ -5,7 +5,7 @@ use std::ops::Range;
 use daybook_schema::value::Instant;
 use serde_json::json;
 
-use super::{Dice, House, Line, Said, days::Days, days::MINUTE};
+use super::{Household, Line, Random, Said, days::Days, days::MINUTE};
 
 /// How many days ago the hot night began.
 const HOT: i32 = 43;
@@ -44,21 +44,21 @@ const ROOMS: [Room; 2] = [
     },
 ];
 
-pub(super) fn sensors(house: &mut House, days: &Days) {
+pub(super) fn sensors(household: &mut Household, days: &Days) {
     for room in &ROOMS {
         let installed = days.ago(days.count - 1).to_string();
         let fields = json!({ "name": room.name, "place": room.place, "model": room.model, "installedOn": installed });
-        house.add("Sensor", room.key, fields);
+        household.add("Sensor", room.key, fields);
     }
 }
 
-pub(super) fn readings(house: &mut House, days: &Days, dice: &mut Dice) {
+pub(super) fn readings(household: &mut Household, days: &Days, random: &mut Random) {
     for room in &ROOMS {
-        house.lines.push(Line { sensor: room.key, readings: line(room, days, dice) });
+        household.lines.push(Line { sensor: room.key, readings: line(room, days, random) });
     }
 }
 
-fn line(room: &Room, days: &Days, dice: &mut Dice) -> Vec<Said> {
+fn line(room: &Room, days: &Days, random: &mut Random) -> Vec<Said> {
     let gap = |(ago, hour, minutes): &(i32, f64, i64)| {
         let start = days.at(days.ago(*ago), hour * 60.0);
         start..start + minutes * MINUTE
@@ -74,13 +74,13 @@ fn line(room: &Room, days: &Days, dice: &mut Dice) -> Vec<Said> {
             break;
         }
         // Slow wandering: today's noise pulls at what was there before.
-        drift = drift * 0.9995 + dice.between(-0.012, 0.012);
-        damp = damp * 0.9992 + dice.between(-0.05, 0.05);
+        drift = drift * 0.9995 + random.between(-0.012, 0.012);
+        damp = damp * 0.9992 + random.between(-0.05, 0.05);
         // A lost packet now and then is no gap.
-        if gaps.iter().any(|gap| gap.contains(&at)) || dice.happens(0.0006) {
+        if gaps.iter().any(|gap| gap.contains(&at)) || random.happens(0.0006) {
             continue;
         }
-        readings.push(said(room, at, (minute, days.count), (drift, damp), hot, dice));
+        readings.push(said(room, at, (minute, days.count), (drift, damp), hot, random));
     }
     readings
 }
@@ -91,16 +91,16 @@ fn said(
     (minute, count): (i64, i32),
     (drift, damp): (f64, f64),
     hot: Instant,
-    dice: &mut Dice,
+    random: &mut Random,
 ) -> Said {
     let hour = (minute % 1440) as f64 / 60.0;
     let season = -2.4 * minute as f64 / f64::from(count * 1440);
     let day = 1.1 * ((hour - 16.0) / 24.0 * std::f64::consts::TAU).cos();
-    let temperature = room.warmth + 1.2 + season + day + drift + heat(at, hot) + dice.between(-0.05, 0.05);
-    let humidity = 47.0 - (temperature - room.warmth) * 1.4 + damp + dice.between(-0.4, 0.4);
+    let temperature = room.warmth + 1.2 + season + day + drift + heat(at, hot) + random.between(-0.05, 0.05);
+    let humidity = 47.0 - (temperature - room.warmth) * 1.4 + damp + random.between(-0.4, 0.4);
     // People sleep there: the air is used up by the morning, and a window is opened.
     let asleep = if (7.0..21.0).contains(&hour) { 0.08 } else { ((hour + 3.0) % 24.0 / 10.0).min(1.0) };
-    let co2 = room.co2.map(|more| (430.0 + more * asleep + dice.between(-12.0, 12.0)).round());
+    let co2 = room.co2.map(|more| (430.0 + more * asleep + random.between(-12.0, 12.0)).round());
     let tenth = |value: f64| (value * 10.0).round() / 10.0;
     Said { at, temperature: tenth(temperature.clamp(8.0, 36.0)), humidity: tenth(humidity.clamp(20.0, 80.0)), co2 }
 }

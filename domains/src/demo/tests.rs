@@ -6,7 +6,7 @@ use daybook_schema::time::parse_instant;
 use jiff::tz::TimeZone;
 use serde_json::Value as Json;
 
-use super::{House, Settings, house};
+use super::{Household, Settings, household};
 
 fn settings(seed: u64, now: &str, zone: &str) -> Settings {
     Settings { seed, now: parse_instant(now).unwrap(), zone: TimeZone::get(zone).unwrap() }
@@ -16,8 +16,8 @@ fn some() -> Settings {
     settings(1, "2026-11-30T21:14:00Z", "Europe/Berlin")
 }
 
-fn times(house: &House) -> impl Iterator<Item = (&str, &str, i64)> {
-    house.items.iter().flat_map(|item| {
+fn times(household: &Household) -> impl Iterator<Item = (&str, &str, i64)> {
+    household.items.iter().flat_map(|item| {
         let texts = item.fields.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
         texts.filter_map(|(name, text)| Some((item.key.as_str(), name, parse_instant(text).ok()?)))
     })
@@ -25,9 +25,9 @@ fn times(house: &House) -> impl Iterator<Item = (&str, &str, i64)> {
 
 #[test]
 fn the_same_settings_give_the_same_household_and_others_another_one() {
-    let (one, other) = (house(&some()), house(&some()));
+    let (one, other) = (household(&some()), household(&some()));
     assert_eq!((&one.items, &one.lines), (&other.items, &other.lines));
-    assert_ne!(one.items, house(&settings(2, "2026-11-30T21:14:00Z", "Europe/Berlin")).items);
+    assert_ne!(one.items, household(&settings(2, "2026-11-30T21:14:00Z", "Europe/Berlin")).items);
 }
 
 #[test]
@@ -38,13 +38,13 @@ fn nothing_takes_place_in_the_future_and_little_before_four_months() {
         (9, "2024-02-29T12:00:00Z", "America/St_Johns"),
     ] {
         let settings = settings(seed, now, zone);
-        let house = house(&settings);
+        let household = household(&settings);
         let day = 24 * 60 * 60_000;
-        for (key, name, at) in times(&house).filter(|(_, name, _)| *name != "useBy") {
+        for (key, name, at) in times(&household).filter(|(_, name, _)| *name != "useBy") {
             assert!(at <= settings.now, "{key}.{name} lies in the future");
             assert!(at >= settings.now - 125 * day, "{key}.{name} is too long ago");
         }
-        for line in &house.lines {
+        for line in &household.lines {
             assert!(line.readings.iter().all(|said| said.at <= settings.now));
             assert!(line.readings.windows(2).all(|pair| pair[0].at < pair[1].at));
         }
@@ -53,9 +53,9 @@ fn nothing_takes_place_in_the_future_and_little_before_four_months() {
 
 #[test]
 fn keys_name_one_item_each_and_links_lead_to_items_before() {
-    let house = house(&some());
+    let household = household(&some());
     let mut before: HashSet<&str> = HashSet::new();
-    for item in &house.items {
+    for item in &household.items {
         for value in item.fields.values().filter_map(|value| value.get("link")) {
             let keys: Vec<&str> = match value {
                 Json::String(key) => vec![key],
@@ -69,8 +69,8 @@ fn keys_name_one_item_each_and_links_lead_to_items_before() {
 
 #[test]
 fn sensors_tell_of_gaps_and_of_one_hot_night() {
-    let house = house(&some());
-    for line in &house.lines {
+    let household = household(&some());
+    for line in &household.lines {
         let minute = 60_000;
         let gaps = line.readings.windows(2).filter(|pair| pair[1].at - pair[0].at > 3 * minute).count();
         assert!((4..=8).contains(&gaps), "{}: {gaps} gaps", line.sensor);
@@ -81,6 +81,6 @@ fn sensors_tell_of_gaps_and_of_one_hot_night() {
         assert!(line.readings.iter().all(|said| (10.0..34.0).contains(&said.temperature)));
         assert!(line.readings.iter().all(|said| (20.0..=80.0).contains(&said.humidity)));
     }
-    let samples: usize = house.lines.iter().map(|line| line.readings.len()).sum();
+    let samples: usize = household.lines.iter().map(|line| line.readings.len()).sum();
     assert!((320_000..360_000).contains(&samples), "{samples}");
 }

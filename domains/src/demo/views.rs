@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::House;
+use super::Household;
 
 /// The views stand in the rail in this order. Their states are what the web app writes when it keeps such a view: the
 /// parts of an address, each a text.
-pub(super) fn views(house: &mut House) {
+pub(super) fn views(household: &mut Household) {
     let views = [
         (
             "Lina's bottles (demo)",
@@ -37,7 +37,7 @@ pub(super) fn views(house: &mut House) {
         let state = json!({
             "where": filter.to_string(), "order": format!("-{time}"), "columns": columns, "group": format!("{time}.P1D"),
         });
-        house.add(
+        household.add(
             "SavedView",
             format!("view-{position}"),
             json!({

@@ -94,7 +94,7 @@ fn own_samples(snapshot: &mut dyn Snapshot, demo: &[Uuid], settings: &Settings) 
     if stored == 0 {
         return Ok(0);
     }
-    let said: usize = demo::house(settings).lines.iter().map(|line| line.readings.len()).sum();
+    let said: usize = demo::household(settings).lines.iter().map(|line| line.readings.len()).sum();
     Ok(stored.saturating_sub(said as u64))
 }
 

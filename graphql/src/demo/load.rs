@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use daybook_domains::demo::{self, House, Item, Line, Settings};
+use daybook_domains::demo::{self, Household, Item, Line, Settings};
 use daybook_schema::{
     FieldIndex, Model, Problems, TypeIndex, Value,
     input::{self, LinkDetails, LinkOperation, LinkTarget, Reference, SampleInput},
@@ -44,14 +44,14 @@ pub async fn load(app: &Arc<App>, zone: TimeZone, origin: Origin) -> Result<Done
     let (mut known, kept) = store.read(|snapshot| Ok((living(snapshot)?, settings(snapshot)?))).await?;
     let settings = kept.unwrap_or(fresh);
     let made = settings.clone();
-    let house = tokio::task::spawn_blocking(move || demo::house(&made)).await.unwrap_or_else(|panic| {
+    let household = tokio::task::spawn_blocking(move || demo::household(&made)).await.unwrap_or_else(|panic| {
         // It is pure and tested for many seeds; what it did with this one belongs into the log like any panic.
         std::panic::resume_unwind(panic.into_panic())
     });
     let by = by(app, origin, "load the demo");
-    let mut done = entries(app, &store, &house, &settings, &mut known, &by).await?;
+    let mut done = entries(app, &store, &household, &settings, &mut known, &by).await?;
     if done.errors.is_empty() {
-        for line in &house.lines {
+        for line in &household.lines {
             done.samples += samples(app, &store, line, &known, &by).await?;
         }
     }
@@ -62,18 +62,18 @@ pub async fn load(app: &Arc<App>, zone: TimeZone, origin: Origin) -> Result<Done
 async fn entries(
     app: &Arc<App>,
     store: &Store,
-    house: &House,
+    household: &Household,
     settings: &Settings,
     known: &mut HashMap<String, Uuid>,
     by: &By,
 ) -> Result<Done> {
     let there: HashSet<String> = known.keys().cloned().collect();
-    let missing: Vec<&Item> = house.items.iter().filter(|item| !there.contains(&item.key)).collect();
+    let missing: Vec<&Item> = household.items.iter().filter(|item| !there.contains(&item.key)).collect();
     {
         let mut ids = app.ids.lock().unwrap_or_else(PoisonError::into_inner);
         known.extend(missing.iter().map(|item| (item.key.clone(), ids.next(by.now))));
     }
-    let first = house.items.iter().find(|item| item.record == "Child").map(|item| item.key.clone());
+    let first = household.items.iter().find(|item| item.record == "Child").map(|item| item.key.clone());
     let mut done = Done::default();
     for chunk in missing.chunks(ENTRIES) {
         let operations = chunk.iter().map(|item| {

@@ -38,7 +38,7 @@ pub const SOURCE: &str = "demo";
 /// The name under which one of them keeps what the household follows from.
 const SETTINGS: &str = "demo.settings";
 
-/// Where the dice of the demo start.
+/// The seed of the demo's random numbers.
 const SEED: u64 = 20_261_130;
 
 /// What came of loading or clearing it.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Make,
-    statistics::{Dice, assert_same, field, question, sorted, unflagged},
+    statistics::{Random, assert_same, field, question, sorted, unflagged},
 };
 use crate::{
     query::{Aggregate, Filter, Group, Measure, Subject, Summary, Test},
@@ -33,29 +33,29 @@ pub(super) fn start() -> Instant {
     parse_instant("2026-03-27T00:00:00Z").expect("a time")
 }
 
-pub(super) fn sample(test_store: &TestStore, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+pub(super) fn sample(test_store: &TestStore, random: &mut Random, gauges: &[Uuid]) -> Sample {
     let record = test_store.model.record(test_store.find("Reading"));
-    let at = start() + dice.roll(4 * 24 * 12) * 5 * MINUTE;
-    let of = gauges[dice.roll(2) as usize];
+    let at = start() + random.below(4 * 24 * 12) * 5 * MINUTE;
+    let of = gauges[random.below(2) as usize];
     let mut values = vec![Value::Null; record.fields.len()];
     let mut set = |name: &str, value: Value| values[record.find(name).expect("declared").0] = value;
     set("gauge", Value::Id(of));
     set("at", Value::Instant(at));
-    let value = 101_325.0 + dice.roll(1000) as f64 / 7.0;
+    let value = 101_325.0 + random.below(1000) as f64 / 7.0;
     set("damp", Value::Quantity(daybook_schema::value::Quantity { value, entered: None }));
-    Sample { of, at, flagged: dice.roll(12) == 0, values }
+    Sample { of, at, flagged: random.below(12) == 0, values }
 }
 
 /// Late samples, replacements, deletes, flags and other intervals, each in a transaction of its own.
-fn write(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
+fn write(test_stores: &mut [TestStore; 2], random: &mut Random, gauges: &[Uuid]) {
     let record = test_stores[0].find("Reading");
-    let from = start() + dice.roll(4 * 24 * 4) * 15 * MINUTE;
+    let from = start() + random.below(4 * 24 * 4) * 15 * MINUTE;
     let between = Filter::Test(
         Subject::At,
-        Test::Between(Value::Instant(from), Value::Instant(from + dice.roll(5 * 60) * MINUTE)),
+        Test::Between(Value::Instant(from), Value::Instant(from + random.below(5 * 60) * MINUTE)),
     );
-    match dice.roll(5) {
-        4 => regap(test_stores, dice, gauges),
+    match random.below(5) {
+        4 => regap(test_stores, random, gauges),
         0 => {
             let action = Action::DeleteSamples { record, filter: between, max: 1000 };
             test_stores
@@ -63,14 +63,14 @@ fn write(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
                 .for_each(|test_store| assert_eq!(test_store.act(action.clone()).problems.errors, []));
         }
         1 => {
-            let flagged = dice.roll(2) == 0;
+            let flagged = random.below(2) == 0;
             let action = Action::FlagSamples { record, filter: between, flagged, max: 1000 };
             test_stores
                 .iter_mut()
                 .for_each(|test_store| assert_eq!(test_store.act(action.clone()).problems.errors, []));
         }
         _ => {
-            let samples: Vec<Sample> = (0..40).map(|_| sample(&test_stores[0], dice, gauges)).collect();
+            let samples: Vec<Sample> = (0..40).map(|_| sample(&test_stores[0], random, gauges)).collect();
             for test_store in test_stores {
                 let stored = test_store.try_transaction(|transaction| {
                     transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())
@@ -81,22 +81,22 @@ fn write(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
     }
 }
 
-fn regap(test_stores: &mut [TestStore; 2], dice: &mut Dice, gauges: &[Uuid]) {
-    let interval = [json!(null), json!("PT5M"), json!("PT30M"), json!("PT2H")][dice.roll(4) as usize].clone();
-    let patience = [json!(null), json!(1.5), json!(4)][dice.roll(3) as usize].clone();
-    let of = gauges[dice.roll(2) as usize];
+fn regap(test_stores: &mut [TestStore; 2], random: &mut Random, gauges: &[Uuid]) {
+    let interval = [json!(null), json!("PT5M"), json!("PT30M"), json!("PT2H")][random.below(4) as usize].clone();
+    let patience = [json!(null), json!(1.5), json!(4)][random.below(3) as usize].clone();
+    let of = gauges[random.below(2) as usize];
     for test_store in test_stores {
         let outcome = test_store.update("Gauge", of, &json!({ "interval": interval, "patience": patience }));
         assert!(!outcome.has_errors(), "{outcome:?}");
     }
 }
 
-pub(super) fn by_calendar(test_store: &TestStore, dice: &mut Dice) -> Aggregate {
-    let zone = zone(ZONES[dice.roll(6) as usize]).expect("a zone");
-    let every = WIDTHS[dice.roll(8) as usize].parse().expect("a duration");
+pub(super) fn by_calendar(test_store: &TestStore, random: &mut Random) -> Aggregate {
+    let zone = zone(ZONES[random.below(6) as usize]).expect("a zone");
+    let every = WIDTHS[random.below(8) as usize].parse().expect("a duration");
     let buckets = Buckets::new(&every, zone).expect("buckets");
-    let from = start() + dice.roll(3) * DAY / 2;
-    let edges = buckets.edges(from, from + DAY + dice.roll(3) * DAY / 3).expect("edges");
+    let from = start() + random.below(3) * DAY / 2;
+    let edges = buckets.edges(from, from + DAY + random.below(3) * DAY / 3).expect("edges");
     let groups = vec![Group::Time(field(test_store, "Reading", "at"), Arc::new(edges))];
     let damp = Measure { weighted: true, ..Measure::of(field(test_store, "Reading", "damp")) };
     let aggregate = question(test_store, "Reading", groups, vec![Measure::count(None), damp]);
@@ -108,12 +108,12 @@ pub fn buckets_of_any_zone_and_width_say_what_the_samples_say(make: Make<'_>) {
     let gauges = test_stores
         .each_mut()
         .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
-    let mut dice = Dice(99);
+    let mut random = Random(99);
     for round in 0..30 {
-        write(&mut test_stores, &mut dice, &gauges[0]);
+        write(&mut test_stores, &mut random, &gauges[0]);
         assert_eq!(test_stores[0].read(|snapshot| snapshot.check_rollups()), Vec::<String>::new());
         for _ in 0..6 {
-            let aggregate = by_calendar(&test_stores[0], &mut dice);
+            let aggregate = by_calendar(&test_stores[0], &mut random);
             let [have, want] = test_stores
                 .each_ref()
                 .map(|test_store| sorted(test_store.read(|snapshot| snapshot.aggregate(&aggregate))));
@@ -127,12 +127,12 @@ pub fn statistics_of_a_union_are_those_of_its_parts_together(make: Make<'_>) {
     let gauges = test_stores
         .each_mut()
         .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
-    let mut dice = Dice(5);
+    let mut random = Random(5);
     for _ in 0..10 {
-        write(&mut test_stores, &mut dice, &gauges[0]);
+        write(&mut test_stores, &mut random, &gauges[0]);
     }
     for _ in 0..20 {
-        let parts = by_calendar(&test_stores[0], &mut dice);
+        let parts = by_calendar(&test_stores[0], &mut random);
         let Some(Group::Time(subject, edges)) = parts.groups.first().cloned() else { unreachable!("it is by time") };
         let ends = Arc::new(vec![edges[0], edges[edges.len() - 1]]);
         let whole = Aggregate { groups: vec![Group::Time(subject, ends)], ..parts.clone() };

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     Make,
     calendars::{by_calendar, sample, start},
-    statistics::{Dice, assert_same, sorted},
+    statistics::{Random, assert_same, sorted},
     timelines::{WIDTHS, parts, timeline},
 };
 use crate::{
@@ -42,10 +42,10 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
         .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     let gauges = gauges[0];
     let record = test_stores[0].find("Reading");
-    let mut dice = Dice(11);
+    let mut random = Random(11);
     let (mut answered, mut refused) = (0, 0);
     for round in 0..24 {
-        let samples: Vec<Sample> = (0..60).map(|_| sample(&test_stores[0], &mut dice, &gauges)).collect();
+        let samples: Vec<Sample> = (0..60).map(|_| sample(&test_stores[0], &mut random, &gauges)).collect();
         let since = gauges
             .map(|of| test_stores[0].read(|snapshot| snapshot.kept_since(record, Some(of))).unwrap_or(Instant::MIN));
         let since_of = |of| if of == gauges[0] { since[0] } else { since[1] };
@@ -55,15 +55,15 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
                 .try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
             stored.expect("samples are stored");
         }
-        let before = start() + dice.roll(80) * HOUR;
+        let before = start() + random.below(80) * HOUR;
         let expired = test_stores[0].try_transaction(|transaction| transaction.expire_samples(record, before, 40));
         expired.expect("samples are removed");
         let latest = test_stores[0].read(|snapshot| snapshot.kept_since(record, None)).unwrap_or(Instant::MIN);
         for _ in 0..6 {
-            let mut aggregate = by_calendar(&test_stores[0], &mut dice);
-            if dice.roll(2) == 0 {
+            let mut aggregate = by_calendar(&test_stores[0], &mut random);
+            if random.below(2) == 0 {
                 // Up to a ragged end, as by someone who asks until now.
-                let end = Value::Instant(start() + dice.roll(96 * 60) * MINUTE);
+                let end = Value::Instant(start() + random.below(96 * 60) * MINUTE);
                 aggregate.filter = Filter::All(vec![aggregate.filter, Filter::Test(Subject::At, Test::Lt(end))]);
             }
             let about = format!("round {round}: {:?}, since {latest}", aggregate.groups);
@@ -78,9 +78,9 @@ pub fn what_rollups_know_survives_the_samples(make: Make<'_>) {
                     refused += 1;
                 }
             }
-            let (from, to) = (start() + dice.roll(72) * HOUR, start() + (30 + dice.roll(70)) * HOUR);
+            let (from, to) = (start() + random.below(72) * HOUR, start() + (30 + random.below(70)) * HOUR);
             let timeline =
-                timeline(&test_stores[0], gauges[dice.roll(2) as usize], from, to, WIDTHS[dice.roll(6) as usize]);
+                timeline(&test_stores[0], gauges[random.below(2) as usize], from, to, WIDTHS[random.below(6) as usize]);
             let [have, want] =
                 test_stores.each_ref().map(|test_store| test_store.read(|snapshot| snapshot.timeline(&timeline)));
             let since = test_stores[0].read(|snapshot| snapshot.kept_since(record, Some(timeline.of)));
@@ -97,8 +97,8 @@ pub fn the_day_of_the_last_sample_stays(make: Make<'_>) {
     let mut test_store = TestStore::new(make());
     let gauges = ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name })));
     let record = test_store.find("Reading");
-    let mut dice = Dice(3);
-    let samples: Vec<Sample> = (0..200).map(|_| sample(&test_store, &mut dice, &gauges)).collect();
+    let mut random = Random(3);
+    let samples: Vec<Sample> = (0..200).map(|_| sample(&test_store, &mut random, &gauges)).collect();
     let stored =
         test_store.try_transaction(|transaction| transaction.put_samples(record, &samples.iter().collect::<Vec<_>>()));
     stored.expect("samples are stored");

@@ -180,29 +180,29 @@ pub fn statistics_of_parents_answer_as_of_a_moment(make: Make<'_>) {
 }
 
 /// A sequence of numbers that look random.
-pub(super) struct Dice(pub u64);
+pub(super) struct Random(pub u64);
 
-impl Dice {
-    pub fn roll(&mut self, sides: i64) -> i64 {
+impl Random {
+    pub fn below(&mut self, sides: i64) -> i64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as i64).rem_euclid(sides)
     }
 }
 
-pub(super) fn random_sample(test_store: &TestStore, dice: &mut Dice, gauges: &[Uuid]) -> Sample {
+pub(super) fn random_sample(test_store: &TestStore, random: &mut Random, gauges: &[Uuid]) -> Sample {
     let record = test_store.model.record(test_store.find("Reading"));
-    let of = gauges[dice.roll(gauges.len() as i64) as usize];
-    let at = START + dice.roll(3 * 24 * 12) * 5 * MINUTE + dice.roll(2) * 1234;
+    let of = gauges[random.below(gauges.len() as i64) as usize];
+    let at = START + random.below(3 * 24 * 12) * 5 * MINUTE + random.below(2) * 1234;
     let mut values = vec![Value::Null; record.fields.len()];
     let mut set = |name: &str, value: Value| values[record.find(name).expect("declared").0] = value;
     set("gauge", Value::Id(of));
     set("at", Value::Instant(at));
     let quantity = |value: f64| Value::Quantity(Quantity { value, entered: None });
-    set("damp", quantity(dice.roll(1000) as f64 / 7.0));
-    if dice.roll(4) > 0 {
-        set("warmth", quantity(20.0 + dice.roll(100) as f64 / 1000.0));
+    set("damp", quantity(random.below(1000) as f64 / 7.0));
+    if random.below(4) > 0 {
+        set("warmth", quantity(20.0 + random.below(100) as f64 / 1000.0));
     }
-    Sample { of, at, flagged: dice.roll(10) == 0, values }
+    Sample { of, at, flagged: random.below(10) == 0, values }
 }
 
 pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
@@ -212,10 +212,10 @@ pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
         .map(|test_store| ["n", "s", "w"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     assert_eq!(gauges[0], gauges[1]);
     let record = test_stores[0].find("Reading");
-    let mut dice = Dice(42);
+    let mut random = Random(42);
     for round in 0..12 {
-        let samples: Vec<Sample> = (0..60).map(|_| random_sample(&test_stores[0], &mut dice, &gauges[0])).collect();
-        let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(5) == 0).cloned().collect();
+        let samples: Vec<Sample> = (0..60).map(|_| random_sample(&test_stores[0], &mut random, &gauges[0])).collect();
+        let removed: Vec<Sample> = samples.iter().filter(|_| random.below(5) == 0).cloned().collect();
         for test_store in &mut test_stores {
             let stored = test_store.try_transaction(|transaction| {
                 transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())?;
@@ -224,7 +224,7 @@ pub fn statistics_of_samples_equal_those_of_the_reference(make: Make<'_>) {
             stored.expect("samples are stored");
         }
         for _ in 0..12 {
-            let aggregate = random_question(&test_stores[0], &mut dice, &gauges[0]);
+            let aggregate = random_question(&test_stores[0], &mut random, &gauges[0]);
             let [have, want] = test_stores
                 .each_ref()
                 .map(|test_store| sorted(test_store.read(|snapshot| snapshot.aggregate(&aggregate))));
@@ -244,31 +244,31 @@ pub(super) fn unflagged() -> Filter {
     Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)))
 }
 
-fn random_question(test_store: &TestStore, dice: &mut Dice, gauges: &[Uuid]) -> Aggregate {
+fn random_question(test_store: &TestStore, random: &mut Random, gauges: &[Uuid]) -> Aggregate {
     let mut filters = vec![Filter::Trash(Trash::Exclude), unflagged()];
     let relation = test_store.model.relation(test_store.find("Reading"), "gauge").expect("declared");
     let (damp, warmth) = (field(test_store, "Reading", "damp"), field(test_store, "Reading", "warmth"));
-    if dice.roll(2) == 0 {
-        let filter = Box::new(Filter::Test(Subject::Id, Test::Eq(Value::Id(gauges[dice.roll(3) as usize]))));
+    if random.below(2) == 0 {
+        let filter = Box::new(Filter::Test(Subject::Id, Test::Eq(Value::Id(gauges[random.below(3) as usize]))));
         filters.push(Filter::Related { relation, quantifier: Quantifier::Some, filter, edge: None });
     }
-    let step = [HOUR / 4, HOUR / 2, HOUR, 6 * HOUR, 24 * HOUR, 7 * MINUTE][dice.roll(6) as usize];
-    let start = [START - 10 * HOUR, START - HOUR, START][dice.roll(3) as usize];
-    if dice.roll(2) == 0 {
-        filters.push(Filter::Test(Subject::At, Test::Gte(Value::Instant(start + step * dice.roll(4)))));
-        filters.push(Filter::Test(Subject::At, Test::Lt(Value::Instant(start + step * (4 + dice.roll(30))))));
+    let step = [HOUR / 4, HOUR / 2, HOUR, 6 * HOUR, 24 * HOUR, 7 * MINUTE][random.below(6) as usize];
+    let start = [START - 10 * HOUR, START - HOUR, START][random.below(3) as usize];
+    if random.below(2) == 0 {
+        filters.push(Filter::Test(Subject::At, Test::Gte(Value::Instant(start + step * random.below(4)))));
+        filters.push(Filter::Test(Subject::At, Test::Lt(Value::Instant(start + step * (4 + random.below(30))))));
     }
     let mut groups = Vec::new();
-    if dice.roll(3) > 0 {
+    if random.below(3) > 0 {
         let edges = (0..=4 * 24 * HOUR / step).map(|position| start + position * step);
         groups.push(Group::Time(field(test_store, "Reading", "at"), Arc::new(edges.collect())));
     }
-    if dice.roll(3) == 0 {
+    if random.below(3) == 0 {
         groups.push(Group::Target(relation));
     }
-    let mut measures = vec![Measure::count(None), Measure { weighted: dice.roll(2) == 0, ..Measure::of(damp) }];
+    let mut measures = vec![Measure::count(None), Measure { weighted: random.below(2) == 0, ..Measure::of(damp) }];
     measures.push(Measure {
-        quantiles: if dice.roll(3) == 0 { vec![0.1, 0.5] } else { Vec::new() },
+        quantiles: if random.below(3) == 0 { vec![0.1, 0.5] } else { Vec::new() },
         ..Measure::of(warmth)
     });
     let aggregate = question(test_store, "Reading", groups, measures);

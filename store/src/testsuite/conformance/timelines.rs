@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     Make,
-    statistics::{Dice, random_sample},
+    statistics::{Random, random_sample},
 };
 use crate::{
     query::{Line, Stretch, Summary, Timeline},
@@ -88,10 +88,10 @@ pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
         .each_mut()
         .map(|test_store| ["n", "s"].map(|name| test_store.made("Gauge", &json!({ "name": name }))));
     let record = test_stores[0].find("Reading");
-    let mut dice = Dice(7);
+    let mut random = Random(7);
     for round in 0..10 {
-        let samples: Vec<Sample> = (0..120).map(|_| random_sample(&test_stores[0], &mut dice, &gauges[0])).collect();
-        let removed: Vec<Sample> = samples.iter().filter(|_| dice.roll(6) == 0).cloned().collect();
+        let samples: Vec<Sample> = (0..120).map(|_| random_sample(&test_stores[0], &mut random, &gauges[0])).collect();
+        let removed: Vec<Sample> = samples.iter().filter(|_| random.below(6) == 0).cloned().collect();
         for test_store in &mut test_stores {
             let stored = test_store.try_transaction(|transaction| {
                 transaction.put_samples(record, &samples.iter().collect::<Vec<_>>())?;
@@ -100,10 +100,10 @@ pub fn lines_say_what_samples_say_whatever_they_are_read_from(make: Make<'_>) {
             stored.expect("samples are stored");
         }
         for question in 0..10 {
-            let from = START - DAY + dice.roll(4 * 24 * 60) * MINUTE + dice.roll(2) * 777;
-            let to = from + dice.roll(5 * 24 * 60) * MINUTE + 1;
-            let of = gauges[0][dice.roll(2) as usize];
-            let widest = WIDTHS[dice.roll(6) as usize];
+            let from = START - DAY + random.below(4 * 24 * 60) * MINUTE + random.below(2) * 777;
+            let to = from + random.below(5 * 24 * 60) * MINUTE + 1;
+            let of = gauges[0][random.below(2) as usize];
+            let widest = WIDTHS[random.below(6) as usize];
             let [have, want] = test_stores.each_ref().map(|test_store| {
                 let timeline = timeline(test_store, of, from, to, widest);
                 test_store.read(|snapshot| snapshot.timeline(&timeline))

@@ -4,7 +4,7 @@ use daybook_schema::value::Instant;
 use daybook_store::record::SampleNews;
 use serde_json::{Value as Json, json};
 
-use super::Dice;
+use super::Random;
 use crate::testing::Server;
 
 /// Paths of two steps, links with properties, titles that show another's title, times, a series, and fields that few look
@@ -128,37 +128,37 @@ async fn ids(server: &Server, list: &str) -> Vec<String> {
 }
 
 /// Writes something; answers what it did to samples.
-pub async fn step(server: &Server, dice: &mut Dice, now: Instant) -> SampleNews {
-    let mutation = mutation(server, dice, now).await;
+pub async fn step(server: &Server, random: &mut Random, now: Instant) -> SampleNews {
+    let mutation = mutation(server, random, now).await;
     let mut commits = server.app.served().store.commits();
     let answer = server.answer(&json!({ "query": format!("mutation {{ {mutation} }}") })).await;
     assert_eq!(answer.get("errors"), None, "{mutation}: {answer}");
     commits.try_recv().map(|commit| SampleNews::clone(&commit.samples)).unwrap_or_default()
 }
 
-async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
+async fn mutation(server: &Server, random: &mut Random, now: Instant) -> String {
     const SAID: &str = "{ errors { code } }";
     let (beds, probes, checks) = (ids(server, "beds").await, ids(server, "probes").await, ids(server, "checks").await);
-    let mut one = |of: &[String]| (!of.is_empty()).then(|| of[dice.roll(of.len())].clone());
+    let mut one = |of: &[String]| (!of.is_empty()).then(|| of[random.below(of.len())].clone());
     let (bed, other, probe, check) = (one(&beds), one(&beds), one(&probes), one(&checks));
-    let name = format!("{}{}", ["a", "b"][dice.roll(2)], dice.roll(4));
-    let change = dice.roll(38);
+    let name = format!("{}{}", ["a", "b"][random.below(2)], random.below(4));
+    let change = random.below(38);
     let Some(bed) = bed else { return format!("bedCreate(input: {{name: \"{name}\"}}) {SAID}") };
     let other = other.unwrap_or_else(|| bed.clone());
     match (change, probe, check) {
         (26..=27, Some(probe), _) => {
-            let reading = |dice: &mut Dice| {
-                let (minute, moisture) = (dice.roll(60), dice.roll(100));
+            let reading = |random: &mut Random| {
+                let (minute, moisture) = (random.below(60), random.below(100));
                 format!(
                     "{{probe: {{link: \"{probe}\"}}, at: \"2026-01-01T00:{minute:02}:00Z\", \
                      moisture: {{value: {moisture}, unit: PERCENT}}}}"
                 )
             };
-            let readings: Vec<_> = (0..4).map(|_| reading(dice)).collect();
+            let readings: Vec<_> = (0..4).map(|_| reading(random)).collect();
             format!("soilReadingsAdd(onConflict: REPLACE, inputs: [{}]) {{ accepted }}", readings.join(", "))
         }
         (28, ..) => {
-            let (flagged, moisture) = (dice.roll(3) > 0, dice.roll(100));
+            let (flagged, moisture) = (random.below(3) > 0, random.below(100));
             let filter = format!("{{moisture: {{lt: {{value: {moisture}, unit: PERCENT}}}}}}");
             format!("soilReadingsFlag(where: {filter}, flagged: {flagged}) {SAID}")
         }
@@ -169,25 +169,25 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
         (4, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{sunny: true}}) {SAID}"),
         (5, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{sunny: false, name: \"{name}\"}}) {SAID}"),
         (6, ..) => {
-            let planted = now + (dice.roll(240) as i64 - 120) * 60_000;
+            let planted = now + (random.below(240) as i64 - 120) * 60_000;
             let planted = daybook_schema::time::format_instant(planted);
             format!("bedUpdate(id: \"{bed}\", patch: {{plantedAt: \"{planted}\"}}) {SAID}")
         }
         (7, ..) => format!("bedDelete(id: \"{bed}\") {SAID}"),
         (8, ..) => format!("entryRestore(id: \"{bed}\") {SAID}"),
         (9, ..) => {
-            let length = dice.roll(4);
+            let length = random.below(4);
             let link = format!("{{link: [{{id: \"{other}\", props: {{length: {length}}}}}]}}");
             format!("bedUpdate(id: \"{bed}\", patch: {{borders: {link}}}) {SAID}")
         }
         (10, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{borders: {{unlink: [\"{other}\"]}}}}) {SAID}"),
         (11, ..) => {
-            let length = dice.roll(4);
+            let length = random.below(4);
             let update = format!("{{update: [{{id: \"{other}\", props: {{length: {length}}}}}]}}");
             format!("bedUpdate(id: \"{bed}\", patch: {{borders: {update}}}) {SAID}")
         }
         (12, ..) => {
-            let sunny = dice.roll(2) == 0;
+            let sunny = random.below(2) == 0;
             format!("bedUpdateMany(where: {{sunny: {{eq: {sunny}}}}}, patch: {{sunny: {}}}) {SAID}", !sunny)
         }
         (13, Some(probe), _) => {
@@ -200,7 +200,7 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
             format!("checkCreate(input: {{note: \"{name}\", probe: {{link: \"{probe}\"}}}}) {SAID}")
         }
         (18, Some(probe), _) => {
-            let (minute, moisture) = (dice.roll(60), dice.roll(100));
+            let (minute, moisture) = (random.below(60), random.below(100));
             format!(
                 "soilReadingsAdd(onConflict: REPLACE, inputs: [{{probe: {{link: \"{probe}\"}}, \
                  at: \"2026-01-01T00:{minute:02}:00Z\", moisture: {{value: {moisture}, unit: PERCENT}}}}]) {{ accepted }}"
@@ -211,22 +211,22 @@ async fn mutation(server: &Server, dice: &mut Dice, now: Instant) -> String {
         (21, _, Some(check)) => format!("entryRestore(id: \"{check}\") {SAID}"),
         (22, ..) => {
             // More than are traced one by one.
-            let inputs: Vec<_> = (0..[3, 40, 60][dice.roll(3)])
+            let inputs: Vec<_> = (0..[3, 40, 60][random.below(3)])
                 .map(|number| format!("{{name: \"c{number}\", bed: {{link: \"{bed}\"}}}}"))
                 .collect();
             format!("probeCreateMany(inputs: [{}]) {SAID}", inputs.join(", "))
         }
         (23 | 29, ..) => {
-            let moisture = dice.roll(100);
+            let moisture = random.below(100);
             format!("soilReadingsDelete(where: {{moisture: {{gt: {{value: {moisture}, unit: PERCENT}}}}}}) {SAID}")
         }
         // What few look at.
         (30..=31, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{soil: \"{name}\"}}) {SAID}"),
-        (32..=33, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{width: {}}}) {SAID}", dice.roll(4)),
-        (34, ..) => format!("entryRestore(id: \"{bed}\", toVersion: {}) {SAID}", 1 + dice.roll(3)),
+        (32..=33, ..) => format!("bedUpdate(id: \"{bed}\", patch: {{width: {}}}) {SAID}", random.below(4)),
+        (34, ..) => format!("entryRestore(id: \"{bed}\", toVersion: {}) {SAID}", 1 + random.below(3)),
         (35..=36, Some(probe), _) => format!("probeUpdate(id: \"{probe}\", patch: {{maker: \"{name}\"}}) {SAID}"),
         (37, Some(probe), _) => {
-            format!("probeUpdate(id: \"{probe}\", patch: {{interval: \"PT{}M\"}}) {SAID}", 1 + 9 * dice.roll(2))
+            format!("probeUpdate(id: \"{probe}\", patch: {{interval: \"PT{}M\"}}) {SAID}", 1 + 9 * random.below(2))
         }
         (24, ..) => {
             let last = server.data("{ changes(first: 1) { nodes { changeSet } } }").await;

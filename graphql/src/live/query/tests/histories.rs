@@ -11,7 +11,7 @@ use daybook_store::{
 };
 use serde_json::{Value as Json, json};
 
-use super::{Dice, LiveQuery, Occasion, apply, garden, plan, round};
+use super::{LiveQuery, Occasion, Random, apply, garden, plan, round};
 use crate::{execute::Stream, testing::Server};
 
 /// Histories of one run.
@@ -156,23 +156,23 @@ fn server(lasting: bool) -> Server {
 
 /// Tells one history; answers how many patches came of it.
 async fn tell(number: u64) -> usize {
-    let mut dice = Dice::new(number);
+    let mut random = Random::new(number);
     let lasting = number.is_multiple_of(LASTING);
     let mut server = server(lasting);
     let mut now = (server.app.clock)();
     let documents = garden::documents();
     let mut followed = Vec::new();
     for _ in 0..FOLLOWED {
-        followed.push(Followed::start(&server, documents[dice.roll(documents.len())].clone(), now).await);
+        followed.push(Followed::start(&server, documents[random.below(documents.len())].clone(), now).await);
     }
     let (mut log, mut driven) = (Log::start(&server).await, Driven::start(&server, number).await);
     let mut patches = 0;
     for position in 0..STEPS {
-        let news = garden::step(&server, &mut dice, now).await;
-        now += [0, 0, 700, 60_000, 3_000_000, 40_000_000][dice.roll(6)];
+        let news = garden::step(&server, &mut random, now).await;
+        now += [0, 0, 700, 60_000, 3_000_000, 40_000_000][random.below(6)];
         for Followed { document, query, known } in std::mem::take(&mut followed) {
             let (samples, altered) = (news.stored.clone(), !news.altered.is_empty());
-            let occasion = Occasion { now, samples, altered, missed: dice.roll(20) == 0 };
+            let occasion = Occasion { now, samples, altered, missed: random.below(20) == 0 };
             let (query, told, _) = round(&server, query, occasion, false).await;
             let mut known = known;
             apply(&mut known, &told);
@@ -182,7 +182,7 @@ async fn tell(number: u64) -> usize {
             followed.push(Followed { document, query, known });
         }
         driven.check(&server).await;
-        match dice.roll(6) {
+        match random.below(6) {
             0 | 1 => log.reconnect(&server).await,
             2 if lasting => {
                 drop((driven, log.stream));
@@ -195,7 +195,7 @@ async fn tell(number: u64) -> usize {
             }
             _ => {
                 let there = changes(&server).await.len();
-                for _ in 0..dice.roll(8).min(there - log.told.len()) {
+                for _ in 0..random.below(8).min(there - log.told.len()) {
                     log.hear().await;
                 }
             }

@@ -60,14 +60,14 @@ fn apply(known: &mut BTreeMap<String, Json>, told: &[Json]) {
 }
 
 /// Numbers that are the same in every run.
-struct Dice(u64);
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn new(number: u64) -> Self {
         Self(number.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    fn roll(&mut self, sides: usize) -> usize {
+    fn below(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

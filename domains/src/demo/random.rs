@@ -1,8 +1,8 @@
-//! Numbers that look thrown and are the same in every run (SplitMix64).
+//! Numbers that look random and are the same in every run (SplitMix64).
 
-pub(super) struct Dice(u64);
+pub(super) struct Random(u64);
 
-impl Dice {
+impl Random {
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
