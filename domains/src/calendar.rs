@@ -16,9 +16,9 @@ use crate::{
     quantity::error,
 };
 
-/// A half-open stretch of time.
+/// A half-open interval of time.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Stretch {
+pub struct Interval {
     /// The first instant.
     pub from: Instant,
     /// The instant behind the last.
@@ -50,19 +50,19 @@ pub fn instant(argument: &str, text: &str) -> Result<Instant, InputError> {
 }
 
 /// A calendar day: 23 or 25 hours long where clocks change. A day that the zone skipped is an error.
-pub fn day(argument: &str, date: Date, zone: &TimeZone) -> Result<Stretch, InputError> {
+pub fn day(argument: &str, date: Date, zone: &TimeZone) -> Result<Interval, InputError> {
     let midnight =
         |date: Date| time::first_moment(date.to_datetime(Time::midnight()), zone).ok_or_else(|| beyond(argument));
-    let stretch = Stretch { from: midnight(date)?, to: midnight(next(argument, date)?)? };
-    if stretch.from < stretch.to {
-        return Ok(stretch);
+    let interval = Interval { from: midnight(date)?, to: midnight(next(argument, date)?)? };
+    if interval.from < interval.to {
+        return Ok(interval);
     }
     let name = zone.iana_name().unwrap_or("this zone");
     Err(error(ErrorCode::InvalidValue, &[argument], format!("{name} had no {date}: its calendar skipped that day")))
 }
 
 /// The day that the arguments `date` and `tz` name, or all that is wrong with them.
-pub fn asked_day(date: &str, tz: &str) -> Result<(Date, Stretch), FunctionError> {
+pub fn asked_day(date: &str, tz: &str) -> Result<(Date, Interval), FunctionError> {
     let mut mistakes = Mistakes::default();
     let (date, zone) = (mistakes.take(self::date("date", date)), mistakes.take(zone("tz", tz)));
     let (Some(date), Some(zone)) = (date, zone) else { return Err(mistakes.error()) };
@@ -70,9 +70,9 @@ pub fn asked_day(date: &str, tz: &str) -> Result<(Date, Stretch), FunctionError>
 }
 
 /// From a time of one day to a time of the same day, or of the next where it is not later.
-pub fn night(argument: &str, date: Date, from: Time, to: Time, zone: &TimeZone) -> Result<Stretch, InputError> {
+pub fn night(argument: &str, date: Date, from: Time, to: Time, zone: &TimeZone) -> Result<Interval, InputError> {
     let end = if to <= from { next(argument, date)? } else { date };
-    Ok(Stretch { from: at(argument, date, from, zone)?, to: at(argument, end, to, zone)? })
+    Ok(Interval { from: at(argument, date, from, zone)?, to: at(argument, end, to, zone)? })
 }
 
 fn next(argument: &str, date: Date) -> Result<Date, InputError> {
@@ -143,7 +143,7 @@ mod tests {
             night("night", Date::constant(2026, 3, 28), Time::constant(19, 0, 0, 0), Time::constant(7, 0, 0, 0), &zone);
         let from = parse_instant("2026-03-28T18:00:00Z").unwrap();
         // Clocks went forward: eleven hours.
-        assert_eq!(night.unwrap(), Stretch { from, to: from + 11 * 3_600_000 });
+        assert_eq!(night.unwrap(), Interval { from, to: from + 11 * 3_600_000 });
         assert!(super::zone("tz", "Mars/Olympus").unwrap_err().message.contains("`Mars/Olympus` is no time zone"));
     }
 

@@ -169,7 +169,7 @@ impl Snapshot for Watched<'_> {
         self.watch(
             described,
             |inner| inner.timeline(timeline),
-            |_, line| with_rows(source(line.level), line.stretches.len()),
+            |_, line| with_rows(source(line.level), line.segments.len()),
         )
     }
 

@@ -1,7 +1,7 @@
-//! Many stretches of a line as few points.
+//! Many segments of a line as few points.
 
 use daybook_schema::{time::format_instant, value::Instant};
-use daybook_store::query::{Line, Reading, Stretch, Summary, Timeline};
+use daybook_store::query::{Line, Reading, Segment, Summary, Timeline};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
@@ -26,15 +26,15 @@ pub(super) fn least_and_greatest(line: &Line, timeline: &Timeline, points: i64, 
         }
     };
     let mut points: Vec<(Instant, Summary)> = Vec::new();
-    for stretch in &line.stretches {
-        let start = start(stretch.ends().0);
+    for segment in &line.segments {
+        let start = start(segment.ends().0);
         if points.last().is_none_or(|(last, _)| *last != start) {
             points.push((start, Summary::default()));
         }
         if let Some((_, summary)) = points.last_mut() {
-            match stretch {
-                Stretch::Sample(at, value) => summary.add(Reading { at: *at, id: Uuid::nil(), value: *value }),
-                Stretch::Bucket(bucket) => summary.merge(bucket),
+            match segment {
+                Segment::Sample(at, value) => summary.add(Reading { at: *at, id: Uuid::nil(), value: *value }),
+                Segment::Bucket(bucket) => summary.merge(bucket),
             }
         }
     }
@@ -52,28 +52,28 @@ fn point(at: Instant, summary: &Summary, units: Units) -> Json {
     })
 }
 
-/// The stretches that keep the shape of the line: of each bucket the one that makes the largest triangle with the one
-/// chosen before and the mean of the bucket behind (Steinarsson 2013). The first and the last always stay. A stretch of
+/// The segments that keep the shape of the line: of each bucket the one that makes the largest triangle with the one
+/// chosen before and the mean of the bucket behind (Steinarsson 2013). The first and the last always stay. A segment of
 /// several samples stands at the middle of its time, at their mean.
 pub(super) fn largest_triangles(line: &Line, wanted: usize, units: Units) -> Vec<Json> {
-    let places: Vec<(Instant, f64)> = line.stretches.iter().map(place).collect();
+    let places: Vec<(Instant, f64)> = line.segments.iter().map(place).collect();
     let chosen: Vec<usize> =
         if places.len() <= wanted.max(2) { (0..places.len()).collect() } else { choose(&places, wanted.max(3)) };
-    let one = |position: &usize| match &line.stretches[*position] {
-        Stretch::Sample(at, value) => {
+    let one = |position: &usize| match &line.segments[*position] {
+        Segment::Sample(at, value) => {
             let value = finite_json(units.point(*value));
             json!({ "at": format_instant(*at), "value": value, "min": value, "max": value, "count": 1 })
         }
-        Stretch::Bucket(summary) => point(places[*position].0, summary, units),
+        Segment::Bucket(summary) => point(places[*position].0, summary, units),
     };
     chosen.iter().map(one).collect()
 }
 
-fn place(stretch: &Stretch) -> (Instant, f64) {
-    match stretch {
-        Stretch::Sample(at, value) => (*at, *value),
-        Stretch::Bucket(summary) => {
-            let (first, last) = stretch.ends();
+fn place(segment: &Segment) -> (Instant, f64) {
+    match segment {
+        Segment::Sample(at, value) => (*at, *value),
+        Segment::Bucket(summary) => {
+            let (first, last) = segment.ends();
             (first + (last - first) / 2, summary.total() / summary.count.max(1) as f64)
         }
     }
@@ -117,9 +117,9 @@ mod tests {
         Timeline { record, of: Uuid::nil(), field: daybook_schema::FieldIndex(0), from, to, widest: 0 }
     }
 
-    fn hour(start: Instant, value: f64) -> Stretch {
+    fn hour(start: Instant, value: f64) -> Segment {
         let reading = |at| Reading { at, id: Uuid::nil(), value };
-        Stretch::Bucket(Box::new(Summary::of(&[reading(start), reading(start + HOUR / 2)], &[], &Lines::default())))
+        Segment::Bucket(Box::new(Summary::of(&[reading(start), reading(start + HOUR / 2)], &[], &Lines::default())))
     }
 
     #[test]
@@ -133,16 +133,16 @@ mod tests {
 
     #[test]
     fn points_over_rollups_consist_of_whole_buckets() {
-        let stretches = vec![Stretch::Sample(HOUR / 2, 7.0), hour(HOUR, 1.0), hour(2 * HOUR, 3.0), hour(3 * HOUR, 5.0)];
-        let line = Line { stretches, level: Some(HOUR), ..Line::default() };
+        let segments = vec![Segment::Sample(HOUR / 2, 7.0), hour(HOUR, 1.0), hour(2 * HOUR, 3.0), hour(3 * HOUR, 5.0)];
+        let line = Line { segments, level: Some(HOUR), ..Line::default() };
         let points = least_and_greatest(&line, &timeline(HOUR / 2, 4 * HOUR), 2, Units::default());
         let told: Vec<Json> = points.iter().map(|point| json!([point["at"], point["count"], point["value"]])).collect();
         assert_eq!(told, [json!(["1970-01-01T00:30:00Z", 3, 3]), json!(["1970-01-01T02:00:00Z", 4, 4])]);
     }
 
     #[test]
-    fn a_stretch_stands_at_the_middle_of_its_time() {
-        let line = Line { stretches: vec![hour(0, 2.0)], level: Some(HOUR), ..Line::default() };
+    fn a_segment_stands_at_the_middle_of_its_time() {
+        let line = Line { segments: vec![hour(0, 2.0)], level: Some(HOUR), ..Line::default() };
         let points = largest_triangles(&line, 10, Units::default());
         assert_eq!(points, [json!({"at": "1970-01-01T00:15:00Z", "value": 2, "min": 2, "max": 2, "count": 2})]);
     }

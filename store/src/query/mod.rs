@@ -18,7 +18,7 @@ pub use self::{
     aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, group_position},
     sum::Sum,
     summary::{Currency, Lines, Reading, Summary, quantiles},
-    timeline::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
+    timeline::{Gaps, Line, MAX_GAPS, Segment, Timeline},
     traversal::{Along, Reached},
 };
 

@@ -90,7 +90,7 @@ impl Summary {
         self.later(reading);
     }
 
-    /// Adds what other numbers say (Chan). Areas add up; [`Summary::join`] adds the line between two stretches too.
+    /// Adds what other numbers say (Chan). Areas add up; [`Summary::join`] adds the line between two segments too.
     pub fn merge(&mut self, other: &Self) {
         if other.count == 0 {
             return;
@@ -116,7 +116,7 @@ impl Summary {
         self.covered += other.covered;
     }
 
-    /// Adds a stretch of the same readings that begins after this one ends, with the line that leads there.
+    /// Adds a segment of the same readings that begins after this one ends, with the line that leads there.
     pub fn join(&mut self, next: &Self, gap: Option<i64>) {
         if let (Some(last), Some(first)) = (self.last, next.first) {
             self.cover(last, first, gap);

@@ -1,4 +1,4 @@
-//! One number of what one entry measured, over time: few stretches instead of many samples.
+//! One number of what one entry measured, over time: few segments instead of many samples.
 
 use daybook_schema::{FieldIndex, TypeIndex, value::Instant};
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub struct Timeline {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {
     /// In order of time.
-    pub stretches: Vec<Stretch>,
+    pub segments: Vec<Segment>,
     /// Width in milliseconds of the widest buckets that were read; `None` when only samples were.
     pub level: Option<i64>,
     /// From the last sample before to the first after each gap, in order of time, at most [`MAX_GAPS`].
@@ -40,7 +40,7 @@ pub struct Line {
 
 /// A part of a line.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stretch {
+pub enum Segment {
     /// One sample: its time and number.
     Sample(Instant, f64),
     /// What the samples of a bucket say together; there is at least one.
@@ -61,13 +61,13 @@ impl Timeline {
     pub fn line(samples: Vec<(Instant, f64)>, beyond: Option<i64>) -> Line {
         let mut gaps = Gaps::beyond(beyond);
         samples.iter().for_each(|(at, _)| gaps.pass(*at, *at));
-        let stretches = samples.into_iter().map(|(at, value)| Stretch::Sample(at, value)).collect();
-        let (gaps, more_gaps) = gaps.told();
-        Line { stretches, level: None, gaps, more_gaps }
+        let segments = samples.into_iter().map(|(at, value)| Segment::Sample(at, value)).collect();
+        let (gaps, more_gaps) = gaps.finish();
+        Line { segments, level: None, gaps, more_gaps }
     }
 }
 
-impl Stretch {
+impl Segment {
     /// The times of its first and its last sample.
     pub fn ends(&self) -> (Instant, Instant) {
         match self {
@@ -100,7 +100,7 @@ impl Gaps {
         Self { beyond, ..Self::default() }
     }
 
-    /// Goes on to the next stretch, from its first to its last sample.
+    /// Goes on to the next segment, from its first to its last sample.
     pub fn pass(&mut self, first: Instant, last: Instant) {
         if let (Some(before), Some(beyond)) = (self.last, self.beyond)
             && first - before > beyond
@@ -110,13 +110,13 @@ impl Gaps {
         self.last = Some(last);
     }
 
-    /// Adds those that lie inside of a stretch.
+    /// Adds those that lie inside of a segment.
     pub fn join(&mut self, inner: Self) {
         self.found.extend(inner.found);
     }
 
     /// The first of them in order of time, and whether there are more.
-    pub fn told(mut self) -> (Vec<(Instant, Instant)>, bool) {
+    pub fn finish(mut self) -> (Vec<(Instant, Instant)>, bool) {
         self.found.sort_unstable();
         let more = self.found.len() > MAX_GAPS;
         self.found.truncate(MAX_GAPS);

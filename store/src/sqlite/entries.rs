@@ -20,7 +20,7 @@ use crate::{
 
 /// A part of the change log, behind the first number and up to the second; and where it was cut off, when the part begins
 /// there.
-type Stretch = ((Seq, Seq), Option<Compacted>);
+type LogRange = ((Seq, Seq), Option<Compacted>);
 
 /// What entries are read from.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ enum From {
     /// The same, and of each is looked up when it was changed last.
     EachChanged,
     /// A part of the change log.
-    Log(Stretch),
+    Log(LogRange),
 }
 
 impl Session<'_> {
@@ -73,7 +73,7 @@ impl Session<'_> {
     }
 
     /// The part of the change log that can tell of what is asked for.
-    fn log_of(&mut self, entries: &Entries) -> Result<Stretch> {
+    fn log_of(&mut self, entries: &Entries) -> Result<LogRange> {
         let compacted = self.compacted()?;
         let last = match entries.as_of {
             Some(seq) => seq,

@@ -19,11 +19,11 @@ use super::{
 };
 use crate::{
     error::Result,
-    query::{Gaps, Line, MAX_GAPS, Stretch, Timeline},
+    query::{Gaps, Line, MAX_GAPS, Segment, Timeline},
 };
 
 /// A line in the making.
-struct Drawing<'t> {
+struct SegmentReader<'t> {
     timeline: &'t Timeline,
     /// Number of what is measured.
     of: i64,
@@ -34,7 +34,7 @@ struct Drawing<'t> {
     expression: String,
     /// All levels, finest first.
     levels: &'static [i64],
-    stretches: Vec<Stretch>,
+    segments: Vec<Segment>,
     /// The widest that was read.
     level: Option<i64>,
     /// Starts of buckets with gaps inside, by level.
@@ -42,7 +42,7 @@ struct Drawing<'t> {
 }
 
 /// What lies below one bucket, in order.
-type Below = BTreeMap<Instant, Vec<Stretch>>;
+type SegmentsByBucket = BTreeMap<Instant, Vec<Segment>>;
 
 impl Session<'_> {
     pub fn read_timeline(&mut self, timeline: &Timeline) -> Result<Line> {
@@ -55,18 +55,18 @@ impl Session<'_> {
         let kept = rollups.kept(record, of)?.filter(|kept| timeline.from < kept.since);
         let (number, expression) =
             rollups.number(record, timeline.field).ok_or_else(|| internal("a timeline of a field without numbers"))?;
-        let mut drawing = Drawing {
+        let mut reader = SegmentReader {
             timeline,
             of,
             series: self.layout.table(record).id,
             number,
             expression,
             levels: rollup::levels(&self.model, record),
-            stretches: Vec::new(),
+            segments: Vec::new(),
             level: None,
             broken: BTreeMap::new(),
         };
-        let levels = drawing.levels;
+        let levels = reader.levels;
         let usable = levels.partition_point(|level| *level <= timeline.widest);
         let mut from = timeline.from;
         if let Some(kept) = kept {
@@ -74,18 +74,18 @@ impl Session<'_> {
             let finest = levels.partition_point(|level| *level < kept.finest);
             let to = (timeline.to + (-timeline.to).rem_euclid(kept.finest)).min(kept.since);
             let old = &levels[finest..usable.max(finest + 1)];
-            self.draw(&mut drawing, old, from - from.rem_euclid(kept.finest), to)?;
+            self.read_range(&mut reader, old, from - from.rem_euclid(kept.finest), to)?;
             from = kept.since;
         }
-        self.draw(&mut drawing, &levels[..usable], from, timeline.to)?;
+        self.read_range(&mut reader, &levels[..usable], from, timeline.to)?;
         let mut gaps = Gaps::beyond(self.rollups().gap(record, of)?);
-        for stretch in &drawing.stretches {
-            let (first, last) = stretch.ends();
+        for segment in &reader.segments {
+            let (first, last) = segment.ends();
             gaps.pass(first, last);
         }
-        self.look_inside(&mut drawing, &mut gaps)?;
-        let (gaps, more_gaps) = gaps.told();
-        Ok(Line { stretches: drawing.stretches, level: drawing.level, gaps, more_gaps })
+        self.look_inside(&mut reader, &mut gaps)?;
+        let (gaps, more_gaps) = gaps.finish();
+        Ok(Line { segments: reader.segments, level: reader.level, gaps, more_gaps })
     }
 
     /// The number of what is measured; `None` when it is not there, or in the trash.
@@ -97,61 +97,61 @@ impl Session<'_> {
     }
 
     /// Reads a range: whole buckets of the widest of these levels, its ends by the others.
-    fn draw(&mut self, drawing: &mut Drawing<'_>, levels: &[i64], from: Instant, to: Instant) -> Result<()> {
+    fn read_range(&mut self, reader: &mut SegmentReader<'_>, levels: &[i64], from: Instant, to: Instant) -> Result<()> {
         if from >= to {
             return Ok(());
         }
         let Some((level, finer)) = levels.split_last() else {
-            let sql = drawing
-                .samples(Sql::new(drawing.table()), "at")
+            let sql = reader
+                .samples(Sql::new(reader.table()), "at")
                 .then(" AND at >= ")
                 .bind(from)
                 .then(" AND at < ")
                 .bind(to)
                 .then(" ORDER BY at");
             let mut samples = self.query(&sql, "reading a series", |_, row| sample(row, 0))?;
-            drawing.stretches.append(&mut samples);
+            reader.segments.append(&mut samples);
             return Ok(());
         };
         let (first, last) = (from + (-from).rem_euclid(*level), to - to.rem_euclid(*level));
         if first >= last {
-            return self.draw(drawing, finer, from, to);
+            return self.read_range(reader, finer, from, to);
         }
-        self.draw(drawing, finer, from, first)?;
+        self.read_range(reader, finer, from, first)?;
         let sql = Sql::new("SELECT r.start, r.data FROM rollup AS r WHERE ")
-            .add(drawing.buckets(*level))
+            .add(reader.buckets(*level))
             .then(" AND r.start >= ")
             .bind(rollup::reach(first, *level))
             .then(" AND r.start < ")
             .bind(last)
             .then(" ORDER BY r.start");
-        drawing.level = drawing.level.max(Some(*level));
-        let (of, number) = (drawing.timeline.of, drawing.number);
+        reader.level = reader.level.max(Some(*level));
+        let (of, number) = (reader.timeline.of, reader.number);
         self.visit(&sql, "reading rollups", |_, row| {
-            stretches(row, 0, (*level, first, last), (of, number), &mut |stretch| {
-                drawing.keep(*level, &stretch);
-                drawing.stretches.push(stretch);
+            segments(row, 0, (*level, first, last), (of, number), &mut |segment| {
+                reader.keep(*level, &segment);
+                reader.segments.push(segment);
             })
         })?;
-        self.draw(drawing, finer, last, to)
+        self.read_range(reader, finer, last, to)
     }
 
     /// Finds the gaps inside of buckets.
-    fn look_inside(&mut self, drawing: &mut Drawing<'_>, gaps: &mut Gaps) -> Result<()> {
-        for position in (0..drawing.levels.len()).rev() {
-            let level = drawing.levels[position];
-            let Some(mut starts) = drawing.broken.remove(&level) else { continue };
+    fn look_inside(&mut self, reader: &mut SegmentReader<'_>, gaps: &mut Gaps) -> Result<()> {
+        for position in (0..reader.levels.len()).rev() {
+            let level = reader.levels[position];
+            let Some(mut starts) = reader.broken.remove(&level) else { continue };
             if starts.len() > MAX_GAPS {
                 // Each holds a gap: one more than can be told says that there are more.
                 starts.truncate(MAX_GAPS + 1);
             }
-            let finer = position.checked_sub(1).map(|finer| drawing.levels[finer]);
-            for (_, stretches) in self.below(drawing, &starts, level, finer)? {
+            let finer = position.checked_sub(1).map(|finer| reader.levels[finer]);
+            for (_, segments) in self.below(reader, &starts, level, finer)? {
                 let mut inner = Gaps::beyond(gaps.beyond);
-                for stretch in &stretches {
-                    let (first, last) = stretch.ends();
+                for segment in &segments {
+                    let (first, last) = segment.ends();
                     inner.pass(first, last);
-                    finer.into_iter().for_each(|finer| drawing.keep(finer, stretch));
+                    finer.into_iter().for_each(|finer| reader.keep(finer, segment));
                 }
                 gaps.join(inner);
             }
@@ -160,15 +160,21 @@ impl Session<'_> {
     }
 
     /// What these buckets of a level were made from: finer buckets, or samples.
-    fn below(&mut self, drawing: &Drawing<'_>, starts: &[Instant], level: i64, finer: Option<i64>) -> Result<Below> {
+    fn below(
+        &mut self,
+        reader: &SegmentReader<'_>,
+        starts: &[Instant],
+        level: i64,
+        finer: Option<i64>,
+    ) -> Result<SegmentsByBucket> {
         let starts = serde_json::Value::from(starts).to_string();
-        let (of, number) = (drawing.timeline.of, drawing.number);
-        let mut below = Below::new();
+        let (of, number) = (reader.timeline.of, reader.number);
+        let mut below = SegmentsByBucket::new();
         if let Some(finer) = finer {
             let sql = Sql::new("SELECT j.value, r.start, r.data FROM json_each(")
                 .bind(starts)
                 .then(") AS j CROSS JOIN rollup AS r WHERE ")
-                .add(drawing.buckets(finer))
+                .add(reader.buckets(finer))
                 .then(" AND r.start >= j.value - ")
                 .bind(-rollup::reach(0, finer))
                 .then(" AND r.start < j.value + ")
@@ -177,11 +183,11 @@ impl Session<'_> {
             self.visit(&sql, "reading rollups", |_, row| {
                 let start: Instant = rows::get(row, 0)?;
                 let below = below.entry(start).or_default();
-                stretches(row, 1, (finer, start, start + level), (of, number), &mut |stretch| below.push(stretch))
+                segments(row, 1, (finer, start, start + level), (of, number), &mut |segment| below.push(segment))
             })?;
         } else {
-            let each = Sql::new("json_each(").bind(starts).then(&format!(") AS j CROSS JOIN {}", drawing.table()));
-            let sql = drawing
+            let each = Sql::new("json_each(").bind(starts).then(&format!(") AS j CROSS JOIN {}", reader.table()));
+            let sql = reader
                 .samples(each, "j.value, at")
                 .then(" AND at >= j.value AND at < j.value + ")
                 .bind(level)
@@ -195,7 +201,7 @@ impl Session<'_> {
     }
 }
 
-impl Drawing<'_> {
+impl SegmentReader<'_> {
     fn table(&self) -> String {
         format!("t{}", self.series)
     }
@@ -217,26 +223,26 @@ impl Drawing<'_> {
     }
 
     /// Remembers a bucket that has gaps inside.
-    fn keep(&mut self, level: i64, stretch: &Stretch) {
-        if stretch.has_gaps() {
-            let (first, _) = stretch.ends();
+    fn keep(&mut self, level: i64, segment: &Segment) {
+        if segment.has_gaps() {
+            let (first, _) = segment.ends();
             self.broken.entry(level).or_default().push(first - first.rem_euclid(level));
         }
     }
 }
 
-fn sample(row: &rusqlite::Row<'_>, at: usize) -> Result<Stretch> {
+fn sample(row: &rusqlite::Row<'_>, at: usize) -> Result<Segment> {
     let value = row.get_ref(at + 1).map_err(super::failure::failure("reading a number"))?;
-    Ok(Stretch::Sample(rows::get(row, at)?, shape::real(value)?))
+    Ok(Segment::Sample(rows::get(row, at)?, shape::real(value)?))
 }
 
 /// What the buckets of a packed row that begin in a range say of a field, where any of their samples has a number there.
-fn stretches(
+fn segments(
     row: &rusqlite::Row<'_>,
     at: usize,
     (level, from, to): (i64, Instant, Instant),
     (of, number): (Uuid, i64),
-    each: &mut dyn FnMut(Stretch),
+    each: &mut dyn FnMut(Segment),
 ) -> Result<()> {
     for bucket in rollup::buckets(rows::blob(row, at + 1)?, rows::get(row, at)?, level) {
         let (start, bytes) = bucket?;
@@ -244,7 +250,7 @@ fn stretches(
             continue;
         }
         if let Some(summary) = rollup::Coded::new(bytes, start, of)?.field(number)? {
-            each(Stretch::Bucket(Box::new(summary)));
+            each(Segment::Bucket(Box::new(summary)));
         }
     }
     Ok(())

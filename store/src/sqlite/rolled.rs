@@ -373,7 +373,7 @@ fn parents(aggregate: &Aggregate) -> HashMap<Uuid, usize> {
 }
 
 impl Makings {
-    /// Adds what the next stretch of one thing measured says. In one pass the stretches of one name come one behind the
+    /// Adds what the next segment of one thing measured says. In one pass the segments of one name come one behind the
     /// other, in order of time.
     fn join(
         &mut self,

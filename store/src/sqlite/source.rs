@@ -224,7 +224,7 @@ impl<'a> Builder<'a> {
         sql.then(")")
     }
 
-    /// Entries by when they were changed last, which a stretch of the change log tells: of those whose last change is in
+    /// Entries by when they were changed last, from a part of the change log: of those whose last change is in
     /// it, behind the first number and up to the second. `older`: those that the log does not know any more, too, which
     /// were not changed since it was cut off there.
     pub fn changed(&mut self, (after, until): (Seq, Seq), older: Option<Compacted>) -> (Scope, Sql) {

@@ -176,7 +176,7 @@ pub fn child_day(records: &mut Records<'_>, arguments: &Arguments) -> Result<Chi
     })
 }
 
-fn feedings(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) -> Result<Feedings> {
+fn feedings(records: &mut Records<'_>, child: &Value, day: calendar::Interval) -> Result<Feedings> {
     let kind = records.kind("Feeding")?;
     let (of, started) = (kind.field("child")?, kind.field("startedAt")?);
     let (method, content, amount) = (kind.field("method")?, kind.field("content")?, kind.field("amount")?);
@@ -225,7 +225,7 @@ fn feeding_kind(group: &Grouped, unit: Unit) -> FeedingKind {
 fn sleep(
     records: &mut Records<'_>,
     child: &Value,
-    day: calendar::Stretch,
+    day: calendar::Interval,
     warnings: &mut Vec<serde_json::Value>,
 ) -> Result<Sleep> {
     let kind = records.kind("Sleep")?;
@@ -286,7 +286,7 @@ fn warn_of_sleep(forgotten: u64, overlaps: bool, warnings: &mut Vec<serde_json::
     }
 }
 
-fn diapers(records: &mut Records<'_>, child: &Value, day: calendar::Stretch) -> Result<Diapers> {
+fn diapers(records: &mut Records<'_>, child: &Value, day: calendar::Interval) -> Result<Diapers> {
     let kind = records.kind("DiaperChange")?;
     let changed = kind.field("changedAt")?;
     let filters = vec![

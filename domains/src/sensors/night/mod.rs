@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use self::ranges::{Guide, Outside, Range};
 use crate::{
-    calendar::{self, Stretch, duration},
+    calendar::{self, Interval, duration},
     function::{Function, Run, bind},
     mistakes::{FunctionError, Mistakes},
     quantity::QuantityResult,
@@ -185,7 +185,7 @@ pub fn room_night(records: &mut Records<'_>, arguments: &Arguments) -> Result<Ro
         complete: records.now >= night.to,
         samples: whole(0).count,
         metrics: answers,
-        gaps: gaps(&found, Stretch { from: night.from, to: night.to.min(records.now) }, gap),
+        gaps: gaps(&found, Interval { from: night.from, to: night.to.min(records.now) }, gap),
         outside: ranges::outside(records, &kind, filters, &ranges, &metrics)?,
         rule: RULE,
         rule_version: RULE_VERSION,
@@ -199,7 +199,7 @@ fn whole_of(whole: &dyn Fn(usize) -> Summary) -> impl Fn(Metric) -> (Metric, Sum
 }
 
 /// The arguments but for the sensor, or all that is wrong with them.
-fn checked(arguments: &Arguments) -> Result<(Stretch, Vec<ranges::Checked>)> {
+fn checked(arguments: &Arguments) -> Result<(Interval, Vec<ranges::Checked>)> {
     let mut mistakes = Mistakes::default();
     let from = mistakes.take(calendar::time_of_day("from", arguments.from.as_deref().unwrap_or("19:00:00")));
     let to = mistakes.take(calendar::time_of_day("to", arguments.to.as_deref().unwrap_or("07:00:00")));
@@ -243,7 +243,7 @@ fn own_gap(kind: &Kind, sensor: &[Value]) -> Option<i64> {
 }
 
 /// Stretches without a sample, at least a quarter of an hour long and a gap to the sensor.
-fn gaps(quarters: &[Grouped], night: Stretch, gap: Option<i64>) -> Vec<Gap> {
+fn gaps(quarters: &[Grouped], night: Interval, gap: Option<i64>) -> Vec<Gap> {
     let beyond = gap.unwrap_or(0).max(QUARTER - 1);
     let mut gaps = Vec::new();
     let mut last = night.from;

@@ -1,4 +1,4 @@
-//! `xsSeries`: which stretch of which line, and how coarsely it may be read.
+//! `xsSeries`: which part of which line, and how coarsely it may be read.
 //!
 //! The store is told how wide a bucket of rollups may be that stands for its samples: for MIN_MAX at most twice the time
 //! between two points, so that there are never less than half of the points asked for; for LTTB a quarter of it, so that
@@ -27,7 +27,7 @@ pub struct SeriesPlan {
     pub target: TypeIndex,
     /// The argument that names what was measured.
     pub argument: String,
-    /// Which stretch.
+    /// Which part of it.
     pub timeline: Timeline,
     /// How many are asked for.
     pub points: i64,

@@ -163,8 +163,8 @@ fn a_chart_of_many_samples_reads_rollups_alone() {
                 let before = snapshot.cost();
                 let line = snapshot.timeline(&timeline)?;
                 let cost = snapshot.cost();
-                let count: u64 = line.stretches.iter().map(crate::query::Stretch::count).sum();
-                Ok((line.level, line.stretches.len(), count, cost.steps - before.steps))
+                let count: u64 = line.segments.iter().map(crate::query::Segment::count).sum();
+                Ok((line.level, line.segments.len(), count, cost.steps - before.steps))
             })
             .unwrap()
     };

@@ -14,7 +14,7 @@ use super::{
     statistics::{Random, random_sample},
 };
 use crate::{
-    query::{Line, Stretch, Summary, Timeline},
+    query::{Line, Segment, Summary, Timeline},
     record::Sample,
     testsuite::{Reference, START, TestStore},
 };
@@ -54,12 +54,12 @@ fn put(test_store: &mut TestStore, of: Uuid, samples: impl Iterator<Item = (Inst
 /// What a line says in parts of a width: how many, the least, the greatest and the mean.
 pub(super) fn parts(line: &Line, width: i64) -> BTreeMap<Instant, (u64, f64, f64, f64)> {
     let mut parts: BTreeMap<Instant, (u64, f64, f64, f64)> = BTreeMap::new();
-    for stretch in &line.stretches {
-        let (first, last) = stretch.ends();
+    for segment in &line.segments {
+        let (first, last) = segment.ends();
         assert!(first <= last);
-        let (count, min, max, mean) = match stretch {
-            Stretch::Sample(_, value) => (1, *value, *value, *value),
-            Stretch::Bucket(summary) => {
+        let (count, min, max, mean) = match segment {
+            Segment::Sample(_, value) => (1, *value, *value, *value),
+            Segment::Bucket(summary) => {
                 let Summary { count, min, max, mean, .. } = **summary;
                 (count, min, max, mean)
             }
