@@ -249,7 +249,7 @@ fn segments(
         if !(from..to).contains(&start) {
             continue;
         }
-        if let Some(summary) = rollup::Coded::new(bytes, start, of)?.field(number)? {
+        if let Some(summary) = rollup::EncodedBucket::new(bytes, start, of)?.field(number)? {
             each(Segment::Bucket(Box::new(summary)));
         }
     }

@@ -57,7 +57,7 @@ type Name = (usize, usize, Uuid);
 
 /// What the samples of each thing measured say of each bucket so far.
 #[derive(Default)]
-struct Makings {
+struct PartialGroups {
     parts: Vec<(Name, Vec<Summary>)>,
     /// Places among the parts of a first pass, for a second one.
     places: FxHashMap<Name, usize>,
@@ -79,20 +79,20 @@ impl Session<'_> {
             usable.copied().find(|level| fits(*level))
         };
         let whole = coarsest(&|level| plan.edges.iter().all(|edge| edge.rem_euclid(level) == 0));
-        let mut makings = Makings::default();
+        let mut partial = PartialGroups::default();
         match (whole, kept) {
-            (Some(level), _) => self.read_buckets(aggregate, &plan, reads, (level, None), &mut makings)?,
+            (Some(level), _) => self.read_buckets(aggregate, &plan, reads, (level, None), &mut partial)?,
             (None, None) => return Ok(None),
             (None, Some(kept)) => {
                 let old = plan.edges.iter().filter(|edge| **edge < kept.since);
                 let level = coarsest(&|level| old.clone().all(|edge| edge.rem_euclid(level) == 0));
                 let level = level.ok_or_else(|| self.gone(aggregate, kept))?;
-                self.read_buckets(aggregate, &plan, reads, (level, Some(kept.since)), &mut makings)?;
-                makings.begin_again();
-                self.read_newer(aggregate, &plan, kept.since, &mut makings)?;
+                self.read_buckets(aggregate, &plan, reads, (level, Some(kept.since)), &mut partial)?;
+                partial.index_parts();
+                self.read_newer(aggregate, &plan, kept.since, &mut partial)?;
             }
         }
-        Ok(Some(makings.settled(aggregate)))
+        Ok(Some(partial.finish(aggregate)))
     }
 
     /// Adds what buckets of a level say, of those before a moment if there is one.
@@ -102,7 +102,7 @@ impl Session<'_> {
         plan: &Plan,
         reads: &[Read],
         (level, before): (i64, Option<Instant>),
-        makings: &mut Makings,
+        partial: &mut PartialGroups,
     ) -> Result<()> {
         self.rollup_level = Some(level);
         let (from, to) = plan.bounds(aggregate, before);
@@ -117,15 +117,21 @@ impl Session<'_> {
                     continue;
                 }
                 let Some(position) = position(aggregate, start) else { continue };
-                let bucket = rollup::Coded::new(bytes, start, of)?;
-                makings.join(aggregate, (parent, position, of), reads.iter().map(|read| read.of(&bucket)))?;
+                let bucket = rollup::EncodedBucket::new(bytes, start, of)?;
+                partial.join(aggregate, (parent, position, of), reads.iter().map(|read| read.of(&bucket)))?;
             }
             Ok(())
         })
     }
 
     /// Adds what samples say that were taken since a moment.
-    fn read_newer(&mut self, aggregate: &Aggregate, plan: &Plan, since: Instant, makings: &mut Makings) -> Result<()> {
+    fn read_newer(
+        &mut self,
+        aggregate: &Aggregate,
+        plan: &Plan,
+        since: Instant,
+        partial: &mut PartialGroups,
+    ) -> Result<()> {
         let newer = Filter::Test(Subject::At, Test::Gte(Value::Instant(since)));
         let mut groups = aggregate.groups.clone();
         groups.push(Group::Target(plan.of));
@@ -143,7 +149,7 @@ impl Session<'_> {
                         GroupKey::Value(_) => None,
                     });
                     let parts = measures.into_iter().map(Ok);
-                    makings.join(aggregate, (parent, position.unwrap_or(0), of), parts)?;
+                    partial.join(aggregate, (parent, position.unwrap_or(0), of), parts)?;
                 }
             }
         }
@@ -339,7 +345,7 @@ impl Plan {
 
 impl Read {
     /// What a bucket says of it.
-    fn of(self, bucket: &rollup::Coded<'_>) -> Result<Summary> {
+    fn of(self, bucket: &rollup::EncodedBucket<'_>) -> Result<Summary> {
         match self {
             Self::Samples => Ok(Summary { count: bucket.samples, ..Summary::default() }),
             Self::Times => {
@@ -372,7 +378,7 @@ fn parents(aggregate: &Aggregate) -> HashMap<Uuid, usize> {
     ids.enumerate().map(|(position, id)| (*id, position)).collect()
 }
 
-impl Makings {
+impl PartialGroups {
     /// Adds what the next segment of one thing measured says. In one pass the segments of one name come one behind the
     /// other, in order of time.
     fn join(
@@ -400,12 +406,12 @@ impl Makings {
     }
 
     /// Makes what is there known to a second pass, which goes on in buckets of the first.
-    fn begin_again(&mut self) {
+    fn index_parts(&mut self) {
         self.places = self.parts.iter().enumerate().map(|(place, (name, _))| (*name, place)).collect();
     }
 
     /// The answer: in each group what all things measured say together.
-    fn settled(self, aggregate: &Aggregate) -> Vec<Vec<Grouped>> {
+    fn finish(self, aggregate: &Aggregate) -> Vec<Vec<Grouped>> {
         // Each part is a group of its own, unless several things are measured that groups do not tell apart.
         let by_target = aggregate.groups.iter().any(|group| matches!(group, Group::Target(_)));
         let alone = by_target || self.parts.iter().all(|((_, _, of), _)| *of == self.parts[0].0.2);

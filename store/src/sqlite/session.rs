@@ -14,7 +14,7 @@ use super::{
     failure::failure,
     layout::{Codec, Layout},
     memory::LinkMemory,
-    rollup::{self, Mark, Rollups},
+    rollup::{self, DirtyBucket, Rollups},
     rows::{self, id_cell},
     sql::Sql,
 };
@@ -24,7 +24,7 @@ use crate::{backend::Cost, error::Result, record::Seq};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pending {
     /// Single buckets.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<DirtyBucket>,
     /// All of a thing measured, since what counts as a gap has changed.
     pub whole: BTreeSet<(TypeIndex, i64)>,
 }

@@ -21,8 +21,8 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     // Deterministic, so that SQLite may compute a call with constant arguments once; direct only, so that no view or trigger
     // of a file from elsewhere can call them.
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
-    connection.create_aggregate_function("daybook_summary", 4, flags, Summarise)?;
-    connection.create_aggregate_function("daybook_summary", 5, flags, Summarise)?;
+    connection.create_aggregate_function("daybook_summary", 4, flags, SummaryFunction)?;
+    connection.create_aggregate_function("daybook_summary", 5, flags, SummaryFunction)?;
     // The number of the bucket that an instant is in, by binary search in all edges, bound as one blob: a join with a table
     // of edges would compare each row with each of them. The blob is borrowed, since this runs for every row.
     connection.create_scalar_function("daybook_bucket", 2, flags, |context| {
@@ -77,25 +77,25 @@ fn spec_of(bytes: &[u8]) -> Option<Spec> {
     Some(Spec { lines, quantiles })
 }
 
-struct Summarise;
+struct SummaryFunction;
 
-/// A summary in the making.
-struct Making {
+/// A summary that is not complete yet, with what it needs to the end.
+struct Accumulator {
     spec: Spec,
     summary: Summary,
     kept: Vec<Reading>,
 }
 
-impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
-    fn init(&self, context: &mut Context<'_>) -> rusqlite::Result<Making> {
+impl Aggregate<Accumulator, Option<Vec<u8>>> for SummaryFunction {
+    fn init(&self, context: &mut Context<'_>) -> rusqlite::Result<Accumulator> {
         let spec = match context.get_raw(3) {
             ValueRef::Blob(bytes) => spec_of(bytes).unwrap_or_default(),
             _ => Spec::default(),
         };
-        Ok(Making { spec, summary: Summary::default(), kept: Vec::new() })
+        Ok(Accumulator { spec, summary: Summary::default(), kept: Vec::new() })
     }
 
-    fn step(&self, context: &mut Context<'_>, making: &mut Making) -> rusqlite::Result<()> {
+    fn step(&self, context: &mut Context<'_>, accumulator: &mut Accumulator) -> rusqlite::Result<()> {
         let value = match context.get_raw(0) {
             ValueRef::Real(number) => number,
             ValueRef::Integer(number) => number as f64,
@@ -107,22 +107,26 @@ impl Aggregate<Making, Option<Vec<u8>>> for Summarise {
             _ => Uuid::nil(),
         };
         let reading = Reading { at, id, value };
-        making.summary.add(reading);
+        accumulator.summary.add(reading);
         if context.len() == 5
             && let ValueRef::Text(code) = context.get_raw(4)
         {
             let currency = std::str::from_utf8(code).map_or(Currency::None, Currency::of);
-            making.summary.currency = making.summary.currency.with(currency);
+            accumulator.summary.currency = accumulator.summary.currency.with(currency);
         }
         // Most measures merge as they go; only these two need every reading at the end, and SQLite promises no order.
-        if making.spec.lines.is_some() || !making.spec.quantiles.is_empty() {
-            making.kept.push(reading);
+        if accumulator.spec.lines.is_some() || !accumulator.spec.quantiles.is_empty() {
+            accumulator.kept.push(reading);
         }
         Ok(())
     }
 
-    fn finalize(&self, _context: &mut Context<'_>, making: Option<Making>) -> rusqlite::Result<Option<Vec<u8>>> {
-        let Some(Making { spec, mut summary, kept }) = making else { return Ok(None) };
+    fn finalize(
+        &self,
+        _context: &mut Context<'_>,
+        accumulator: Option<Accumulator>,
+    ) -> rusqlite::Result<Option<Vec<u8>>> {
+        let Some(Accumulator { spec, mut summary, kept }) = accumulator else { return Ok(None) };
         if let Some(lines) = spec.lines {
             summary.add_lines(&kept, &lines);
         }

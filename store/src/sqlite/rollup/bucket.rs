@@ -80,7 +80,7 @@ pub(super) fn most_bytes(fields: usize) -> usize {
 
 /// The bucket that [`encode`] wrote.
 pub(in crate::sqlite) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Result<Bucket> {
-    let Coded { samples, first, last, mut fields, .. } = Coded::new(bytes, start, of)?;
+    let EncodedBucket { samples, first, last, mut fields, .. } = EncodedBucket::new(bytes, start, of)?;
     let mut decoded = Vec::with_capacity(2);
     while let Some(field) = fields.field(start, of)? {
         decoded.push(field);
@@ -89,7 +89,7 @@ pub(in crate::sqlite) fn decode(bytes: &[u8], start: Instant, of: Uuid) -> Resul
 }
 
 /// A bucket of which only a part may be wanted: what it says of its fields is decoded when it is asked for.
-pub(in crate::sqlite) struct Coded<'b> {
+pub(in crate::sqlite) struct EncodedBucket<'b> {
     /// How many samples there are.
     pub samples: u64,
     /// Time of the first.
@@ -102,7 +102,7 @@ pub(in crate::sqlite) struct Coded<'b> {
     fields: Bytes<'b>,
 }
 
-impl<'b> Coded<'b> {
+impl<'b> EncodedBucket<'b> {
     /// The bucket that [`encode`] wrote.
     pub fn new(bytes: &'b [u8], start: Instant, of: Uuid) -> Result<Self> {
         let mut fields = Bytes(bytes);

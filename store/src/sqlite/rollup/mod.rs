@@ -18,7 +18,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
 pub(super) use self::{
-    bucket::{Bucket, Coded, decode, encode},
+    bucket::{Bucket, EncodedBucket, decode, encode},
     check::check,
     kept::Kept,
     packed_row::{MOST, PackedRows, buckets, reach},
@@ -51,7 +51,7 @@ const TABLE: &str = "CREATE TABLE IF NOT EXISTS rollup (
 
 /// A bucket of the finest level that a write touched; `of` is the number of what is measured, here as in the table.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Mark {
+pub(super) struct DirtyBucket {
     pub record: TypeIndex,
     pub of: i64,
     pub start: Instant,
@@ -66,9 +66,9 @@ pub(super) fn levels(model: &Model, record: TypeIndex) -> &'static [i64] {
 }
 
 /// The bucket that a moment is in.
-pub(super) fn mark(model: &Model, record: TypeIndex, of: i64, at: Instant) -> Mark {
+pub(super) fn mark(model: &Model, record: TypeIndex, of: i64, at: Instant) -> DirtyBucket {
     let level = levels(model, record)[0];
-    Mark { record, of, start: at - at.rem_euclid(level) }
+    DirtyBucket { record, of, start: at - at.rem_euclid(level) }
 }
 
 /// The rollups of one connection.
@@ -111,7 +111,7 @@ pub(super) fn prepare(connection: &Connection, model: &Model, layout: &Layout) -
 
 impl Rollups<'_> {
     /// Makes the marked buckets again, and all coarser ones that they are in.
-    pub fn refresh(&self, mut marks: Vec<Mark>) -> Result<()> {
+    pub fn refresh(&self, mut marks: Vec<DirtyBucket>) -> Result<()> {
         marks.sort_unstable();
         marks.dedup();
         for marks in marks.chunk_by(|one, other| (one.record, one.of) == (other.record, other.of)) {
