@@ -198,7 +198,7 @@ fn number() -> u64 {
 }
 
 /// The next answer to a subscription: its data, or its errors; `None` when it ends.
-pub async fn heard(stream: &mut Stream) -> Option<Json> {
+pub async fn received(stream: &mut Stream) -> Option<Json> {
     Some(match stream.next().await? {
         Told::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
         Told::Failed(errors) => json!({ "errors": errors }),

@@ -212,14 +212,14 @@ pub struct SampleChange {
 
 /// What was done to samples, which the change log does not tell.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct SampleNews {
+pub struct SampleEvents {
     /// Samples that were stored or replaced.
     pub stored: Vec<SampleKey>,
     /// Series of which samples were removed or flagged.
     pub altered: Vec<TypeIndex>,
 }
 
-impl SampleNews {
+impl SampleEvents {
     /// Adds what else was done.
     pub fn append(&mut self, mut other: Self) {
         self.stored.append(&mut other.stored);

@@ -12,7 +12,7 @@ use daybook_store::{
     backend::{ChangeQuery, Transaction},
     error::Result,
     id::IdSource,
-    record::{IdempotencyRecord, SampleNews},
+    record::{IdempotencyRecord, SampleEvents},
     write::{self, Action, By, Mode, Operation, Outcome, SampleConflict},
 };
 use serde_json::Value as Json;
@@ -93,10 +93,10 @@ impl Written {
     }
 
     /// What was done to samples, for those who follow the series.
-    pub fn take_samples(&mut self) -> SampleNews {
+    pub fn take_samples(&mut self) -> SampleEvents {
         match self {
             Self::Report(report) => std::mem::take(&mut report.samples),
-            Self::OtherRequest => SampleNews::default(),
+            Self::OtherRequest => SampleEvents::default(),
         }
     }
 }

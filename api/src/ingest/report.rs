@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use daybook_schema::{InputError, Problems, Warning};
-use daybook_store::record::SampleNews;
+use daybook_store::record::SampleEvents;
 use serde::{Deserialize, Serialize};
 
 use crate::http::Noted;
@@ -44,7 +44,7 @@ pub struct Report {
     pub replayed: bool,
     /// What was done to samples; not part of the answer.
     #[serde(skip)]
-    pub samples: SampleNews,
+    pub samples: SampleEvents,
 }
 
 /// A row that was not stored.

@@ -11,7 +11,7 @@ use daybook_store::{
     backend::{Snapshot, Transaction},
     error::Result,
     query::{Filter, List, Select, Subject, Test, Window},
-    record::{Origin, SampleNews},
+    record::{Origin, SampleEvents},
     write::{self, Action, Mode, Operation, Request},
 };
 use uuid::Uuid;
@@ -71,9 +71,9 @@ pub async fn clear(app: &Arc<App>, clearing: Clearing, origin: Origin) -> Result
             let mut problems = Problems::default();
             outcome.results.into_iter().for_each(|result| problems.append(result.problems));
             let altered = transaction.model().find("Reading").into_iter().collect();
-            let news = SampleNews { altered, ..outcome.samples };
+            let events = SampleEvents { altered, ..outcome.samples };
             Ok(if problems.errors.is_empty() {
-                Verdict::CommitSamples(problems.errors, news)
+                Verdict::CommitSamples(problems.errors, events)
             } else {
                 Verdict::Rollback(problems.errors)
             })

@@ -8,7 +8,7 @@ use std::{
 
 use daybook_store::{
     backend::Snapshot,
-    record::{SampleKey, SampleNews, Seq},
+    record::{SampleEvents, SampleKey, Seq},
 };
 use serde_json::Value as Json;
 use tokio::{
@@ -19,7 +19,7 @@ use tokio::{
 use super::{Shape, Shared, closed};
 use crate::{
     error::{Code, RequestError},
-    live::query::{Follows, LiveQuery, Occasion, Pace},
+    live::query::{Dependencies, LiveQuery, RefreshPolicy, Trigger},
 };
 
 /// Rounds that a follower may be behind.
@@ -32,7 +32,7 @@ const SAMPLES: usize = 100_000;
 #[derive(Clone)]
 pub struct Batch {
     /// Answers, each as the text of a response.
-    pub told: Arc<[Arc<str>]>,
+    pub sent: Arc<[Arc<str>]>,
     /// With them all up to here has been told.
     pub reached: Seq,
 }
@@ -65,7 +65,7 @@ pub struct Joined {
 /// A group from outside.
 pub struct Handle {
     /// Which writes concern it.
-    pub follows: Follows,
+    pub dependencies: Dependencies,
     joins: mpsc::UnboundedSender<Join>,
     notify: Notify,
     waiting: Mutex<Waiting>,
@@ -81,8 +81,8 @@ struct Waiting {
 }
 
 impl Handle {
-    pub fn new(joins: mpsc::UnboundedSender<Join>, follows: Follows) -> Self {
-        Self { follows, joins, notify: Notify::new(), waiting: Mutex::default() }
+    pub fn new(joins: mpsc::UnboundedSender<Join>, dependencies: Dependencies) -> Self {
+        Self { dependencies, joins, notify: Notify::new(), waiting: Mutex::default() }
     }
 
     /// Asks to be let in; fails when the group has ended.
@@ -91,11 +91,11 @@ impl Handle {
     }
 
     /// Says that a commit concerns the group.
-    pub fn wake(&self, news: &SampleNews, missed: bool) {
+    pub fn wake(&self, events: &SampleEvents, missed: bool) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.woken = true;
-        waiting.samples.extend(news.stored.iter().filter(|key| self.follows.series.contains(&key.record)));
-        waiting.altered |= news.altered.iter().any(|series| self.follows.series.contains(series));
+        waiting.samples.extend(events.stored.iter().filter(|key| self.dependencies.series.contains(&key.record)));
+        waiting.altered |= events.altered.iter().any(|series| self.dependencies.series.contains(series));
         waiting.missed |= missed;
         if waiting.samples.len() > SAMPLES {
             waiting.samples = Vec::new();
@@ -127,7 +127,7 @@ pub struct Group {
     joins: mpsc::UnboundedReceiver<Join>,
     /// Away only while it reads.
     query: Option<LiveQuery>,
-    pace: Pace,
+    refresh_policy: RefreshPolicy,
     members: Vec<Member>,
     read_at: Instant,
 }
@@ -149,7 +149,7 @@ enum Event {
 struct Read {
     query: LiveQuery,
     reached: Seq,
-    told: Result<Vec<Arc<str>>, RequestError>,
+    sent: Result<Vec<Arc<str>>, RequestError>,
     welcomes: HashMap<Option<Seq>, Result<Vec<Arc<str>>, RequestError>>,
 }
 
@@ -161,9 +161,9 @@ impl Group {
         joins: mpsc::UnboundedReceiver<Join>,
         query: LiveQuery,
     ) -> Self {
-        let pace = query.pace();
+        let refresh_policy = query.refresh_policy();
         let (members, read_at) = (Vec::new(), moment());
-        Self { shared, shape, handle, joins, query: Some(query), pace, members, read_at }
+        Self { shared, shape, handle, joins, query: Some(query), refresh_policy, members, read_at }
     }
 
     /// Serves its followers until the last has left.
@@ -201,8 +201,8 @@ impl Group {
 
     /// When to read next, if nobody joins before.
     fn due(&self) -> Option<Instant> {
-        let woken = self.handle.is_woken().then(|| self.read_at + self.pace.rest.unwrap_or(Duration::ZERO));
-        let renewal = self.pace.renewal.map(|renewal| self.read_at + renewal);
+        let woken = self.handle.is_woken().then(|| self.read_at + self.refresh_policy.rest.unwrap_or(Duration::ZERO));
+        let renewal = self.refresh_policy.renewal.map(|renewal| self.read_at + renewal);
         woken.into_iter().chain(renewal).min()
     }
 
@@ -211,23 +211,23 @@ impl Group {
         let Some(query) = self.query.take() else { return Err(closed()) };
         let waiting = self.handle.take();
         let Waiting { samples, altered, missed, .. } = waiting;
-        let occasion = Occasion { now: (self.shared.clock)(), samples, altered, missed };
+        let trigger = Trigger { now: (self.shared.clock)(), samples, altered, missed };
         let since: Vec<_> = joins.iter().map(|join| join.since).collect();
-        let read = self.shared.store.read(move |snapshot| read(query, snapshot, &occasion, &since)).await;
+        let read = self.shared.store.read(move |snapshot| read(query, snapshot, &trigger, &since)).await;
         self.read_at = moment();
         self.shared.rounds.fetch_add(1, Ordering::Relaxed);
         let outcome = match read {
             Ok(read) => {
                 self.query = Some(read.query);
-                read.told.map(|told| (told, read.reached, read.welcomes))
+                read.sent.map(|sent| (sent, read.reached, read.welcomes))
             }
             Err(error) => Err(error.into()),
         };
         match outcome {
-            Ok((told, reached, welcomes)) => {
-                self.tell(told, reached);
+            Ok((sent, reached, welcomes)) => {
+                self.tell(sent, reached);
                 for join in joins {
-                    self.welcome(join, reached, &welcomes);
+                    self.initial_answers(join, reached, &welcomes);
                 }
                 Ok(())
             }
@@ -240,14 +240,14 @@ impl Group {
         }
     }
 
-    fn tell(&mut self, told: Vec<Arc<str>>, reached: Seq) {
-        if told.is_empty() {
+    fn tell(&mut self, sent: Vec<Arc<str>>, reached: Seq) {
+        if sent.is_empty() {
             return;
         }
         if daybook_store::fault::is("drop-patch") && reached % 5 == 0 {
             return;
         }
-        let batch = Batch { told: told.into(), reached };
+        let batch = Batch { sent: sent.into(), reached };
         self.members.retain(|member| match member.batches.try_send(batch.clone()) {
             Ok(()) => true,
             Err(mpsc::error::TrySendError::Closed(_)) => false,
@@ -258,7 +258,7 @@ impl Group {
         });
     }
 
-    fn welcome(
+    fn initial_answers(
         &mut self,
         join: Join,
         reached: Seq,
@@ -318,25 +318,25 @@ impl Member {
 fn read(
     mut query: LiveQuery,
     snapshot: &mut dyn Snapshot,
-    occasion: &Occasion,
+    trigger: &Trigger,
     joining: &[Option<Seq>],
 ) -> daybook_store::error::Result<Read> {
     let reached = snapshot.latest()?;
-    let told = query.advance(snapshot, occasion).map(written);
+    let sent = query.advance(snapshot, trigger).map(written);
     let mut welcomes = HashMap::new();
-    if told.is_ok() {
+    if sent.is_ok() {
         for since in joining {
             if !welcomes.contains_key(since) {
-                welcomes.insert(*since, query.welcome(snapshot, *since).map(written));
+                welcomes.insert(*since, query.initial_answers(snapshot, *since).map(written));
             }
         }
     }
-    Ok(Read { query, reached, told, welcomes })
+    Ok(Read { query, reached, sent, welcomes })
 }
 
 /// Answers as the text of responses.
-pub fn written(told: Vec<Json>) -> Vec<Arc<str>> {
-    told.into_iter().map(|data| format!("{{\"data\":{data}}}").into()).collect()
+pub fn written(sent: Vec<Json>) -> Vec<Arc<str>> {
+    sent.into_iter().map(|data| format!("{{\"data\":{data}}}").into()).collect()
 }
 
 /// When a group may and must read again is a matter of timers.

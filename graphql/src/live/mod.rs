@@ -119,7 +119,7 @@ impl Live {
         }
         let handle = groups.by_shape.entry(shape.clone()).or_insert_with(|| {
             let (joins, receiver) = mpsc::unbounded_channel();
-            let handle = Arc::new(Handle::new(joins, query.follows()));
+            let handle = Arc::new(Handle::new(joins, query.dependencies()));
             tokio::spawn(Group::new(Arc::clone(&self.0), shape, Arc::clone(&handle), receiver, query).run());
             handle
         });

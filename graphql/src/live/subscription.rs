@@ -36,16 +36,16 @@ struct CatchingUp {
 }
 
 struct Following {
-    // Before `leaving`, so that the group finds the queue closed when it is told.
+    // Before `leave_on_drop`, so that the group finds the queue closed when it is told.
     batches: mpsc::Receiver<Batch>,
     end: End,
-    _leaving: Leaving,
+    _leave_on_drop: LeaveOnDrop,
 }
 
 /// Tells the group when it is dropped.
-struct Leaving(Arc<Handle>);
+struct LeaveOnDrop(Arc<Handle>);
 
-impl Drop for Leaving {
+impl Drop for LeaveOnDrop {
     fn drop(&mut self) {
         self.0.left();
     }
@@ -80,7 +80,7 @@ impl Subscription {
                         return error.map(Err);
                     };
                     self.reached = batch.reached;
-                    self.ready.extend(batch.told.iter().cloned());
+                    self.ready.extend(batch.sent.iter().cloned());
                 }
                 Phase::CatchingUp(_) => {
                     if let Phase::CatchingUp(catching_up) = std::mem::replace(&mut self.phase, Phase::Ended)
@@ -99,8 +99,8 @@ impl Subscription {
     }
 
     fn joined(joined: Joined) -> Self {
-        let leaving = Leaving(joined.handle);
-        let following = Following { batches: joined.batches, end: joined.end, _leaving: leaving };
+        let leave_on_drop = LeaveOnDrop(joined.handle);
+        let following = Following { batches: joined.batches, end: joined.end, _leave_on_drop: leave_on_drop };
         Self { ready: joined.first.into(), reached: joined.reached, phase: Phase::Following(following) }
     }
 
@@ -112,8 +112,8 @@ impl Subscription {
             Ok((query, page))
         });
         let (query, page) = page.await?;
-        let (told, reached) = page?;
-        self.ready.extend(written(told));
+        let (sent, reached) = page?;
+        self.ready.extend(written(sent));
         self.reached = reached.seq;
         if reached.more {
             self.phase = Phase::CatchingUp(Box::new(CatchingUp { live, shape, query, reached: reached.seq }));

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     execute::Stream,
-    testing::{Server, heard},
+    testing::{Server, received},
 };
 
 async fn try_follow(server: &Server, query: &str, variables: Json) -> Result<Stream, Json> {
@@ -20,7 +20,7 @@ async fn follow(server: &Server, query: &str) -> Stream {
 
 /// The next answer, which must come soon.
 async fn next(stream: &mut Stream) -> Option<Json> {
-    tokio::time::timeout(Duration::from_secs(10), heard(stream)).await.expect("an answer in time")
+    tokio::time::timeout(Duration::from_secs(10), received(stream)).await.expect("an answer in time")
 }
 
 async fn create(server: &Server, name: &str) -> String {
@@ -106,7 +106,7 @@ async fn resuming_tells_everything_once_whenever_the_connection_breaks() {
     let first = create(&server, "first").await;
     let log = server.data("{ changes(first: 1) { nodes { seq } } }").await;
     let mut since = log["changes"]["nodes"][0]["seq"].clone();
-    let (mut written, mut told) = (vec![first], Vec::new());
+    let (mut written, mut sent) = (vec![first], Vec::new());
     let mut stream =
         try_follow(&server, RESUME, json!({ "since": "0" })).await.unwrap_or_else(|errors| panic!("{errors}"));
     for round in 0..30 {
@@ -115,9 +115,9 @@ async fn resuming_tells_everything_once_whenever_the_connection_breaks() {
         if round % 3 == 1 {
             let change = next(&mut stream).await.unwrap()["changes"].clone();
             since = change["seq"].clone();
-            told.push(change["entryId"].as_str().unwrap().to_owned());
+            sent.push(change["entryId"].as_str().unwrap().to_owned());
         }
-        if round % 4 == 2 && !told.is_empty() {
+        if round % 4 == 2 && !sent.is_empty() {
             drop(stream);
             written.push(create(&server, &format!("away{round}")).await);
             stream = try_follow(&server, RESUME, json!({ "since": since }))
@@ -125,10 +125,10 @@ async fn resuming_tells_everything_once_whenever_the_connection_breaks() {
                 .unwrap_or_else(|errors| panic!("{errors}"));
         }
     }
-    while told.len() < written.len() {
-        told.push(next(&mut stream).await.unwrap()["changes"]["entryId"].as_str().unwrap().to_owned());
+    while sent.len() < written.len() {
+        sent.push(next(&mut stream).await.unwrap()["changes"]["entryId"].as_str().unwrap().to_owned());
     }
-    assert_eq!(told, written);
+    assert_eq!(sent, written);
     assert!(tokio::time::timeout(Duration::from_millis(50), stream.next()).await.is_err(), "nothing is told twice");
 }
 
@@ -200,8 +200,8 @@ async fn a_follower_that_does_not_read_is_ended_with_a_reason() {
         tokio::task::yield_now().await;
     }
     let mut last = None;
-    while let Some(told) = next(&mut slow).await {
-        last = Some(told);
+    while let Some(sent) = next(&mut slow).await {
+        last = Some(sent);
     }
     let error = last.unwrap()["errors"][0].clone();
     assert_eq!(error["extensions"]["code"], "UNAVAILABLE");
@@ -267,14 +267,14 @@ async fn what_is_followed_goes_on_when_the_definitions_change() {
     for seq in ["2", "3", "4"] {
         assert_eq!(next(&mut log).await.unwrap()["changes"]["seq"], seq);
     }
-    let mut told = next(&mut beds).await.unwrap()["bedsLive"].clone();
+    let mut sent = next(&mut beds).await.unwrap()["bedsLive"].clone();
     // The write just before may have been told already, or is part of what stands there now.
-    if told["snapshot"] == false {
-        assert_eq!(told["entered"], json!([{ "name": "b" }]));
-        told = next(&mut beds).await.unwrap()["bedsLive"].clone();
+    if sent["snapshot"] == false {
+        assert_eq!(sent["entered"], json!([{ "name": "b" }]));
+        sent = next(&mut beds).await.unwrap()["bedsLive"].clone();
     }
-    assert_eq!(told["snapshot"], true);
-    let mut names: Vec<_> = told["entered"].as_array().unwrap().iter().map(|bed| bed["name"].clone()).collect();
+    assert_eq!(sent["snapshot"], true);
+    let mut names: Vec<_> = sent["entered"].as_array().unwrap().iter().map(|bed| bed["name"].clone()).collect();
     if names.len() == 2 {
         names.push(next(&mut beds).await.unwrap()["bedsLive"]["entered"][0]["name"].clone());
     }

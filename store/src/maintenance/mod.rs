@@ -18,7 +18,7 @@ pub use history::ForgetHistory;
 pub use idempotency::ForgetIdempotencyRecords;
 pub use trash::EmptyTrash;
 
-use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource, record::SampleNews};
+use crate::{Error, Store, Verdict, backend::Transaction, error::Result, id::IdSource, record::SampleEvents};
 
 /// Something that is to be done again and again.
 pub trait Job: Send + Sync {
@@ -67,7 +67,7 @@ pub async fn portion(
     let work = move |transaction: &mut dyn Transaction| {
         let done = run.portion(transaction, &Tools { now, ids: &ids })?;
         let changed = done.changed > 0;
-        let samples = SampleNews { stored: Vec::new(), altered: done.altered.clone() };
+        let samples = SampleEvents { stored: Vec::new(), altered: done.altered.clone() };
         let answer = (run, done);
         Ok(if changed { Verdict::CommitSamples(answer, samples) } else { Verdict::Rollback(answer) })
     };

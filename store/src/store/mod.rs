@@ -15,7 +15,7 @@ use self::{readers::ReaderPool, writer::WriterQueue};
 use crate::{
     backend::{Backend, Snapshot, Transaction},
     error::{Error, ErrorKind, Result},
-    record::SampleNews,
+    record::SampleEvents,
 };
 
 /// Commits that a follower may be behind before it misses some.
@@ -27,7 +27,7 @@ pub enum Verdict<T> {
     /// Keep it, and answer once it is durable.
     Commit(T),
     /// Keep it, answer once it is durable, and tell those who follow the store what became of samples.
-    CommitSamples(T, SampleNews),
+    CommitSamples(T, SampleEvents),
     /// Undo it and answer: a dry run, or a mistake in the input.
     Rollback(T),
 }
@@ -44,7 +44,7 @@ pub struct Store {
 #[derive(Clone, Debug, Default)]
 pub struct Commit {
     /// What was done to samples.
-    pub samples: Arc<SampleNews>,
+    pub samples: Arc<SampleEvents>,
 }
 
 /// How many threads, and how many writes share a commit.

@@ -13,7 +13,7 @@ use super::{Commit, Verdict, closed, no_thread, panicked, unanswered};
 use crate::{
     backend::{Transaction, Writer},
     error::{Error, ErrorKind, Result},
-    record::SampleNews,
+    record::SampleEvents,
 };
 
 /// A write in the queue.
@@ -22,7 +22,7 @@ pub trait Job: Send {
     fn attempt(&mut self, writer: &mut dyn Writer) -> bool;
 
     /// What it did to samples, once it was attempted.
-    fn take_samples(&mut self) -> SampleNews;
+    fn take_samples(&mut self) -> SampleEvents;
 
     /// Answers the caller. `committed` is that of the whole group.
     fn answer(self: Box<Self>, committed: Result<()>);
@@ -37,13 +37,20 @@ pub struct Work<T, F> {
     run: Option<F>,
     result: Result<T>,
     keep: bool,
-    samples: SampleNews,
+    samples: SampleEvents,
     caller: oneshot::Sender<Result<T>>,
 }
 
 impl<T, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>>> Work<T, F> {
     pub fn new(model: Arc<Model>, work: F, caller: oneshot::Sender<Result<T>>) -> Self {
-        Self { model, run: Some(work), result: Err(unanswered()), keep: false, samples: SampleNews::default(), caller }
+        Self {
+            model,
+            run: Some(work),
+            result: Err(unanswered()),
+            keep: false,
+            samples: SampleEvents::default(),
+            caller,
+        }
     }
 }
 
@@ -72,9 +79,9 @@ impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job 
         self.keep
     }
 
-    fn take_samples(&mut self) -> SampleNews {
+    fn take_samples(&mut self) -> SampleEvents {
         let samples = std::mem::take(&mut self.samples);
-        if self.keep { samples } else { SampleNews::default() }
+        if self.keep { samples } else { SampleEvents::default() }
     }
 
     fn answer(self: Box<Self>, committed: Result<()>) {
@@ -161,7 +168,7 @@ fn write_group(
         );
     }
     if keep && committed.is_ok() {
-        let mut samples = SampleNews::default();
+        let mut samples = SampleEvents::default();
         done.iter_mut().for_each(|job| samples.append(job.take_samples()));
         // Nobody may be following; then there is nobody to tell.
         drop(commits.send(Commit { samples: Arc::new(samples) }));

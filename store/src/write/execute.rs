@@ -12,7 +12,7 @@ use super::{
     flush::Written,
     replay,
 };
-use crate::{backend::Transaction, error::Result, id::IdSource, record::SampleNews};
+use crate::{backend::Transaction, error::Result, id::IdSource, record::SampleEvents};
 
 /// Executes a request. Mistakes in the input are in the outcome; then nothing of the operation was written. In mode
 /// [`Mode::Atomic`] one failing operation leaves all of them unwritten.
@@ -87,7 +87,7 @@ fn execute_unit(
     if writes > MAX_WRITES {
         return Ok(too_many(request, writes));
     }
-    let samples = engine.sample_news();
+    let samples = engine.sample_events();
     let written = engine.flush()?;
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
     outcome.samples = samples;
@@ -103,13 +103,13 @@ fn execute_unit(
 
 impl Engine<'_> {
     /// What the unit is going to do to samples.
-    fn sample_news(&self) -> SampleNews {
+    fn sample_events(&self) -> SampleEvents {
         let flagged = self.flagged_samples.iter().map(|(record, _)| *record);
         let mut altered: Vec<TypeIndex> =
             self.removed_samples.iter().map(|(record, ..)| *record).chain(flagged).collect();
         altered.sort_unstable();
         altered.dedup();
-        SampleNews { stored: self.samples.values().map(|(record, sample)| sample.key(*record)).collect(), altered }
+        SampleEvents { stored: self.samples.values().map(|(record, sample)| sample.key(*record)).collect(), altered }
     }
 
     /// Executes one operation in the unit and takes its problems.

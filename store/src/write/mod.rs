@@ -38,7 +38,7 @@ pub use titles::refresh_titles;
 
 use crate::{
     query::Filter,
-    record::{Origin, SampleNews, Seq},
+    record::{Origin, SampleEvents, Seq},
 };
 
 /// Writes in one change set at most.
@@ -212,7 +212,7 @@ pub struct Outcome {
     /// One per operation.
     pub results: Vec<OperationResult>,
     /// What was done to samples.
-    pub samples: SampleNews,
+    pub samples: SampleEvents,
     /// Entries whose title changed and stands in the titles of more entries than one change set refreshes: call
     /// [`refresh_titles`] for each until it answers `None`.
     pub stale_titles: Vec<Uuid>,

@@ -10,7 +10,7 @@ use super::{By, Idempotency, OperationResult, Outcome, Request, SampleCounts};
 use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
-    record::{IdempotencyRecord, SampleNews, Seq},
+    record::{IdempotencyRecord, SampleEvents, Seq},
 };
 
 /// How long an idempotency key is remembered, in milliseconds.
@@ -65,7 +65,7 @@ pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Resu
     let model = std::sync::Arc::clone(transaction.model());
     let results = stored.into_iter().map(|result| revive(&model, result)).collect();
     Ok(Some(Outcome {
-        samples: SampleNews::default(),
+        samples: SampleEvents::default(),
         change_set: idempotency_record.change_set,
         replayed: true,
         as_of: Some(idempotency_record.seq),

@@ -9,7 +9,7 @@ use daybook_store::{
 };
 use serde_json::Value as Json;
 
-use super::{Follows, Occasion, Reached, Result, looks::Unseen};
+use super::{Dependencies, Progress, Result, Trigger, read_fields::UnreadFields};
 use crate::{
     error::{Code, RequestError},
     plan::{Planned, Planner},
@@ -33,15 +33,15 @@ impl LiveChanges {
         Ok(Self { planner, planned, query, last: None })
     }
 
-    pub fn follows(&self) -> Follows {
+    pub fn dependencies(&self) -> Dependencies {
         let types = self.query.types.as_ref();
-        let types = types.map(|types| types.iter().map(|record| (*record, Unseen::default())).collect());
-        Follows { types, series: HashSet::new() }
+        let types = types.map(|types| types.iter().map(|record| (*record, UnreadFields::default())).collect());
+        Dependencies { types, series: HashSet::new() }
     }
 
-    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, trigger: &Trigger) -> Result<Vec<Json>> {
         // Conditions such as `at: {last: "P1D"}` move with the time.
-        let planner = self.planner.at(occasion.now);
+        let planner = self.planner.at(trigger.now);
         self.query = planner.change_query(&self.planned)?;
         let latest = snapshot.latest()?;
         let Some(last) = self.last.replace(latest) else { return Ok(Vec::new()) };
@@ -52,14 +52,14 @@ impl LiveChanges {
         self.answer(snapshot, &changes)
     }
 
-    pub fn welcome(&mut self, snapshot: &mut dyn Snapshot, since: Option<Seq>) -> Result<Vec<Json>> {
+    pub fn initial_answers(&mut self, snapshot: &mut dyn Snapshot, since: Option<Seq>) -> Result<Vec<Json>> {
         let Some(since) = since else { return Ok(Vec::new()) };
         let changes = snapshot.changes(&self.behind(since, None))?;
         self.answer(snapshot, &changes)
     }
 
     /// One page behind a place.
-    pub fn page(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Reached)> {
+    pub fn page(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Progress)> {
         let (latest, gone) = (snapshot.latest()?, snapshot.compacted()?);
         if after < gone.seq {
             return Err(RequestError::new(
@@ -81,7 +81,7 @@ impl LiveChanges {
         let changes = snapshot.changes(&self.behind(after, Some(PAGE)))?;
         let more = changes.len() == PAGE;
         let seq = if more { changes.last().map_or(after, |change| change.seq) } else { latest };
-        Ok((self.answer(snapshot, &changes)?, Reached { seq, more }))
+        Ok((self.answer(snapshot, &changes)?, Progress { seq, more }))
     }
 
     fn behind(&self, after: Seq, limit: Option<usize>) -> ChangeQuery {

@@ -20,8 +20,8 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::{
-    Follows, Occasion, Pace, REST, Result,
-    paths::{Paths, Touched},
+    Dependencies, REST, RefreshPolicy, Result, Trigger,
+    paths::{AffectedEntries, Paths},
     times,
 };
 use crate::{
@@ -89,24 +89,24 @@ impl LiveList {
         Ok(Self { planner, planned, record, plan, paths, renewal, last: None, known: HashMap::new() })
     }
 
-    pub fn follows(&self) -> Follows {
-        self.paths.follows().clone()
+    pub fn dependencies(&self) -> Dependencies {
+        self.paths.dependencies().clone()
     }
 
-    pub fn pace(&self) -> Pace {
+    pub fn refresh_policy(&self) -> RefreshPolicy {
         // What is read again as a whole is not read again for every change.
-        let whole = self.plan.windowed || self.renewal.is_some() || !self.paths.follows().series.is_empty();
-        Pace { rest: whole.then_some(REST), renewal: self.renewal }
+        let whole = self.plan.windowed || self.renewal.is_some() || !self.paths.dependencies().series.is_empty();
+        RefreshPolicy { rest: whole.then_some(REST), renewal: self.renewal }
     }
 
-    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, trigger: &Trigger) -> Result<Vec<Json>> {
         let latest = snapshot.latest()?;
-        self.replan(occasion)?;
+        self.replan(trigger)?;
         let Some(last) = self.last.replace(latest) else { return Ok(Vec::new()) };
-        let patch = match self.touched(snapshot, last, occasion)? {
-            Touched::Everything => self.read_again(snapshot)?,
-            Touched::Entries(ids) if ids.is_empty() => return Ok(Vec::new()),
-            Touched::Entries(ids) => {
+        let patch = match self.touched(snapshot, last, trigger)? {
+            AffectedEntries::Everything => self.read_again(snapshot)?,
+            AffectedEntries::Entries(ids) if ids.is_empty() => return Ok(Vec::new()),
+            AffectedEntries::Entries(ids) => {
                 let ids: Vec<Uuid> = ids.into_iter().collect();
                 let shown = self.read(snapshot, Some(&ids))?;
                 self.patch(shown, &ids)
@@ -115,7 +115,7 @@ impl LiveList {
         if patch.is_empty() { Ok(Vec::new()) } else { Ok(vec![self.answer(&patch, latest, false)]) }
     }
 
-    pub fn welcome(&mut self, snapshot: &mut dyn Snapshot) -> Result<Vec<Json>> {
+    pub fn initial_answers(&mut self, snapshot: &mut dyn Snapshot) -> Result<Vec<Json>> {
         let shown = self.read(snapshot, None)?;
         self.known = shown.iter().map(|shown| (shown.id, shown.fingerprint)).collect();
         let entered = shown.into_iter().map(|shown| shown.views).collect();
@@ -124,26 +124,28 @@ impl LiveList {
         Ok(vec![self.answer(&patch, reached, true)])
     }
 
-    fn replan(&mut self, occasion: &Occasion) -> Result<()> {
+    fn replan(&mut self, trigger: &Trigger) -> Result<()> {
         if self.renewal.is_some() {
-            self.planner = Arc::new(self.planner.at(occasion.now));
+            self.planner = Arc::new(self.planner.at(trigger.now));
             self.plan = Plan::new(&self.planner, self.record, &self.planned)?;
         }
         Ok(())
     }
 
-    fn touched(&self, snapshot: &mut dyn Snapshot, last: Seq, occasion: &Occasion) -> Result<Touched> {
+    fn touched(&self, snapshot: &mut dyn Snapshot, last: Seq, trigger: &Trigger) -> Result<AffectedEntries> {
         let sampled =
-            occasion.altered || occasion.samples.iter().any(|key| self.paths.follows().series.contains(&key.record));
-        if occasion.missed || sampled || self.renewal.is_some() {
-            return Ok(Touched::Everything);
+            trigger.altered || trigger.samples.iter().any(|key| self.paths.dependencies().series.contains(&key.record));
+        if trigger.missed || sampled || self.renewal.is_some() {
+            return Ok(AffectedEntries::Everything);
         }
-        let Some(changes) = self.paths.follows().changes(snapshot, last)? else { return Ok(Touched::Everything) };
+        let Some(changes) = self.paths.dependencies().changes(snapshot, last)? else {
+            return Ok(AffectedEntries::Everything);
+        };
         if changes.is_empty() {
-            return Ok(Touched::Entries(HashSet::new()));
+            return Ok(AffectedEntries::Entries(HashSet::new()));
         }
         if self.plan.windowed {
-            return Ok(Touched::Everything);
+            return Ok(AffectedEntries::Everything);
         }
         self.paths.trace(snapshot, &changes, last)
     }

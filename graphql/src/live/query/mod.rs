@@ -1,13 +1,13 @@
 //! Live queries: what a subscription follows, as a machine that reads snapshots and answers what is to be sent.
 //!
 //! A live query knows no task, queue or clock. [`LiveQuery::advance`] brings it to the state of a snapshot and answers
-//! what those who follow it are told; [`LiveQuery::welcome`] answers what a new follower is told first, in the same
+//! what those who follow it are told; [`LiveQuery::initial_answers`] answers what a new follower is told first, in the same
 //! snapshot. `crate::live` drives it.
 
 mod changes;
 mod list;
-mod looks;
 mod paths;
+mod read_fields;
 mod samples;
 mod stats;
 #[cfg(test)]
@@ -27,8 +27,8 @@ use daybook_store::{
 };
 use serde_json::{Map, Value as Json};
 
-pub use self::looks::Touch;
-use self::{changes::LiveChanges, list::LiveList, looks::Unseen, samples::LiveSamples, stats::LiveStats};
+pub use self::read_fields::ChangedFields;
+use self::{changes::LiveChanges, list::LiveList, read_fields::UnreadFields, samples::LiveSamples, stats::LiveStats};
 use crate::{
     coerce,
     error::{Code, RequestError},
@@ -64,16 +64,16 @@ enum Kind {
 
 /// Which writes concern a live query.
 #[derive(Clone, Debug, Default)]
-pub struct Follows {
-    /// Changes of these types, beside those that touch nothing else than what is not looked at; `None` is all.
-    pub types: Option<HashMap<TypeIndex, Unseen>>,
+pub struct Dependencies {
+    /// Changes of these types, beside those that touch only fields that are not read; `None` is all.
+    pub types: Option<HashMap<TypeIndex, UnreadFields>>,
     /// Samples of these series.
     pub series: HashSet<TypeIndex>,
 }
 
 /// When a live query may or must read again.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Pace {
+pub struct RefreshPolicy {
     /// At most once in so long.
     pub rest: Option<Duration>,
     /// At least once in so long, since what it asks for moves with the time.
@@ -82,7 +82,7 @@ pub struct Pace {
 
 /// Why a live query reads again.
 #[derive(Clone, Debug, Default)]
-pub struct Occasion {
+pub struct Trigger {
     /// The moment.
     pub now: Instant,
     /// Samples that were stored since.
@@ -95,23 +95,27 @@ pub struct Occasion {
 
 /// How far a follower that catches up has got.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Reached {
+pub struct Progress {
     /// All up to here has been told.
     pub seq: Seq,
     /// There is more behind it.
     pub more: bool,
 }
 
-impl Follows {
+impl Dependencies {
     /// Whether a write that touches this and these series concerns the query.
-    pub fn is_concerned<'t>(&self, touches: impl IntoIterator<Item = &'t Touch>, series: &HashSet<TypeIndex>) -> bool {
+    pub fn is_concerned<'t>(
+        &self,
+        touches: impl IntoIterator<Item = &'t ChangedFields>,
+        series: &HashSet<TypeIndex>,
+    ) -> bool {
         touches.into_iter().any(|touch| self.sees(touch)) || !self.series.is_disjoint(series)
     }
 
-    fn sees(&self, touch: &Touch) -> bool {
+    fn sees(&self, touch: &ChangedFields) -> bool {
         match &self.types {
             None => true,
-            Some(types) => types.get(&touch.record).is_some_and(|unseen| unseen.lets_see(touch)),
+            Some(types) => types.get(&touch.record).is_some_and(|unread_fields| unread_fields.lets_see(touch)),
         }
     }
 
@@ -123,7 +127,7 @@ impl Follows {
         if changes.len() > TRACED {
             return Ok(None);
         }
-        changes.retain(|change| self.sees(&Touch::from(change)));
+        changes.retain(|change| self.sees(&ChangedFields::from(change)));
         Ok(Some(changes))
     }
 }
@@ -173,65 +177,65 @@ impl LiveQuery {
     }
 
     /// Which writes concern it.
-    pub fn follows(&self) -> Follows {
+    pub fn dependencies(&self) -> Dependencies {
         match &self.kind {
-            Kind::Changes(changes) => changes.follows(),
-            Kind::List(list) => list.follows(),
-            Kind::Samples(samples) => samples.follows(),
-            Kind::Stats(stats) => stats.follows(),
-            Kind::Types(_) => Follows { types: Some(HashMap::new()), series: HashSet::new() },
+            Kind::Changes(changes) => changes.dependencies(),
+            Kind::List(list) => list.dependencies(),
+            Kind::Samples(samples) => samples.dependencies(),
+            Kind::Stats(stats) => stats.dependencies(),
+            Kind::Types(_) => Dependencies { types: Some(HashMap::new()), series: HashSet::new() },
         }
     }
 
     /// When it may or must read again.
-    pub fn pace(&self) -> Pace {
+    pub fn refresh_policy(&self) -> RefreshPolicy {
         match &self.kind {
-            Kind::List(list) => list.pace(),
-            Kind::Stats(stats) => stats.pace(),
-            Kind::Changes(_) | Kind::Samples(_) | Kind::Types(_) => Pace::default(),
+            Kind::List(list) => list.refresh_policy(),
+            Kind::Stats(stats) => stats.refresh_policy(),
+            Kind::Changes(_) | Kind::Samples(_) | Kind::Types(_) => RefreshPolicy::default(),
         }
     }
 
     /// Brings the query to the state of the snapshot; answers what its followers are told, in order.
-    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
-        let told = match &mut self.kind {
-            Kind::Changes(changes) => changes.advance(snapshot, occasion),
-            Kind::List(list) => list.advance(snapshot, occasion),
-            Kind::Samples(samples) => samples.advance(snapshot, occasion),
-            Kind::Stats(stats) => stats.advance(snapshot, occasion),
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, trigger: &Trigger) -> Result<Vec<Json>> {
+        let sent = match &mut self.kind {
+            Kind::Changes(changes) => changes.advance(snapshot, trigger),
+            Kind::List(list) => list.advance(snapshot, trigger),
+            Kind::Samples(samples) => samples.advance(snapshot, trigger),
+            Kind::Stats(stats) => stats.advance(snapshot, trigger),
             Kind::Types(_) => Ok(Vec::new()),
         };
-        Ok(self.keyed(told?))
+        Ok(self.keyed(sent?))
     }
 
     /// What a new follower is told first, in the snapshot that [`Self::advance`] has just brought the query to.
     /// `since` is where it has got to already.
-    pub fn welcome(&mut self, snapshot: &mut dyn Snapshot, since: Option<Seq>) -> Result<Vec<Json>> {
-        let told = match &mut self.kind {
-            Kind::Changes(changes) => changes.welcome(snapshot, since),
-            Kind::List(list) => list.welcome(snapshot),
-            Kind::Stats(stats) => stats.welcome(snapshot),
+    pub fn initial_answers(&mut self, snapshot: &mut dyn Snapshot, since: Option<Seq>) -> Result<Vec<Json>> {
+        let sent = match &mut self.kind {
+            Kind::Changes(changes) => changes.initial_answers(snapshot, since),
+            Kind::List(list) => list.initial_answers(snapshot),
+            Kind::Stats(stats) => stats.initial_answers(snapshot),
             Kind::Samples(_) => Ok(Vec::new()),
             Kind::Types(fingerprint) => Ok(vec![Json::from(fingerprint.as_str())]),
         };
-        Ok(self.keyed(told?))
+        Ok(self.keyed(sent?))
     }
 
     /// One page of what came behind `after`, and how far it reaches.
-    pub fn catch_up(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Reached)> {
+    pub fn catch_up(&self, snapshot: &mut dyn Snapshot, after: Seq) -> Result<(Vec<Json>, Progress)> {
         match &self.kind {
             Kind::Changes(changes) => {
-                let (told, reached) = changes.page(snapshot, after)?;
-                Ok((self.keyed(told), reached))
+                let (sent, reached) = changes.page(snapshot, after)?;
+                Ok((self.keyed(sent), reached))
             }
             Kind::List(_) | Kind::Samples(_) | Kind::Stats(_) | Kind::Types(_) => {
-                Ok((Vec::new(), Reached { seq: after, more: false }))
+                Ok((Vec::new(), Progress { seq: after, more: false }))
             }
         }
     }
 
-    fn keyed(&self, told: Vec<Json>) -> Vec<Json> {
-        told.into_iter().map(|value| Json::Object(Map::from_iter([(self.key.clone(), value)]))).collect()
+    fn keyed(&self, sent: Vec<Json>) -> Vec<Json> {
+        sent.into_iter().map(|value| Json::Object(Map::from_iter([(self.key.clone(), value)]))).collect()
     }
 }
 

@@ -16,8 +16,8 @@ use daybook_store::{
 use uuid::Uuid;
 
 use super::{
-    Follows, Result,
-    looks::{Looks, Touch, Unseen},
+    Dependencies, Result,
+    read_fields::{ChangedFields, ReadFields, UnreadFields},
 };
 use crate::plan::{ListPlan, Reading, statistics::StatsPlan};
 
@@ -25,7 +25,7 @@ use crate::plan::{ListPlan, Reading, statistics::StatsPlan};
 const MOST: usize = 100;
 
 /// What a change may have touched in a list.
-pub enum Touched {
+pub enum AffectedEntries {
     /// These entries, whether they match or not.
     Entries(HashSet<Uuid>),
     /// Any of them.
@@ -36,7 +36,7 @@ pub enum Touched {
 pub struct Paths {
     /// The list's own entries first; every beginning of a path has its place too.
     places: Vec<Place>,
-    follows: Follows,
+    dependencies: Dependencies,
 }
 
 /// The entries at the end of a path.
@@ -44,7 +44,7 @@ struct Place {
     /// From the list's entries outwards.
     path: Path,
     record: TypeIndex,
-    unseen: Unseen,
+    unread_fields: UnreadFields,
 }
 
 type Path = Vec<Relation>;
@@ -66,24 +66,26 @@ impl Paths {
     }
 
     /// Which writes concern the list.
-    pub fn follows(&self) -> &Follows {
-        &self.follows
+    pub fn dependencies(&self) -> &Dependencies {
+        &self.dependencies
     }
 
     /// What the changes since `last` may have touched.
-    pub fn trace(&self, snapshot: &mut dyn Snapshot, changes: &[Change], last: Seq) -> Result<Touched> {
-        if self.follows.types.is_none() {
-            return Ok(Touched::Everything);
+    pub fn trace(&self, snapshot: &mut dyn Snapshot, changes: &[Change], last: Seq) -> Result<AffectedEntries> {
+        if self.dependencies.types.is_none() {
+            return Ok(AffectedEntries::Everything);
         }
         let mut touched = HashSet::new();
-        for Place { path, record, unseen } in &self.places {
+        for Place { path, record, unread_fields } in &self.places {
             if daybook_store::fault::is("forget-relations") && !path.is_empty() {
                 break;
             }
-            let seen = || changes.iter().filter(|one| one.record == *record && unseen.lets_see(&Touch::from(*one)));
+            let seen = || {
+                changes.iter().filter(|one| one.record == *record && unread_fields.lets_see(&ChangedFields::from(*one)))
+            };
             // What is purged takes its links and their history along.
             if !path.is_empty() && seen().any(|change| change.operation == ChangeOperation::Purged) {
-                return Ok(Touched::Everything);
+                return Ok(AffectedEntries::Everything);
             }
             let mut reached: HashSet<Uuid> = seen().map(|change| change.entry).collect();
             for relation in path.iter().rev() {
@@ -92,15 +94,15 @@ impl Paths {
                 }
                 match back(snapshot, *relation, &reached, last)? {
                     Some(sources) => reached = sources,
-                    None => return Ok(Touched::Everything),
+                    None => return Ok(AffectedEntries::Everything),
                 }
             }
             touched.extend(reached);
             if !path.is_empty() && touched.len() > MOST {
-                return Ok(Touched::Everything);
+                return Ok(AffectedEntries::Everything);
             }
         }
-        Ok(Touched::Entries(touched))
+        Ok(AffectedEntries::Entries(touched))
     }
 }
 
@@ -140,35 +142,35 @@ fn back(
     Ok(Some(found))
 }
 
-/// Paths in the making, with what is looked at in each place.
+/// Paths in the making, with what is read in each place.
 struct Found<'m> {
     model: &'m Model,
     root: TypeIndex,
-    looks: BTreeMap<Path, Looks>,
+    read_fields: BTreeMap<Path, ReadFields>,
 }
 
 impl<'m> Found<'m> {
     fn new(model: &'m Model, root: TypeIndex) -> Self {
-        Self { model, root, looks: BTreeMap::from([(Path::new(), Looks::default())]) }
+        Self { model, root, read_fields: BTreeMap::from([(Path::new(), ReadFields::default())]) }
     }
 
     fn paths(self, anywhere: bool) -> Paths {
         let (mut types, mut series) = (HashMap::new(), HashSet::new());
-        let mut places = Vec::with_capacity(self.looks.len());
-        for (path, looks) in &self.looks {
+        let mut places = Vec::with_capacity(self.read_fields.len());
+        for (path, read_fields) in &self.read_fields {
             let record = self.record(path);
             let declared = self.model.record(record);
-            let unseen = looks.unseen(declared);
+            let unread_fields = read_fields.unread_fields(declared);
             if declared.is_series() {
                 series.insert(record);
             }
             types
                 .entry(record)
-                .and_modify(|known: &mut Unseen| *known = known.and(&unseen))
-                .or_insert_with(|| unseen.clone());
-            places.push(Place { path: path.clone(), record, unseen });
+                .and_modify(|known: &mut UnreadFields| *known = known.and(&unread_fields))
+                .or_insert_with(|| unread_fields.clone());
+            places.push(Place { path: path.clone(), record, unread_fields });
         }
-        Paths { places, follows: Follows { types: (!anywhere).then_some(types), series } }
+        Paths { places, dependencies: Dependencies { types: (!anywhere).then_some(types), series } }
     }
 
     /// The type at the end of a path.
@@ -176,8 +178,8 @@ impl<'m> Found<'m> {
         path.last().map_or(self.root, |relation| self.model.relation_target(*relation))
     }
 
-    fn at(&mut self, path: &[Relation]) -> &mut Looks {
-        self.looks.entry(path.to_vec()).or_default()
+    fn at(&mut self, path: &[Relation]) -> &mut ReadFields {
+        self.read_fields.entry(path.to_vec()).or_default()
     }
 
     /// Goes one link on. What the link carries is a matter of the entry that declares it.
@@ -200,16 +202,16 @@ impl<'m> Found<'m> {
 
     fn reading(&mut self, reading: &Reading, place: &[Relation]) {
         let declared = self.model.record(self.record(place));
-        let looks = self.at(place);
+        let read_fields = self.at(place);
         for field in &reading.fields {
-            looks.at_field(*field);
+            read_fields.at_field(*field);
         }
         if reading.external_keys {
-            looks.at_external_keys();
+            read_fields.at_external_keys();
         }
         // What is computed may come of any field.
         if reading.stamps || reading.fields.iter().any(|field| !declared.field(*field).is_stored()) {
-            looks.at_everything();
+            read_fields.at_everything();
         }
         for (relation, target) in &reading.to_one {
             let path = self.follow(place, *relation);

@@ -14,7 +14,7 @@ use indexmap::IndexMap;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{Follows, Occasion, Result, list::plain_list};
+use super::{Dependencies, Result, Trigger, list::plain_list};
 use crate::{
     arguments,
     error::{Code, RequestError},
@@ -45,29 +45,29 @@ impl LiveSamples {
         Ok(Self { planner, planned, record, of, plan, view })
     }
 
-    pub fn follows(&self) -> Follows {
-        Follows { types: Some(HashMap::new()), series: HashSet::from([self.record]) }
+    pub fn dependencies(&self) -> Dependencies {
+        Dependencies { types: Some(HashMap::new()), series: HashSet::from([self.record]) }
     }
 
-    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
-        if occasion.missed {
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, trigger: &Trigger) -> Result<Vec<Json>> {
+        if trigger.missed {
             return Err(RequestError::new(
                 Code::Unavailable,
                 "samples came faster than they could be sent; read those you miss, then follow again",
             ));
         }
         let mut by_entry: IndexMap<Uuid, Vec<Value>> = IndexMap::new();
-        for key in occasion.samples.iter().filter(|key| key.record == self.record) {
+        for key in trigger.samples.iter().filter(|key| key.record == self.record) {
             by_entry.entry(key.of).or_default().push(Value::Instant(key.at));
         }
         if by_entry.is_empty() {
             return Ok(Vec::new());
         }
         // Conditions such as `at: {last: "PT1H"}` move with the time.
-        let planner = self.planner.at(occasion.now);
+        let planner = self.planner.at(trigger.now);
         let json = self.planned.given("where").cloned().unwrap_or_else(|| Json::Object(serde_json::Map::new()));
         let wanted = arguments::filter(planner.model(), planner.now, self.record, &json, &["where"])?;
-        let mut told = Vec::new();
+        let mut sent = Vec::new();
         for (of, moments) in by_entry {
             for chunk in moments.chunks(CHUNK) {
                 let of = Filter::Test(Subject::Field(vec![self.of]), Test::Eq(Value::Id(of)));
@@ -78,10 +78,10 @@ impl LiveSamples {
                 let fetched = reader.root(&self.plan)?;
                 let rows = fetched.lists.get(&Uuid::nil()).map(|listed| listed.page.rows.as_slice());
                 for row in rows.unwrap_or_default() {
-                    told.push(reader.row(&self.view, &self.plan.reading, row, &fetched.below));
+                    sent.push(reader.row(&self.view, &self.plan.reading, row, &fetched.below));
                 }
             }
         }
-        Ok(told)
+        Ok(sent)
     }
 }

@@ -7,7 +7,7 @@ use daybook_store::{backend::Snapshot, record::Seq};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{Follows, Occasion, Pace, REST, Result, paths::Paths, times};
+use super::{Dependencies, REST, RefreshPolicy, Result, Trigger, paths::Paths, times};
 use crate::{
     json,
     plan::{
@@ -28,7 +28,7 @@ pub struct LiveStats {
     paths: Paths,
     renewal: Option<Duration>,
     last: Option<Seq>,
-    told: Option<Json>,
+    sent: Option<Json>,
 }
 
 impl LiveStats {
@@ -38,48 +38,48 @@ impl LiveStats {
         let later = planner.at(times::far(planner.now)).statistics(record, None, &planned);
         let later: Vec<_> = later.iter().flat_map(|(plan, _)| plan.filters()).collect();
         let renewal = times::renewal(&plan.filters().collect::<Vec<_>>(), &later);
-        Ok(Self { planner, planned, record, plan, view, paths, renewal, last: None, told: None })
+        Ok(Self { planner, planned, record, plan, view, paths, renewal, last: None, sent: None })
     }
 
-    pub fn follows(&self) -> Follows {
-        self.paths.follows().clone()
+    pub fn dependencies(&self) -> Dependencies {
+        self.paths.dependencies().clone()
     }
 
-    pub fn pace(&self) -> Pace {
-        Pace { rest: Some(REST), renewal: self.renewal }
+    pub fn refresh_policy(&self) -> RefreshPolicy {
+        RefreshPolicy { rest: Some(REST), renewal: self.renewal }
     }
 
-    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, occasion: &Occasion) -> Result<Vec<Json>> {
+    pub fn advance(&mut self, snapshot: &mut dyn Snapshot, trigger: &Trigger) -> Result<Vec<Json>> {
         let latest = snapshot.latest()?;
         if self.renewal.is_some() {
-            self.planner = Arc::new(self.planner.at(occasion.now));
+            self.planner = Arc::new(self.planner.at(trigger.now));
             (self.plan, self.view) = self.planner.statistics(self.record, None, &self.planned)?;
         }
         let Some(last) = self.last.replace(latest) else { return Ok(Vec::new()) };
-        if !self.may_differ(snapshot, last, occasion)? {
+        if !self.may_differ(snapshot, last, trigger)? {
             return Ok(Vec::new());
         }
         let now = self.read(snapshot)?;
-        if self.told.as_ref() == Some(&now) {
+        if self.sent.as_ref() == Some(&now) {
             return Ok(Vec::new());
         }
-        self.told = Some(now.clone());
+        self.sent = Some(now.clone());
         Ok(vec![now])
     }
 
-    pub fn welcome(&mut self, snapshot: &mut dyn Snapshot) -> Result<Vec<Json>> {
+    pub fn initial_answers(&mut self, snapshot: &mut dyn Snapshot) -> Result<Vec<Json>> {
         let now = self.read(snapshot)?;
-        self.told = Some(now.clone());
+        self.sent = Some(now.clone());
         Ok(vec![now])
     }
 
-    fn may_differ(&self, snapshot: &mut dyn Snapshot, last: Seq, occasion: &Occasion) -> Result<bool> {
-        let follows = self.paths.follows();
-        let sampled = occasion.altered || occasion.samples.iter().any(|key| follows.series.contains(&key.record));
-        if occasion.missed || sampled || self.renewal.is_some() {
+    fn may_differ(&self, snapshot: &mut dyn Snapshot, last: Seq, trigger: &Trigger) -> Result<bool> {
+        let dependencies = self.paths.dependencies();
+        let sampled = trigger.altered || trigger.samples.iter().any(|key| dependencies.series.contains(&key.record));
+        if trigger.missed || sampled || self.renewal.is_some() {
             return Ok(true);
         }
-        Ok(follows.changes(snapshot, last)?.is_none_or(|changes| !changes.is_empty()))
+        Ok(dependencies.changes(snapshot, last)?.is_none_or(|changes| !changes.is_empty()))
     }
 
     fn read(&self, snapshot: &mut dyn Snapshot) -> Result<Json> {

@@ -1,4 +1,4 @@
-//! A change wakes those who look at a field that it touches, and nobody else.
+//! A change wakes the queries that read a field that it touches, and no others.
 
 use std::{sync::Arc, time::Duration};
 
@@ -170,6 +170,6 @@ async fn what_looks_different_is_told_and_nothing_else() {
             .data(&format!("mutation {{ bedUpdate(id: \"{bed}\", patch: {{{patch}}}) {{ errors {{ code }} }} }}"))
             .await;
     }
-    let told = next(&mut probes).await.unwrap();
-    assert_eq!(told["probesLive"], json!({ "entered": [], "changed": [{ "title": "p in c" }] }));
+    let sent = next(&mut probes).await.unwrap();
+    assert_eq!(sent["probesLive"], json!({ "entered": [], "changed": [{ "title": "p in c" }] }));
 }

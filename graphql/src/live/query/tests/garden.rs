@@ -1,7 +1,7 @@
 //! The small world of the histories: what is in it, what is followed, and what may happen.
 
 use daybook_schema::value::Instant;
-use daybook_store::record::SampleNews;
+use daybook_store::record::SampleEvents;
 use serde_json::{Value as Json, json};
 
 use super::Random;
@@ -128,12 +128,12 @@ async fn ids(server: &Server, list: &str) -> Vec<String> {
 }
 
 /// Writes something; answers what it did to samples.
-pub async fn step(server: &Server, random: &mut Random, now: Instant) -> SampleNews {
+pub async fn step(server: &Server, random: &mut Random, now: Instant) -> SampleEvents {
     let mutation = mutation(server, random, now).await;
     let mut commits = server.app.served().store.commits();
     let answer = server.answer(&json!({ "query": format!("mutation {{ {mutation} }}") })).await;
     assert_eq!(answer.get("errors"), None, "{mutation}: {answer}");
-    commits.try_recv().map(|commit| SampleNews::clone(&commit.samples)).unwrap_or_default()
+    commits.try_recv().map(|commit| SampleEvents::clone(&commit.samples)).unwrap_or_default()
 }
 
 async fn mutation(server: &Server, random: &mut Random, now: Instant) -> String {

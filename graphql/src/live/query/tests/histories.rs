@@ -11,7 +11,7 @@ use daybook_store::{
 };
 use serde_json::{Value as Json, json};
 
-use super::{LiveQuery, Occasion, Random, apply, garden, plan, round};
+use super::{LiveQuery, Random, Trigger, apply, garden, plan, round};
 use crate::{execute::Stream, testing::Server};
 
 /// Histories of one run.
@@ -49,7 +49,7 @@ impl Followed {
 /// A query as one who follows it anew is told.
 async fn fresh(server: &Server, document: &str, now: Instant) -> (LiveQuery, BTreeMap<String, Json>) {
     let query = plan(server, document, now).unwrap_or_else(|error| panic!("{document}: {}", error.message));
-    let (query, _, first) = round(server, query, Occasion { now, ..Occasion::default() }, true).await;
+    let (query, _, first) = round(server, query, Trigger { now, ..Trigger::default() }, true).await;
     let mut known = BTreeMap::new();
     apply(&mut known, &first);
     (query, known)
@@ -58,7 +58,7 @@ async fn fresh(server: &Server, document: &str, now: Instant) -> (LiveQuery, BTr
 /// Follows the change log over connections that break.
 struct Log {
     stream: Stream,
-    told: Vec<i64>,
+    sent: Vec<i64>,
 }
 
 const LOG: &str = "subscription ($since: ID) { changes(types: [\"Bed\", \"Probe\"], since: $since) { seq } }";
@@ -70,27 +70,27 @@ impl Log {
     }
 
     async fn start(server: &Server) -> Self {
-        Self { stream: Self::follow(server, 0).await, told: Vec::new() }
+        Self { stream: Self::follow(server, 0).await, sent: Vec::new() }
     }
 
     /// Breaks the connection, wherever it is, and resumes behind what was told.
     async fn reconnect(&mut self, server: &Server) {
-        self.stream = Self::follow(server, self.told.last().copied().unwrap_or(0)).await;
+        self.stream = Self::follow(server, self.sent.last().copied().unwrap_or(0)).await;
     }
 
     async fn hear(&mut self) {
-        let heard = heard(&mut self.stream).await;
-        self.told.push(heard["changes"]["seq"].as_str().unwrap().parse().unwrap());
+        let received = received(&mut self.stream).await;
+        self.sent.push(received["changes"]["seq"].as_str().unwrap().parse().unwrap());
     }
 
     /// Hears all that there is, and nothing else: a last write is told right behind it.
     async fn finish(mut self, server: &Server) {
         server.data("mutation { bedCreate(input: {name: \"the last\"}) { errors { code } } }").await;
         let expected = changes(server).await;
-        while self.told.last() != expected.last() {
+        while self.sent.last() != expected.last() {
             self.hear().await;
         }
-        assert_eq!(self.told, expected, "the change log, over reconnects");
+        assert_eq!(self.sent, expected, "the change log, over reconnects");
     }
 }
 
@@ -125,7 +125,7 @@ impl Driven {
         let document = DRIVEN[number as usize / 4 % DRIVEN.len()];
         let mut stream = server.follow(document, json!({})).await.unwrap_or_else(|errors| panic!("{errors}"));
         let mut known = BTreeMap::new();
-        apply(&mut known, &[heard(&mut stream).await]);
+        apply(&mut known, &[received(&mut stream).await]);
         Self { document, stream, known }
     }
 
@@ -133,15 +133,15 @@ impl Driven {
     async fn check(&mut self, server: &Server) {
         let (_, expected) = fresh(server, self.document, (server.app.clock)()).await;
         while self.known != expected {
-            apply(&mut self.known, &[heard(&mut self.stream).await]);
+            apply(&mut self.known, &[received(&mut self.stream).await]);
         }
     }
 }
 
 /// The next answer, which must come soon.
-async fn heard(stream: &mut Stream) -> Json {
-    let heard = tokio::time::timeout(Duration::from_secs(20), crate::testing::heard(stream)).await;
-    heard.expect("what changed is told soon").expect("the subscription goes on")
+async fn received(stream: &mut Stream) -> Json {
+    let received = tokio::time::timeout(Duration::from_secs(20), crate::testing::received(stream)).await;
+    received.expect("what changed is told soon").expect("the subscription goes on")
 }
 
 fn server(lasting: bool) -> Server {
@@ -168,15 +168,15 @@ async fn tell(number: u64) -> usize {
     let (mut log, mut driven) = (Log::start(&server).await, Driven::start(&server, number).await);
     let mut patches = 0;
     for position in 0..STEPS {
-        let news = garden::step(&server, &mut random, now).await;
+        let events = garden::step(&server, &mut random, now).await;
         now += [0, 0, 700, 60_000, 3_000_000, 40_000_000][random.below(6)];
         for Followed { document, query, known } in std::mem::take(&mut followed) {
-            let (samples, altered) = (news.stored.clone(), !news.altered.is_empty());
-            let occasion = Occasion { now, samples, altered, missed: random.below(20) == 0 };
-            let (query, told, _) = round(&server, query, occasion, false).await;
+            let (samples, altered) = (events.stored.clone(), !events.altered.is_empty());
+            let trigger = Trigger { now, samples, altered, missed: random.below(20) == 0 };
+            let (query, sent, _) = round(&server, query, trigger, false).await;
             let mut known = known;
-            apply(&mut known, &told);
-            patches += told.len();
+            apply(&mut known, &sent);
+            patches += sent.len();
             let (_, expected) = fresh(&server, &document, now).await;
             assert_eq!(known, expected, "step {position}: {document}");
             followed.push(Followed { document, query, known });
@@ -187,7 +187,7 @@ async fn tell(number: u64) -> usize {
             2 if lasting => {
                 drop((driven, log.stream));
                 server = server.restarted().await;
-                log = Log { stream: Log::follow(&server, log.told.last().copied().unwrap_or(0)).await, told: log.told };
+                log = Log { stream: Log::follow(&server, log.sent.last().copied().unwrap_or(0)).await, sent: log.sent };
                 driven = Driven::start(&server, number).await;
                 for following in &mut followed {
                     *following = Followed::start(&server, following.document.clone(), now).await;
@@ -195,7 +195,7 @@ async fn tell(number: u64) -> usize {
             }
             _ => {
                 let there = changes(&server).await.len();
-                for _ in 0..random.below(8).min(there - log.told.len()) {
+                for _ in 0..random.below(8).min(there - log.sent.len()) {
                     log.hear().await;
                 }
             }
@@ -228,8 +228,8 @@ fn share(share: u64) {
     let histories = number_in("DAYBOOK_HISTORIES").unwrap_or(HISTORIES);
     let fresh = (1..=histories).filter(|number| number % SHARES == share);
     let kept = KEPT.iter().copied().filter(|_| share == 0);
-    let told: Vec<usize> = kept.chain(fresh).map(tell_alone).collect();
-    let (histories, patches) = (told.len(), told.iter().sum::<usize>());
+    let sent: Vec<usize> = kept.chain(fresh).map(tell_alone).collect();
+    let (histories, patches) = (sent.len(), sent.iter().sum::<usize>());
     assert!(patches > histories * 3, "{histories} histories hardly changed anything: {patches} patches");
 }
 

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use daybook_schema::value::Instant;
 use serde_json::Value as Json;
 
-use super::{LiveQuery, Occasion};
+use super::{LiveQuery, Trigger};
 use crate::{error::RequestError, plan::Planner, selection, testing::Server};
 
 fn plan(server: &Server, document: &str, now: Instant) -> Result<LiveQuery, RequestError> {
@@ -27,20 +27,20 @@ fn plan(server: &Server, document: &str, now: Instant) -> Result<LiveQuery, Requ
 async fn round(
     server: &Server,
     mut query: LiveQuery,
-    occasion: Occasion,
+    trigger: Trigger,
     join: bool,
 ) -> (LiveQuery, Vec<Json>, Vec<Json>) {
     let served = server.app.served();
     let read = served.store.read(move |snapshot| {
-        let told = query.advance(snapshot, &occasion).unwrap();
-        let first = if join { query.welcome(snapshot, None).unwrap() } else { Vec::new() };
-        Ok((query, told, first))
+        let sent = query.advance(snapshot, &trigger).unwrap();
+        let first = if join { query.initial_answers(snapshot, None).unwrap() } else { Vec::new() };
+        Ok((query, sent, first))
     });
     read.await.unwrap()
 }
 
-fn apply(known: &mut BTreeMap<String, Json>, told: &[Json]) {
-    for patch in told.iter().flat_map(|told| told.as_object().unwrap().values()) {
+fn apply(known: &mut BTreeMap<String, Json>, sent: &[Json]) {
+    for patch in sent.iter().flat_map(|sent| sent.as_object().unwrap().values()) {
         if patch.is_array() {
             // Statistics are told as a whole.
             known.insert("statistics".to_owned(), patch.clone());
@@ -82,19 +82,19 @@ async fn what_changes_nothing_that_is_shown_is_not_told() {
     let list = "subscription { probesLive { entered { id bed { name } } changed { id } left } }";
     server.data(r#"mutation { probeCreate(input: {name: "p", bed: {create: {name: "b"}}}) { entry { id } } }"#).await;
     let query = plan(&server, list, now).unwrap();
-    let (query, _, first) = round(&server, query, Occasion { now, ..Occasion::default() }, true).await;
+    let (query, _, first) = round(&server, query, Trigger { now, ..Trigger::default() }, true).await;
     let beds = server.data("{ beds { nodes { id } } }").await;
     let bed = beds["beds"]["nodes"][0]["id"].as_str().unwrap();
     server
         .data(&format!("mutation {{ bedUpdate(id: \"{bed}\", patch: {{sunny: true}}) {{ errors {{ code }} }} }}"))
         .await;
-    let (query, told, _) = round(&server, query, Occasion { now, ..Occasion::default() }, false).await;
-    assert_eq!(told, Vec::<Json>::new());
+    let (query, sent, _) = round(&server, query, Trigger { now, ..Trigger::default() }, false).await;
+    assert_eq!(sent, Vec::<Json>::new());
     server
         .data(&format!("mutation {{ bedUpdate(id: \"{bed}\", patch: {{name: \"c\"}}) {{ errors {{ code }} }} }}"))
         .await;
-    let (_, told, _) = round(&server, query, Occasion { now, ..Occasion::default() }, false).await;
-    assert_eq!(told[0]["probesLive"]["changed"][0]["id"], first[0]["probesLive"]["entered"][0]["id"]);
+    let (_, sent, _) = round(&server, query, Trigger { now, ..Trigger::default() }, false).await;
+    assert_eq!(sent[0]["probesLive"]["changed"][0]["id"], first[0]["probesLive"]["entered"][0]["id"]);
 }
 
 #[tokio::test]

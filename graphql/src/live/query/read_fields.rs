@@ -1,4 +1,4 @@
-//! Which fields of an entry a live query looks at, and whether a change touches them.
+//! Which fields of an entry a live query reads, and whether a change touches them.
 
 use std::collections::HashSet;
 
@@ -14,28 +14,28 @@ use daybook_store::{
 /// The name by which a change tells of ids in other systems.
 const EXTERNAL_KEYS: &str = "externalKeys";
 
-/// What is looked at of the entries in one place of a live query.
+/// What is read of the entries in one place of a live query.
 #[derive(Debug, Default)]
-pub struct Looks {
+pub struct ReadFields {
     fields: HashSet<FieldIndex>,
     external_keys: bool,
     everything: bool,
 }
 
-/// The names of fields that a live query does not look at. All others concern it, those too that it does not know.
+/// The names of fields that a live query does not read. All others concern it, those too that it does not know.
 #[derive(Clone, Debug, Default)]
-pub struct Unseen(HashSet<String>);
+pub struct UnreadFields(HashSet<String>);
 
 /// What a change touches of an entry of a type.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub struct Touch {
+pub struct ChangedFields {
     /// The type.
     pub record: TypeIndex,
-    /// Names of fields; `None` when the entry comes, goes or is linked, which concerns everybody who looks at it.
+    /// Names of fields; `None` when the entry comes, goes or is linked, which concerns every query that reads it.
     fields: Option<Vec<String>>,
 }
 
-impl Looks {
+impl ReadFields {
     pub fn at_field(&mut self, field: FieldIndex) {
         self.fields.insert(field);
     }
@@ -70,30 +70,30 @@ impl Looks {
     }
 
     /// The other fields of the type.
-    pub fn unseen(&self, declared: &RecordType) -> Unseen {
+    pub fn unread_fields(&self, declared: &RecordType) -> UnreadFields {
         if self.everything {
-            return Unseen::default();
+            return UnreadFields::default();
         }
         let others = declared.indexed_fields().filter(|(index, _)| !self.fields.contains(index));
         let keys = (!self.external_keys).then(|| EXTERNAL_KEYS.to_owned());
-        Unseen(others.map(|(_, field)| field.name.clone()).chain(keys).collect())
+        UnreadFields(others.map(|(_, field)| field.name.clone()).chain(keys).collect())
     }
 }
 
-impl Unseen {
-    /// What neither looks at.
+impl UnreadFields {
+    /// What neither reads.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         Self(self.0.intersection(&other.0).cloned().collect())
     }
 
     /// Whether a change of an entry of the type is seen.
-    pub fn lets_see(&self, touch: &Touch) -> bool {
+    pub fn lets_see(&self, touch: &ChangedFields) -> bool {
         touch.fields.as_ref().is_none_or(|fields| fields.iter().any(|name| !self.0.contains(name)))
     }
 }
 
-impl From<&Change> for Touch {
+impl From<&Change> for ChangedFields {
     fn from(change: &Change) -> Self {
         let some = change.operation == ChangeOperation::Updated && !change.fields.is_empty();
         Self { record: change.record, fields: some.then(|| change.fields.clone()) }
@@ -105,8 +105,8 @@ mod tests {
     use super::*;
     use crate::testing::Server;
 
-    fn touch(record: TypeIndex, names: &[&str]) -> Touch {
-        Touch { record, fields: Some(names.iter().map(|name| (*name).to_owned()).collect()) }
+    fn touch(record: TypeIndex, names: &[&str]) -> ChangedFields {
+        ChangedFields { record, fields: Some(names.iter().map(|name| (*name).to_owned()).collect()) }
     }
 
     #[tokio::test]
@@ -116,14 +116,14 @@ mod tests {
         let model = served.store.model();
         let record = model.find("Bed").unwrap();
         let declared = model.record(record);
-        let mut looks = Looks::default();
-        looks.at_field(declared.find("name").unwrap());
-        let unseen = looks.unseen(declared);
-        let seen = |names: &[&str]| unseen.lets_see(&touch(record, names));
+        let mut read_fields = ReadFields::default();
+        read_fields.at_field(declared.find("name").unwrap());
+        let unread_fields = read_fields.unread_fields(declared);
+        let seen = |names: &[&str]| unread_fields.lets_see(&touch(record, names));
         assert_eq!([seen(&["name"]), seen(&["sunny"]), seen(&["depth", "name"])], [true, false, true]);
         assert_eq!([seen(&["externalKeys"]), seen(&["nameOfOld"])], [false, true]);
-        assert!(unseen.lets_see(&Touch { record, fields: None }));
-        looks.at_everything();
-        assert!(looks.unseen(declared).lets_see(&touch(record, &["sunny"])));
+        assert!(unread_fields.lets_see(&ChangedFields { record, fields: None }));
+        read_fields.at_everything();
+        assert!(read_fields.unread_fields(declared).lets_see(&touch(record, &["sunny"])));
     }
 }
