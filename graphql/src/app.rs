@@ -7,8 +7,8 @@ use daybook_schema::{Model, input::PlausibleTimes, value::Instant};
 use daybook_store::{Store, id::IdSource};
 
 use crate::{
+    document_cache::DocumentCache,
     introspection,
-    known::Documents,
     limits::Limits,
     live::Live,
     retention::Retention,
@@ -51,7 +51,7 @@ pub struct Served {
     /// The API that follows from the model.
     pub surface: Arc<Surface>,
     /// What was parsed, validated and planned before.
-    pub documents: Documents,
+    pub documents: DocumentCache,
     /// Answers to those who asked about the API.
     pub introspected: introspection::Cache,
     /// The API as SDL, once somebody has asked for it.
@@ -65,7 +65,8 @@ pub struct Served {
 impl Served {
     /// A model with all that it is served with.
     pub fn new(store: Store, surface: Surface, live: Live, cursor_key: [u8; 32]) -> Self {
-        let (documents, introspected, sdl) = (Documents::default(), introspection::Cache::default(), OnceLock::new());
+        let (documents, introspected, sdl) =
+            (DocumentCache::default(), introspection::Cache::default(), OnceLock::new());
         Self { store, surface: Arc::new(surface), documents, introspected, sdl, live, cursor_key }
     }
 

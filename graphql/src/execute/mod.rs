@@ -23,10 +23,9 @@ use crate::{
     app::{App, Served},
     body::Body,
     coerce,
+    document_cache::CachedDocument,
     error::{Code, MAX_ERRORS, RequestError, errors_json, short},
-    explain, introspection,
-    known::Known,
-    limits,
+    explain, introspection, limits,
     live::{
         Shape,
         query::{LiveQuery, resuming_variable},
@@ -92,7 +91,7 @@ async fn started(
         None => {
             let mut document = limits::parse(&request.query, &app.limits).map_err(|error| vec![error])?;
             let asked = explain::take(&mut document, request.operation_name.as_deref()).map_err(|error| vec![error])?;
-            (Arc::new(Known::new(document, asked)), true)
+            (Arc::new(CachedDocument::new(document, asked)), true)
         }
     };
     let document = &known.document;

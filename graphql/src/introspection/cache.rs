@@ -22,9 +22,9 @@ const KEPT: usize = 4;
 
 /// Answers to whole requests.
 #[derive(Default)]
-pub struct Cache(Mutex<VecDeque<Known>>);
+pub struct Cache(Mutex<VecDeque<CachedAnswer>>);
 
-struct Known {
+struct CachedAnswer {
     query: String,
     operation_name: Option<String>,
     answer: Bytes,
@@ -34,7 +34,8 @@ impl Cache {
     /// The answer to the same question, if it is kept.
     pub fn get(&self, request: &Request) -> Option<Bytes> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |known: &Known| known.query == request.query && known.operation_name == request.operation_name;
+        let same =
+            |known: &CachedAnswer| known.query == request.query && known.operation_name == request.operation_name;
         let place = known.iter().position(same)?;
         let found = known.remove(place)?;
         let answer = found.answer.clone();
@@ -49,7 +50,7 @@ impl Cache {
             known.pop_front();
         }
         let (query, operation_name) = (request.query.clone(), request.operation_name.clone());
-        known.push_back(Known { query, operation_name, answer: answer.clone() });
+        known.push_back(CachedAnswer { query, operation_name, answer: answer.clone() });
     }
 }
 

@@ -30,11 +30,11 @@ const MAX_CHANGES: i64 = 20_000;
 /// What all readers share.
 #[derive(Debug, Default)]
 pub(super) struct LinkMemory {
-    held: RwLock<Held>,
+    held: RwLock<CacheState>,
 }
 
 #[derive(Debug, Default)]
-enum Held {
+enum CacheState {
     /// Nobody has asked yet.
     #[default]
     Nothing,
@@ -74,22 +74,22 @@ impl LinkMemory {
             self.catch_up(session, seq)?;
         }
         let held = self.read();
-        let Held::Links(links) = &*held else { return Ok(None) };
+        let CacheState::Links(links) = &*held else { return Ok(None) };
         if links.seq != seq {
             return Ok(None);
         }
         Ok(links.graph.reach(start, depth, limit, &links.passage(&session.layout, along)))
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Held> {
+    fn read(&self) -> RwLockReadGuard<'_, CacheState> {
         self.held.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_behind(&self, seq: Seq) -> bool {
         match &*self.read() {
-            Held::Nothing => true,
-            Held::Unfit => false,
-            Held::Links(links) => links.seq < seq,
+            CacheState::Nothing => true,
+            CacheState::Unfit => false,
+            CacheState::Links(links) => links.seq < seq,
         }
     }
 
@@ -101,9 +101,9 @@ impl LinkMemory {
             Err(TryLockError::WouldBlock) => return Ok(()),
         };
         // Whatever fails now fails again: this process then does without.
-        let links = std::mem::replace(&mut *held, Held::Unfit).at(session, seq);
+        let links = std::mem::replace(&mut *held, CacheState::Unfit).at(session, seq);
         if let Some(links) = links.inspect_err(|error| tracing::warn!(%error, "links could not be held in memory"))? {
-            *held = Held::Links(links);
+            *held = CacheState::Links(links);
         } else {
             tracing::warn!("there are too many links to hold them in memory; traversals read them level by level");
         }
@@ -111,7 +111,7 @@ impl LinkMemory {
     }
 }
 
-impl Held {
+impl CacheState {
     /// The links as the session sees them; `None` when they would take too much memory.
     fn at(self, session: &mut Session<'_>, seq: Seq) -> Result<Option<Box<Links>>> {
         let links = match self {

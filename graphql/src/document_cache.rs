@@ -1,4 +1,4 @@
-//! Documents that were asked for before.
+//! A cache of documents that were asked for before.
 //!
 //! What was parsed and validated once is so for as long as its model is served; whatever depends on the values of
 //! variables is checked by coercion, for every request. A plan is kept too, where neither the moment nor the variables
@@ -25,23 +25,23 @@ const MOST_BYTES: usize = 512 * 1024;
 const MOVING: [&str; 2] = ["last", "within"];
 
 /// A document, parsed and validated.
-pub struct Known {
+pub struct CachedDocument {
     /// As it was parsed, without what asks for explanations.
     pub document: ExecutableDocument,
     /// Which root fields are to be explained: a document that asks for any is planned each time.
     pub asked: Asked,
-    plan: Mutex<Option<Plan>>,
+    plan: Mutex<Option<CachedPlan>>,
 }
 
 /// A plan, and for which variables it was made.
-struct Plan {
+struct CachedPlan {
     variables: Map<String, Json>,
     /// Variables that give ids of records: the plan is the same for all of them.
     ids: Vec<Name>,
     roots: Arc<Vec<RootField>>,
 }
 
-impl Known {
+impl CachedDocument {
     /// A document without a plan.
     pub fn new(document: ExecutableDocument, asked: Asked) -> Self {
         Self { document, asked, plan: Mutex::default() }
@@ -76,7 +76,7 @@ impl Known {
         let ids: Vec<Name> = ids.into_iter().filter(only_an_id).collect();
         let deciding = variables.iter().filter(|(name, _)| !ids.iter().any(|id| id.as_str() == name.as_str()));
         let variables = deciding.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let plan = Plan { variables, ids, roots: Arc::clone(roots) };
+        let plan = CachedPlan { variables, ids, roots: Arc::clone(roots) };
         *self.plan.lock().unwrap_or_else(PoisonError::into_inner) = Some(plan);
     }
 }
@@ -92,47 +92,47 @@ fn names_a_moving_time(request: &Request) -> bool {
 
 /// The documents of one model, the least recently used ones forgotten.
 #[derive(Default)]
-pub struct Documents(Mutex<Kept>);
+pub struct DocumentCache(Mutex<Entries>);
 
 #[derive(Default)]
-struct Kept {
-    by_text: HashMap<String, Used>,
+struct Entries {
+    by_text: HashMap<String, Entry>,
     bytes: usize,
     /// Counts uses.
     now: u64,
 }
 
-struct Used {
-    known: Arc<Known>,
+struct Entry {
+    known: Arc<CachedDocument>,
     last: u64,
 }
 
-impl Documents {
+impl DocumentCache {
     /// The document of a request, if it was kept.
-    pub fn find(&self, request: &Request) -> Option<Arc<Known>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.now += 1;
-        let now = kept.now;
-        let used = kept.by_text.get_mut(&key(request))?;
-        used.last = now;
-        Some(Arc::clone(&used.known))
+    pub fn find(&self, request: &Request) -> Option<Arc<CachedDocument>> {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.now += 1;
+        let now = entries.now;
+        let entry = entries.by_text.get_mut(&key(request))?;
+        entry.last = now;
+        Some(Arc::clone(&entry.known))
     }
 
     /// Keeps the document of a request.
-    pub fn keep(&self, request: &Request, known: &Arc<Known>) {
+    pub fn keep(&self, request: &Request, known: &Arc<CachedDocument>) {
         let key = key(request);
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.now += 1;
-        kept.bytes += key.len();
-        let used = Used { known: Arc::clone(known), last: kept.now };
-        if let Some(length) = kept.by_text.insert(key.clone(), used).map(|_| key.len()) {
-            kept.bytes -= length;
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.now += 1;
+        entries.bytes += key.len();
+        let entry = Entry { known: Arc::clone(known), last: entries.now };
+        if let Some(length) = entries.by_text.insert(key.clone(), entry).map(|_| key.len()) {
+            entries.bytes -= length;
         }
-        while kept.by_text.len() > MOST || kept.bytes > MOST_BYTES {
-            let oldest = kept.by_text.iter().min_by_key(|(_, used)| used.last).map(|(key, _)| key.clone());
+        while entries.by_text.len() > MOST || entries.bytes > MOST_BYTES {
+            let oldest = entries.by_text.iter().min_by_key(|(_, entry)| entry.last).map(|(key, _)| key.clone());
             let Some(oldest) = oldest else { break };
-            kept.by_text.remove(&oldest);
-            kept.bytes -= oldest.len();
+            entries.by_text.remove(&oldest);
+            entries.bytes -= oldest.len();
         }
     }
 }
@@ -160,13 +160,13 @@ mod tests {
         }
     }
 
-    fn known() -> Arc<Known> {
-        Arc::new(Known::new(async_graphql_parser::parse_query("{ a }").unwrap(), Asked::default()))
+    fn known() -> Arc<CachedDocument> {
+        Arc::new(CachedDocument::new(async_graphql_parser::parse_query("{ a }").unwrap(), Asked::default()))
     }
 
     #[test]
     fn forgets_what_was_not_used_for_longest() {
-        let documents = Documents::default();
+        let documents = DocumentCache::default();
         for number in 0..MOST {
             documents.keep(&request(&number.to_string()), &known());
         }
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn keeps_long_documents_within_its_bytes() {
-        let documents = Documents::default();
+        let documents = DocumentCache::default();
         for letter in ["a", "b", "c"] {
             documents.keep(&request(&letter.repeat(MOST_BYTES / 2 - 10)), &known());
         }
