@@ -11,7 +11,7 @@ use daybook_schema::{
 use daybook_store::{
     backend::{ChangeQuery, SampleChangeQuery},
     graph,
-    query::{Along, Entries, Filter, List, Subject, Test, Trash, Window},
+    query::{Entries, Filter, List, Subject, Test, Trash, TraversalOptions, Window},
     record::{Link, LinkKind, Seq},
 };
 use serde_json::{Map, Value as Json, json};
@@ -69,7 +69,7 @@ pub struct Walk {
     end: Option<Uuid>,
     depth: usize,
     limit: usize,
-    along: Along,
+    traversal: TraversalOptions,
 }
 
 /// Links away from the start at most.
@@ -324,7 +324,7 @@ impl Planner {
             end: id("to"),
             depth: bounded(depth, 1, 0, MAX_DEPTH)?,
             limit: bounded("limit", 200, 1, MAX_NEIGHBORHOOD)?,
-            along: Along { kinds, types, as_of: None },
+            traversal: TraversalOptions { kinds, types, as_of: None },
         })
     }
 
@@ -442,9 +442,9 @@ impl Reader<'_> {
     }
 
     fn neighborhood(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
-        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let traversal = TraversalOptions { as_of: self.as_of, ..walk.traversal.clone() };
         let found = match walk.start {
-            Some(start) => graph::reach(self.snapshot, start, walk.depth, walk.limit, &along)?,
+            Some(start) => graph::reach(self.snapshot, start, walk.depth, walk.limit, &traversal)?,
             None => None,
         };
         let Some(found) = found else {
@@ -454,14 +454,15 @@ impl Reader<'_> {
         };
         let fields = self.planner.fields("Neighborhood", &planned.selected.sets)?;
         let selects_links = fields.iter().any(|field| field.selected.name() == "links");
-        let links = if selects_links { graph::links_among(self.snapshot, &found.entries, &along)? } else { Vec::new() };
+        let links =
+            if selects_links { graph::links_among(self.snapshot, &found.entries, &traversal)? } else { Vec::new() };
         self.subgraph("Neighborhood", planned, &found.entries, links, Some(found.truncated))
     }
 
     fn path(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
-        let along = Along { as_of: self.as_of, ..walk.along.clone() };
+        let traversal = TraversalOptions { as_of: self.as_of, ..walk.traversal.clone() };
         let found = match (walk.start, walk.end) {
-            (Some(start), Some(end)) => graph::path(self.snapshot, start, end, walk.depth, &along)?,
+            (Some(start), Some(end)) => graph::path(self.snapshot, start, end, walk.depth, &traversal)?,
             _ => None,
         };
         found.map_or(Ok(Json::Null), |found| self.subgraph("Path", planned, &found.entries, found.links, None))

@@ -7,7 +7,7 @@ use daybook_schema::TypeIndex;
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
-use crate::{graph::LEVEL_LINKS, query::Reached};
+use crate::{graph::LEVEL_LINKS, query::ReachableEntries};
 
 /// Bytes per entry: its id twice, its steps' vector, its type, and what the hash table leaves free.
 const ENTRY_BYTES: usize = 96;
@@ -42,10 +42,10 @@ pub struct Adjacency {
 
 /// What a walk may pass.
 #[derive(Debug)]
-pub struct Passage {
+pub struct TraversalFilter {
     /// The type behind its number; `None` for a type that the model does not know.
     pub types: Vec<Option<TypeIndex>>,
-    /// By number of the type: whether the walk may go through entries of it. The start is asked for no passage.
+    /// By number of the type: whether the walk may go through entries of it. The start is not asked.
     pub open_types: Vec<bool>,
     /// By number of the kind: whether the walk may follow links of it.
     pub open_kinds: Vec<bool>,
@@ -116,11 +116,17 @@ impl Adjacency {
 
     /// What [`crate::graph::reach`] answers. `None` when the start is not here, or a level has so many links that it
     /// would be answered in part: which part only the ids of the links tell.
-    pub fn reach(&self, start: Uuid, depth: usize, limit: usize, passage: &Passage) -> Option<Reached> {
+    pub fn reach(
+        &self,
+        start: Uuid,
+        depth: usize,
+        limit: usize,
+        allowed: &TraversalFilter,
+    ) -> Option<ReachableEntries> {
         let start = *self.numbers.get(&start)?;
-        let known_type = |number: u32| self.types[number as usize].and_then(|of| *passage.types.get(of as usize)?);
+        let known_type = |number: u32| self.types[number as usize].and_then(|of| *allowed.types.get(of as usize)?);
         let first = known_type(start)?;
-        let mut reached = Reached { entries: vec![(first, self.ids[start as usize])], truncated: false };
+        let mut reached = ReachableEntries { entries: vec![(first, self.ids[start as usize])], truncated: false };
         let mut seen = Numbers::up_to(self.ids.len());
         seen.insert(start);
         let mut level = vec![start];
@@ -129,7 +135,7 @@ impl Adjacency {
             let mut followed = 0;
             for &number in &level {
                 for step in &self.steps[number as usize] {
-                    if passage.open_kinds[(step.kind & !OWN) as usize] {
+                    if allowed.open_kinds[(step.kind & !OWN) as usize] {
                         followed += 1;
                         if seen.insert(step.other) {
                             next.push(step.other);
@@ -144,11 +150,11 @@ impl Adjacency {
             level.clear();
             for number in next {
                 let Some(of) =
-                    self.types[number as usize].filter(|of| passage.open_types.get(*of as usize) == Some(&true))
+                    self.types[number as usize].filter(|of| allowed.open_types.get(*of as usize) == Some(&true))
                 else {
                     continue;
                 };
-                let Some(record) = passage.types[of as usize] else { continue };
+                let Some(record) = allowed.types[of as usize] else { continue };
                 if reached.entries.len() >= limit {
                     reached.truncated = true;
                     break;
@@ -246,9 +252,9 @@ mod tests {
     }
 
     fn walk(graph: &Adjacency, start: u128, depth: usize, limit: usize) -> Option<(Vec<u128>, bool)> {
-        let passage =
-            Passage { types: vec![Some(TypeIndex(0))], open_types: vec![true], open_kinds: vec![true, false] };
-        let reached = graph.reach(id(start), depth, limit, &passage)?;
+        let allowed =
+            TraversalFilter { types: vec![Some(TypeIndex(0))], open_types: vec![true], open_kinds: vec![true, false] };
+        let reached = graph.reach(id(start), depth, limit, &allowed)?;
         Some((reached.entries.iter().map(|(_, id)| id.as_u128()).collect(), reached.truncated))
     }
 

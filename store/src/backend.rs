@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use crate::{
     error::Result,
-    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
+    query::{
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+    },
     record::{Change, IdempotencyRecord, Link, LinkKind, Record, Sample, SampleChange, Seq, Unlinked},
 };
 
@@ -201,8 +203,8 @@ pub trait Snapshot {
         _start: Uuid,
         _depth: usize,
         _limit: usize,
-        _along: &Along,
-    ) -> Result<Option<Reached>> {
+        _along: &TraversalOptions,
+    ) -> Result<Option<ReachableEntries>> {
         Ok(None)
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     backend::{LinkQuery, Snapshot},
     error::Result,
-    query::{Along, Filter, List, Reached, Select, Subject, Test, Trash, Window},
+    query::{Filter, List, ReachableEntries, Select, Subject, Test, Trash, TraversalOptions, Window},
     record::Link,
 };
 
@@ -49,21 +49,27 @@ pub fn neighborhood(
     start: Uuid,
     depth: usize,
     limit: usize,
-    along: &Along,
+    traversal: &TraversalOptions,
 ) -> Result<Option<Neighborhood>> {
-    let Some(Reached { entries, truncated }) = reach(snapshot, start, depth, limit, along)? else { return Ok(None) };
-    let links = links_among(snapshot, &entries, along)?;
+    let Some(ReachableEntries { entries, truncated }) = reach(snapshot, start, depth, limit, traversal)? else {
+        return Ok(None);
+    };
+    let links = links_among(snapshot, &entries, traversal)?;
     Ok(Some(Neighborhood { entries, links, truncated }))
 }
 
 /// All links among some entries, in order of their ids.
-pub fn links_among(snapshot: &mut dyn Snapshot, entries: &[(TypeIndex, Uuid)], along: &Along) -> Result<Vec<Link>> {
+pub fn links_among(
+    snapshot: &mut dyn Snapshot,
+    entries: &[(TypeIndex, Uuid)],
+    traversal: &TraversalOptions,
+) -> Result<Vec<Link>> {
     let ids: Vec<_> = entries.iter().map(|(_, id)| *id).collect();
     snapshot.links(&LinkQuery {
         sources: Some(ids.clone()),
         targets: Some(ids),
-        kinds: along.kinds.clone(),
-        as_of: along.as_of,
+        kinds: traversal.kinds.clone(),
+        as_of: traversal.as_of,
         ..LinkQuery::default()
     })
 }
@@ -74,11 +80,11 @@ pub fn reach(
     start: Uuid,
     depth: usize,
     limit: usize,
-    along: &Along,
-) -> Result<Option<Reached>> {
-    match snapshot.reach_in_memory(start, depth, limit, along)? {
+    traversal: &TraversalOptions,
+) -> Result<Option<ReachableEntries>> {
+    match snapshot.reach_in_memory(start, depth, limit, traversal)? {
         Some(reached) => Ok(Some(reached)),
-        None => reach_by_levels(snapshot, start, depth, limit, along),
+        None => reach_by_levels(snapshot, start, depth, limit, traversal),
     }
 }
 
@@ -88,19 +94,19 @@ pub fn reach_by_levels(
     start: Uuid,
     depth: usize,
     limit: usize,
-    along: &Along,
-) -> Result<Option<Reached>> {
-    let any = Along { types: None, ..along.clone() };
+    traversal: &TraversalOptions,
+) -> Result<Option<ReachableEntries>> {
+    let any = TraversalOptions { types: None, ..traversal.clone() };
     let Some(first) = visible(snapshot, &[start], &any)?.pop() else { return Ok(None) };
     let mut known = HashMap::from([(start, first.0)]);
-    let mut found = Reached { entries: vec![first], truncated: false };
+    let mut found = ReachableEntries { entries: vec![first], truncated: false };
     let mut level = vec![start];
     for _ in 0..depth {
-        let (links, cut) = links_of(snapshot, &level, along)?;
+        let (links, cut) = links_of(snapshot, &level, traversal)?;
         found.truncated |= cut;
         let mut next = others(&links, &|id| known.contains_key(&id));
         next.sort_unstable();
-        let mut entries = visible(snapshot, &next, along)?;
+        let mut entries = visible(snapshot, &next, traversal)?;
         let room = limit.saturating_sub(found.entries.len());
         if entries.len() > room {
             entries.truncate(room);
@@ -117,8 +123,14 @@ pub fn reach_by_levels(
 }
 
 /// A shortest path over at most `depth` links; `None` when there is none, or an end is unknown.
-pub fn path(snapshot: &mut dyn Snapshot, from: Uuid, to: Uuid, depth: usize, along: &Along) -> Result<Option<Path>> {
-    let ends = visible(snapshot, &[from, to], along)?;
+pub fn path(
+    snapshot: &mut dyn Snapshot,
+    from: Uuid,
+    to: Uuid,
+    depth: usize,
+    traversal: &TraversalOptions,
+) -> Result<Option<Path>> {
+    let ends = visible(snapshot, &[from, to], traversal)?;
     let mut types: HashMap<Uuid, TypeIndex> = ends.into_iter().map(|(record, id)| (id, record)).collect();
     if !types.contains_key(&from) || !types.contains_key(&to) {
         return Ok(None);
@@ -131,10 +143,10 @@ pub fn path(snapshot: &mut dyn Snapshot, from: Uuid, to: Uuid, depth: usize, alo
         if level.is_empty() || seen.contains(&to) || seen.len() > PATH_ENTRIES {
             break;
         }
-        let (links, _) = links_of(snapshot, &level, along)?;
+        let (links, _) = links_of(snapshot, &level, traversal)?;
         let mut next = others(&links, &|id| seen.contains(&id));
         next.sort_unstable();
-        let entries = visible(snapshot, &next, along)?;
+        let entries = visible(snapshot, &next, traversal)?;
         types.extend(entries.iter().map(|(record, id)| (*id, *record)));
         level = entries.iter().map(|(_, id)| *id).collect();
         seen.extend(level.iter().copied());
@@ -162,14 +174,14 @@ pub fn path(snapshot: &mut dyn Snapshot, from: Uuid, to: Uuid, depth: usize, alo
     Ok(Some(Path { entries, links }))
 }
 
-fn links_of(snapshot: &mut dyn Snapshot, level: &[Uuid], along: &Along) -> Result<(Vec<Link>, bool)> {
+fn links_of(snapshot: &mut dyn Snapshot, level: &[Uuid], traversal: &TraversalOptions) -> Result<(Vec<Link>, bool)> {
     let mut links = snapshot.links(&LinkQuery {
         sources: Some(level.to_vec()),
         targets: Some(level.to_vec()),
         either: true,
-        kinds: along.kinds.clone(),
+        kinds: traversal.kinds.clone(),
         limit: Some(LEVEL_LINKS + 1),
-        as_of: along.as_of,
+        as_of: traversal.as_of,
         ..LinkQuery::default()
     })?;
     let cut = links.len() > LEVEL_LINKS;
@@ -184,11 +196,11 @@ fn others(links: &[Link], known: &dyn Fn(Uuid) -> bool) -> Vec<Uuid> {
 }
 
 /// Those of the entries that are there and not in the trash, of the types asked for; in the order given.
-fn visible(snapshot: &mut dyn Snapshot, ids: &[Uuid], along: &Along) -> Result<Vec<(TypeIndex, Uuid)>> {
+fn visible(snapshot: &mut dyn Snapshot, ids: &[Uuid], traversal: &TraversalOptions) -> Result<Vec<(TypeIndex, Uuid)>> {
     let types = snapshot.types_of(ids)?;
     let mut by_type: HashMap<TypeIndex, Vec<Uuid>> = HashMap::new();
     for (record, id) in types.into_iter().zip(ids).filter_map(|(record, id)| record.map(|record| (record, *id))) {
-        if along.types.as_ref().is_none_or(|types| types.contains(&record)) {
+        if traversal.types.as_ref().is_none_or(|types| types.contains(&record)) {
             by_type.entry(record).or_default().push(id);
         }
     }
@@ -204,7 +216,7 @@ fn visible(snapshot: &mut dyn Snapshot, ids: &[Uuid], along: &Along) -> Result<V
             order: Vec::new(),
             window: Window { limit: ids.len(), ..Window::default() },
             select: Select::default(),
-            as_of: along.as_of,
+            as_of: traversal.as_of,
         };
         let rows = snapshot.list(&list)?.pop().unwrap_or_default().rows;
         living.extend(rows.into_iter().map(|row| (row.id, record)));

@@ -6,7 +6,9 @@ use daybook_schema::{Model, TypeIndex, Value, input::ExternalKey, value::Instant
 use daybook_store::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
-    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
+    query::{
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+    },
     record::{Change, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
 };
 use serde_json::{Map, Value as Json, json};
@@ -269,12 +271,18 @@ impl Snapshot for Watched<'_> {
         )
     }
 
-    fn reach_in_memory(&mut self, start: Uuid, depth: usize, limit: usize, along: &Along) -> Result<Option<Reached>> {
+    fn reach_in_memory(
+        &mut self,
+        start: Uuid,
+        depth: usize,
+        limit: usize,
+        traversal: &TraversalOptions,
+    ) -> Result<Option<ReachableEntries>> {
         let described = json!({ "read": "links in memory" });
-        let entries = |found: &Option<Reached>| found.as_ref().map_or(0, |found| found.entries.len());
+        let entries = |found: &Option<ReachableEntries>| found.as_ref().map_or(0, |found| found.entries.len());
         self.watch(
             described,
-            |inner| inner.reach_in_memory(start, depth, limit, along),
+            |inner| inner.reach_in_memory(start, depth, limit, traversal),
             |_, found| rows(entries(found)),
         )
     }

@@ -19,7 +19,7 @@ pub use self::{
     sum::Sum,
     summary::{Currency, Lines, Reading, Summary, quantiles},
     timeline::{Gaps, Line, MAX_GAPS, Segment, Timeline},
-    traversal::{Along, Reached},
+    traversal::{ReachableEntries, TraversalOptions},
 };
 
 /// A condition. Logic is two-valued: a comparison with a missing value is false, and `Not` is the exact complement.

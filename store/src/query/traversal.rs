@@ -7,7 +7,7 @@ use crate::record::{LinkKind, Seq};
 
 /// Which links to follow.
 #[derive(Clone, Debug, Default)]
-pub struct Along {
+pub struct TraversalOptions {
     /// Of these kinds; `None` is all.
     pub kinds: Option<Vec<LinkKind>>,
     /// Only through entries of these types; `None` is all.
@@ -18,7 +18,7 @@ pub struct Along {
 
 /// Entries around one, without what links them.
 #[derive(Debug, Default, PartialEq)]
-pub struct Reached {
+pub struct ReachableEntries {
     /// In order of distance, the start first; of one distance in order of their ids.
     pub entries: Vec<(TypeIndex, Uuid)>,
     /// There is more within reach than the limit allows.

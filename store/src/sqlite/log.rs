@@ -18,7 +18,9 @@ use crate::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
     id,
-    query::{Aggregate, Along, Entries, EntryRow, Grouped, Line, List, Page, Position, Reached, Timeline},
+    query::{
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+    },
     record::{Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
 };
 
@@ -308,9 +310,15 @@ impl Snapshot for Session<'_> {
         self.query_one(&sql, "looking up an idempotency key", |_, row| rows::idempotency_record(actor, key, row))
     }
 
-    fn reach_in_memory(&mut self, start: Uuid, depth: usize, limit: usize, along: &Along) -> Result<Option<Reached>> {
+    fn reach_in_memory(
+        &mut self,
+        start: Uuid,
+        depth: usize,
+        limit: usize,
+        traversal: &TraversalOptions,
+    ) -> Result<Option<ReachableEntries>> {
         match self.links {
-            Some(links) if along.as_of.is_none() => links.reach(self, start, depth, limit, along),
+            Some(links) if traversal.as_of.is_none() => links.reach(self, start, depth, limit, traversal),
             _ => Ok(None),
         }
     }

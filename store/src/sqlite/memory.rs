@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use super::{failure::failure, layout::Layout, rows, rows::id_cell, session::Session, sql::Sql};
 use crate::{
-    adjacency::{Adjacency, Passage},
+    adjacency::{Adjacency, TraversalFilter},
     error::Result,
-    query::{Along, Reached},
+    query::{ReachableEntries, TraversalOptions},
     record::{ChangeOperation, LinkKind, Seq},
 };
 
@@ -67,8 +67,8 @@ impl LinkMemory {
         start: Uuid,
         depth: usize,
         limit: usize,
-        along: &Along,
-    ) -> Result<Option<Reached>> {
+        traversal: &TraversalOptions,
+    ) -> Result<Option<ReachableEntries>> {
         let seq = crate::backend::Snapshot::latest(session)?;
         if self.is_behind(seq) {
             self.catch_up(session, seq)?;
@@ -78,7 +78,7 @@ impl LinkMemory {
         if links.seq != seq {
             return Ok(None);
         }
-        Ok(links.graph.reach(start, depth, limit, &links.passage(&session.layout, along)))
+        Ok(links.graph.reach(start, depth, limit, &links.allowed(&session.layout, traversal)))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, CacheState> {
@@ -217,18 +217,20 @@ impl Links {
     }
 
     /// What a walk may pass, by the numbers used here.
-    fn passage(&self, layout: &Layout, along: &Along) -> Passage {
+    fn allowed(&self, layout: &Layout, traversal: &TraversalOptions) -> TraversalFilter {
         let count = layout.types.keys().max().map_or(0, |most| most + 1);
         let types: Vec<_> = (0..count).map(|number| layout.types.get(&number).copied()).collect();
-        let asked = |of: Option<_>| of.is_some_and(|of| along.types.as_ref().is_none_or(|asked| asked.contains(&of)));
+        let asked =
+            |of: Option<_>| of.is_some_and(|of| traversal.types.as_ref().is_none_or(|asked| asked.contains(&of)));
         let open_types = types.iter().map(|of| asked(*of)).collect();
         let kind = |kind: &Kind| match kind {
             Kind::Declared(number) => layout.kinds.get(number).map(|(owner, field)| LinkKind::Declared(*owner, *field)),
             Kind::Free(name) => Some(LinkKind::Free(name.clone())),
         };
-        let follows =
-            |one: &Kind| kind(one).is_some_and(|kind| along.kinds.as_ref().is_none_or(|asked| asked.contains(&kind)));
-        Passage { types, open_types, open_kinds: self.kinds.iter().map(follows).collect() }
+        let follows = |one: &Kind| {
+            kind(one).is_some_and(|kind| traversal.kinds.as_ref().is_none_or(|asked| asked.contains(&kind)))
+        };
+        TraversalFilter { types, open_types, open_kinds: self.kinds.iter().map(follows).collect() }
     }
 }
 

@@ -217,8 +217,9 @@ impl Engine<'_> {
             let (record, id) = back[seen];
             for (relation, link) in self.incoming(record, id)? {
                 let source = link.source;
-                let along = taken.iter().any(|row| row.entry == source && row.operation == ChangeOperation::Trashed);
-                let still = along
+                let traversal =
+                    taken.iter().any(|row| row.entry == source && row.operation == ChangeOperation::Trashed);
+                let still = traversal
                     && self.load(relation.owner, source)?.is_some_and(|draft| draft.state == State::Trashed)
                     && self.last_trashing(source)?.map(|last| last.change_set) == trashing;
                 if still && !back.iter().any(|(_, known)| *known == source) {

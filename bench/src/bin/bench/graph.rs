@@ -5,7 +5,7 @@ use daybook_bench::{
     walk::{self, Compressed},
     workload::Written,
 };
-use daybook_store::{graph, query::Along};
+use daybook_store::{graph, query::TraversalOptions};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -28,7 +28,7 @@ pub fn three_hops(here: &Here, written: &Written, table: &mut Table) -> Result<(
         let mut found = None;
         let way = if levels { graph::reach_by_levels } else { graph::reach };
         reader.read(store.model(), &mut |snapshot| {
-            found = way(snapshot, written.places[start(number)], 3, usize::MAX, &Along::default())?;
+            found = way(snapshot, written.places[start(number)], 3, usize::MAX, &TraversalOptions::default())?;
             Ok(())
         })?;
         Ok(found.ok_or("a place is missing")?.entries)

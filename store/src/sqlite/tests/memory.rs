@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     backend::Snapshot,
     graph,
-    query::{Along, Reached},
+    query::{ReachableEntries, TraversalOptions},
     sqlite::{Sqlite, SqliteOptions},
     testsuite::TestStore,
 };
@@ -17,12 +17,12 @@ fn test_store(folder: &tempfile::TempDir) -> TestStore {
     TestStore::new(Arc::new(Sqlite::open(folder.path(), &SqliteOptions::default()).unwrap()))
 }
 
-fn ids(reached: Option<Reached>) -> Option<Vec<Uuid>> {
+fn ids(reached: Option<ReachableEntries>) -> Option<Vec<Uuid>> {
     reached.map(|reached| reached.entries.into_iter().map(|(_, id)| id).collect())
 }
 
 fn in_memory(snapshot: &mut dyn Snapshot, start: Uuid) -> Option<Vec<Uuid>> {
-    ids(snapshot.reach_in_memory(start, 3, 100, &Along::default()).unwrap())
+    ids(snapshot.reach_in_memory(start, 3, 100, &TraversalOptions::default()).unwrap())
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn a_snapshot_of_an_earlier_state_reads_its_own_links() {
             seen.push(test_store.read(|later| Ok(in_memory(later, shelf))));
             assert_eq!(seen[1], Some(vec![shelf, first, second]));
             seen.push(in_memory(snapshot, shelf));
-            seen.push(ids(graph::reach(snapshot, shelf, 3, 100, &Along::default())?));
+            seen.push(ids(graph::reach(snapshot, shelf, 3, 100, &TraversalOptions::default())?));
             Ok(())
         })
         .unwrap();
@@ -62,7 +62,7 @@ fn a_writer_sees_the_links_that_it_has_not_committed() {
             let link = transaction.links(&crate::backend::LinkQuery::default())?.remove(0);
             transaction.remove_link(&link, 9)?;
             assert_eq!(in_memory(transaction, shelf), None);
-            Ok(ids(graph::reach(transaction, shelf, 3, 100, &Along::default())?))
+            Ok(ids(graph::reach(transaction, shelf, 3, 100, &TraversalOptions::default())?))
         })
         .unwrap();
     assert_eq!(links, Some(vec![shelf]));

@@ -6,7 +6,7 @@ use super::{Step, world::World};
 use crate::{
     backend::LinkQuery,
     graph,
-    query::Along,
+    query::TraversalOptions,
     record::LinkKind,
     testsuite::{TestStore, conformance::Make},
 };
@@ -25,21 +25,21 @@ pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
         }
         let book = world.test_store.find("Book");
         let cites = world.test_store.model.record(book).find("cites").expect("books cite");
-        let along = match number % 4 {
-            0 => Along {
+        let traversal = match number % 4 {
+            0 => TraversalOptions {
                 kinds: Some(vec![LinkKind::Declared(book, cites), LinkKind::Free("apple".to_owned())]),
-                ..Along::default()
+                ..TraversalOptions::default()
             },
-            1 => Along { types: Some(vec![book]), ..Along::default() },
-            _ => Along::default(),
+            1 => TraversalOptions { types: Some(vec![book]), ..TraversalOptions::default() },
+            _ => TraversalOptions::default(),
         };
         let starts: Vec<Uuid> = world.made.iter().map(|(_, id)| *id).collect();
         walks += world.test_store.read(|snapshot| {
             let mut walks = 0;
             for (position, start) in starts.iter().enumerate() {
                 let (depth, limit) = (position % 4, if number % 2 == 0 { 100 } else { 1 + position % 5 });
-                let by_levels = graph::reach_by_levels(snapshot, *start, depth, limit, &along)?;
-                let in_memory = snapshot.reach_in_memory(*start, depth, limit, &along)?;
+                let by_levels = graph::reach_by_levels(snapshot, *start, depth, limit, &traversal)?;
+                let in_memory = snapshot.reach_in_memory(*start, depth, limit, &traversal)?;
                 let linked = LinkQuery {
                     sources: Some(vec![*start]),
                     targets: Some(vec![*start]),
@@ -51,7 +51,7 @@ pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
                     assert!(in_memory.is_some(), "{start} is linked, and not in memory");
                 }
                 if in_memory.is_some() {
-                    assert_eq!(in_memory, by_levels, "from {start} along {along:?}, {depth} deep, at most {limit}");
+                    assert_eq!(in_memory, by_levels, "from {start} along {traversal:?}, {depth} deep, at most {limit}");
                     walks += 1;
                 }
             }
