@@ -5,9 +5,9 @@
 //! must be met exactly), which a neutral builder would only obscure.
 
 mod aggregate;
-mod carry;
 mod catalog;
 mod cell;
+mod convert_columns;
 mod entries;
 mod evolve;
 mod failure;

@@ -26,7 +26,7 @@ pub(super) struct Implied<'i> {
 
 /// What to do about a link that is there already.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Twice {
+enum OnExisting {
     Refuse,
     Accept,
 }
@@ -40,7 +40,7 @@ impl Engine<'_> {
                 LinkOperation::Link(target) => self.link(relation, id, target, input)?,
                 LinkOperation::Create(entry, details) => self.create_linked(relation, id, entry, details)?,
                 LinkOperation::ConnectOrCreate(entry, details) => match self.find_by_input(entry)? {
-                    Some(other) => self.connect(relation, id, other, details, &entry.path, Twice::Accept)?,
+                    Some(other) => self.connect(relation, id, other, details, &entry.path, OnExisting::Accept)?,
                     None => self.create_linked(relation, id, entry, details)?,
                 },
                 LinkOperation::Update { id: other, patch, expected_version, details, path } => {
@@ -67,7 +67,7 @@ impl Engine<'_> {
         let record = self.model.relation_target(relation);
         let path = if target.path.is_empty() { &input.path } else { &target.path };
         let Some(other) = self.resolve(&target.target, record, path)? else { return Ok(()) };
-        let twice = if self.model.relation_is_list(relation) { Twice::Refuse } else { Twice::Accept };
+        let twice = if self.model.relation_is_list(relation) { OnExisting::Refuse } else { OnExisting::Accept };
         self.connect(relation, id, other, &target.details, path, twice)
     }
 
@@ -77,12 +77,12 @@ impl Engine<'_> {
             return Ok(());
         }
         let other = self.create(entry, None)?;
-        self.connect(relation, id, other, details, &entry.path, Twice::Refuse)
+        self.connect(relation, id, other, details, &entry.path, OnExisting::Refuse)
     }
 
     /// Links the new entry that nesting stands for to the entry above it.
     pub fn connect_implied(&mut self, implied: Implied<'_>, child: Uuid, path: &[String]) -> Result<()> {
-        self.connect(implied.relation, implied.parent, child, implied.details, path, Twice::Accept)
+        self.connect(implied.relation, implied.parent, child, implied.details, path, OnExisting::Accept)
     }
 
     fn connect(
@@ -92,14 +92,14 @@ impl Engine<'_> {
         other: Uuid,
         details: &LinkDetails,
         path: &[String],
-        twice: Twice,
+        twice: OnExisting,
     ) -> Result<()> {
         let (source, target) = match relation.direction {
             Direction::Out => (id, other),
             Direction::In => (other, id),
         };
         match self.find_link(relation, source, target)? {
-            Some(link) if twice == Twice::Accept => self.amend(&link, details, path),
+            Some(link) if twice == OnExisting::Accept => self.amend(&link, details, path),
             Some(_) => {
                 let title = self.title(self.model.relation_target(relation), other)?;
                 let field = self.model.relation_field(relation).name.clone();
@@ -199,7 +199,7 @@ impl Engine<'_> {
             }
         }
         for (other, target, path) in wanted {
-            self.connect(relation, id, other, &target.details, path, Twice::Accept)?;
+            self.connect(relation, id, other, &target.details, path, OnExisting::Accept)?;
         }
         Ok(())
     }

@@ -19,15 +19,15 @@ use crate::{
 
 /// What a link may lead to when it is put back.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Leads {
+pub(super) enum TargetScope {
     /// As everywhere among the living.
-    ToTheLiving,
+    Living,
     /// As in the trash.
     Anywhere,
 }
 
 /// The version that an entry goes back to.
-struct Held {
+struct RestoredVersion {
     version: i64,
     seq: Seq,
 }
@@ -74,7 +74,7 @@ impl Engine<'_> {
             }
         }
         draft.external_keys = then.external_keys;
-        let held = Held { version: then.version, seq: then.seq };
+        let held = RestoredVersion { version: then.version, seq: then.seq };
         let query = LinkQuery { sources: Some(vec![id]), as_of: Some(then.seq), ..LinkQuery::default() };
         let wanted = self.transaction.links(&query)?;
         let current = self.links(&Ends { sources: Some(vec![id]), ..Ends::default() })?;
@@ -96,7 +96,7 @@ impl Engine<'_> {
 
     /// Warns of links that an entry had in a version and that are not known any more: a purge takes them out of history,
     /// and only the log still tells that they were there.
-    fn warn_of_purged(&mut self, record: TypeIndex, id: Uuid, held: &Held, path: &[String]) -> Result<()> {
+    fn warn_of_purged(&mut self, record: TypeIndex, id: Uuid, held: &RestoredVersion, path: &[String]) -> Result<()> {
         let query = ChangeQuery {
             entry: Some(id),
             operations: Some(vec![ChangeOperation::Linked, ChangeOperation::Unlinked]),
@@ -148,7 +148,7 @@ impl Engine<'_> {
 
     /// Puts a link back that was there before; where that is not possible any more, a warning says why.
     pub fn relink(&mut self, link: Link, path: &[String]) -> Result<()> {
-        let Some(why) = self.obstacle(&link, Leads::ToTheLiving)? else {
+        let Some(why) = self.obstacle(&link, TargetScope::Living)? else {
             self.load_any(link.source)?;
             self.put_back(link);
             return Ok(());
@@ -162,11 +162,11 @@ impl Engine<'_> {
     }
 
     /// Why a link cannot be put back.
-    pub fn obstacle(&mut self, link: &Link, leads: Leads) -> Result<Option<String>> {
+    pub fn obstacle(&mut self, link: &Link, leads: TargetScope) -> Result<Option<String>> {
         for end in [link.source, link.target] {
             match self.load_any(end)?.map(|draft| draft.state) {
                 Some(State::Living) => {}
-                Some(State::Trashed) if leads == Leads::Anywhere => {}
+                Some(State::Trashed) if leads == TargetScope::Anywhere => {}
                 Some(State::Trashed) => return Ok(Some(format!("`{end}` is in the trash"))),
                 Some(State::Purged) | None => return Ok(Some(format!("`{end}` is gone for ever"))),
             }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     engine::{Ends, Engine},
     links::clip,
-    restore::{Leads, declared_field},
+    restore::{TargetScope, declared_field},
     unit::{Draft, State},
 };
 use crate::{
@@ -202,7 +202,7 @@ impl Engine<'_> {
             // A delete takes the declared links to an entry away from the living; the free ones stay, hidden while it is
             // in the trash, and come back just so.
             let declared = declared_field(&link.kind).is_some();
-            let leads = if stays && declared { Leads::ToTheLiving } else { Leads::Anywhere };
+            let leads = if stays && declared { TargetScope::Living } else { TargetScope::Anywhere };
             match self.obstacle(link, leads)? {
                 None => self.put_back(link.clone()),
                 Some(why) => self.block_by_link(step, link, &format!("cannot come back: {why}"), path)?,

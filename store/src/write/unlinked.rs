@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     engine::{Ends, Engine},
     links::clip,
-    restore::Leads,
+    restore::TargetScope,
     unit::{Draft, State},
 };
 use crate::{
@@ -100,7 +100,7 @@ impl Engine<'_> {
         let obstacle = if self.is_replaced(unlinked)? {
             Some("another link has taken its place".to_owned())
         } else {
-            self.obstacle(link, Leads::ToTheLiving)?
+            self.obstacle(link, TargetScope::Living)?
         };
         let obstacle = match obstacle {
             Some(why) => Some(why),

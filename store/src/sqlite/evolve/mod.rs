@@ -16,8 +16,8 @@ use rusqlite::Connection;
 
 use self::describe::fits;
 use super::{
-    carry,
     catalog::{self, StoredField},
+    convert_columns,
     failure::failure,
     indexes,
     layout::{ENTRY_COLUMNS, Layout, Table},
@@ -140,7 +140,7 @@ impl Evolution<'_> {
             self.fill_missing(&layout, *index, *position)?;
         }
         if let Some((step, from)) = self.step {
-            carry::values(self.connection, step, from, &layout)?;
+            convert_columns::values(self.connection, step, from, &layout)?;
         }
         self.check_required(&layout, added.iter().chain(&changed))?;
         indexes::settle(self.connection, self.model, &layout)?;

@@ -1,4 +1,4 @@
-//! Values of changed fields, carried over into their new columns one by one.
+//! Values of changed fields, converted into their new columns one by one.
 
 use daybook_schema::{
     FieldIndex, TypeIndex,
@@ -18,16 +18,22 @@ pub(super) fn values(connection: &Connection, step: &Step<'_>, from: &Layout, to
         let Some(old) = step.evolution.types[index.0] else { continue };
         for (position, origin) in step.evolution.fields[index.0].iter().enumerate() {
             if let Origin::Converted(source) = origin {
-                let carrier =
-                    Carrier { connection, step, from, to, old: (old, *source), new: (index, FieldIndex(position)) };
-                carrier.run()?;
+                let converter = ColumnConverter {
+                    connection,
+                    step,
+                    from,
+                    to,
+                    old: (old, *source),
+                    new: (index, FieldIndex(position)),
+                };
+                converter.run()?;
             }
         }
     }
     Ok(())
 }
 
-struct Carrier<'a> {
+struct ColumnConverter<'a> {
     connection: &'a Connection,
     step: &'a Step<'a>,
     from: &'a Layout,
@@ -43,7 +49,7 @@ enum Age {
     Past,
 }
 
-impl Carrier<'_> {
+impl ColumnConverter<'_> {
     fn run(&self) -> Result<()> {
         let table = self.to.table(self.new.0);
         if table.is_series() {
@@ -53,7 +59,7 @@ impl Carrier<'_> {
         self.table(&format!("h{}", table.id), Age::Past, "until", "until = ?")
     }
 
-    /// Carries the values of one table, whose rows are found by the columns named `key`.
+    /// Converts the values of one table, whose rows are found by the columns named `key`.
     fn table(&self, table: &str, age: Age, key: &str, is_row: &str) -> Result<()> {
         let attempted = "converting a field";
         let keys = key.split(", ").count();
