@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use daybook_graphql::{
-    app::{App, Served},
+    app::{App, ServedModel},
     functions,
     limits::Limits,
     live::Live,
@@ -196,7 +196,7 @@ fn app_with(backend: Arc<dyn Backend>, files: &DefinitionFiles, config: &Config)
     });
     let (surface, (store, cursor_key)) = (built?, started?);
     let live = Live::new(store.clone(), now);
-    let served = Served::new(store, surface, live, cursor_key);
+    let served = ServedModel::new(store, surface, live, cursor_key);
     let mut app = App::new(served, now, IdSource::new(random), Limits::default(), TypePlans::new(files.sources()));
     app.plausible = config.samples.plausible();
     let days = |days: u32| Some(days).filter(|days| *days > 0);

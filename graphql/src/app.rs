@@ -19,7 +19,7 @@ use crate::{
 
 /// The running server, shared by all requests.
 pub struct App {
-    served: RwLock<Arc<Served>>,
+    served: RwLock<Arc<ServedModel>>,
     /// The clock.
     pub clock: fn() -> Instant,
     /// Which times of samples are plausible; others are kept apart.
@@ -40,12 +40,12 @@ pub struct App {
 
 /// Keeps the definitions as they are until a write that was planned with them is stored.
 #[derive(Clone)]
-pub struct Writing {
+pub struct WriteGuard {
     _definitions: Arc<tokio::sync::OwnedRwLockReadGuard<()>>,
 }
 
 /// One model being served: swapped as a whole when definitions change, while old requests finish on the old one.
-pub struct Served {
+pub struct ServedModel {
     /// Reads and writes with this model.
     pub store: Store,
     /// The API that follows from the model.
@@ -62,7 +62,7 @@ pub struct Served {
     pub cursor_key: [u8; 32],
 }
 
-impl Served {
+impl ServedModel {
     /// A model with all that it is served with.
     pub fn new(store: Store, surface: Surface, live: Live, cursor_key: [u8; 32]) -> Self {
         let (documents, introspected, sdl) =
@@ -88,7 +88,13 @@ impl Served {
 
 impl App {
     /// A server for one model.
-    pub fn new(served: Served, clock: fn() -> Instant, ids: IdSource, limits: Limits, type_plans: TypePlans) -> Self {
+    pub fn new(
+        served: ServedModel,
+        clock: fn() -> Instant,
+        ids: IdSource,
+        limits: Limits,
+        type_plans: TypePlans,
+    ) -> Self {
         let (plausible, ids) = (PlausibleTimes::default(), Arc::new(Mutex::new(ids)));
         let (demo, definitions) = (tokio::sync::Mutex::default(), Arc::default());
         let (served, retention) = (RwLock::new(Arc::new(served)), Retention::default());
@@ -96,15 +102,15 @@ impl App {
     }
 
     /// What is served now; a request takes it once and keeps it.
-    pub fn served(&self) -> Arc<Served> {
+    pub fn served(&self) -> Arc<ServedModel> {
         Arc::clone(&self.served.read().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// To be called before a write is planned, and held until it is stored: what is [`served`](Self::served) stays so long.
     /// Waits while definitions change. Nobody may call it again while holding it.
-    pub async fn writing(&self) -> Writing {
+    pub async fn writing(&self) -> WriteGuard {
         let definitions = Arc::clone(&self.definitions).read_owned().await;
-        Writing { _definitions: Arc::new(definitions) }
+        WriteGuard { _definitions: Arc::new(definitions) }
     }
 
     /// Waits until the writes that have begun are stored; others begin when this is dropped.
@@ -113,7 +119,7 @@ impl App {
     }
 
     /// Serves another model from now on.
-    pub fn serve(&self, served: Served) {
+    pub fn serve(&self, served: ServedModel) {
         *self.served.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(served);
     }
 }

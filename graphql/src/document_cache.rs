@@ -13,7 +13,7 @@ use async_graphql_parser::types::{ExecutableDocument, OperationDefinition};
 use async_graphql_value::Name;
 use serde_json::{Map, Value as Json};
 
-use crate::{explain::Asked, query::RootField, request::Request};
+use crate::{explain::ExplainRequest, query::RootField, request::Request};
 
 /// Documents that are kept at most.
 const MOST: usize = 256;
@@ -29,7 +29,7 @@ pub struct CachedDocument {
     /// As it was parsed, without what asks for explanations.
     pub document: ExecutableDocument,
     /// Which root fields are to be explained: a document that asks for any is planned each time.
-    pub asked: Asked,
+    pub asked: ExplainRequest,
     plan: Mutex<Option<CachedPlan>>,
 }
 
@@ -43,7 +43,7 @@ struct CachedPlan {
 
 impl CachedDocument {
     /// A document without a plan.
-    pub fn new(document: ExecutableDocument, asked: Asked) -> Self {
+    pub fn new(document: ExecutableDocument, asked: ExplainRequest) -> Self {
         Self { document, asked, plan: Mutex::default() }
     }
 
@@ -161,7 +161,7 @@ mod tests {
     }
 
     fn known() -> Arc<CachedDocument> {
-        Arc::new(CachedDocument::new(async_graphql_parser::parse_query("{ a }").unwrap(), Asked::default()))
+        Arc::new(CachedDocument::new(async_graphql_parser::parse_query("{ a }").unwrap(), ExplainRequest::default()))
     }
 
     #[test]

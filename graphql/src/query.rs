@@ -81,13 +81,13 @@ const MAX_NEIGHBORHOOD: i64 = 5_000;
 /// A read of one record.
 pub struct Get {
     record: TypeIndex,
-    which: Which,
+    selector: RecordSelector,
     reading: Reading,
     view: View,
 }
 
 /// Which record.
-enum Which {
+enum RecordSelector {
     /// The one that matches.
     Matching(Filter),
     /// The one whose id this variable gives, so that one plan serves for all of them.
@@ -122,9 +122,9 @@ impl RootField {
     /// The variable that gives the id of the record it reads.
     pub fn id_variable(&self) -> Option<&Name> {
         match &self.root {
-            Ok(Root::Get(get)) => match &get.which {
-                Which::Variable(name) => Some(name),
-                Which::Matching(_) => None,
+            Ok(Root::Get(get)) => match &get.selector {
+                RecordSelector::Variable(name) => Some(name),
+                RecordSelector::Matching(_) => None,
             },
             _ => None,
         }
@@ -220,12 +220,12 @@ impl Planner {
     }
 
     fn get(&self, record: TypeIndex, planned: &Planned) -> Result<Get> {
-        let which = match (planned.given("id"), planned.given("key")) {
+        let selector = match (planned.given("id"), planned.given("key")) {
             (Some(id), None) => match planned.variable("id") {
-                Some(name) => Which::Variable(name.clone()),
-                None => Which::Matching(with_id(id.as_str())),
+                Some(name) => RecordSelector::Variable(name.clone()),
+                None => RecordSelector::Matching(with_id(id.as_str())),
             },
-            (None, Some(key)) => Which::Matching(self.key_filter(record, key)?),
+            (None, Some(key)) => RecordSelector::Matching(self.key_filter(record, key)?),
             _ => {
                 return Err(RequestError::bad_input(format!(
                     "`{}` takes exactly one of `id` and `key`",
@@ -235,7 +235,7 @@ impl Planner {
         };
         let mut reading = Reading::default();
         let view = self.view(record, &mut reading, &planned.selected.sets)?;
-        Ok(Get { record, which, reading, view })
+        Ok(Get { record, selector, reading, view })
     }
 
     /// Exactly one whole natural key.
@@ -495,9 +495,9 @@ impl Reader<'_> {
     }
 
     fn get(&mut self, get: &Get, bytes: &mut Vec<u8>) -> Result<()> {
-        let wanted = match &get.which {
-            Which::Matching(filter) => filter.clone(),
-            Which::Variable(name) => with_id(match self.planner.variables.get(name) {
+        let wanted = match &get.selector {
+            RecordSelector::Matching(filter) => filter.clone(),
+            RecordSelector::Variable(name) => with_id(match self.planner.variables.get(name) {
                 Some(ConstValue::String(id)) => Some(id),
                 _ => None,
             }),

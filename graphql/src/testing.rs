@@ -26,8 +26,8 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use crate::{
-    app::{App, Served},
-    execute::{Outcome, Stream, Told, execute, start},
+    app::{App, ServedModel},
+    execute::{Outcome, Stream, StreamItem, execute, start},
     limits::Limits,
     live::Live,
     request::{Request, Response},
@@ -84,7 +84,7 @@ impl Server {
         let cursor_key = backend.secret("cursor", &|| [7; 32]).unwrap();
         let store = Store::start(backend, model, &StoreOptions { readers: 2, group: 64 }).unwrap();
         let live = Live::new(store.clone(), now);
-        let served = Served::new(store, surface, live, cursor_key);
+        let served = ServedModel::new(store, surface, live, cursor_key);
         let plans = TypePlans::new(definitions.clone());
         let mut app = App::new(served, now, IdSource::new(number), Limits::default(), plans);
         app.retention = Retention { trash_days: Some(30), history_days: None };
@@ -200,7 +200,7 @@ fn number() -> u64 {
 /// The next answer to a subscription: its data, or its errors; `None` when it ends.
 pub async fn received(stream: &mut Stream) -> Option<Json> {
     Some(match stream.next().await? {
-        Told::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
-        Told::Failed(errors) => json!({ "errors": errors }),
+        StreamItem::Next(text) => serde_json::from_str::<Json>(&text).unwrap()["data"].clone(),
+        StreamItem::Failed(errors) => json!({ "errors": errors }),
     })
 }

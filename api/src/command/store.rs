@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use daybook_graphql::app::{Served, Writing};
+use daybook_graphql::app::{ServedModel, WriteGuard};
 use daybook_schema::{
     ErrorCode, FieldIndex, Model, Problems, TypeIndex,
     input::{Context, Dialect, IngestOptions},
@@ -44,7 +44,7 @@ pub fn context(model: &Model, now: Instant, options: IngestOptions) -> Context<'
 /// Writes one thing, once for a key, or says everything that is wrong with it.
 pub async fn write(
     state: &HttpState,
-    (served, writing): (&Arc<Served>, Writing),
+    (served, writing): (&Arc<ServedModel>, WriteGuard),
     action: Action,
     problems: Problems,
     now: Instant,

@@ -21,7 +21,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use daybook_graphql::app::{Served, Writing};
+use daybook_graphql::app::{ServedModel, WriteGuard};
 use daybook_schema::{
     TypeIndex,
     input::{self, PlausibleTimes},
@@ -74,8 +74,8 @@ pub async fn ingest(
 
 /// What all chunks of one request share.
 struct Job {
-    served: Arc<Served>,
-    writing: Writing,
+    served: Arc<ServedModel>,
+    writing: WriteGuard,
     record: TypeIndex,
     by: By,
     plausible: PlausibleTimes,
@@ -158,12 +158,12 @@ fn read_chunks(
 }
 
 /// The type that is written, and how.
-fn target(served: &Served, name: &str, query: &str) -> Result<(TypeIndex, Parameters), Problem> {
+fn target(served: &ServedModel, name: &str, query: &str) -> Result<(TypeIndex, Parameters), Problem> {
     let record = find_type(served, name)?;
     Ok((record, Parameters::parse(query, served.store.model(), record)?))
 }
 
-fn find_type(served: &Served, name: &str) -> Result<TypeIndex, Problem> {
+fn find_type(served: &ServedModel, name: &str) -> Result<TypeIndex, Problem> {
     let model = served.store.model();
     model.find(name).ok_or_else(|| {
         let names = model.types.iter().map(|record| record.name.as_str());

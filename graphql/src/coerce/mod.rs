@@ -16,7 +16,7 @@ use async_graphql_value::{ConstValue, Name, Value};
 use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
-use self::value::{Coercion, Given};
+use self::value::{Coercion, InputValue};
 use daybook_schema::suggest;
 
 use crate::{
@@ -36,8 +36,8 @@ pub fn arguments(
     for (name, _) in given.iter().filter(|(name, _)| !definitions.contains_key(name.node.as_str())) {
         coercion.unknown(&name.node, "there is no such argument", definitions);
     }
-    let fields: Vec<(&str, Given<'_>)> =
-        given.iter().map(|(name, value)| (name.node.as_str(), Given::Literal(&value.node))).collect();
+    let fields: Vec<(&str, InputValue<'_>)> =
+        given.iter().map(|(name, value)| (name.node.as_str(), InputValue::Literal(&value.node))).collect();
     let coerced = coercion.fields(definitions, &fields);
     finish(coercion, Code::BadInput).map_err(|error| match given.first() {
         Some((name, _)) => error.at(name.pos.line, name.pos.column),
@@ -90,8 +90,8 @@ fn variable(
     let mut coercion = Coercion::new(surface, None);
     coercion.enter(&format!("${name}"));
     let value = match (given.get(name), &definition.default_value) {
-        (Some(given), _) => coercion.value(&ty, Given::Json(given)),
-        (None, Some(default)) => coercion.value(&ty, Given::Constant(&default.node)),
+        (Some(given), _) => coercion.value(&ty, InputValue::Json(given)),
+        (None, Some(default)) => coercion.value(&ty, InputValue::Constant(&default.node)),
         (None, None) if ty.is_required() => {
             coercion.problem(format!("a value of type `{ty}` is required"));
             None

@@ -12,7 +12,7 @@ use crate::{
 
 /// A value as it was given: in the document, as a constant of it, or as JSON beside it.
 #[derive(Clone, Copy)]
-pub(super) enum Given<'a> {
+pub(super) enum InputValue<'a> {
     /// In the document; may hold variables.
     Literal(&'a Value),
     /// A default of the document or the surface.
@@ -31,8 +31,8 @@ pub(super) enum Node<'a> {
     Boolean(bool),
     /// A name without quotes.
     Name(&'a str),
-    List(Vec<Given<'a>>),
-    Object(Vec<(&'a str, Given<'a>)>),
+    List(Vec<InputValue<'a>>),
+    Object(Vec<(&'a str, InputValue<'a>)>),
     /// A file or such; no type takes it.
     Other,
 }
@@ -94,7 +94,7 @@ impl<'a> Coercion<'a> {
     }
 
     /// The coerced value; `None` when it was left out (a variable without a value) or is wrong.
-    pub fn value(&mut self, ty: &TypeRef, given: Given<'a>) -> Option<Json> {
+    pub fn value(&mut self, ty: &TypeRef, given: InputValue<'a>) -> Option<Json> {
         let given = self.resolve(given)?;
         let node = node(given);
         match (ty, node) {
@@ -116,7 +116,7 @@ impl<'a> Coercion<'a> {
     pub fn fields(
         &mut self,
         definitions: &'a IndexMap<String, Argument>,
-        given: &[(&'a str, Given<'a>)],
+        given: &[(&'a str, InputValue<'a>)],
     ) -> Map<String, Json> {
         let mut coerced = Map::new();
         for (name, value) in given {
@@ -144,7 +144,7 @@ impl<'a> Coercion<'a> {
             }
             if let Some(default) = &definition.default {
                 self.enter(name);
-                let value = self.value(&definition.ty, Given::Constant(default));
+                let value = self.value(&definition.ty, InputValue::Constant(default));
                 self.path.pop();
                 coerced.insert(name.clone(), value.unwrap_or(Json::Null));
             } else if definition.ty.is_required() {
@@ -165,7 +165,7 @@ impl<'a> Coercion<'a> {
         self.problem_at(former, what);
     }
 
-    fn list(&mut self, item: &TypeRef, items: Vec<Given<'a>>) -> Option<Json> {
+    fn list(&mut self, item: &TypeRef, items: Vec<InputValue<'a>>) -> Option<Json> {
         let before = self.count;
         self.check_order(item, &items);
         let mut coerced = Vec::with_capacity(items.len());
@@ -182,7 +182,7 @@ impl<'a> Coercion<'a> {
         (self.count == before).then_some(Json::Array(coerced))
     }
 
-    fn named(&mut self, name: &str, given: Given<'a>, node: Node<'a>) -> Option<Json> {
+    fn named(&mut self, name: &str, given: InputValue<'a>, node: Node<'a>) -> Option<Json> {
         if is_built_in(name) {
             return self.scalar(name, given, &node);
         }
@@ -197,11 +197,11 @@ impl<'a> Coercion<'a> {
         }
     }
 
-    fn scalar(&mut self, name: &str, given: Given<'a>, node: &Node<'a>) -> Option<Json> {
+    fn scalar(&mut self, name: &str, given: InputValue<'a>, node: &Node<'a>) -> Option<Json> {
         if name == "JSON" {
             return Some(self.any(given));
         }
-        let in_document = matches!(given, Given::Literal(_) | Given::Constant(_));
+        let in_document = matches!(given, InputValue::Literal(_) | InputValue::Constant(_));
         match scalar::coerce(name, node, in_document) {
             Ok(value) => Some(value),
             Err(problem) => {
@@ -211,10 +211,10 @@ impl<'a> Coercion<'a> {
         }
     }
 
-    fn enumeration(&mut self, name: &str, values: &[EnumItem], given: Given<'a>, node: &Node<'a>) -> Option<Json> {
+    fn enumeration(&mut self, name: &str, values: &[EnumItem], given: InputValue<'a>, node: &Node<'a>) -> Option<Json> {
         let written = match (node, given) {
             // JSON has no names: there an enum value is a text.
-            (Node::Name(written), _) | (Node::Text(written), Given::Json(_) | Given::Variable(_)) => written,
+            (Node::Name(written), _) | (Node::Text(written), InputValue::Json(_) | InputValue::Variable(_)) => written,
             (Node::Text(written), _) => {
                 self.problem(format!("\"{}\" is a text; a value of `{name}` is written without quotes", cut(written)));
                 return None;
@@ -265,7 +265,7 @@ impl<'a> Coercion<'a> {
     }
 
     /// An order whose keys name one field under two of its names: the second would never decide.
-    fn check_order(&mut self, item: &TypeRef, items: &[Given<'a>]) {
+    fn check_order(&mut self, item: &TypeRef, items: &[InputValue<'a>]) {
         if !item.name().ends_with("Order") {
             return;
         }
@@ -282,7 +282,7 @@ impl<'a> Coercion<'a> {
     }
 
     /// The names on the way of an order's key: `{bed: {name: ASC}}` is `bed`, `name`.
-    fn order_key(&self, name: &str, given: Given<'a>) -> OrderKey<'a> {
+    fn order_key(&self, name: &str, given: InputValue<'a>) -> OrderKey<'a> {
         let mut key = OrderKey::default();
         let (mut ty, mut given) = (name, given);
         while let Some(Shape::Input { fields, .. }) = self.surface.types.get(ty).map(|known| &known.shape)
@@ -299,7 +299,7 @@ impl<'a> Coercion<'a> {
 
     /// A comparison whose variable has no value stays as one with null, which is refused later: were it left out, the
     /// filter would let everything through.
-    fn keep_comparisons(&self, given: &[(&str, Given<'a>)], coerced: &mut Map<String, Json>) {
+    fn keep_comparisons(&self, given: &[(&str, InputValue<'a>)], coerced: &mut Map<String, Json>) {
         for (name, value) in given.iter().filter(|(name, _)| !matches!(*name, "isNull" | "tz")) {
             if self.resolve(*value).is_none() && !coerced.contains_key(*name) {
                 coerced.insert((*name).to_owned(), Json::Null);
@@ -310,7 +310,7 @@ impl<'a> Coercion<'a> {
     fn check_choice(
         &mut self,
         name: &str,
-        given: &[(&str, Given<'a>)],
+        given: &[(&str, InputValue<'a>)],
         coerced: &Map<String, Json>,
         definitions: &IndexMap<String, Argument>,
     ) {
@@ -330,38 +330,40 @@ impl<'a> Coercion<'a> {
     }
 
     /// Any value, with the variables inside filled in.
-    fn any(&self, given: Given<'a>) -> Json {
+    fn any(&self, given: InputValue<'a>) -> Json {
         match given {
-            Given::Json(json) => json.clone(),
-            Given::Constant(constant) | Given::Variable(constant) => to_json(constant.clone()),
-            Given::Literal(Value::Object(fields)) => fields
+            InputValue::Json(json) => json.clone(),
+            InputValue::Constant(constant) | InputValue::Variable(constant) => to_json(constant.clone()),
+            InputValue::Literal(Value::Object(fields)) => fields
                 .iter()
-                .filter_map(|(name, value)| Some((name.to_string(), self.any(self.resolve(Given::Literal(value))?))))
+                .filter_map(|(name, value)| {
+                    Some((name.to_string(), self.any(self.resolve(InputValue::Literal(value))?)))
+                })
                 .collect::<Map<_, _>>()
                 .into(),
-            Given::Literal(Value::List(items)) => items
+            InputValue::Literal(Value::List(items)) => items
                 .iter()
-                .map(|item| self.resolve(Given::Literal(item)).map_or(Json::Null, |item| self.any(item)))
+                .map(|item| self.resolve(InputValue::Literal(item)).map_or(Json::Null, |item| self.any(item)))
                 .collect(),
-            Given::Literal(other) => other.clone().into_const().map_or(Json::Null, to_json),
+            InputValue::Literal(other) => other.clone().into_const().map_or(Json::Null, to_json),
         }
     }
 
     /// Follows a variable to its value; `None` when it has none.
-    fn resolve(&self, given: Given<'a>) -> Option<Given<'a>> {
+    fn resolve(&self, given: InputValue<'a>) -> Option<InputValue<'a>> {
         match given {
-            Given::Literal(Value::Variable(name)) => self.variables?.get(name).map(Given::Variable),
+            InputValue::Literal(Value::Variable(name)) => self.variables?.get(name).map(InputValue::Variable),
             other => Some(other),
         }
     }
 }
 
-fn node(given: Given<'_>) -> Node<'_> {
+fn node(given: InputValue<'_>) -> Node<'_> {
     match given {
-        Given::Json(json) => of_json(json),
-        Given::Literal(literal) => of_literal(literal),
-        Given::Constant(constant) => of_constant(constant, Given::Constant),
-        Given::Variable(constant) => of_constant(constant, Given::Variable),
+        InputValue::Json(json) => of_json(json),
+        InputValue::Literal(literal) => of_literal(literal),
+        InputValue::Constant(constant) => of_constant(constant, InputValue::Constant),
+        InputValue::Variable(constant) => of_constant(constant, InputValue::Variable),
     }
 }
 
@@ -371,9 +373,9 @@ fn of_json(json: &Json) -> Node<'_> {
         Json::Bool(value) => Node::Boolean(*value),
         Json::Number(number) => Node::Number(number),
         Json::String(text) => Node::Text(text),
-        Json::Array(items) => Node::List(items.iter().map(Given::Json).collect()),
+        Json::Array(items) => Node::List(items.iter().map(InputValue::Json).collect()),
         Json::Object(fields) => {
-            Node::Object(fields.iter().map(|(name, value)| (name.as_str(), Given::Json(value))).collect())
+            Node::Object(fields.iter().map(|(name, value)| (name.as_str(), InputValue::Json(value))).collect())
         }
     }
 }
@@ -385,15 +387,15 @@ fn of_literal(literal: &Value) -> Node<'_> {
         Value::String(text) => Node::Text(text),
         Value::Boolean(value) => Node::Boolean(*value),
         Value::Enum(name) => Node::Name(name),
-        Value::List(items) => Node::List(items.iter().map(Given::Literal).collect()),
+        Value::List(items) => Node::List(items.iter().map(InputValue::Literal).collect()),
         Value::Object(fields) => {
-            Node::Object(fields.iter().map(|(name, value)| (name.as_str(), Given::Literal(value))).collect())
+            Node::Object(fields.iter().map(|(name, value)| (name.as_str(), InputValue::Literal(value))).collect())
         }
         Value::Variable(_) | Value::Binary(_) => Node::Other,
     }
 }
 
-fn of_constant<'a>(constant: &'a ConstValue, wrap: fn(&'a ConstValue) -> Given<'a>) -> Node<'a> {
+fn of_constant<'a>(constant: &'a ConstValue, wrap: fn(&'a ConstValue) -> InputValue<'a>) -> Node<'a> {
     match constant {
         ConstValue::Null => Node::Null,
         ConstValue::Number(number) => Node::Number(number),

@@ -17,10 +17,10 @@ use bytes::Bytes;
 use daybook_store::record::Seq;
 use serde_json::{Value as Json, json};
 
-pub use self::stream::{Stream, Told};
+pub use self::stream::{Stream, StreamItem};
 use self::task::{Answered, Task};
 use crate::{
-    app::{App, Served},
+    app::{App, ServedModel},
     body::Body,
     coerce,
     document_cache::CachedDocument,
@@ -184,7 +184,7 @@ fn written(mut answered: Answered, cost: u64, request_id: &str) -> Bytes {
 
 /// Follows the one field of a validated subscription.
 async fn follow(
-    served: &Served,
+    served: &ServedModel,
     request: Request,
     task: &Task,
     selection: &Arc<Set>,

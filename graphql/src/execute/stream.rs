@@ -27,7 +27,7 @@ pub struct Stream {
 }
 
 /// One answer to a subscription.
-pub enum Told {
+pub enum StreamItem {
     /// The text of a response: `{"data": …}`.
     Next(Arc<str>),
     /// It failed, and this is the last: a list of errors.
@@ -36,10 +36,10 @@ pub enum Told {
 
 impl Stream {
     /// The next answer; `None` when the server is about to stop. When the definitions change it goes on under the new ones.
-    pub async fn next(&mut self) -> Option<Told> {
+    pub async fn next(&mut self) -> Option<StreamItem> {
         loop {
             match self.subscription.next().await {
-                Some(Ok(text)) => return Some(Told::Next(text)),
+                Some(Ok(text)) => return Some(StreamItem::Next(text)),
                 Some(Err(error)) => return Some(self.fail(&[error])),
                 None if self.failed || self.app.served().live.is_closed() => return None,
                 None => match self.follow_again().await {
@@ -63,8 +63,8 @@ impl Stream {
         }
     }
 
-    fn fail(&mut self, errors: &[RequestError]) -> Told {
+    fn fail(&mut self, errors: &[RequestError]) -> StreamItem {
         self.failed = true;
-        Told::Failed(errors_json(errors, &self.request.request_id))
+        StreamItem::Failed(errors_json(errors, &self.request.request_id))
     }
 }

@@ -9,9 +9,9 @@ use daybook_store::{Store, id::IdSource, record::Origin};
 use serde_json::Value as Json;
 
 use crate::{
-    app::{App, Writing},
+    app::{App, WriteGuard},
     error::{Code, RequestError},
-    explain::{self, Asked},
+    explain::{self, ExplainRequest},
     json,
     plan::{Planned, Planner},
     query::{Root, RootField},
@@ -35,7 +35,7 @@ pub struct Task {
     /// Where the request comes from.
     pub origin: Origin,
     /// Keeps the definitions as they are until all of a mutation is stored; `None` when the mutation may change them.
-    pub writing: Option<Writing>,
+    pub writing: Option<WriteGuard>,
 }
 
 /// What came of an operation.
@@ -86,7 +86,7 @@ impl Task {
     }
 
     /// The same, with what was read.
-    pub async fn explained(&self, roots: Arc<Vec<RootField>>, asked: Asked) -> Answered {
+    pub async fn explained(&self, roots: Arc<Vec<RootField>>, asked: ExplainRequest) -> Answered {
         let planner = Arc::clone(&self.planner);
         let read = self.store.read(move |snapshot| {
             let mut told = Vec::new();
@@ -132,7 +132,7 @@ impl Task {
 
     /// Keeps the definitions as they are until a write of this mutation is stored, if they still are those that it was
     /// planned with: one that changes them itself holds nothing from its beginning on.
-    pub(super) async fn writing(&self) -> Result<Writing, RequestError> {
+    pub(super) async fn writing(&self) -> Result<WriteGuard, RequestError> {
         if let Some(writing) = &self.writing {
             return Ok(writing.clone());
         }

@@ -3,29 +3,29 @@
 //! Nothing of planning and reading knows of it: the snapshot that the answer is read from is watched. What is told names
 //! types, fields and kinds of tests, never a value of an entry or of the request.
 
-mod asked;
+mod describe;
+mod directive;
+mod recording;
 #[cfg(test)]
 mod tests;
-mod watched;
-mod words;
 
 use daybook_store::backend::Snapshot;
 use serde_json::{Value as Json, json};
 
-pub use self::asked::{Asked, take};
-use self::watched::Watched;
+pub use self::directive::{ExplainRequest, take};
+use self::recording::RecordingSnapshot;
 use crate::{error::RequestError, plan::Planner, query::RootField, read::Reader};
 
 /// Writes the answer of a root field, and tells what was read for it when that is to be explained.
 pub fn answer(
     planner: &Planner,
     snapshot: &mut dyn Snapshot,
-    asked: &Asked,
+    asked: &ExplainRequest,
     field: &RootField,
     bytes: &mut Vec<u8>,
     told: &mut Vec<Json>,
 ) -> Result<(), RequestError> {
-    let mut watched = Watched::new(snapshot);
+    let mut watched = RecordingSnapshot::new(snapshot);
     let answered = if field.is_known() {
         field.known(bytes)
     } else {

@@ -61,13 +61,13 @@ pub fn directive(name: &str) -> Option<&'static SurfaceDirective> {
 
 /// A field that is asked for, its arguments coerced, with what is asked for below it. It is made once for all the types
 /// and fields that it is answered for.
-struct Asked {
+struct RequestedField {
     key: String,
     name: String,
     arguments: Map<String, Json>,
     /// Of the type that it answers.
     type_name: String,
-    below: Vec<Asked>,
+    below: Vec<RequestedField>,
 }
 
 impl Planner {
@@ -91,13 +91,13 @@ impl Planner {
     }
 }
 
-fn asked(meta: &Planner, type_name: &str, sets: &[Arc<Set>]) -> Result<Vec<Asked>, RequestError> {
+fn asked(meta: &Planner, type_name: &str, sets: &[Arc<Set>]) -> Result<Vec<RequestedField>, RequestError> {
     let fields = meta.fields(type_name, sets)?.into_iter();
     fields
         .map(|field| {
             let below = asked(meta, &field.type_name, &field.selected.sets)?;
             let (key, name) = (field.key(), field.selected.name().to_owned());
-            Ok(Asked { key, name, arguments: field.arguments, type_name: field.type_name, below })
+            Ok(RequestedField { key, name, arguments: field.arguments, type_name: field.type_name, below })
         })
         .collect()
 }
@@ -124,12 +124,12 @@ impl<'a> Introspected<'a> {
     }
 
     /// What is asked of something.
-    fn object(self, node: Node<'a>, type_name: &str, asked: &[Asked]) -> Json {
+    fn object(self, node: Node<'a>, type_name: &str, asked: &[RequestedField]) -> Json {
         let members = asked.iter().map(|field| (field.key.clone(), self.member(node, type_name, field)));
         Json::Object(members.collect())
     }
 
-    fn member(self, node: Node<'a>, type_name: &str, field: &Asked) -> Json {
+    fn member(self, node: Node<'a>, type_name: &str, field: &RequestedField) -> Json {
         if field.name == "__typename" {
             return json!(type_name);
         }

@@ -119,9 +119,10 @@ fn check_cost(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), Req
     }
     let planned = if measure.cost == u64::MAX { "far too many".to_owned() } else { measure.cost.to_string() };
     let (advice, at) = match &measure.heaviest {
-        Some(heavy) => {
-            (format!("shorten the list `{}`, which asks for {} rows", coerce::cut(heavy.name), heavy.times), heavy.at)
-        }
+        Some(expensive) => (
+            format!("shorten the list `{}`, which asks for {} rows", coerce::cut(expensive.name), expensive.times),
+            expensive.at,
+        ),
         None => ("ask for less in one request".to_owned(), at),
     };
     let message = format!("the operation plans to touch {planned} rows, more than {}; {advice}", limits.cost);
@@ -152,12 +153,12 @@ struct Measure<'d> {
     /// Rows that the list around it pays once, however many of its own are asked for.
     once: u64,
     /// The list to shorten first.
-    heaviest: Option<Heavy<'d>>,
+    heaviest: Option<ExpensiveList<'d>>,
 }
 
 /// A list that makes much of the price.
 #[derive(Clone, Copy, Debug)]
-struct Heavy<'d> {
+struct ExpensiveList<'d> {
     name: &'d str,
     times: u64,
     at: Pos,
@@ -299,8 +300,8 @@ impl<'d> Walker<'d> {
         } else if let Some(rows) = rows {
             let once = std::mem::take(&mut measure.once).saturating_add(rows.base);
             measure.cost = rows.times.saturating_mul(measure.cost.saturating_add(1)).saturating_add(once);
-            if rows.is_list && measure.heaviest.is_none_or(|heavy| heavy.times < rows.times) {
-                measure.heaviest = Some(Heavy { name, times: rows.times, at: field.pos });
+            if rows.is_list && measure.heaviest.is_none_or(|expensive| expensive.times < rows.times) {
+                measure.heaviest = Some(ExpensiveList { name, times: rows.times, at: field.pos });
             }
         }
         for (_, value) in &field.node.arguments {

@@ -24,7 +24,7 @@ use daybook_store::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    app::{App, Served},
+    app::{App, ServedModel},
     error::{Code, RequestError},
     functions,
     surface::Surface,
@@ -55,8 +55,8 @@ pub async fn plan_files(app: &Arc<App>, files: Vec<Source>) -> Result<Json, Requ
 /// Counts what a change would touch, and keeps the plan.
 async fn plan_draft(
     app: &Arc<App>,
-    served: &Arc<Served>,
-    draft: impl FnOnce(&Served) -> Result<Drafted, Vec<DefinitionError>> + Send + 'static,
+    served: &Arc<ServedModel>,
+    draft: impl FnOnce(&ServedModel) -> Result<Drafted, Vec<DefinitionError>> + Send + 'static,
 ) -> Result<Json, RequestError> {
     let drafted = {
         let served = Arc::clone(served);
@@ -92,7 +92,7 @@ async fn plan_draft(
 
 /// How many entries get a new title or time.
 async fn restated(
-    served: &Served,
+    served: &ServedModel,
     model: &Arc<Model>,
     evolution: &Evolution,
     now: Instant,
@@ -115,7 +115,7 @@ fn seconds(rows: u64) -> f64 {
 type Drafted = (Arc<Model>, Evolution, Vec<String>);
 
 /// Builds the planned model and everything that it must be served with.
-fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Drafted, Vec<DefinitionError>> {
+fn draft(app: &App, served: &ServedModel, sdl: &str, remove: &[String]) -> Result<Drafted, Vec<DefinitionError>> {
     let fixed = &app.type_plans.fixed;
     let current = served.store.model();
     let model = Arc::new(definition::amend(fixed, current, sdl, remove)?);
@@ -130,7 +130,7 @@ fn draft(app: &App, served: &Served, sdl: &str, remove: &[String]) -> Result<Dra
 }
 
 /// How a model follows from the one that is served, and how their APIs differ.
-fn follow(served: &Served, model: Arc<Model>, clock: fn() -> Instant) -> Result<Drafted, Vec<DefinitionError>> {
+fn follow(served: &ServedModel, model: Arc<Model>, clock: fn() -> Instant) -> Result<Drafted, Vec<DefinitionError>> {
     let next = served.with_model(Arc::clone(&model), clock).map_err(|error| vec![at_start(error.to_string(), None)])?;
     let uncomputed =
         functions::uncomputed(&model).into_iter().filter(|error| error.position.file != definition::STORED);

@@ -12,7 +12,7 @@ use axum::{
     response::Response,
 };
 use daybook_graphql::{
-    execute::{Stream, Told},
+    execute::{Stream, StreamItem},
     request,
 };
 use futures_util::{future::BoxFuture, stream};
@@ -51,7 +51,7 @@ pub fn once(response: &request::Response) -> Response {
     self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))), noted)
 }
 
-type Next = BoxFuture<'static, (Option<Told>, Stream)>;
+type Next = BoxFuture<'static, (Option<StreamItem>, Stream)>;
 
 struct State {
     /// Kept from one event to the next, so that a comment in between interrupts nothing.
@@ -69,11 +69,11 @@ impl State {
             () = self.draining.started() => return None,
         };
         match told? {
-            Told::Next(text) => {
+            StreamItem::Next(text) => {
                 self.next = Some(next(stream));
                 Some((event(&text), Some(self)))
             }
-            Told::Failed(errors) => {
+            StreamItem::Failed(errors) => {
                 Some((format!("{}{COMPLETE}", event(&json!({ "errors": errors }).to_string())), None))
             }
         }

@@ -25,12 +25,12 @@ pub struct Answer {
     /// One per measure.
     measures: Vec<Summary>,
     /// What stands for measures that counted nothing, by their positions.
-    filling: Vec<(usize, Filling)>,
+    fill_values: Vec<(usize, FillValue)>,
 }
 
 /// What a measure answers that counted nothing.
 #[derive(Clone, Debug)]
-enum Filling {
+enum FillValue {
     /// Zero.
     Zero,
     /// What the bucket before says.
@@ -47,12 +47,12 @@ impl Answer {
         if own.count > 0 || number.metric == Metric::Count {
             return of(own);
         }
-        match &self.filling.iter().find(|(measure, _)| *measure == number.measure)?.1 {
-            Filling::Zero => Some(0.0),
-            Filling::Previous(summary) => of(summary),
+        match &self.fill_values.iter().find(|(measure, _)| *measure == number.measure)?.1 {
+            FillValue::Zero => Some(0.0),
+            FillValue::Previous(summary) => of(summary),
             // Amounts of different currencies lie on no line.
-            Filling::Between(ends, _) if ends[0].currency.with(ends[1].currency) == Currency::Several => None,
-            Filling::Between(ends, place) => {
+            FillValue::Between(ends, _) if ends[0].currency.with(ends[1].currency) == Currency::Several => None,
+            FillValue::Between(ends, place) => {
                 let (before, behind) = (of(&ends[0])?, of(&ends[1])?);
                 Some(between(before, behind, *place))
             }
@@ -78,7 +78,7 @@ fn between(before: f64, behind: f64, (part, whole): (Instant, Instant)) -> f64 {
 
 /// Groups as they were found, without buckets that are empty.
 pub fn plain(groups: Vec<Grouped>) -> Vec<Answer> {
-    let own = |Grouped { keys, measures }| Answer { keys, measures, filling: Vec::new() };
+    let own = |Grouped { keys, measures }| Answer { keys, measures, fill_values: Vec::new() };
     groups.into_iter().map(own).collect()
 }
 
@@ -181,9 +181,10 @@ impl Row {
                 None => self.nothing(measures, time.position, bucket),
             };
             let empty = own.measures.iter().enumerate().filter(|(_, own)| own.count == 0);
-            let filling = empty
-                .filter_map(|(measure, _)| Some((measure, self.filling(measure, bucket, place, time.fill, edges)?)));
-            Answer { filling: filling.collect(), keys: own.keys, measures: own.measures }
+            let fill_values = empty.filter_map(|(measure, _)| {
+                Some((measure, self.fill_values(measure, bucket, place, time.fill, edges)?))
+            });
+            Answer { fill_values: fill_values.collect(), keys: own.keys, measures: own.measures }
         });
         answers.collect()
     }
@@ -198,7 +199,14 @@ impl Row {
 
     /// What stands for a measure in a bucket in which it counted nothing. `place` is that of the bucket among the found
     /// ones.
-    fn filling(&self, measure: usize, bucket: usize, place: usize, fill: Fill, edges: &[Instant]) -> Option<Filling> {
+    fn fill_values(
+        &self,
+        measure: usize,
+        bucket: usize,
+        place: usize,
+        fill: Fill,
+        edges: &[Instant],
+    ) -> Option<FillValue> {
         let counted = |(bucket, found): &(usize, Grouped)| {
             let found = &found.measures[measure];
             (found.count > 0).then(|| (*bucket, found.clone()))
@@ -209,12 +217,12 @@ impl Row {
             // The first measure counts records, which nothing fills.
             _ if measure == 0 => None,
             Fill::Gap | Fill::Omit => None,
-            Fill::Zero => Some(Filling::Zero),
-            Fill::Previous => before().map(|(_, found)| Filling::Previous(found)),
+            Fill::Zero => Some(FillValue::Zero),
+            Fill::Previous => before().map(|(_, found)| FillValue::Previous(found)),
             Fill::Linear => {
                 let ((start, one), (end, other)) = (before()?, behind()?);
                 let place = (edges[bucket] - edges[start], edges[end] - edges[start]);
-                Some(Filling::Between(Box::new([one, other]), place))
+                Some(FillValue::Between(Box::new([one, other]), place))
             }
         }
     }

@@ -9,7 +9,7 @@ use std::{
 use axum::extract::ws::{Message, WebSocket};
 use daybook_graphql::{
     error::{Code, RequestError, errors_json},
-    execute::{Outcome, Told, start},
+    execute::{Outcome, StreamItem, start},
 };
 use daybook_store::record::Origin;
 use serde_json::{Value as Json, json};
@@ -251,8 +251,8 @@ impl Running {
         };
         loop {
             match stream.next().await {
-                Some(Told::Next(text)) => self.say(message::next(&self.id, &text), false).await,
-                Some(Told::Failed(errors)) => return self.fail(&errors).await,
+                Some(StreamItem::Next(text)) => self.say(message::next(&self.id, &text), false).await,
+                Some(StreamItem::Failed(errors)) => return self.fail(&errors).await,
                 // The server stops: the socket is closed in a way that lets clients come back, and nothing is complete.
                 None => return,
             }

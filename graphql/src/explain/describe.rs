@@ -8,12 +8,12 @@ use daybook_store::query::{Filter, Group, Measure, OrderKey, Parents, Quantifier
 
 /// Says what queries of one model mean.
 #[derive(Clone, Copy)]
-pub struct Words<'m> {
+pub struct Describer<'m> {
     /// The model.
     pub model: &'m Model,
 }
 
-impl Words<'_> {
+impl Describer<'_> {
     /// A condition on records of a type; empty where there is none.
     pub fn filter(self, record: TypeIndex, filter: &Filter) -> String {
         self.condition(&|subject| self.subject(record, subject), filter)

@@ -16,14 +16,14 @@ const EXPLAIN: &str = "explain";
 
 /// Which root fields are to be explained.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Asked {
+pub struct ExplainRequest {
     /// All of them.
     all: bool,
     /// Those of these keys.
     keys: HashSet<String>,
 }
 
-impl Asked {
+impl ExplainRequest {
     /// Whether nothing is.
     pub fn is_empty(&self) -> bool {
         !self.all && self.keys.is_empty()
@@ -37,8 +37,8 @@ impl Asked {
 
 /// Takes `@explain` out of a document, since validation does not know it. On anything but a query and its root fields it
 /// is a mistake.
-pub fn take(document: &mut ExecutableDocument, operation: Option<&str>) -> Result<Asked, RequestError> {
-    let mut asked = Asked::default();
+pub fn take(document: &mut ExecutableDocument, operation: Option<&str>) -> Result<ExplainRequest, RequestError> {
+    let mut asked = ExplainRequest::default();
     match &mut document.operations {
         DocumentOperations::Single(single) => asked.operation(&mut single.node, true)?,
         DocumentOperations::Multiple(many) => {
@@ -58,7 +58,7 @@ pub fn take(document: &mut ExecutableDocument, operation: Option<&str>) -> Resul
     Ok(asked)
 }
 
-impl Asked {
+impl ExplainRequest {
     fn operation(&mut self, operation: &mut OperationDefinition, runs: bool) -> Result<(), RequestError> {
         let is_query = operation.ty == OperationType::Query;
         if is_query {
@@ -127,7 +127,7 @@ mod tests {
     fn keys(text: &str, operation: Option<&str>) -> Result<(bool, Vec<String>), String> {
         let mut document = parse_query(text).unwrap();
         let asked = take(&mut document, operation).map_err(|error| error.message)?;
-        assert_eq!(take(&mut document, operation).unwrap(), Asked::default(), "it is taken out");
+        assert_eq!(take(&mut document, operation).unwrap(), ExplainRequest::default(), "it is taken out");
         let mut keys: Vec<_> = asked.keys.into_iter().collect();
         keys.sort();
         Ok((asked.all, keys))

@@ -14,17 +14,17 @@ use daybook_store::{
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
-use super::words::Words;
+use super::describe::Describer;
 
 /// Passes everything on.
-pub struct Watched<'s> {
+pub struct RecordingSnapshot<'s> {
     inner: &'s mut dyn Snapshot,
     model: Arc<Model>,
     started: Cost,
     reads: Vec<Json>,
 }
 
-impl<'s> Watched<'s> {
+impl<'s> RecordingSnapshot<'s> {
     /// Watches from now on.
     pub fn new(inner: &'s mut dyn Snapshot) -> Self {
         let (model, started) = (Arc::clone(inner.model()), inner.cost());
@@ -37,8 +37,8 @@ impl<'s> Watched<'s> {
         json!({ "field": key, "statements": cost.statements, "steps": cost.steps, "reads": self.reads })
     }
 
-    fn words(&self) -> Words<'_> {
-        Words { model: &self.model }
+    fn words(&self) -> Describer<'_> {
+        Describer { model: &self.model }
     }
 
     fn name(&self, record: TypeIndex) -> &str {
@@ -108,7 +108,7 @@ fn with_rows(mut answer: Json, count: usize) -> Json {
     answer
 }
 
-impl Snapshot for Watched<'_> {
+impl Snapshot for RecordingSnapshot<'_> {
     fn model(&self) -> &Arc<Model> {
         &self.model
     }
