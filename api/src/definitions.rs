@@ -106,14 +106,14 @@ impl DefinitionFiles {
 
     /// Where types of the earlier `files` were defined that are not defined any more: each with its file, and the folder when
     /// that is not among those of `self`.
-    pub fn vanished<'a>(&self, files: &'a Self, earlier: &'a Model, now: &Model) -> Vec<Vanished<'a>> {
+    pub fn vanished<'a>(&self, files: &'a Self, earlier: &'a Model, now: &Model) -> Vec<RemovedType<'a>> {
         let is_kept =
             |name: &String| now.types.iter().any(|kept| kept.name == *name || kept.former_names.contains(name));
         let gone = earlier.types.iter().filter(|record| !is_kept(&record.name));
         let named = gone.filter_map(|record| {
             let file = files.0.iter().find(|file| file.file == record.position.file)?;
             let is_read = self.0.iter().any(|kept| kept.folder == file.folder);
-            Some(Vanished { name: &record.name, file, is_read })
+            Some(RemovedType { name: &record.name, file, is_read })
         });
         named.collect()
     }
@@ -121,7 +121,7 @@ impl DefinitionFiles {
 
 /// A type whose definition is gone.
 #[derive(Debug)]
-pub struct Vanished<'a> {
+pub struct RemovedType<'a> {
     /// The type.
     pub name: &'a str,
     /// Where it was defined.
@@ -130,7 +130,7 @@ pub struct Vanished<'a> {
     pub is_read: bool,
 }
 
-impl std::fmt::Display for Vanished<'_> {
+impl std::fmt::Display for RemovedType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { name, file, is_read } = self;
         match &file.folder {

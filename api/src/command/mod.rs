@@ -19,7 +19,7 @@ use daybook_store::write::Idempotency;
 use serde_json::Value;
 
 use self::data::Data;
-use crate::http::{HttpState, Noted, body, idempotency, json::kind, problem::Problem};
+use crate::http::{HttpState, LogContext, body, idempotency, json::kind, problem::Problem};
 
 /// The commands that there are.
 const COMMANDS: [&str; 3] = ["feeding_calc", "temperature", "journal"];
@@ -52,7 +52,7 @@ pub async fn command(State(state): State<HttpState>, request: Request) -> Result
         _ => return Err(unknown(&name)),
     };
     let mut response = Json(answer).into_response();
-    response.extensions_mut().insert(Noted { operation: Some(name), code: None });
+    response.extensions_mut().insert(LogContext { operation: Some(name), code: None });
     Ok(response)
 }
 

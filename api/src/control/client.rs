@@ -8,13 +8,13 @@ use std::{
 
 use super::{
     Command, Exit, Failure, output, place,
-    said::{Asked, Said},
+    protocol::{CommandRequest, OutputLine},
 };
 
 /// Lets the server that has the folder open run a command, and prints what it says; `None` when there is no server.
 pub(super) fn ask(folder: &Path, command: &Command) -> Result<Option<Exit>, Failure> {
     let Some(mut stream) = connect(folder)? else { return Ok(None) };
-    let asked = Asked { version: env!("CARGO_PKG_VERSION").to_owned(), command: command.clone() };
+    let asked = CommandRequest { version: env!("CARGO_PKG_VERSION").to_owned(), command: command.clone() };
     let line = serde_json::to_string(&asked).map_err(|error| Failure::new(error.to_string()))? + "\n";
     stream.write_all(line.as_bytes()).map_err(|error| broken(&error))?;
     for line in BufReader::new(stream).lines() {
@@ -23,7 +23,7 @@ pub(super) fn ask(folder: &Path, command: &Command) -> Result<Option<Exit>, Fail
             Failure::new("the server answers in another way than this Daybook; use the server's version")
         })?;
         match said {
-            Said::Exit(exit) => return Ok(Some(exit)),
+            OutputLine::Exit(exit) => return Ok(Some(exit)),
             said => output::print_one(&said)?,
         }
     }

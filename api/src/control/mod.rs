@@ -30,7 +30,7 @@ mod outcome;
 mod output;
 #[cfg(unix)]
 mod place;
-mod said;
+mod protocol;
 #[cfg(unix)]
 mod server;
 #[cfg(test)]

@@ -4,24 +4,24 @@ use std::io::Write as _;
 
 use tokio::sync::mpsc;
 
-use super::{Failure, said::Said};
+use super::{Failure, protocol::OutputLine};
 
 /// Lines that may wait for whoever listens; the command waits then.
 const WAITING: usize = 64;
 
 /// Where a command says what it does and found. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Output(mpsc::Sender<Said>);
+pub struct Output(mpsc::Sender<OutputLine>);
 
 impl Output {
     /// A line of standard output: what was found or done, or JSON for programs.
     pub async fn line(&self, text: impl std::fmt::Display) {
-        self.say(Said::Out(format!("{text}\n"))).await;
+        self.say(OutputLine::Out(format!("{text}\n"))).await;
     }
 
     /// A line of standard error: progress and remarks, which programs do not read.
     pub async fn remark(&self, text: impl std::fmt::Display) {
-        self.say(Said::Err(format!("{text}\n"))).await;
+        self.say(OutputLine::Err(format!("{text}\n"))).await;
     }
 
     /// Whether somebody still listens.
@@ -29,20 +29,20 @@ impl Output {
         !self.0.is_closed()
     }
 
-    async fn say(&self, said: Said) {
+    async fn say(&self, said: OutputLine) {
         // Whoever left does not want to know.
         drop(self.0.send(said).await);
     }
 }
 
 /// An output, and what comes out of it.
-pub(super) fn channel() -> (Output, mpsc::Receiver<Said>) {
+pub(super) fn channel() -> (Output, mpsc::Receiver<OutputLine>) {
     let (sender, receiver) = mpsc::channel(WAITING);
     (Output(sender), receiver)
 }
 
 /// Prints what is said until the command has ended.
-pub(super) async fn print_all(mut lines: mpsc::Receiver<Said>) -> Result<(), Failure> {
+pub(super) async fn print_all(mut lines: mpsc::Receiver<OutputLine>) -> Result<(), Failure> {
     while let Some(said) = lines.recv().await {
         print_one(&said)?;
     }
@@ -50,11 +50,11 @@ pub(super) async fn print_all(mut lines: mpsc::Receiver<Said>) -> Result<(), Fai
 }
 
 /// Prints what is said.
-pub(super) fn print_one(said: &Said) -> Result<(), Failure> {
+pub(super) fn print_one(said: &OutputLine) -> Result<(), Failure> {
     match said {
-        Said::Out(text) => print(text)?,
-        Said::Err(text) => remark(text),
-        Said::Exit(_) => {}
+        OutputLine::Out(text) => print(text)?,
+        OutputLine::Err(text) => remark(text),
+        OutputLine::Exit(_) => {}
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use tokio::{
 
 use super::{
     Command, Exit, Failure, output, place,
-    said::{Asked, Said, Version},
+    protocol::{CommandRequest, CommandVersion, OutputLine},
 };
 use crate::http::Draining;
 
@@ -115,10 +115,10 @@ async fn answer(stream: UnixStream, app: Arc<App>) -> io::Result<()> {
 
 /// The command that a line asks for.
 fn read(line: &[u8]) -> Result<Command, Failure> {
-    serde_json::from_slice::<Asked>(line).map(|asked| asked.command).map_err(|error| {
+    serde_json::from_slice::<CommandRequest>(line).map(|asked| asked.command).map_err(|error| {
         let own = env!("CARGO_PKG_VERSION");
-        match serde_json::from_slice::<Version>(line) {
-            Ok(Version { version }) if version != own => Failure::refused(format!(
+        match serde_json::from_slice::<CommandVersion>(line) {
+            Ok(CommandVersion { version }) if version != own => Failure::refused(format!(
                 "the running server is Daybook {own} and does not know this command of {version}; use the same version"
             )),
             _ => Failure::refused(format!("the running server does not understand the command: {error}")),
@@ -130,10 +130,10 @@ async fn end(writer: &mut (impl tokio::io::AsyncWrite + Unpin), outcome: Result<
     let exit = match outcome {
         Ok(exit) => exit,
         Err(failure) => {
-            writer.write_all(Said::Err(format!("daybook: {failure}\n")).line().as_bytes()).await?;
+            writer.write_all(OutputLine::Err(format!("daybook: {failure}\n")).line().as_bytes()).await?;
             failure.exit
         }
     };
-    writer.write_all(Said::Exit(exit).line().as_bytes()).await?;
+    writer.write_all(OutputLine::Exit(exit).line().as_bytes()).await?;
     writer.shutdown().await
 }

@@ -18,10 +18,10 @@ const SMALLEST: u64 = 1_024;
 const LEVEL: i32 = 4;
 
 /// Which answers are compressed.
-type Worthwhile = And<SizeAbove, NotForContentType>;
+type ShouldCompress = And<SizeAbove, NotForContentType>;
 
 /// Compresses what is worthwhile.
-pub fn layer() -> CompressionLayer<Worthwhile> {
+pub fn layer() -> CompressionLayer<ShouldCompress> {
     let worthwhile = SizeAbove::new(SMALLEST).and(NotForContentType::SSE);
     CompressionLayer::new().quality(CompressionLevel::Precise(LEVEL)).compress_when(worthwhile)
 }

@@ -21,7 +21,7 @@ use daybook_graphql::app::App;
 use tokio::sync::watch;
 use uuid::Uuid;
 
-pub use self::observe::{Noted, RequestId};
+pub use self::observe::{LogContext, RequestId};
 use crate::config::Limits;
 
 /// How the HTTP layer behaves.

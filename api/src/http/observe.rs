@@ -28,7 +28,7 @@ const LONGEST_PATH: usize = 200;
 
 /// What a handler knows of a request, for the log; it lies beside the answer.
 #[derive(Clone, Debug, Default)]
-pub struct Noted {
+pub struct LogContext {
     /// What was asked for, such as `mutation Feed`.
     pub operation: Option<String>,
     /// The code of the first error, or of the first mistake that is answered as data.
@@ -48,15 +48,15 @@ pub async fn observe(State(state): State<HttpState>, mut request: Request, next:
     let span = tracing::info_span!("request", request_id = %id);
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind().instrument(span).await;
     let mut response = answer.unwrap_or_else(|_| Problem::internal().into_response());
-    let mut noted = response.extensions_mut().remove::<Noted>().unwrap_or_default();
+    let mut log_context = response.extensions_mut().remove::<LogContext>().unwrap_or_default();
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
-        noted.code = Some(Cow::Borrowed(problem.code));
+        log_context.code = Some(Cow::Borrowed(problem.code));
         response = with_headers_of(&response, problem.render(&id));
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    log(&Asked { id, method, route, path }, &noted, response.status(), started);
+    log(&RequestInfo { id, method, route, path }, &log_context, response.status(), started);
     response
 }
 
@@ -77,16 +77,21 @@ fn client_id(headers: &HeaderMap) -> Option<String> {
 }
 
 /// What a request asked for.
-struct Asked {
+struct RequestInfo {
     id: String,
     method: Method,
     route: String,
     path: String,
 }
 
-fn log(Asked { id, method, route, path }: &Asked, noted: &Noted, status: StatusCode, started: Instant) {
+fn log(
+    RequestInfo { id, method, route, path }: &RequestInfo,
+    log_context: &LogContext,
+    status: StatusCode,
+    started: Instant,
+) {
     let milliseconds = (started.elapsed().as_secs_f64() * 1e5).round() / 100.0;
-    let (operation, code) = (noted.operation.as_deref(), noted.code.as_deref());
+    let (operation, code) = (log_context.operation.as_deref(), log_context.code.as_deref());
     let failed = status.is_server_error();
     let status = status.as_u16();
     if matches!(route.as_str(), "/healthz" | "/readyz") {

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use super::{
     parameters::Parameters,
-    report::{Rejection, Report, Unusual},
+    report::{Rejection, Report, RowWarning},
     rows::Document,
 };
 
@@ -264,7 +264,7 @@ fn write_samples(
         report.conflicts += counts.conflicts;
         report.flagged += counts.flagged;
         let unusual = counts.warnings.iter();
-        report.warnings.extend(unusual.map(|(position, warning)| Unusual::new(indexes[*position], warning)));
+        report.warnings.extend(unusual.map(|(position, warning)| RowWarning::new(indexes[*position], warning)));
         let rejected = counts.rejected.iter();
         report.rejected.extend(rejected.map(|(position, problems)| hints.rejection(indexes[*position], problems)));
     }
@@ -296,7 +296,7 @@ fn write_entries(
                 let stored = changed.as_ref().is_none_or(is_changed);
                 report.accepted += usize::from(stored);
                 report.duplicates += usize::from(!stored);
-                report.warnings.extend(result.problems.warnings.iter().map(|warning| Unusual::new(*index, warning)));
+                report.warnings.extend(result.problems.warnings.iter().map(|warning| RowWarning::new(*index, warning)));
             }
             return Ok(outcome.change_set);
         }

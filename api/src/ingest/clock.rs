@@ -19,12 +19,12 @@ pub struct Clock<'a> {
     record: &'a RecordType,
     zone: Option<TimeZone>,
     /// By field and by what is measured.
-    hands: HashMap<(FieldIndex, String), Hand>,
+    hands: HashMap<(FieldIndex, String), LastTime>,
 }
 
 /// Where the time of a field stood in the last row.
 #[derive(Clone, Copy)]
-struct Hand {
+struct LastTime {
     last: Instant,
     /// From the row before that to the last one; 0 when there was none, or none at another time.
     step: i64,
@@ -59,11 +59,11 @@ impl<'a> Clock<'a> {
                 }
             };
             let step = match before {
-                Some(Hand { last, step }) if last == instant => step,
-                Some(Hand { last, .. }) => instant - last,
+                Some(LastTime { last, step }) if last == instant => step,
+                Some(LastTime { last, .. }) => instant - last,
                 None => 0,
             };
-            self.hands.insert(place, Hand { last: instant, step });
+            self.hands.insert(place, LastTime { last: instant, step });
         }
     }
 }
@@ -83,8 +83,8 @@ fn measured(record: &RecordType, row: &Map<String, Json>) -> String {
 
 /// Of two instants the one that goes on best from the row before: in its direction and at its pace, where those are
 /// known. Without a row before it is the earlier one.
-fn chosen(before: Option<Hand>, earlier: Instant, later: Instant) -> Instant {
-    let Some(Hand { last, step }) = before else { return earlier };
+fn chosen(before: Option<LastTime>, earlier: Instant, later: Instant) -> Instant {
+    let Some(LastTime { last, step }) = before else { return earlier };
     if step == 0 {
         // The clock has been set back already when the earlier one lies before the row before.
         return if earlier < last { later } else { earlier };

@@ -11,7 +11,7 @@ use daybook_schema::{InputError, Problems, Warning};
 use daybook_store::record::SampleEvents;
 use serde::{Deserialize, Serialize};
 
-use crate::http::Noted;
+use crate::http::LogContext;
 
 /// Rejected rows that an answer lists; it counts all.
 const LISTED: usize = 10_000;
@@ -32,7 +32,7 @@ pub struct Report {
     pub rejected: Vec<Rejection>,
     /// What is unusual in rows that were stored or there already, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Unusual>,
+    pub warnings: Vec<RowWarning>,
     /// How many warnings there are, when that is more than are listed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warnings_total: Option<usize>,
@@ -62,7 +62,7 @@ pub struct Rejection {
 
 /// What is unusual in a row that was stored.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Unusual {
+pub struct RowWarning {
     /// Its position among the rows, from 0.
     pub index: usize,
     /// What it is, and where.
@@ -100,7 +100,7 @@ impl From<&InputError> for Mistake {
     }
 }
 
-impl Unusual {
+impl RowWarning {
     /// A warning about a row.
     pub fn new(index: usize, warning: &Warning) -> Self {
         let Warning { code, path, message, .. } = warning;
@@ -151,7 +151,7 @@ impl IntoResponse for Report {
     fn into_response(self) -> Response {
         let code = self.rejected.first().map(|rejection| Cow::Owned(rejection.mistake.code.clone()));
         let mut response = (self.status(), Json(self)).into_response();
-        response.extensions_mut().insert(Noted { operation: None, code });
+        response.extensions_mut().insert(LogContext { operation: None, code });
         response
     }
 }

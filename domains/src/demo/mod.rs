@@ -95,12 +95,12 @@ pub struct Line {
     /// The item that it measures with.
     pub sensor: &'static str,
     /// Its readings.
-    pub readings: Vec<Said>,
+    pub readings: Vec<Measurement>,
 }
 
 /// One reading.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Said {
+pub struct Measurement {
     /// When.
     pub at: Instant,
     /// In °C.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use daybook_schema::value::Instant;
 use serde_json::json;
 
-use super::{Household, Line, Random, Said, days::Days, days::MINUTE};
+use super::{Household, Line, Measurement, Random, days::Days, days::MINUTE};
 
 /// How many days ago the hot night began.
 const HOT: i32 = 43;
@@ -58,7 +58,7 @@ pub(super) fn readings(household: &mut Household, days: &Days, random: &mut Rand
     }
 }
 
-fn line(room: &Room, days: &Days, random: &mut Random) -> Vec<Said> {
+fn line(room: &Room, days: &Days, random: &mut Random) -> Vec<Measurement> {
     let gap = |(ago, hour, minutes): &(i32, f64, i64)| {
         let start = days.at(days.ago(*ago), hour * 60.0);
         start..start + minutes * MINUTE
@@ -92,7 +92,7 @@ fn said(
     (drift, damp): (f64, f64),
     hot: Instant,
     random: &mut Random,
-) -> Said {
+) -> Measurement {
     let hour = (minute % 1440) as f64 / 60.0;
     let season = -2.4 * minute as f64 / f64::from(count * 1440);
     let day = 1.1 * ((hour - 16.0) / 24.0 * std::f64::consts::TAU).cos();
@@ -102,7 +102,12 @@ fn said(
     let asleep = if (7.0..21.0).contains(&hour) { 0.08 } else { ((hour + 3.0) % 24.0 / 10.0).min(1.0) };
     let co2 = room.co2.map(|more| (430.0 + more * asleep + random.between(-12.0, 12.0)).round());
     let tenth = |value: f64| (value * 10.0).round() / 10.0;
-    Said { at, temperature: tenth(temperature.clamp(8.0, 36.0)), humidity: tenth(humidity.clamp(20.0, 80.0)), co2 }
+    Measurement {
+        at,
+        temperature: tenth(temperature.clamp(8.0, 36.0)),
+        humidity: tenth(humidity.clamp(20.0, 80.0)),
+        co2,
+    }
 }
 
 /// How much warmer the hot night was: it came within hours and left with the morning.

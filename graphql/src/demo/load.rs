@@ -202,7 +202,7 @@ impl Columns {
         }
     }
 
-    fn sample(&self, record: TypeIndex, sensor: Uuid, said: &demo::Said) -> SampleInput {
+    fn sample(&self, record: TypeIndex, sensor: Uuid, said: &demo::Measurement) -> SampleInput {
         let mut values = vec![Value::Null; self.count];
         let mut put = |field: Option<FieldIndex>, value: Value| {
             if let Some(field) = field {

@@ -12,7 +12,7 @@ use daybook_graphql::{
 };
 use serde_json::{Value as Json, json};
 
-use crate::http::{Noted, RequestId, accept::AnswerType, status};
+use crate::http::{LogContext, RequestId, accept::AnswerType, status};
 
 /// A request that is refused before it is executed.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Refusal {
         let errors: Vec<Json> = self.errors.iter().map(|error| error_json(error, id)).collect();
         let mut answer = write(kind, self.status, Bytes::from(json!({ "errors": errors }).to_string()));
         let code = self.errors.first().map(|error| error.code.facts().0.into());
-        answer.extensions_mut().insert(Noted { operation: None, code });
+        answer.extensions_mut().insert(LogContext { operation: None, code });
         answer
     }
 }
@@ -74,9 +74,9 @@ pub fn answer_one(kind: AnswerType, response: request::Response) -> Response {
             status => status,
         },
     };
-    let noted = Noted { operation: response.operation, code: response.code.map(Into::into) };
+    let log_context = LogContext { operation: response.operation, code: response.code.map(Into::into) };
     let mut answer = write(kind, status, response.body.into_bytes());
-    answer.extensions_mut().insert(noted);
+    answer.extensions_mut().insert(log_context);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         answer.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
     }
@@ -87,10 +87,10 @@ pub fn answer_one(kind: AnswerType, response: request::Response) -> Response {
 pub fn answer_several(kind: AnswerType, responses: Vec<request::Response>) -> Response {
     let operations: Vec<&str> = responses.iter().filter_map(|response| response.operation.as_deref()).collect();
     let code = responses.iter().find_map(|response| response.code).map(Into::into);
-    let noted = Noted { operation: Some(operations.join("; ")), code };
+    let log_context = LogContext { operation: Some(operations.join("; ")), code };
     let bodies: Vec<_> = responses.into_iter().map(|response| response.body.to_string()).collect();
     let mut answer = write(kind, StatusCode::OK, Bytes::from(format!("[{}]", bodies.join(","))));
-    answer.extensions_mut().insert(noted);
+    answer.extensions_mut().insert(log_context);
     answer
 }
 

@@ -18,7 +18,7 @@ use daybook_graphql::{
 use futures_util::{future::BoxFuture, stream};
 use serde_json::json;
 
-use crate::http::{Draining, Noted};
+use crate::http::{Draining, LogContext};
 
 /// How long nothing is sent at most.
 const KEEP_ALIVE: Duration = Duration::from_secs(12);
@@ -31,7 +31,7 @@ const COMPLETE: &str = "event: complete\ndata:\n\n";
 
 /// A subscription, for as long as the client stays and the server runs.
 pub fn stream(stream: Stream, draining: Draining) -> Response {
-    let noted = Noted { operation: stream.operation.clone(), code: None };
+    let log_context = LogContext { operation: stream.operation.clone(), code: None };
     let state = State { next: Some(next(stream)), draining };
     let events = stream::unfold((Some(state), true), |(state, first)| async move {
         let state = state?;
@@ -42,13 +42,13 @@ pub fn stream(stream: Stream, draining: Draining) -> Response {
         let (event, state) = state.event().await?;
         Some((event, (state, false)))
     });
-    response(Body::from_stream(futures_util::StreamExt::map(events, Ok::<_, Infallible>)), noted)
+    response(Body::from_stream(futures_util::StreamExt::map(events, Ok::<_, Infallible>)), log_context)
 }
 
 /// The one answer of a query or mutation.
 pub fn once(response: &request::Response) -> Response {
-    let noted = Noted { operation: response.operation.clone(), code: response.code.map(Into::into) };
-    self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))), noted)
+    let log_context = LogContext { operation: response.operation.clone(), code: response.code.map(Into::into) };
+    self::response(Body::from(format!("{}{COMPLETE}", event(&response.body.to_string()))), log_context)
 }
 
 type Next = BoxFuture<'static, (Option<StreamItem>, Stream)>;
@@ -92,9 +92,9 @@ fn event(text: &str) -> String {
     format!("event: next\ndata: {text}\n\n")
 }
 
-fn response(body: Body, noted: Noted) -> Response {
+fn response(body: Body, log_context: LogContext) -> Response {
     let mut response = Response::new(body);
-    response.extensions_mut().insert(noted);
+    response.extensions_mut().insert(log_context);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept"));

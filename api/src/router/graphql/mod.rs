@@ -56,18 +56,18 @@ pub async fn post(State(state): State<HttpState>, Extension(id): Extension<Reque
     };
     match read(&state, request).await {
         Err(refusal) => refusal.render_as(or_status, &id),
-        Ok(Sent::One(operation)) if events == Events::Refused => {
+        Ok(RequestBody::One(operation)) if events == Events::Refused => {
             answer_one(or_status, execute(&state.app, operation.into_request(&id, origin)).await)
         }
-        Ok(Sent::One(operation)) => match start(&state.app, operation.into_live_request(&id, origin)).await {
+        Ok(RequestBody::One(operation)) => match start(&state.app, operation.into_live_request(&id, origin)).await {
             Outcome::Stream(stream) => events::stream(stream, state.options.draining.clone()),
             Outcome::Answer(response) if response.execution.is_done() && events == Events::Preferred => {
                 events::once(&response)
             }
             Outcome::Answer(response) => answer_one(or_status, response),
         },
-        Ok(Sent::Several(_)) if kind.is_none() => Refusal::not_acceptable().render(&id),
-        Ok(Sent::Several(operations)) => {
+        Ok(RequestBody::Several(_)) if kind.is_none() => Refusal::not_acceptable().render(&id),
+        Ok(RequestBody::Several(operations)) => {
             let mut responses = Vec::with_capacity(operations.len());
             for operation in operations {
                 responses.push(execute(&state.app, operation.into_request(&id, origin)).await);
@@ -98,17 +98,17 @@ pub async fn get(
 }
 
 /// What a body holds.
-enum Sent {
+enum RequestBody {
     One(Operation),
     Several(Vec<Operation>),
 }
 
-async fn read(state: &HttpState, request: Request) -> Result<Sent, Refusal> {
+async fn read(state: &HttpState, request: Request) -> Result<RequestBody, Refusal> {
     require_json(request.headers())?;
     let bytes = body::read(request, state.options.limits.body).await?;
     match parse(&bytes)? {
-        Json::Array(items) => several(items, state.options.limits.batch).map(Sent::Several),
-        item => Operation::from_json(item).map(Sent::One).map_err(Refusal::bad_request),
+        Json::Array(items) => several(items, state.options.limits.batch).map(RequestBody::Several),
+        item => Operation::from_json(item).map(RequestBody::One).map_err(Refusal::bad_request),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Command, Exit};
 
 /// What the command line sends, one line.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Asked {
+pub(super) struct CommandRequest {
     /// Of the command line's Daybook.
     pub version: String,
     /// What to do.
@@ -14,16 +14,16 @@ pub(super) struct Asked {
     pub command: Command,
 }
 
-/// The version of an [`Asked`] whose command is not known here.
+/// The version of a [`CommandRequest`] whose command is not known here.
 #[derive(Debug, Deserialize)]
-pub(super) struct Version {
+pub(super) struct CommandVersion {
     pub version: String,
 }
 
 /// A line of the answer.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Said {
+pub(super) enum OutputLine {
     /// For standard output, as it is.
     Out(String),
     /// For standard error, as it is.
@@ -32,7 +32,7 @@ pub(super) enum Said {
     Exit(Exit),
 }
 
-impl Said {
+impl OutputLine {
     /// As a line of JSON.
     pub fn line(&self) -> String {
         // Texts and numbers can always be written.
