@@ -14,7 +14,7 @@ use daybook_graphql::{
 };
 use daybook_schema::{
     Model,
-    definition::{DefinitionError, Held},
+    definition::{DefinitionError, StoredNames},
     value::Instant,
 };
 use daybook_store::{
@@ -99,11 +99,11 @@ fn chain(error: &dyn std::error::Error) -> String {
 
 /// The model of all definitions: the built-in ones and those of the installation's folders.
 pub fn model(config: &Config) -> Result<Arc<Model>, StartError> {
-    model_held(config, &Held::default())
+    model_held(config, &StoredNames::default())
 }
 
 /// The same for a store that holds names already.
-pub fn model_held(config: &Config, held: &Held) -> Result<Arc<Model>, StartError> {
+pub fn model_held(config: &Config, held: &StoredNames) -> Result<Arc<Model>, StartError> {
     let (model, _) = DefinitionFiles::read(config)?.model(None, held).map_err(StartError::Definitions)?;
     Ok(Arc::new(model))
 }
@@ -111,7 +111,7 @@ pub fn model_held(config: &Config, held: &Held) -> Result<Arc<Model>, StartError
 /// The model of the definition files and of what was defined while the server ran.
 ///
 /// What an earlier Daybook let into the store and this one would refuse is told in the log, every time.
-fn whole_model(files: &DefinitionFiles, stored: Option<String>, held: &Held) -> Result<Arc<Model>, StartError> {
+fn whole_model(files: &DefinitionFiles, stored: Option<String>, held: &StoredNames) -> Result<Arc<Model>, StartError> {
     let (model, told) = files.model(stored, held).map_err(StartError::Definitions)?;
     for mistake in &told {
         tracing::warn!("{mistake}");
@@ -141,7 +141,7 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 /// The server, with its store open and its threads running.
 pub fn app(config: &Config) -> Result<App, StartError> {
     // Mistakes of the files are told before a store is made for them.
-    model_held(config, &Held::anything())?;
+    model_held(config, &StoredNames::anything())?;
     app_over(Arc::new(open(config)?), config)
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn app_over(backend: Arc<dyn Backend>, config: &Config) -> Result<App
 
 fn app_with(backend: Arc<dyn Backend>, files: &DefinitionFiles, config: &Config) -> Result<App, StartError> {
     let unusable = |source| unusable(config, source);
-    let held = Held::of_names(backend.names().map_err(unusable)?);
+    let held = StoredNames::of_names(backend.names().map_err(unusable)?);
     let model = whole_model(files, backend.definitions().map_err(unusable)?, &held)?;
     let built = || {
         let surface = surface(Arc::clone(&model))?;
@@ -233,7 +233,7 @@ fn would_lose(
 ) -> StartError {
     let mut advice = String::new();
     let earlier = remembered.and_then(DefinitionFiles::from_text);
-    let earlier = earlier.and_then(|files| Some((files.model(None, &Held::anything()).ok()?.0, files)));
+    let earlier = earlier.and_then(|files| Some((files.model(None, &StoredNames::anything()).ok()?.0, files)));
     if let Some((earlier, remembered)) = &earlier {
         for vanished in files.vanished(remembered, earlier, model) {
             if what.contains(&format!("type `{}`", vanished.name)) {
@@ -285,7 +285,7 @@ fn inspect(config: &Config) -> Result<Vec<String>, StartError> {
     let unusable = |source| unusable(config, source);
     let mut inspection = Inspection::open(&config.data).map_err(unusable)?;
     let files = DefinitionFiles::read(config)?;
-    let held = Held::of_names(inspection.names().map_err(unusable)?);
+    let held = StoredNames::of_names(inspection.names().map_err(unusable)?);
     let model = whole_model(&files, inspection.definitions().map_err(unusable)?, &held)?;
     inspection.check(&model).map_err(|source| match source.kind {
         ErrorKind::WouldLose => {
@@ -429,7 +429,8 @@ mod tests {
     #[test]
     fn what_an_earlier_daybook_let_into_the_store_is_told_and_does_not_stop_the_start() {
         let stored = "type A @entry(plural: \"as\", title: \"x\") {\n  b: Int @computed(function: \"sum\")\n}\n";
-        let (model, told) = DefinitionFiles::default().model(Some(stored.to_owned()), &Held::anything()).unwrap();
+        let (model, told) =
+            DefinitionFiles::default().model(Some(stored.to_owned()), &StoredNames::anything()).unwrap();
         assert!(model.find("A").is_some());
         assert!(told.len() == 1 && told[0].to_string().contains("`A.b` is computed by `sum`"), "{told:?}");
     }
@@ -447,10 +448,10 @@ mod tests {
 
         // As a Daybook that did not know the name left it behind.
         let files = DefinitionFiles::read(&config).unwrap();
-        let (before, _) = files.model(None, &Held::anything()).unwrap();
+        let (before, _) = files.model(None, &StoredNames::anything()).unwrap();
         let backend = Sqlite::open(&data, &SqliteOptions::default()).unwrap();
         backend.prepare(&Arc::new(before)).unwrap();
-        let held = Held::of_names(backend.names().unwrap());
+        let held = StoredNames::of_names(backend.names().unwrap());
         drop(backend);
         let (_, told) = files.model(None, &held).unwrap();
         let told = told.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");

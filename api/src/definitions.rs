@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use daybook_graphql::functions;
 use daybook_schema::{
     Model,
-    definition::{self, DefinitionError, Held, STORED, Source},
+    definition::{self, DefinitionError, STORED, Source, StoredNames},
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,11 +81,11 @@ impl DefinitionFiles {
     pub fn model(
         &self,
         stored: Option<String>,
-        held: &Held,
+        held: &StoredNames,
     ) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
         let stored = stored.map(|text| Source { file: STORED.to_owned(), text, built_in: false });
         let sources: Vec<_> = self.sources().into_iter().chain(stored).collect();
-        let (model, mut told) = definition::load_held(&sources, held)?;
+        let (model, mut told) = definition::load_with_stored_names(&sources, held)?;
         // What an earlier Daybook let into the store stays; what a file declares has to be real.
         let uncomputed = functions::uncomputed(&model).into_iter();
         let (stored, mistakes): (Vec<_>, Vec<_>) = uncomputed.partition(|error| error.position.file == STORED);

@@ -10,7 +10,7 @@ use std::{
 
 use daybook_schema::{
     Problems,
-    definition::{self, Held, Source},
+    definition::{self, Source, StoredNames},
     input::{self, Context, Dialect, IngestOptions, PlausibleTimes},
     value::Instant,
 };
@@ -76,7 +76,8 @@ impl Server {
         let stored = backend.definitions().unwrap();
         let stored = stored.map(|text| Source { file: definition::STORED.to_owned(), text, built_in: false });
         let sources: Vec<_> = definitions.iter().cloned().chain(stored).collect();
-        let (model, _) = definition::load_held(&sources, &Held::of_names(backend.names().unwrap())).unwrap();
+        let (model, _) =
+            definition::load_with_stored_names(&sources, &StoredNames::of_names(backend.names().unwrap())).unwrap();
         let model = Arc::new(model);
         backend.prepare(&model).unwrap();
         let surface = Surface::build(Arc::clone(&model));

@@ -7,7 +7,7 @@ use std::{
 
 use daybook_schema::{
     FieldIndex, Model, TypeIndex, Value,
-    evolution::{Change, Origin, Side, Touches, convert},
+    evolution::{AffectedRecords, Change, Origin, Side, convert},
     input::{Context, Dialect, check_stored},
     model::{DefaultValue, Field, Scalar},
     time::instant_date,
@@ -40,26 +40,26 @@ pub struct Measured {
 /// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to, at `now`.
 pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change, now: Instant) -> Result<Measured> {
     let affected = match &change.touches {
-        Touches::Converted(old, place) => return converted(snapshot, new, *old, *place),
+        AffectedRecords::Converted(old, place) => return converted(snapshot, new, *old, *place),
         touches => touched(snapshot, (new, now), touches)?,
     };
     Ok(Measured { affected, lost: if change.lossy { affected } else { 0 }, emptied: 0 })
 }
 
 /// Counts the records that are touched, without looking at what becomes of them.
-pub fn touched(snapshot: &mut dyn Snapshot, (new, now): (&Model, Instant), touches: &Touches) -> Result<u64> {
+pub fn touched(snapshot: &mut dyn Snapshot, (new, now): (&Model, Instant), touches: &AffectedRecords) -> Result<u64> {
     Ok(match touches {
-        Touches::Nothing => 0,
-        Touches::All(record) => count(snapshot, *record, Filter::All(Vec::new()))?,
-        Touches::Holding(record, field) | Touches::Converted((record, field), _) => {
+        AffectedRecords::Nothing => 0,
+        AffectedRecords::All(record) => count(snapshot, *record, Filter::All(Vec::new()))?,
+        AffectedRecords::Holding(record, field) | AffectedRecords::Converted((record, field), _) => {
             let holding = holding(snapshot.model(), *record, *field);
             count(snapshot, *record, holding)?
         }
-        Touches::Missing(record, field) => {
+        AffectedRecords::Missing(record, field) => {
             let holding = holding(snapshot.model(), *record, *field);
             count(snapshot, *record, Filter::Not(Box::new(holding)))?
         }
-        Touches::Named(users, name) => {
+        AffectedRecords::Named(users, name) => {
             let mut all = 0;
             for (record, field) in users {
                 let value = Value::Text(name.clone());
@@ -69,9 +69,9 @@ pub fn touched(snapshot: &mut dyn Snapshot, (new, now): (&Model, Instant), touch
             }
             all
         }
-        Touches::Breaking(old, place) => breaking(snapshot, (new, now), *old, *place)?,
-        Touches::Circling(record, field) => circling(snapshot, *record, *field)?,
-        Touches::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
+        AffectedRecords::Breaking(old, place) => breaking(snapshot, (new, now), *old, *place)?,
+        AffectedRecords::Circling(record, field) => circling(snapshot, *record, *field)?,
+        AffectedRecords::Alike { old, new: place, key } => alike(snapshot, (*old, new, *place), key)?,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use daybook_schema::definition::Held;
+use daybook_schema::definition::StoredNames;
 
 use super::{DefinitionArguments, Failure, Flags, path_value, print};
 use crate::{
@@ -36,7 +36,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let config = arguments.definitions.config(flags)?;
     // Which reserved names a store may have is known when it is looked into.
-    let held = if arguments.data.is_some() { Held::anything() } else { Held::default() };
+    let held = if arguments.data.is_some() { StoredNames::anything() } else { StoredNames::default() };
     let model = match compose::model_held(&config, &held) {
         Err(StartError::Definitions(mistakes)) if arguments.json => {
             let findings = mistakes.iter().map(ToString::to_string).collect();

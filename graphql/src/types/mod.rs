@@ -11,8 +11,8 @@ use std::sync::{Arc, PoisonError};
 
 use daybook_schema::{
     Model, TypeIndex,
-    definition::{self, DefinitionError, Held, Source},
-    evolution::{self, Change, ChangeKind, Evolution, Touches},
+    definition::{self, DefinitionError, Source, StoredNames},
+    evolution::{self, AffectedRecords, Change, ChangeKind, Evolution},
     model::Position,
     value::Instant,
 };
@@ -46,7 +46,7 @@ pub async fn plan_files(app: &Arc<App>, files: Vec<Source>) -> Result<Json, Requ
     plan_draft(app, &served, move |served| {
         let current = served.store.model();
         let sources = with_stored(files, definition::export(current));
-        let (model, _) = definition::load_held(&sources, &Held::of_model(current))?;
+        let (model, _) = definition::load_with_stored_names(&sources, &StoredNames::of_model(current))?;
         follow(served, Arc::new(model), clock)
     })
     .await
@@ -76,7 +76,7 @@ async fn plan_draft(
         errors.extend(change.refusal(measured.affected, measured.emptied));
         changes.push(change_json(change, measured));
         // What breaks new rules stays as it is.
-        let stays = matches!(change.touches, Touches::Breaking(..) | Touches::Circling(..));
+        let stays = matches!(change.touches, AffectedRecords::Breaking(..) | AffectedRecords::Circling(..));
         rows += if stays { 0 } else { measured.affected };
     }
     errors.sort_by_key(|error| (error.position.line, error.position.column));
@@ -100,7 +100,7 @@ async fn restated(
     let mut rows = 0;
     for record in evolution.restated.iter().filter_map(|record| evolution.types[record.0]) {
         let next = Arc::clone(model);
-        let all = Touches::All(record);
+        let all = AffectedRecords::All(record);
         rows += served.store.read(move |snapshot| measure::touched(snapshot, (&next, now), &all)).await?;
     }
     Ok(rows)
@@ -121,7 +121,7 @@ fn draft(app: &App, served: &ServedModel, sdl: &str, remove: &[String]) -> Resul
     let model = Arc::new(definition::amend(fixed, current, sdl, remove)?);
     // What a restart would read must be the same model; a difference would be a mistake of ours.
     let sources = with_stored(fixed.clone(), definition::export(&model));
-    let (again, _) = definition::load_held(&sources, &Held::of_model(&model))
+    let (again, _) = definition::load_with_stored_names(&sources, &StoredNames::of_model(&model))
         .map_err(|errors| vec![unfaithful(errors.first().map(ToString::to_string))])?;
     if again.fingerprint != model.fingerprint {
         return Err(vec![unfaithful(None)]);

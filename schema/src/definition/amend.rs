@@ -12,7 +12,7 @@ use async_graphql_parser::{
 use async_graphql_value::ConstValue;
 
 use super::{
-    DefinitionError, Held, Source, load_held,
+    DefinitionError, Source, StoredNames, load_with_stored_names,
     mistakes::{Mistakes, suggestion},
     print::{Part, print_parts},
     syntax,
@@ -43,7 +43,7 @@ pub fn amend(fixed: &[Source], current: &Model, sdl: &str, remove: &[String]) ->
     let [given] = given;
     let stored = Source { file: STORED.to_owned(), text: rest, built_in: false };
     let sources: Vec<_> = fixed.iter().cloned().chain([stored, given]).collect();
-    let loaded = load_held(&sources, &Held::of_model(current)).map(|(model, _)| model);
+    let loaded = load_with_stored_names(&sources, &StoredNames::of_model(current)).map(|(model, _)| model);
     loaded.map_err(|errors| errors.into_iter().map(|error| located(error, &start)).collect())
 }
 

@@ -28,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 pub use self::{
     amend::{GIVEN, STORED, amend, export},
-    names::{Held, is_reserved_field, is_reserved_root},
+    names::{StoredNames, is_reserved_field, is_reserved_root},
     print::{Part, compare_name, default_notation, print, print_parts, title_template},
     rules::declared_regex,
 };
@@ -87,12 +87,15 @@ pub fn built_in() -> Vec<Source> {
 /// Answers every mistake it can find, in the order of files and lines. A file that cannot be read as SDL hides the
 /// mistakes of meaning, because each of them could be a follow-up of what is missing.
 pub fn load(sources: &[Source]) -> Result<Model, Vec<DefinitionError>> {
-    load_held(sources, &Held::default()).map(|(model, _)| model)
+    load_with_stored_names(sources, &StoredNames::default()).map(|(model, _)| model)
 }
 
 /// The same for a store that holds names already: those among them that Daybook reserved since are no mistakes, and are
 /// answered beside the model.
-pub fn load_held(sources: &[Source], held: &Held) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
+pub fn load_with_stored_names(
+    sources: &[Source],
+    held: &StoredNames,
+) -> Result<(Model, Vec<DefinitionError>), Vec<DefinitionError>> {
     let mut mistakes = Mistakes::default();
     let documents = syntax::parse(sources, &mut mistakes);
     mistakes.stop(sources)?;

@@ -1,11 +1,11 @@
 //! Fields of a type that was there before.
 
-use super::{Change, ChangeKind, Evolution, Origin, Touches};
+use super::{AffectedRecords, Change, ChangeKind, Evolution, Origin};
 use crate::model::{DefaultValue, Field, FieldIndex, FieldKind, Link, Model, ObjectType, Scalar, TypeIndex};
 
 /// How the values of a field become those of its successor.
 #[derive(Clone, Debug, PartialEq)]
-enum Way {
+enum FieldConversion {
     /// They stay as they are.
     Stay,
     /// They stay as they are, but the type is another one.
@@ -50,7 +50,7 @@ impl Evolution {
                 field: Some(field.name.clone()),
                 lossy: false,
                 description,
-                touches: Touches::Nothing,
+                touches: AffectedRecords::Nothing,
                 forbidden: None,
             };
             if former.name != field.name {
@@ -62,7 +62,7 @@ impl Evolution {
             }
             let way = self.way(old, new, former, field);
             let (old_type, new_type) = (type_text(old, former), type_text(new, field));
-            let holding = Touches::Holding(before, source);
+            let holding = AffectedRecords::Holding(before, source);
             let mut changed = |lossy, description: String, touches| {
                 self.changes.push(Change {
                     lossy,
@@ -71,12 +71,12 @@ impl Evolution {
                 });
             };
             origins.push(match way {
-                Way::Stay => Origin::Kept(source),
-                Way::Fit => {
-                    changed(false, "values stay as they are".to_owned(), Touches::Nothing);
+                FieldConversion::Stay => Origin::Kept(source),
+                FieldConversion::Fit => {
+                    changed(false, "values stay as they are".to_owned(), AffectedRecords::Nothing);
                     Origin::Kept(source)
                 }
-                Way::Convert { lossy } => {
+                FieldConversion::Convert { lossy } => {
                     let what = match (lossy, given_default(new, field)) {
                         (false, _) => "values are converted".to_owned(),
                         (true, None) => "values are converted, what does not fit is lost".to_owned(),
@@ -87,7 +87,7 @@ impl Evolution {
                             "values are converted, what does not fit becomes {default}, in earlier versions too"
                         ),
                     };
-                    changed(lossy, what, Touches::Converted((before, source), (after, index)));
+                    changed(lossy, what, AffectedRecords::Converted((before, source), (after, index)));
                     if field.required && !fills(field)
                         && let Some(change) = self.changes.last_mut()
                     {
@@ -98,7 +98,7 @@ impl Evolution {
                     }
                     Origin::Converted(source)
                 }
-                Way::Drop => {
+                FieldConversion::Drop => {
                     let what = if former.link().is_some() { "links" } else { "values" };
                     let instead = given_default(new, field)
                         .map_or_else(String::new, |default| format!(" and become {default}, in earlier versions too"));
@@ -111,11 +111,11 @@ impl Evolution {
                     }
                     Origin::New
                 }
-                Way::Begin => {
-                    changed(false, "it is stored from now on".to_owned(), Touches::Nothing);
+                FieldConversion::Begin => {
+                    changed(false, "it is stored from now on".to_owned(), AffectedRecords::Nothing);
                     Origin::New
                 }
-                Way::Refuse(message) => {
+                FieldConversion::Refuse(message) => {
                     self.mistake(&field.position, message, "define a field of another name, and remove this one");
                     Origin::Kept(source)
                 }
@@ -131,7 +131,7 @@ impl Evolution {
                 field: Some(field.name.clone()),
                 lossy: stored,
                 description: removal(field),
-                touches: if stored { Touches::Holding(before, index) } else { Touches::Nothing },
+                touches: if stored { AffectedRecords::Holding(before, index) } else { AffectedRecords::Nothing },
                 forbidden: None,
             });
         }
@@ -154,7 +154,7 @@ impl Evolution {
             let description =
                 if filled { "becomes required: entries without a value take the default" } else { "becomes required" };
             self.changes.push(Change {
-                touches: Touches::Missing(before, source),
+                touches: AffectedRecords::Missing(before, source),
                 forbidden: (!filled).then(|| (field.position.clone(), hint.to_owned())),
                 ..change(ChangeKind::FieldChanged, description.to_owned())
             });
@@ -169,15 +169,15 @@ impl Evolution {
                 && field.computed.is_none()
             {
                 let description = "its rules change: new values must meet them, stored ones are kept; `affected` counts those that do not meet them";
-                (Touches::Breaking((before, source), (after, index)), description)
+                (AffectedRecords::Breaking((before, source), (after, index)), description)
             } else {
-                (Touches::Nothing, "its rules change")
+                (AffectedRecords::Nothing, "its rules change")
             };
             let becomes_acyclic =
                 field.link().is_some_and(|link| link.acyclic) && former.link().is_some_and(|link| !link.acyclic);
             let (touches, description) = if becomes_acyclic && kept {
                 let description = "its links must not lead in a circle from now on, stored ones are kept; `affected` counts entries that lie on a circle";
-                (Touches::Circling(before, source), description)
+                (AffectedRecords::Circling(before, source), description)
             } else {
                 (touches, description)
             };
@@ -194,23 +194,23 @@ impl Evolution {
         }
     }
 
-    fn way(&self, old: &Model, new: &Model, former: &Field, field: &Field) -> Way {
+    fn way(&self, old: &Model, new: &Model, former: &Field, field: &Field) -> FieldConversion {
         match (&former.computed, &field.computed) {
-            (Some(_), Some(_)) => return Way::Stay,
-            (Some(_), None) => return Way::Begin,
-            (None, Some(_)) => return Way::Drop,
+            (Some(_), Some(_)) => return FieldConversion::Stay,
+            (Some(_), None) => return FieldConversion::Begin,
+            (None, Some(_)) => return FieldConversion::Drop,
             (None, None) => {}
         }
         match (&former.kind, &field.kind) {
             (FieldKind::Link(before), FieldKind::Link(after)) => {
                 self.link_way(old, new, (former, before), (field, after))
             }
-            (FieldKind::Link(_), _) | (_, FieldKind::Link(_)) => Way::Drop,
+            (FieldKind::Link(_), _) | (_, FieldKind::Link(_)) => FieldConversion::Drop,
             (FieldKind::Object(before), FieldKind::Object(after)) => {
                 let same = object_origin(old, new, &new.objects[after.0]) == Some(&old.objects[before.0].name);
-                if same && former.list == field.list { Way::Stay } else { Way::Drop }
+                if same && former.list == field.list { FieldConversion::Stay } else { FieldConversion::Drop }
             }
-            (FieldKind::Object(_), _) | (_, FieldKind::Object(_)) => Way::Drop,
+            (FieldKind::Object(_), _) | (_, FieldKind::Object(_)) => FieldConversion::Drop,
             _ => value_way(old, new, former, field),
         }
     }
@@ -221,12 +221,12 @@ impl Evolution {
         new: &Model,
         (former, before): (&Field, &Link),
         (field, after): (&Field, &Link),
-    ) -> Way {
+    ) -> FieldConversion {
         if self.types.get(after.target.0) != Some(&Some(before.target)) {
-            return Way::Drop;
+            return FieldConversion::Drop;
         }
         if former.list && !field.list {
-            return Way::Drop;
+            return FieldConversion::Drop;
         }
         let old_props = before.props.map(|props| &old.objects[props.0].name);
         let declared = after.props.map(|props| &new.objects[props.0]);
@@ -234,16 +234,19 @@ impl Evolution {
             (Some(old_props), declared)
                 if declared.and_then(|declared| object_origin(old, new, declared)) != Some(old_props) =>
             {
-                return Way::Refuse(format!("links of `{}` carry `{old_props}`, which would be lost", field.name));
+                return FieldConversion::Refuse(format!(
+                    "links of `{}` carry `{old_props}`, which would be lost",
+                    field.name
+                ));
             }
             (None, Some(declared)) if declared.fields.iter().any(|field| field.required) => {
                 let message =
                     format!("links of `{}` carry nothing, but `{}` requires fields", field.name, declared.name);
-                return Way::Refuse(message);
+                return FieldConversion::Refuse(message);
             }
             _ => {}
         }
-        if former.list == field.list { Way::Stay } else { Way::Fit }
+        if former.list == field.list { FieldConversion::Stay } else { FieldConversion::Fit }
     }
 }
 
@@ -268,7 +271,7 @@ pub(super) fn source(old: &[Field], new: &[Field], field: &Field) -> Option<Fiel
     named(&field.name).or_else(renamed).map(FieldIndex)
 }
 
-fn value_way(old: &Model, new: &Model, former: &Field, field: &Field) -> Way {
+fn value_way(old: &Model, new: &Model, former: &Field, field: &Field) -> FieldConversion {
     let same = match (&former.kind, &field.kind) {
         (FieldKind::Enum(before), FieldKind::Enum(after)) => {
             let (before, after) = (&old.enums[before.0], &new.enums[after.0]);
@@ -280,22 +283,22 @@ fn value_way(old: &Model, new: &Model, former: &Field, field: &Field) -> Way {
             };
             let complete = before.values.iter().all(|value| known(&value.name));
             if !complete || before.name != after.name {
-                return Way::Convert { lossy: !complete };
+                return FieldConversion::Convert { lossy: !complete };
             }
             true
         }
         (before, after) => before == after && unit(former) == unit(field),
     };
     match (former.list, field.list) {
-        (true, true) | (false, false) if same => return Way::Stay,
-        (false, true) if same => return Way::Convert { lossy: false },
-        (true, false) => return Way::Convert { lossy: true },
+        (true, true) | (false, false) if same => return FieldConversion::Stay,
+        (false, true) if same => return FieldConversion::Convert { lossy: false },
+        (true, false) => return FieldConversion::Convert { lossy: true },
         _ => {}
     }
     if former.list == field.list && field.scalar() == Some(Scalar::String) && is_text(former) {
-        return Way::Fit;
+        return FieldConversion::Fit;
     }
-    Way::Convert { lossy: !survives(former, field) }
+    FieldConversion::Convert { lossy: !survives(former, field) }
 }
 
 fn unit(field: &Field) -> Option<crate::unit::Unit> {
@@ -359,7 +362,7 @@ pub(super) fn fills(field: &Field) -> bool {
 
 fn added(owner: &str, field: &Field, before: TypeIndex) -> Change {
     let needs_value = field.required && field.computed.is_none() && !(field.list && field.link().is_some());
-    let touches = if needs_value { Touches::All(before) } else { Touches::Nothing };
+    let touches = if needs_value { AffectedRecords::All(before) } else { AffectedRecords::Nothing };
     let hint = if field.link().is_some() {
         "leave the link optional, link the entries that are there, then make it required"
     } else {

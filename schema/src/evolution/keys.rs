@@ -1,6 +1,6 @@
 //! Natural keys of a type that was there before.
 
-use super::{Change, ChangeKind, Origin, Touches, names};
+use super::{AffectedRecords, Change, ChangeKind, Origin, names};
 use crate::model::{FieldIndex, RecordType, TypeIndex};
 
 /// Keys that come, go, or whose values change so that two may become equal.
@@ -24,7 +24,11 @@ pub(super) fn compare(
             None => format!("`{fields}` becomes a natural key"),
         };
         changes.push(Change {
-            touches: Touches::Alike { old, new, key: key.iter().map(|field| (*field, origins[field.0])).collect() },
+            touches: AffectedRecords::Alike {
+                old,
+                new,
+                key: key.iter().map(|field| (*field, origins[field.0])).collect(),
+            },
             forbidden: Some((after.position.clone(), hint(after, key))),
             ..change(after, description)
         });
@@ -53,7 +57,7 @@ fn change(after: &RecordType, description: String) -> Change {
         field: None,
         lossy: false,
         description,
-        touches: Touches::Nothing,
+        touches: AffectedRecords::Nothing,
         forbidden: None,
     }
 }

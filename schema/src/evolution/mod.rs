@@ -45,14 +45,14 @@ pub struct Change {
     /// For people; without figures.
     pub description: String,
     /// Which records it touches.
-    pub touches: Touches,
+    pub touches: AffectedRecords,
     /// The change is a mistake when it touches any record: where, and what to write instead.
     pub forbidden: Option<(Position, String)>,
 }
 
 /// Records that a change touches, in terms of the old model.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Touches {
+pub enum AffectedRecords {
     /// None at all.
     Nothing,
     /// All of a type.
@@ -146,7 +146,7 @@ pub fn between(old: &Model, new: &Model) -> Evolution {
                 "removes `{}` with everything recorded of it, its links and its part of the API (`{}`)",
                 record.name, record.plural
             ),
-            touches: Touches::All(index),
+            touches: AffectedRecords::All(index),
             forbidden: None,
         });
     }
@@ -177,7 +177,7 @@ fn added(new: &Model, record: &RecordType) -> Change {
         field: None,
         lossy: false,
         description: format!("adds the type `{}` and its list `{}`{also}", record.name, record.plural),
-        touches: Touches::Nothing,
+        touches: AffectedRecords::Nothing,
         forbidden: None,
     }
 }
@@ -192,7 +192,7 @@ impl Evolution {
             field: None,
             lossy: false,
             description,
-            touches: Touches::Nothing,
+            touches: AffectedRecords::Nothing,
             forbidden: None,
         };
         if before.name != after.name {

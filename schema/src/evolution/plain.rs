@@ -1,6 +1,6 @@
 //! Enums, embedded objects and the properties of links.
 
-use super::{Change, ChangeKind, Evolution, Touches, fields};
+use super::{AffectedRecords, Change, ChangeKind, Evolution, fields};
 use crate::model::{DefaultValue, EnumType, Field, FieldIndex, FieldKind, Model, ObjectType, TypeIndex};
 
 /// Compares what is no record type.
@@ -34,7 +34,7 @@ fn whole(kind: ChangeKind, name: &str, what: &str) -> Change {
         field: None,
         lossy: false,
         description: format!("{what} `{name}`"),
-        touches: Touches::Nothing,
+        touches: AffectedRecords::Nothing,
         forbidden: None,
     }
 }
@@ -81,7 +81,7 @@ fn compare_enum((old, new): (&Model, &Model), former: &EnumType, declared: &Enum
         let description = format!("removes the value `{}`: {}", value.name, removal(new, &users, evolution));
         evolution.changes.push(Change {
             lossy: true,
-            touches: Touches::Named(users, value.name.clone()),
+            touches: AffectedRecords::Named(users, value.name.clone()),
             ..part(ChangeKind::FieldRemoved, owner, &value.name, description)
         });
     }

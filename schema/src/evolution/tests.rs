@@ -65,7 +65,7 @@ fn a_former_name_that_was_forgotten_is_told() {
 #[test]
 fn a_removed_field_loses_what_it_holds() {
     let evolution = between(&tool("mass: Int"), &tool(""));
-    assert_eq!(evolution.changes[0].touches, Touches::Holding(TypeIndex(1), FieldIndex(1)));
+    assert_eq!(evolution.changes[0].touches, AffectedRecords::Holding(TypeIndex(1), FieldIndex(1)));
     assert!(evolution.changes[0].lossy);
 }
 
@@ -73,11 +73,11 @@ fn a_removed_field_loses_what_it_holds() {
 fn a_changed_rule_touches_the_values_that_break_it() {
     let evolution = between(&tool("a: String @length(max: 30)"), &tool("a: String @length(max: 3)"));
     let place = (TypeIndex(1), FieldIndex(1));
-    assert_eq!(evolution.changes[0].touches, Touches::Breaking(place, place));
+    assert_eq!(evolution.changes[0].touches, AffectedRecords::Breaking(place, place));
     assert!(!evolution.changes[0].lossy);
     let converted =
         between(&tool("a: Quantity @unit(canonical: CM, max: 10)"), &tool("a: Quantity @unit(canonical: MM, max: 20)"));
-    assert!(!converted.changes.iter().any(|change| matches!(change.touches, Touches::Breaking(..))));
+    assert!(!converted.changes.iter().any(|change| matches!(change.touches, AffectedRecords::Breaking(..))));
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_new_required_field_needs_a_default() {
     assert!(bare.changes[0].forbidden.is_some());
     let filled = between(&tool(""), &tool(r#"sharp: Boolean! @default(value: "true")"#));
     assert!(filled.changes[0].forbidden.is_none());
-    assert_eq!(filled.changes[0].touches, Touches::All(TypeIndex(1)));
+    assert_eq!(filled.changes[0].touches, AffectedRecords::All(TypeIndex(1)));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_removed_enum_value_empties_the_fields_that_hold_it() {
     };
     let evolution = between(&with("SHARP DULL"), &with("SHARP"));
     let removed = evolution.changes.iter().find(|change| change.kind == ChangeKind::FieldRemoved).unwrap();
-    assert_eq!(removed.touches, Touches::Named(vec![(TypeIndex(1), FieldIndex(1))], "DULL".to_owned()));
+    assert_eq!(removed.touches, AffectedRecords::Named(vec![(TypeIndex(1), FieldIndex(1))], "DULL".to_owned()));
     assert_eq!(evolution.fields[1][1], Origin::Converted(FieldIndex(1)));
     let renamed = between(&with("SHARP DULL"), &with(r#"SHARP BLUNT @was(name: "DULL")"#));
     assert_eq!(renamed.fields[1][1], Origin::Kept(FieldIndex(1)));

@@ -6,7 +6,7 @@ use serde_json::{Number, Value as Json};
 
 use super::{
     fault::{Fault, echo, echo_json, kind},
-    scalar::Manner,
+    scalar::ReadOptions,
 };
 
 /// Longest number that is read, in characters: far beyond what a double can hold.
@@ -14,7 +14,7 @@ const LONGEST: usize = 100;
 
 /// The decimal text of a number for conversion: its digits, without an exponent and without zeros that say nothing where
 /// it is a number of JSON, as written where it is a text. A number too long to be read so is its nearest double.
-pub(super) fn text<'j>(json: &'j Json, manner: Manner<'_>) -> Result<Cow<'j, str>, Fault> {
+pub(super) fn text<'j>(json: &'j Json, read_options: ReadOptions<'_>) -> Result<Cow<'j, str>, Fault> {
     match json {
         Json::Number(number) => match number.as_f64() {
             None => Err(Fault::invalid(format!("{} is beyond the range of numbers", echo_json(json)))),
@@ -22,17 +22,17 @@ pub(super) fn text<'j>(json: &'j Json, manner: Manner<'_>) -> Result<Cow<'j, str
             Some(float) if is_exact(number.as_str()) => Ok(Cow::Owned(shortest(float))),
             Some(float) => Ok(plain(number.as_str()).map_or_else(|| Cow::Owned(shortest(float)), trimmed)),
         },
-        Json::String(written) if manner.lenient => {
+        Json::String(written) if read_options.lenient => {
             let written = written.trim();
-            read(written, manner).ok_or_else(|| no_number(written, manner))
+            read(written, read_options).ok_or_else(|| no_number(written, read_options))
         }
         other => Err(Fault::invalid(format!("must be a number, not {} ({})", kind(other), echo_json(other)))),
     }
 }
 
 /// The number that a text is, with a decimal point whatever sign was declared; `None` when it is none.
-pub(super) fn read<'t>(written: &'t str, manner: Manner<'_>) -> Option<Cow<'t, str>> {
-    if !manner.decimal_comma {
+pub(super) fn read<'t>(written: &'t str, read_options: ReadOptions<'_>) -> Option<Cow<'t, str>> {
+    if !read_options.decimal_comma {
         return is_number(written).then_some(Cow::Borrowed(written));
     }
     let with_point = written.replace(',', ".");
@@ -40,13 +40,13 @@ pub(super) fn read<'t>(written: &'t str, manner: Manner<'_>) -> Option<Cow<'t, s
 }
 
 /// Whether a text would be a number, were it not for its decimal sign.
-pub(super) fn has_other_sign(written: &str, manner: Manner<'_>) -> bool {
+pub(super) fn has_other_sign(written: &str, read_options: ReadOptions<'_>) -> bool {
     let written = written.trim();
-    read(written, manner).is_none() && is_number(&written.replace(',', "."))
+    read(written, read_options).is_none() && is_number(&written.replace(',', "."))
 }
 
-pub(super) fn no_number(written: &str, manner: Manner<'_>) -> Fault {
-    let right = if manner.decimal_comma {
+pub(super) fn no_number(written: &str, read_options: ReadOptions<'_>) -> Fault {
+    let right = if read_options.decimal_comma {
         "write digits with a decimal comma, as declared, such as 12,5"
     } else if is_number(&written.replace(',', ".")) {
         "write a decimal point, such as 12.5, or declare `decimal=,`"
@@ -106,8 +106,8 @@ fn trimmed(digits: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// The nearest double, minus zero as zero; an error beyond the range of doubles.
-pub(super) fn float(json: &Json, manner: Manner<'_>) -> Result<f64, Fault> {
-    let text = text(json, manner)?;
+pub(super) fn float(json: &Json, read_options: ReadOptions<'_>) -> Result<f64, Fault> {
+    let text = text(json, read_options)?;
     let nearest: f64 = text.parse().map_err(|_| Fault::invalid(format!("{} is no number", echo(&text))))?;
     match nearest {
         _ if !nearest.is_finite() => Err(Fault::invalid(format!("{} is beyond the range of numbers", echo(&text)))),
@@ -149,23 +149,23 @@ pub(crate) fn shortest(number: f64) -> String {
 mod tests {
     use super::*;
 
-    const STRICT: Manner<'static> = Manner { lenient: false, zone: None, decimal_comma: false };
-    const COMMA: Manner<'static> = Manner { lenient: true, zone: None, decimal_comma: true };
+    const STRICT: ReadOptions<'static> = ReadOptions { lenient: false, zone: None, decimal_comma: false };
+    const COMMA: ReadOptions<'static> = ReadOptions { lenient: true, zone: None, decimal_comma: true };
 
     #[test]
     fn a_decimal_comma_is_read_where_it_is_declared() {
-        let read = |text: &str, manner| text_of(text, manner).ok();
+        let read = |text: &str, read_options| text_of(text, read_options).ok();
         assert_eq!(read("20,5", COMMA).as_deref(), Some("20.5"));
         assert_eq!(read("-1,5e3", COMMA).as_deref(), Some("-1.5e3"));
         for wrong in ["20.5", "1.234,5", "1,2,3", ","] {
             assert_eq!(read(wrong, COMMA), None, "{wrong}");
         }
-        let point = text_of("20,5", Manner { decimal_comma: false, ..COMMA }).unwrap_err();
+        let point = text_of("20,5", ReadOptions { decimal_comma: false, ..COMMA }).unwrap_err();
         assert!(point.message.contains("declare `decimal=,`"), "{}", point.message);
     }
 
-    fn text_of(written: &str, manner: Manner<'_>) -> Result<String, Fault> {
-        text(&Json::from(written), manner).map(Cow::into_owned)
+    fn text_of(written: &str, read_options: ReadOptions<'_>) -> Result<String, Fault> {
+        text(&Json::from(written), read_options).map(Cow::into_owned)
     }
 
     fn check(written: &str, as_text: &str, as_number: &str) {

@@ -17,7 +17,7 @@ use crate::{
 /// Reads an embedded object: every field of its type, defaults filled, required ones checked.
 pub(super) fn read(reader: &mut Reader<'_>, index: ObjectIndex, json: &Json, trail: &Trail<'_>) -> Option<Value> {
     let declared = &reader.context.model.objects[index.0];
-    let json = from_cell(json, reader.manner());
+    let json = from_cell(json, reader.read_options());
     let Json::Object(fields) = json.as_ref() else {
         reader.report_no_object(&declared.name, &json, trail);
         return None;

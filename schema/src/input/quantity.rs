@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     fault::{Fault, echo, echo_json, hint},
     number,
-    scalar::Manner,
+    scalar::ReadOptions,
     structured::from_cell,
 };
 use crate::{
@@ -20,24 +20,24 @@ pub(super) fn read(
     field: &Field,
     declared: Option<Unit>,
     json: &Json,
-    manner: Manner<'_>,
+    read_options: ReadOptions<'_>,
 ) -> Result<Quantity, Vec<Fault>> {
-    let json = from_cell(json, manner);
+    let json = from_cell(json, read_options);
     let rule = field.unit.as_ref();
     let (number, unit) = match json.as_ref() {
-        Json::Object(parts) => from_object(parts, declared, field, manner)?,
-        Json::String(written) if manner.lenient && number::has_other_sign(written, manner) => {
-            return Err(number::no_number(written.trim(), manner).into());
+        Json::Object(parts) => from_object(parts, declared, field, read_options)?,
+        Json::String(written) if read_options.lenient && number::has_other_sign(written, read_options) => {
+            return Err(number::no_number(written.trim(), read_options).into());
         }
-        Json::String(written) if manner.lenient && number::read(written.trim(), manner).is_none() => {
-            from_text(written, manner)?
+        Json::String(written) if read_options.lenient && number::read(written.trim(), read_options).is_none() => {
+            from_text(written, read_options)?
         }
-        Json::String(_) if !manner.lenient => {
+        Json::String(_) if !read_options.lenient => {
             return Err(Fault::invalid(format!("must be {{value, unit}}, not the text {}", echo_json(&json))).into());
         }
         other => {
-            let number = number::text(other, manner)?;
-            let unit = declared.ok_or_else(|| unit_required(&number, field, manner))?;
+            let number = number::text(other, read_options)?;
+            let unit = declared.ok_or_else(|| unit_required(&number, field, read_options))?;
             (number.into_owned(), unit)
         }
     };
@@ -69,7 +69,7 @@ fn from_object(
     parts: &Map<String, Json>,
     declared: Option<Unit>,
     field: &Field,
-    manner: Manner<'_>,
+    read_options: ReadOptions<'_>,
 ) -> Result<(String, Unit), Vec<Fault>> {
     let rule = field.unit.as_ref();
     let mut faults = Vec::new();
@@ -78,12 +78,14 @@ fn from_object(
     }
     let number = match parts.get("value") {
         None | Some(Json::Null) => Err(Fault::invalid("needs a number in `value`").within("value")),
-        Some(value) => number::text(value, manner).map_err(|fault| fault.within("value")),
+        Some(value) => number::text(value, read_options).map_err(|fault| fault.within("value")),
     };
     let unit = match (parts.get("unit"), declared) {
         (None | Some(Json::Null), Some(declared)) => Ok(declared),
-        (None | Some(Json::Null), None) => Err(unit_required(number.as_deref().unwrap_or("12"), field, manner)),
-        (Some(Json::String(name)), _) if manner.lenient => Unit::parse(name).ok_or_else(|| unknown_unit(name, rule)),
+        (None | Some(Json::Null), None) => Err(unit_required(number.as_deref().unwrap_or("12"), field, read_options)),
+        (Some(Json::String(name)), _) if read_options.lenient => {
+            Unit::parse(name).ok_or_else(|| unknown_unit(name, rule))
+        }
         (Some(Json::String(name)), _) => Unit::from_name(name).ok_or_else(|| unknown_unit(name, rule)),
         (Some(other), _) => Err(unknown_unit(&other.to_string(), rule)),
     };
@@ -98,12 +100,12 @@ fn from_object(
 }
 
 /// `4 fl oz`, `20.5°C`: the longest number at the start, then a unit.
-fn from_text(written: &str, manner: Manner<'_>) -> Result<(String, Unit), Fault> {
+fn from_text(written: &str, read_options: ReadOptions<'_>) -> Result<(String, Unit), Fault> {
     let written = written.trim();
     let ends = written.char_indices().map(|(end, _)| end).take_while(|end| *end <= 100).skip(1);
-    let longest = ends.filter_map(|end| Some((end, number::read(&written[..end], manner)?))).last();
+    let longest = ends.filter_map(|end| Some((end, number::read(&written[..end], read_options)?))).last();
     let Some((end, number)) = longest else {
-        let example = if manner.decimal_comma { "12,5 cm" } else { "12.5 cm" };
+        let example = if read_options.decimal_comma { "12,5 cm" } else { "12.5 cm" };
         let message = format!("{} is no amount: write a number and a unit, such as {example}", echo(written));
         return Err(Fault::invalid(message));
     };
@@ -112,10 +114,10 @@ fn from_text(written: &str, manner: Manner<'_>) -> Result<(String, Unit), Fault>
     Ok((number.into_owned(), unit))
 }
 
-fn unit_required(number: &str, field: &Field, manner: Manner<'_>) -> Fault {
+fn unit_required(number: &str, field: &Field, read_options: ReadOptions<'_>) -> Fault {
     let unit = field.unit.as_ref().map_or("CM", |rule| rule.canonical.name());
     let (name, number) = (&field.name, echo(number));
-    let declare = if manner.lenient {
+    let declare = if read_options.lenient {
         format!(", or declare it for bare numbers with unit.{name}={unit}")
     } else {
         String::new()

@@ -8,7 +8,7 @@ use super::{
     Context, Dialect, IngestOptions,
     fault::{Fault, echo, echo_json, hint},
     links, object, quantity, rules,
-    scalar::{self, Manner},
+    scalar::{self, ReadOptions},
     structured::from_cell,
     trail::Trail,
 };
@@ -62,8 +62,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn manner(&self) -> Manner<'a> {
-        Manner::of(&self.context.dialect)
+    pub(super) fn read_options(&self) -> ReadOptions<'a> {
+        ReadOptions::of(&self.context.dialect)
     }
 
     /// Reports a mistake.
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         match json {
             Json::Null => true,
             Json::String(text) => {
-                self.manner().lenient && (!plain_text && text.trim().is_empty() || self.is_null_word(text))
+                self.read_options().lenient && (!plain_text && text.trim().is_empty() || self.is_null_word(text))
             }
             // `{"value": "unavailable", "unit": "%"}` is no amount either.
             Json::Object(parts) if field.kind == FieldKind::Scalar(Scalar::Quantity) => {
@@ -133,10 +133,10 @@ impl<'a> Reader<'a> {
 
     /// The items of a list: one value alone is a list of one. A table cell holds a JSON list, or items between `;`.
     pub(super) fn items<'j>(&self, json: &'j Json) -> Vec<Cow<'j, Json>> {
-        match from_cell(json, self.manner()) {
+        match from_cell(json, self.read_options()) {
             Cow::Borrowed(Json::Array(items)) => items.iter().map(Cow::Borrowed).collect(),
             Cow::Owned(Json::Array(items)) => items.into_iter().map(Cow::Owned).collect(),
-            Cow::Borrowed(Json::String(text)) if self.manner().lenient => {
+            Cow::Borrowed(Json::String(text)) if self.read_options().lenient => {
                 let parts = text.split(';').map(str::trim).filter(|part| !part.is_empty());
                 parts.map(|part| Cow::Owned(Json::from(part))).collect()
             }
@@ -147,9 +147,9 @@ impl<'a> Reader<'a> {
     fn item(&mut self, field: &Field, json: &Json, declared: Option<Unit>, trail: &Trail<'_>) -> Option<Value> {
         let read = match &field.kind {
             FieldKind::Scalar(Scalar::Quantity) => {
-                quantity::read(field, declared, json, self.manner()).map(Value::Quantity)
+                quantity::read(field, declared, json, self.read_options()).map(Value::Quantity)
             }
-            FieldKind::Scalar(scalar) => scalar::read(*scalar, json, self.manner()),
+            FieldKind::Scalar(scalar) => scalar::read(*scalar, json, self.read_options()),
             FieldKind::Enum(index) => self.enum_value(*index, json).map_err(Vec::from),
             FieldKind::Object(index) => return object::read(self, *index, json, trail),
             FieldKind::Link(link) => links::target_id(self.context, link, json).map(Value::Id).map_err(Vec::from),
@@ -191,8 +191,8 @@ impl<'a> Reader<'a> {
     /// it in any case, with blanks or dashes for `_`.
     fn enum_value(&self, index: EnumIndex, json: &Json) -> Result<Value, Fault> {
         let declared = &self.context.model.enums[index.0];
-        let name = scalar::text(json, self.manner())?;
-        let spelt = self.manner().lenient.then(|| name.trim().to_uppercase().replace([' ', '-'], "_"));
+        let name = scalar::text(json, self.read_options())?;
+        let spelt = self.read_options().lenient.then(|| name.trim().to_uppercase().replace([' ', '-'], "_"));
         let name = spelt.as_deref().unwrap_or(name.trim());
         let today = declared.values.iter().find(|value| value.name == name);
         let found = today

@@ -42,7 +42,7 @@ fn link(
     trail: &Trail<'_>,
 ) -> Option<LinkOperation> {
     let target = reader.context.model.relation_target(relation);
-    let json = from_cell(json, reader.manner());
+    let json = from_cell(json, reader.read_options());
     let reference = match json.as_ref() {
         Json::Object(parts) => by_parts(reader, target, create, parts, trail),
         Json::String(text) if Uuid::try_parse(text.trim()).is_ok() => {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     fault::{Fault, echo, echo_json, hint},
     identifier, number,
-    scalar::{Manner, text},
+    scalar::{ReadOptions, text},
 };
 use crate::{
     problem::ErrorCode,
@@ -18,24 +18,24 @@ use crate::{
 const MONEY_DIGITS: usize = 15;
 
 /// `{amount, currency}`; where texts are read also `12.50 EUR`.
-pub(super) fn money(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>> {
-    let json = from_cell(json, manner);
+pub(super) fn money(json: &Json, read_options: ReadOptions<'_>) -> Result<Value, Vec<Fault>> {
+    let json = from_cell(json, read_options);
     let wrong = || Fault::invalid(format!("must be {{amount, currency}}, not {}", echo_json(&json)));
     let (amount, currency) = match json.as_ref() {
         Json::Object(parts) => {
             known_parts(parts, &["amount", "currency"])?;
             (parts.get("amount").cloned().unwrap_or(Json::Null), parts.get("currency").cloned().unwrap_or(Json::Null))
         }
-        Json::String(written) if manner.lenient => {
+        Json::String(written) if read_options.lenient => {
             let (first, second) = written.trim().split_once(char::is_whitespace).ok_or_else(wrong)?;
             let (amount, currency) =
-                if number::read(first, manner).is_some() { (first, second) } else { (second, first) };
+                if number::read(first, read_options).is_some() { (first, second) } else { (second, first) };
             (Json::from(amount.trim()), Json::from(currency.trim()))
         }
         _ => return Err(wrong().into()),
     };
-    let currency = text(&currency, manner).and_then(|code| identifier::currency(&code));
-    match (money_amount(&amount, manner), currency) {
+    let currency = text(&currency, read_options).and_then(|code| identifier::currency(&code));
+    match (money_amount(&amount, read_options), currency) {
         (Ok(amount), Ok(currency)) => Ok(Value::Money(Money { amount, currency })),
         (amount, currency) => {
             Err(faults([amount.err().map(|f| f.within("amount")), currency.err().map(|f| f.within("currency"))]))
@@ -43,8 +43,8 @@ pub(super) fn money(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>
     }
 }
 
-fn money_amount(json: &Json, manner: Manner<'_>) -> Result<f64, Fault> {
-    let written = number::text(json, manner)?;
+fn money_amount(json: &Json, read_options: ReadOptions<'_>) -> Result<f64, Fault> {
+    let written = number::text(json, read_options)?;
     let mantissa = written.split(['e', 'E']).next().unwrap_or_default();
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let mut significant = digits.trim_start_matches('0');
@@ -59,34 +59,34 @@ fn money_amount(json: &Json, manner: Manner<'_>) -> Result<f64, Fault> {
         );
         return Err(Fault::invalid(message).with("max", MONEY_DIGITS));
     }
-    number::float(json, manner)
+    number::float(json, read_options)
 }
 
 /// `{lat, lon}`; where texts are read also `52.5, 13.4`.
-pub(super) fn point(json: &Json, manner: Manner<'_>) -> Result<Value, Vec<Fault>> {
-    let json = from_cell(json, manner);
+pub(super) fn point(json: &Json, read_options: ReadOptions<'_>) -> Result<Value, Vec<Fault>> {
+    let json = from_cell(json, read_options);
     let wrong = || Fault::invalid(format!("must be {{lat, lon}} in degrees, not {}", echo_json(&json)));
     let (lat, lon) = match json.as_ref() {
         Json::Object(parts) => {
             known_parts(parts, &["lat", "lon"])?;
             (parts.get("lat").cloned().unwrap_or(Json::Null), parts.get("lon").cloned().unwrap_or(Json::Null))
         }
-        Json::String(written) if manner.lenient => {
-            let between = if manner.decimal_comma { &[' ', ';'][..] } else { &[' ', ';', ','] };
+        Json::String(written) if read_options.lenient => {
+            let between = if read_options.decimal_comma { &[' ', ';'][..] } else { &[' ', ';', ','] };
             let parts: Vec<&str> = written.split(between).filter(|part| !part.is_empty()).collect();
             let [lat, lon] = parts.as_slice() else { return Err(wrong().into()) };
             (Json::from(*lat), Json::from(*lon))
         }
         _ => return Err(wrong().into()),
     };
-    match (degrees(&lat, "lat", 90.0, manner), degrees(&lon, "lon", 180.0, manner)) {
+    match (degrees(&lat, "lat", 90.0, read_options), degrees(&lon, "lon", 180.0, read_options)) {
         (Ok(lat), Ok(lon)) => Ok(Value::Point(Point { lat, lon })),
         (lat, lon) => Err(faults([lat.err(), lon.err()])),
     }
 }
 
-fn degrees(json: &Json, part: &'static str, limit: f64, manner: Manner<'_>) -> Result<f64, Fault> {
-    let degrees = number::float(json, manner).map_err(|fault| fault.within(part))?;
+fn degrees(json: &Json, part: &'static str, limit: f64, read_options: ReadOptions<'_>) -> Result<f64, Fault> {
+    let degrees = number::float(json, read_options).map_err(|fault| fault.within(part))?;
     if degrees.abs() > limit {
         let message =
             format!("`{part}` must be between -{limit} and {limit} degrees, but is {}", number::shortest(degrees));
@@ -100,9 +100,9 @@ fn degrees(json: &Json, part: &'static str, limit: f64, manner: Manner<'_>) -> R
 }
 
 /// A table cell has no other way to hold an object or a list than as JSON text.
-pub(super) fn from_cell<'a>(json: &'a Json, manner: Manner<'_>) -> Cow<'a, Json> {
+pub(super) fn from_cell<'a>(json: &'a Json, read_options: ReadOptions<'_>) -> Cow<'a, Json> {
     match json {
-        Json::String(text) if manner.lenient && text.trim_start().starts_with(['{', '[']) => {
+        Json::String(text) if read_options.lenient && text.trim_start().starts_with(['{', '[']) => {
             crate::json::read(text.as_bytes()).map_or(Cow::Borrowed(json), Cow::Owned)
         }
         other => Cow::Borrowed(other),

@@ -10,7 +10,7 @@ pub enum Place {
 
 /// What an argument takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Takes {
+pub(super) enum ArgumentKind {
     Text,
     Texts,
     Flag,
@@ -29,22 +29,22 @@ pub(super) struct Specification {
     /// Whether it may stand in one place more than once.
     pub(super) repeatable: bool,
     /// Name, what it takes, whether it must be given.
-    pub(super) arguments: &'static [(&'static str, Takes, bool)],
+    pub(super) arguments: &'static [(&'static str, ArgumentKind, bool)],
 }
 
-const BOUNDS: &[(&str, Takes, bool)] = &[
-    ("min", Takes::Float, false),
-    ("max", Takes::Float, false),
-    ("warnMin", Takes::Float, false),
-    ("warnMax", Takes::Float, false),
+const BOUNDS: &[(&str, ArgumentKind, bool)] = &[
+    ("min", ArgumentKind::Float, false),
+    ("max", ArgumentKind::Float, false),
+    ("warnMin", ArgumentKind::Float, false),
+    ("warnMax", ArgumentKind::Float, false),
 ];
 
-const UNIT_BOUNDS: &[(&str, Takes, bool)] = &[
-    ("canonical", Takes::Unit, true),
-    ("min", Takes::Float, false),
-    ("max", Takes::Float, false),
-    ("warnMin", Takes::Float, false),
-    ("warnMax", Takes::Float, false),
+const UNIT_BOUNDS: &[(&str, ArgumentKind, bool)] = &[
+    ("canonical", ArgumentKind::Unit, true),
+    ("min", ArgumentKind::Float, false),
+    ("max", ArgumentKind::Float, false),
+    ("warnMin", ArgumentKind::Float, false),
+    ("warnMax", ArgumentKind::Float, false),
 ];
 
 const ON_DELETE: &[&str] = &["RESTRICT", "UNLINK", "CASCADE"];
@@ -53,7 +53,7 @@ const COMPARE: &[&str] = &["EXACT", "NAME", "TEXT", "DATE", "NUMBER", "PHONE", "
 const fn once(
     name: &'static str,
     places: &'static [Place],
-    arguments: &'static [(&'static str, Takes, bool)],
+    arguments: &'static [(&'static str, ArgumentKind, bool)],
 ) -> Specification {
     Specification { name, places, repeatable: false, arguments }
 }
@@ -61,7 +61,7 @@ const fn once(
 const fn repeated(
     name: &'static str,
     places: &'static [Place],
-    arguments: &'static [(&'static str, Takes, bool)],
+    arguments: &'static [(&'static str, ArgumentKind, bool)],
 ) -> Specification {
     Specification { name, places, repeatable: true, arguments }
 }
@@ -77,60 +77,68 @@ pub(super) const SPECIFICATIONS: &[Specification] = &[
         "entry",
         OBJECT,
         &[
-            ("plural", Takes::Text, true),
-            ("at", Takes::Text, false),
-            ("title", Takes::Text, true),
-            ("icon", Takes::Text, false),
+            ("plural", ArgumentKind::Text, true),
+            ("at", ArgumentKind::Text, false),
+            ("title", ArgumentKind::Text, true),
+            ("icon", ArgumentKind::Text, false),
         ],
     ),
     once(
         "series",
         OBJECT,
         &[
-            ("plural", Takes::Text, true),
-            ("of", Takes::Text, true),
-            ("at", Takes::Text, true),
-            ("every", Takes::Text, false),
-            ("everyFrom", Takes::Text, false),
-            ("gapFactor", Takes::Float, false),
-            ("gapFactorFrom", Takes::Text, false),
-            ("keep", Takes::Text, false),
+            ("plural", ArgumentKind::Text, true),
+            ("of", ArgumentKind::Text, true),
+            ("at", ArgumentKind::Text, true),
+            ("every", ArgumentKind::Text, false),
+            ("everyFrom", ArgumentKind::Text, false),
+            ("gapFactor", ArgumentKind::Float, false),
+            ("gapFactorFrom", ArgumentKind::Text, false),
+            ("keep", ArgumentKind::Text, false),
         ],
     ),
     once("props", OBJECT, &[]),
-    repeated("key", OBJECT, &[("fields", Takes::Texts, true)]),
-    once("default", FIELD, &[("value", Takes::Text, true)]),
+    repeated("key", OBJECT, &[("fields", ArgumentKind::Texts, true)]),
+    once("default", FIELD, &[("value", ArgumentKind::Text, true)]),
     once("index", FIELD, &[]),
     once(
         "search",
         FIELD,
-        &[("weight", Takes::Float, false), ("facet", Takes::Flag, false), ("suggest", Takes::Flag, false)],
+        &[
+            ("weight", ArgumentKind::Float, false),
+            ("facet", ArgumentKind::Flag, false),
+            ("suggest", ArgumentKind::Flag, false),
+        ],
     ),
     once(
         "link",
         FIELD,
         &[
-            ("inverse", Takes::Text, true),
-            ("props", Takes::Text, false),
-            ("onDelete", Takes::Choice(ON_DELETE), false),
-            ("acyclic", Takes::Flag, false),
+            ("inverse", ArgumentKind::Text, true),
+            ("props", ArgumentKind::Text, false),
+            ("onDelete", ArgumentKind::Choice(ON_DELETE), false),
+            ("acyclic", ArgumentKind::Flag, false),
         ],
     ),
     once("unit", FIELD, UNIT_BOUNDS),
     once("range", FIELD, BOUNDS),
-    once("length", FIELD, &[("min", Takes::Int, false), ("max", Takes::Int, false)]),
-    once("pattern", FIELD, &[("regex", Takes::Text, true), ("message", Takes::Text, true)]),
+    once("length", FIELD, &[("min", ArgumentKind::Int, false), ("max", ArgumentKind::Int, false)]),
+    once("pattern", FIELD, &[("regex", ArgumentKind::Text, true), ("message", ArgumentKind::Text, true)]),
     once(
         "time",
         FIELD,
-        &[("future", Takes::Flag, false), ("notBefore", Takes::Text, false), ("maxAfter", Takes::Text, false)],
+        &[
+            ("future", ArgumentKind::Flag, false),
+            ("notBefore", ArgumentKind::Text, false),
+            ("maxAfter", ArgumentKind::Text, false),
+        ],
     ),
     once("sensitive", BOTH, &[]),
     once("public", BOTH, &[]),
-    once("match", FIELD, &[("compare", Takes::Choice(COMPARE), true), ("block", Takes::Flag, false)]),
-    once("computed", FIELD, &[("function", Takes::Text, true)]),
-    once("showIf", FIELD, &[("field", Takes::Text, true), ("in", Takes::Texts, true)]),
-    repeated("was", ALL, &[("name", Takes::Text, true)]),
+    once("match", FIELD, &[("compare", ArgumentKind::Choice(COMPARE), true), ("block", ArgumentKind::Flag, false)]),
+    once("computed", FIELD, &[("function", ArgumentKind::Text, true)]),
+    once("showIf", FIELD, &[("field", ArgumentKind::Text, true), ("in", ArgumentKind::Texts, true)]),
+    repeated("was", ALL, &[("name", ArgumentKind::Text, true)]),
 ];
 
 impl Place {

@@ -5,7 +5,7 @@ use async_graphql_value::ConstValue;
 use super::{
     super::mistakes::{quoted, suggestion},
     ArgumentValue,
-    language::Takes,
+    language::ArgumentKind,
 };
 use crate::unit::Unit;
 
@@ -15,7 +15,7 @@ pub(super) struct Mismatch {
     pub(super) hint: String,
 }
 
-impl Takes {
+impl ArgumentKind {
     /// Reads a value.
     pub(super) fn read(self, value: &ConstValue) -> Result<ArgumentValue, Mismatch> {
         let mismatch = || Mismatch {

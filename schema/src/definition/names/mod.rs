@@ -7,7 +7,7 @@ mod taken;
 
 pub use self::{
     relations::check_relations,
-    reserved::{Held, Reserved, is_reserved_field, is_reserved_root},
+    reserved::{Reserved, StoredNames, is_reserved_field, is_reserved_root},
 };
 use self::{
     spelling::{camel, check_spelling, is_camel, is_pascal, is_screaming, lower_first, pascal, screaming},

@@ -49,7 +49,7 @@ pub fn is_reserved_field(name: &str) -> bool {
 
 /// The names of a store's types and fields, which may be among those that were reserved since.
 #[derive(Clone, Debug, Default)]
-pub struct Held {
+pub struct StoredNames {
     types: HashSet<String>,
     fields: HashSet<(String, String)>,
     /// Unknown, those of all types.
@@ -58,7 +58,7 @@ pub struct Held {
     all: bool,
 }
 
-impl Held {
+impl StoredNames {
     /// The names of types with those of their fields.
     pub fn of_names(types: impl IntoIterator<Item = (String, Vec<String>)>) -> Self {
         let mut held = Self::default();
@@ -108,7 +108,7 @@ impl Held {
 
 /// Looks for reserved names: new ones are mistakes, those that are held are told of.
 pub struct Reserved<'a> {
-    held: &'a Held,
+    held: &'a StoredNames,
     types: HashSet<String>,
     roots: HashSet<String>,
     /// Names that are held, each with what to do about it.
@@ -117,7 +117,7 @@ pub struct Reserved<'a> {
 
 impl<'a> Reserved<'a> {
     /// Nothing looked at yet.
-    pub fn new(held: &'a Held) -> Self {
+    pub fn new(held: &'a StoredNames) -> Self {
         let names = |text: &str| text.split_whitespace().map(str::to_lowercase).collect();
         Self { held, types: names(TYPES), roots: names(ROOTS), told: Vec::new() }
     }

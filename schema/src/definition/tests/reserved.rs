@@ -1,7 +1,7 @@
 //! Names that are kept for what Daybook is going to have.
 
 use super::{
-    super::{Held, STORED, amend, load_held},
+    super::{STORED, StoredNames, amend, load_with_stored_names},
     *,
 };
 
@@ -51,8 +51,9 @@ fn every_root_field_and_entry_field_is_reserved() {
 fn what_a_store_holds_already_goes_on_and_is_told_with_its_remedy() {
     let text =
         "type File @entry(plural: \"files\", title: \"x\") { can: Boolean mood: AuthState } enum AuthState { A B }";
-    let held = Held::of_names([("File".to_owned(), vec!["can".to_owned(), "mood".to_owned()])]);
-    let (model, told) = load_held(&[source(text)], &held).unwrap_or_else(|errors| panic!("{}", listed(&errors)));
+    let held = StoredNames::of_names([("File".to_owned(), vec!["can".to_owned(), "mood".to_owned()])]);
+    let (model, told) =
+        load_with_stored_names(&[source(text)], &held).unwrap_or_else(|errors| panic!("{}", listed(&errors)));
     assert!(model.find("File").is_some());
     let told = listed(&told);
     for name in ["`File`", "`files`", "`can`", "`AuthState`"] {
@@ -63,7 +64,7 @@ fn what_a_store_holds_already_goes_on_and_is_told_with_its_remedy() {
 
     // A field that the store does not have is as new as any.
     let more = text.replace("can: Boolean", "can: Boolean createdBy: String");
-    let errors = listed(&load_held(&[source(&more)], &held).expect_err("createdBy is new"));
+    let errors = listed(&load_with_stored_names(&[source(&more)], &held).expect_err("createdBy is new"));
     assert!(errors.contains("`createdBy` is reserved") && !errors.contains("`can` is reserved"), "{errors}");
 }
 
@@ -71,7 +72,7 @@ fn what_a_store_holds_already_goes_on_and_is_told_with_its_remedy() {
 fn a_stored_definition_can_be_changed_and_renamed_but_no_new_one_made() {
     let stored = "type Token @entry(plural: \"tokens\", title: \"{name}\") { name: String! }";
     let stored = Source { file: STORED.to_owned(), text: stored.to_owned(), built_in: false };
-    let (current, told) = load_held(&[stored], &Held::default()).unwrap();
+    let (current, told) = load_with_stored_names(&[stored], &StoredNames::default()).unwrap();
     assert_eq!(told.len(), 1, "{}", listed(&told));
 
     let grown = "type Token @entry(plural: \"tokens\", title: \"{name}\") { name: String! note: String }";

@@ -19,7 +19,7 @@ const EXTERNAL_KEY: usize = 500;
 
 /// A client-made id.
 pub(super) fn client_id(reader: &mut Reader<'_>, json: &Json, trail: &Trail<'_>) -> Option<Uuid> {
-    if json.is_null() || (reader.manner().lenient && json.as_str() == Some("")) {
+    if json.is_null() || (reader.read_options().lenient && json.as_str() == Some("")) {
         return None;
     }
     let id = json.as_str().and_then(|text| Uuid::try_parse(text).ok());
@@ -35,7 +35,7 @@ pub(super) fn client_id(reader: &mut Reader<'_>, json: &Json, trail: &Trail<'_>)
 
 /// Ids in other systems.
 pub(super) fn external_keys(reader: &mut Reader<'_>, json: &Json, trail: &Trail<'_>) -> Vec<ExternalKey> {
-    if json.is_null() || (reader.manner().lenient && json.as_str() == Some("")) {
+    if json.is_null() || (reader.read_options().lenient && json.as_str() == Some("")) {
         return Vec::new();
     }
     let mut keys: Vec<ExternalKey> = Vec::new();
@@ -72,7 +72,7 @@ fn external_text(
     let trail = trail.name(name);
     let missing = Json::Null;
     let json = parts.get(name).unwrap_or(&missing);
-    let fault = match scalar::text(json, reader.manner()) {
+    let fault = match scalar::text(json, reader.read_options()) {
         _ if json.is_null() => Fault::new(ErrorCode::Required, format!("`{name}` of an external key is required")),
         Err(fault) => fault,
         Ok(text) if text.is_empty() => {

@@ -12,7 +12,7 @@ use super::{
     links, number,
     reader::{Reader, Rules},
     record, reference,
-    scalar::Manner,
+    scalar::ReadOptions,
     trail::Trail,
 };
 use crate::{
@@ -139,7 +139,7 @@ fn value(
     let unit = units.iter().find(|(other, _)| *other == field).map(|(_, unit)| *unit);
     let epochs = reader.ingest().map_or(&[][..], |options| options.epochs.as_slice());
     match epochs.iter().find(|(other, _)| *other == field) {
-        Some((_, epoch)) if !reader.is_missing(declared, json) => match counted(json, *epoch, reader.manner()) {
+        Some((_, epoch)) if !reader.is_missing(declared, json) => match counted(json, *epoch, reader.read_options()) {
             Ok(time) => reader.field(declared, &time, unit, trail),
             Err(fault) => {
                 reader.report(fault, trail);
@@ -151,8 +151,8 @@ fn value(
 }
 
 /// A time that is counted since 1970 as the text that every reader of times takes.
-fn counted(json: &Json, epoch: Epoch, manner: Manner<'_>) -> Result<Json, Fault> {
-    let number = number::text(json, manner)?;
+fn counted(json: &Json, epoch: Epoch, read_options: ReadOptions<'_>) -> Result<Json, Fault> {
+    let number = number::text(json, read_options)?;
     let plain = number::plain(&number).unwrap_or_else(|| number.clone());
     let instant = epoch_instant(&plain, epoch).map_err(|error| Fault::invalid(error.0))?;
     Ok(Json::from(format_instant(instant)))

@@ -113,7 +113,7 @@ fn moment(
     if json.is_null() {
         return Some(None);
     }
-    match scalar::read(Scalar::DateTime, json, reader.manner()) {
+    match scalar::read(Scalar::DateTime, json, reader.read_options()) {
         Ok(Value::Instant(instant)) => Some(Some(instant)),
         Ok(_) => None,
         Err(faults) => {

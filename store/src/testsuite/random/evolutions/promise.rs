@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use daybook_schema::{
     FieldIndex, TypeIndex, Value,
-    evolution::{Change, Origin, Touches},
+    evolution::{AffectedRecords, Change, Origin},
     input::{Context, Dialect, check_stored},
     model::{Field, FieldKind},
 };
@@ -28,7 +28,7 @@ pub(super) fn check_promise(
     if !change.lossy {
         assert_eq!(lost, 0, "{change:?} loses nothing");
     }
-    if let Touches::Converted((_, _), (record, field)) = &change.touches {
+    if let AffectedRecords::Converted((_, _), (record, field)) = &change.touches {
         let name = &step.to.record(*record).field(*field).name;
         let emptied = touched.iter().filter(|id| {
             let entry = entry(after, &step.to.record(*record).name, **id);
@@ -40,19 +40,19 @@ pub(super) fn check_promise(
 }
 
 /// Ids of what a change touches.
-fn touched(step: &Step<'_>, touches: &Touches, before: &Everything) -> BTreeSet<Uuid> {
+fn touched(step: &Step<'_>, touches: &AffectedRecords, before: &Everything) -> BTreeSet<Uuid> {
     match touches {
-        Touches::Nothing | Touches::Circling(..) => BTreeSet::new(),
-        Touches::All(record) => holding(step, before, *record, |_| true),
-        Touches::Holding(record, field) | Touches::Converted((record, field), _) => {
+        AffectedRecords::Nothing | AffectedRecords::Circling(..) => BTreeSet::new(),
+        AffectedRecords::All(record) => holding(step, before, *record, |_| true),
+        AffectedRecords::Holding(record, field) | AffectedRecords::Converted((record, field), _) => {
             let declared = step.from.record(*record).field(*field);
             holding(step, before, *record, |(id, entry)| has(step, before, *record, declared, id, entry))
         }
-        Touches::Missing(record, field) => {
+        AffectedRecords::Missing(record, field) => {
             let declared = step.from.record(*record).field(*field);
             holding(step, before, *record, |(id, entry)| !has(step, before, *record, declared, id, entry))
         }
-        Touches::Named(users, name) => {
+        AffectedRecords::Named(users, name) => {
             let value = Value::Text(name.clone());
             let users = users.iter().flat_map(|(record, field)| {
                 let declared = &step.from.record(*record).field(*field).name;
@@ -68,7 +68,7 @@ fn touched(step: &Step<'_>, touches: &Touches, before: &Everything) -> BTreeSet<
             assert!(users.len() >= distinct.len());
             distinct
         }
-        Touches::Breaking((record, field), (successor, place)) => {
+        AffectedRecords::Breaking((record, field), (successor, place)) => {
             let name = &step.from.record(*record).field(*field).name;
             let rules = step.to.record(*successor).field(*place);
             let context = Context { model: step.to, now: START, viewer: None, dialect: Dialect::GraphQl };
@@ -77,7 +77,7 @@ fn touched(step: &Step<'_>, touches: &Touches, before: &Everything) -> BTreeSet<
                 !check_stored(&context, rules, stored, &Vec::new()).is_acceptable()
             })
         }
-        Touches::Alike { old, .. } => holding(step, before, *old, |_| false),
+        AffectedRecords::Alike { old, .. } => holding(step, before, *old, |_| false),
     }
 }
 
