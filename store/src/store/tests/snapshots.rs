@@ -67,9 +67,9 @@ fn transfer(shared: &SharedStore, books: [Uuid; 2]) {
 }
 
 /// Says that the writer is done once it is dropped.
-struct Over<'o>(&'o AtomicBool);
+struct SetOnDrop<'o>(&'o AtomicBool);
 
-impl Drop for Over<'_> {
+impl Drop for SetOnDrop<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::SeqCst);
     }
@@ -85,7 +85,7 @@ fn statements_of_one_read_see_one_state_while_others_write() {
     shared.race(READERS + 1, |racer| {
         if racer == 0 {
             // Also when the transfers fail: else the readers would wait for ever.
-            let _over = Over(&over);
+            let _over = SetOnDrop(&over);
             return transfer(&shared, books);
         }
         let mut last = 0;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use self::{reads::Everything, world::World};
 pub use self::{
-    returns::{Absence, absences, comes_back_in_any_order},
+    returns::{DeletesAndRestores, absences, comes_back_in_any_order},
     steps::{Query, Step, Write, histories},
     undo::undo_takes_back_exactly,
     walks::walks_in_memory_as_by_levels,

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Rows of every page, whether there are more, and how many there are in all.
-pub(super) type Told = (Vec<Vec<Row>>, Vec<bool>, Vec<u64>);
+pub(super) type Pages = (Vec<Vec<Row>>, Vec<bool>, Vec<u64>);
 
 /// What a store holds at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ impl World {
     }
 
     /// Two pages one after the other and the count, without positions, which are each backend's own.
-    pub fn read(&self, query: &Query) -> Vec<Told> {
+    pub fn read(&self, query: &Query) -> Vec<Pages> {
         let list = self.list(query);
         let pages = |list: &List| -> Vec<Page> { self.test_store.read(|snapshot| snapshot.list(list)) };
         let told = |pages: Vec<Page>, list: &List| {

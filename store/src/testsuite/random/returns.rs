@@ -15,19 +15,19 @@ use crate::{
 
 /// What is deleted, one request each, and in which order everything is restored.
 #[derive(Clone, Debug)]
-pub struct Absence {
+pub struct DeletesAndRestores {
     deletes: Vec<Vec<u8>>,
     order: Vec<u16>,
 }
 
 /// Random absences.
-pub fn absences() -> impl Strategy<Value = Absence> {
+pub fn absences() -> impl Strategy<Value = DeletesAndRestores> {
     (vec(vec(any::<u8>(), 1..4), 1..6), vec(any::<u16>(), 1..16))
-        .prop_map(|(deletes, order)| Absence { deletes, order })
+        .prop_map(|(deletes, order)| DeletesAndRestores { deletes, order })
 }
 
 /// Tells a history to a backend, then deletes and restores: what lived is there again, with every link as it was.
-pub fn comes_back_in_any_order(make: Make<'_>, history: &[Step], absence: &Absence) {
+pub fn comes_back_in_any_order(make: Make<'_>, history: &[Step], absence: &DeletesAndRestores) {
     let mut world = World::new(TestStore::new(make()));
     for step in history {
         if let Step::Write(write) = step {

@@ -33,13 +33,13 @@ const LASTING: u64 = 6;
 const KEPT: &[u64] = &[];
 
 /// A followed list with what a client knows of it.
-struct Followed {
+struct FollowedList {
     document: String,
     query: LiveQuery,
     known: BTreeMap<String, Json>,
 }
 
-impl Followed {
+impl FollowedList {
     async fn start(server: &Server, document: String, now: Instant) -> Self {
         let (query, known) = fresh(server, &document, now).await;
         Self { document, query, known }
@@ -104,7 +104,7 @@ async fn changes(server: &Server) -> Vec<i64> {
 }
 
 /// A list that is followed through the whole of the machinery.
-struct Driven {
+struct StreamedList {
     document: &'static str,
     stream: Stream,
     known: BTreeMap<String, Json>,
@@ -120,7 +120,7 @@ const DRIVEN: &[&str] = &[
     "subscription { probesLive { entered { id bed { version } } changed { id bed { version } } left } }",
 ];
 
-impl Driven {
+impl StreamedList {
     async fn start(server: &Server, number: u64) -> Self {
         let document = DRIVEN[number as usize / 4 % DRIVEN.len()];
         let mut stream = server.follow(document, json!({})).await.unwrap_or_else(|errors| panic!("{errors}"));
@@ -163,14 +163,14 @@ async fn tell(number: u64) -> usize {
     let documents = garden::documents();
     let mut followed = Vec::new();
     for _ in 0..FOLLOWED {
-        followed.push(Followed::start(&server, documents[random.below(documents.len())].clone(), now).await);
+        followed.push(FollowedList::start(&server, documents[random.below(documents.len())].clone(), now).await);
     }
-    let (mut log, mut driven) = (Log::start(&server).await, Driven::start(&server, number).await);
+    let (mut log, mut driven) = (Log::start(&server).await, StreamedList::start(&server, number).await);
     let mut patches = 0;
     for position in 0..STEPS {
         let events = garden::step(&server, &mut random, now).await;
         now += [0, 0, 700, 60_000, 3_000_000, 40_000_000][random.below(6)];
-        for Followed { document, query, known } in std::mem::take(&mut followed) {
+        for FollowedList { document, query, known } in std::mem::take(&mut followed) {
             let (samples, altered) = (events.stored.clone(), !events.altered.is_empty());
             let trigger = Trigger { now, samples, altered, missed: random.below(20) == 0 };
             let (query, sent, _) = round(&server, query, trigger, false).await;
@@ -179,7 +179,7 @@ async fn tell(number: u64) -> usize {
             patches += sent.len();
             let (_, expected) = fresh(&server, &document, now).await;
             assert_eq!(known, expected, "step {position}: {document}");
-            followed.push(Followed { document, query, known });
+            followed.push(FollowedList { document, query, known });
         }
         driven.check(&server).await;
         match random.below(6) {
@@ -188,9 +188,9 @@ async fn tell(number: u64) -> usize {
                 drop((driven, log.stream));
                 server = server.restarted().await;
                 log = Log { stream: Log::follow(&server, log.sent.last().copied().unwrap_or(0)).await, sent: log.sent };
-                driven = Driven::start(&server, number).await;
+                driven = StreamedList::start(&server, number).await;
                 for following in &mut followed {
-                    *following = Followed::start(&server, following.document.clone(), now).await;
+                    *following = FollowedList::start(&server, following.document.clone(), now).await;
                 }
             }
             _ => {

@@ -4,11 +4,11 @@
 //! then made while somebody is still reading. What the plan counted must be what is found to have happened; whoever was
 //! reading must not notice; both stores must be equal afterwards, in the past too.
 
+mod defined;
 mod documents;
 mod promise;
 mod state;
 mod steps;
-mod village;
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use daybook_schema::{
     evolution::{self, Evolution},
 };
 
-pub use self::steps::{Turn, turns};
+pub use self::steps::{EvolutionStep, turns};
 use self::{
+    defined::DefinedTypes,
     promise::check_promise,
     state::{Everything, everything, everything_past},
-    steps::Amendment,
-    village::Village,
+    steps::DefinitionChange,
 };
 use super::{
     super::{conformance::Make, invariants::broken_promises},
@@ -41,7 +41,7 @@ const HIDDEN: &str = "the change log has gaps";
 
 /// Evolutions that a history came to.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Told {
+pub struct Tally {
     /// Planned and made.
     pub made: u32,
     /// Refused, as the plan said.
@@ -50,22 +50,22 @@ pub struct Told {
 
 /// Tells a history to a backend and to the reference. In the end the backend is closed, and what `make` then makes must
 /// hold the same.
-pub fn evolves_as_planned(make: Make<'_>, history: &[Turn]) -> Told {
-    let village = Village::default();
+pub fn evolves_as_planned(make: Make<'_>, history: &[EvolutionStep]) -> Tally {
+    let defined = DefinedTypes::default();
     let model = model("");
     let mut world = World {
         tested: TestStore::with_model(make(), Arc::clone(&model)),
         reference: TestStore::with_model(Arc::new(Reference::default()), model),
-        village,
+        defined,
         made: Vec::new(),
-        told: Told::default(),
+        told: Tally::default(),
     };
     for turn in history {
         match turn {
-            Turn::Fill { record, number } => world.fill(*record, *number),
-            Turn::Change { entry, number } => world.change(*entry, *number),
-            Turn::Delete { entry } => world.delete(*entry),
-            Turn::Amend(amendment) => world.amend(amendment),
+            EvolutionStep::Fill { record, number } => world.fill(*record, *number),
+            EvolutionStep::Change { entry, number } => world.change(*entry, *number),
+            EvolutionStep::Delete { entry } => world.delete(*entry),
+            EvolutionStep::Amend(amendment) => world.amend(amendment),
         }
     }
     world.restart(make)
@@ -73,7 +73,7 @@ pub fn evolves_as_planned(make: Make<'_>, history: &[Turn]) -> Told {
 
 /// Builds the model of the fixed definitions and those that were stored.
 fn model(stored: &str) -> Arc<Model> {
-    let mut sources = Village::fixed();
+    let mut sources = DefinedTypes::fixed();
     sources.push(Source { file: definition::STORED.to_owned(), text: stored.to_owned(), built_in: false });
     Arc::new(definition::load(&sources).unwrap_or_else(|mistakes| panic!("{mistakes:?}")))
 }
@@ -82,10 +82,10 @@ fn model(stored: &str) -> Arc<Model> {
 struct World {
     tested: TestStore,
     reference: TestStore,
-    village: Village,
+    defined: DefinedTypes,
     /// Name of the type when it was made, and id.
     made: Vec<uuid::Uuid>,
-    told: Told,
+    told: Tally,
 }
 
 impl World {
@@ -126,7 +126,7 @@ impl World {
     }
 
     /// Closes the store and opens what it left behind, with the definitions that are stored in it.
-    fn restart(self, make: Make<'_>) -> Told {
+    fn restart(self, make: Make<'_>) -> Tally {
         let before = self.tested.read(everything);
         let past = self.tested.read(everything_past);
         let stored = self.tested.backend.definitions().expect("they can be read").unwrap_or_default();
@@ -138,11 +138,11 @@ impl World {
     }
 
     /// Plans a change as `typePlan` does, then makes it, unless the plan says that it cannot be made.
-    fn amend(&mut self, amendment: &Amendment) {
+    fn amend(&mut self, amendment: &DefinitionChange) {
         let from = Arc::clone(&self.tested.model);
-        let mut village = self.village.clone();
-        let Some(given) = village.amend(amendment) else { return };
-        let fixed = Village::fixed();
+        let mut defined = self.defined.clone();
+        let Some(given) = defined.amend(amendment) else { return };
+        let fixed = DefinedTypes::fixed();
         let Ok(to) = definition::amend(&fixed, &from, &given.sdl, &given.remove) else {
             self.told.refused += 1;
             return;
@@ -169,7 +169,7 @@ impl World {
             return;
         }
         self.told.made += 1;
-        self.village = village;
+        self.defined = defined;
         let after = self.tested.read(everything);
         assert_eq!(after, self.reference.read(everything), "after {} {:?}", given.sdl, given.remove);
         assert_eq!(

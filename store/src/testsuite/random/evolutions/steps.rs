@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*};
 /// One thing that is done. Numbers choose among what is there, so that every history makes sense.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "numbers choose, as said above")]
-pub enum Turn {
+pub enum EvolutionStep {
     /// Creates an entry of a type.
     Fill { record: u8, number: u8 },
     /// Changes an entry.
@@ -15,12 +15,12 @@ pub enum Turn {
     /// Puts an entry into the trash.
     Delete { entry: u8 },
     /// Changes the definitions.
-    Amend(Amendment),
+    Amend(DefinitionChange),
 }
 
 /// A change of the definitions: one thing, or several in one plan.
 #[derive(Clone, Debug)]
-pub struct Amendment(pub(super) Vec<Edit>);
+pub struct DefinitionChange(pub(super) Vec<Edit>);
 
 /// One thing that changes. `record` and `field` choose among the types and fields that were defined at run time.
 #[derive(Clone, Copy, Debug)]
@@ -89,22 +89,22 @@ pub(super) struct Shape {
 }
 
 /// Histories of so many turns, each of which begins with something to change.
-pub fn turns(count: Range<usize>) -> impl Strategy<Value = Vec<Turn>> {
+pub fn turns(count: Range<usize>) -> impl Strategy<Value = Vec<EvolutionStep>> {
     let begin = (shapes(), shapes()).prop_map(|(one, other)| {
-        let add = |shape| Turn::Amend(Amendment(vec![Edit::AddType { shape, key: false }]));
-        let fill = (0..9_u8).map(|number| Turn::Fill { record: number % 3, number });
+        let add = |shape| EvolutionStep::Amend(DefinitionChange(vec![Edit::AddType { shape, key: false }]));
+        let fill = (0..9_u8).map(|number| EvolutionStep::Fill { record: number % 3, number });
         [add(one), add(other)].into_iter().chain(fill).collect::<Vec<_>>()
     });
     (begin, vec(turn(), count)).prop_map(|(begin, rest)| begin.into_iter().chain(rest).collect())
 }
 
-fn turn() -> impl Strategy<Value = Turn> {
+fn turn() -> impl Strategy<Value = EvolutionStep> {
     let number = any::<u8>;
     prop_oneof![
-        4 => (number(), number()).prop_map(|(record, number)| Turn::Fill { record, number }),
-        2 => (number(), number()).prop_map(|(entry, number)| Turn::Change { entry, number }),
-        1 => number().prop_map(|entry| Turn::Delete { entry }),
-        6 => vec(edit(), 1..3).prop_map(|edits| Turn::Amend(Amendment(edits))),
+        4 => (number(), number()).prop_map(|(record, number)| EvolutionStep::Fill { record, number }),
+        2 => (number(), number()).prop_map(|(entry, number)| EvolutionStep::Change { entry, number }),
+        1 => number().prop_map(|entry| EvolutionStep::Delete { entry }),
+        6 => vec(edit(), 1..3).prop_map(|edits| EvolutionStep::Amend(DefinitionChange(edits))),
     ]
 }
 

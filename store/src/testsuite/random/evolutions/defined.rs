@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use daybook_schema::definition::Source;
 use serde_json::{Value as Json, json};
 
-use super::steps::{Amendment, Edit, Shape};
+use super::steps::{DefinitionChange, Edit, Shape};
 
 /// What is defined.
 #[derive(Clone, Debug)]
-pub(super) struct Village {
+pub(super) struct DefinedTypes {
     types: Vec<TypeSpec>,
     /// Fields that were added to the street.
     extension: Vec<FieldSpec>,
@@ -50,7 +50,7 @@ enum Kind {
 
 /// What `typePlan` is given.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Given {
+pub(super) struct PlanInput {
     pub sdl: String,
     pub remove: Vec<String>,
 }
@@ -59,14 +59,14 @@ const PLAIN: [&str; 10] =
     ["String", "Int", "Float", "Boolean", "Date", "DateTime", "Duration", "Money", "JSON", "GeoPoint"];
 const UNITS: [&str; 4] = ["ML", "L", "G", "KG"];
 
-impl Default for Village {
+impl Default for DefinedTypes {
     fn default() -> Self {
         let tones = ["CALM", "MERRY", "GRAVE"].map(|tone| (tone.to_owned(), Vec::new()));
         Self { types: Vec::new(), extension: Vec::new(), tones: tones.to_vec(), counter: 0 }
     }
 }
 
-impl Village {
+impl DefinedTypes {
     /// The definitions that come from a file.
     pub fn fixed() -> Vec<Source> {
         let text = "type Street @entry(plural: \"streets\", title: \"{name}\") { name: String! }".to_owned();
@@ -74,8 +74,8 @@ impl Village {
     }
 
     /// Changes the definitions; what that is in the language, or nothing when there is nothing to change.
-    pub fn amend(&mut self, amendment: &Amendment) -> Option<Given> {
-        let (mut given, mut touched, mut tone) = (Given::default(), Vec::new(), false);
+    pub fn amend(&mut self, amendment: &DefinitionChange) -> Option<PlanInput> {
+        let (mut given, mut touched, mut tone) = (PlanInput::default(), Vec::new(), false);
         for edit in &amendment.0 {
             if let Some(place) = self.edit(*edit, &mut given) {
                 touched.push(self.types[place].name.clone());
@@ -104,9 +104,9 @@ impl Village {
     }
 
     /// Makes one change; the place of the type that must be written anew.
-    fn edit(&mut self, edit: Edit, given: &mut Given) -> Option<usize> {
+    fn edit(&mut self, edit: Edit, given: &mut PlanInput) -> Option<usize> {
         let place =
-            |record: u8, village: &Self| (!village.types.is_empty()).then(|| usize::from(record) % village.types.len());
+            |record: u8, defined: &Self| (!defined.types.is_empty()).then(|| usize::from(record) % defined.types.len());
         match edit {
             Edit::AddType { shape, key } => {
                 let name = self.fresh("House");
