@@ -66,7 +66,7 @@ fn add_enum(builder: &mut Builder, declared: &EnumType) {
 
 fn add_object(builder: &mut Builder, model: &Model, declared: &ObjectType) {
     let name = &declared.name;
-    let fallback = if declared.props { "What a link carries." } else { "An object inside an entry." };
+    let fallback = if declared.props { "The properties of a link." } else { "An object inside an entry." };
     let description = declared.description.clone().unwrap_or_else(|| fallback.to_owned());
     let mut outputs = IndexMap::new();
     let mut inputs = IndexMap::new();

@@ -119,7 +119,7 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
     let mut total = output(
         TypeRef::named("Int").required(),
         FieldRole::TotalCount,
-        "How many there are in all; costs time only when asked for.",
+        "How many there are in all; computed only when asked for.",
     );
     total.arguments.insert("mode".to_owned(), reads::count_mode());
     let fields = IndexMap::from([
@@ -129,7 +129,7 @@ fn add_connection(builder: &mut Builder, prefix: &str, target: &str, edge: Index
             output(
                 TypeRef::named(format!("{prefix}Edge")).list().required(),
                 FieldRole::Edges,
-                "The same rows, each with its cursor and how it hangs on its parent.",
+                "The same rows, each with its cursor and the link to its parent.",
             ),
         ),
         (
@@ -167,16 +167,16 @@ fn plain_edge(record: &RecordType) -> IndexMap<String, OutputField> {
     if record.is_series() {
         return IndexMap::new();
     }
-    let described = "How the node hangs on its parent; null in a root list.";
+    let described = "The link from the parent to the node; null in a root list.";
     IndexMap::from([("link".to_owned(), output(TypeRef::named("Link"), FieldRole::EdgeLink, described))])
 }
 
 fn link_edge(model: &Model, relation: Relation) -> IndexMap<String, OutputField> {
-    let link = output(TypeRef::named("Link").required(), FieldRole::EdgeLink, "How the node hangs on its parent.");
+    let link = output(TypeRef::named("Link").required(), FieldRole::EdgeLink, "The link from the parent to the node.");
     let mut fields = IndexMap::from([("link".to_owned(), link)]);
     if let Some(props) = model.link(relation).props {
         let object = &model.objects[props.0];
-        let described = object.description.clone().unwrap_or_else(|| "What the link carries.".to_owned());
+        let described = object.description.clone().unwrap_or_else(|| "The properties of the link.".to_owned());
         fields.insert("props".to_owned(), output(TypeRef::named(&object.name), FieldRole::EdgeProps(props), described));
     }
     fields

@@ -102,7 +102,7 @@ fn conditions(model: &Model, index: TypeIndex) -> IndexMap<String, Argument> {
         add("createdAt", "DateTimeFilter", "When it was created.");
         add("updatedAt", "DateTimeFilter", "When it was last changed.");
         add("title", "StringFilter", "The title, as it is stored.");
-        add("trashed", "Trash", "Whether entries in the trash are looked at.");
+        add("trashed", "Trash", "Whether entries in the trash are included.");
     }
     for field in record.fields.iter().filter(|field| field.computed.is_none()) {
         let is_shared = !record.is_series() && field.name == "at";

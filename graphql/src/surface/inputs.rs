@@ -196,7 +196,7 @@ fn add_with_props(builder: &mut Builder, model: &Model, relation: Relation) {
     let noun = words::spaced(&target.name);
     let props = TypeRef::named(format!("{}Input", model.objects[props.0].name));
     let details = |mut fields: Fields| {
-        fields.insert("props".to_owned(), argument(props.clone(), "What the link carries."));
+        fields.insert("props".to_owned(), argument(props.clone(), "The properties of the link."));
         let instant = || TypeRef::named("DateTime");
         fields.insert("from".to_owned(), argument(instant(), "When the link began to hold."));
         fields.insert("to".to_owned(), argument(instant(), "When the link ceased to hold."));
@@ -207,20 +207,20 @@ fn add_with_props(builder: &mut Builder, model: &Model, relation: Relation) {
 
     builder.input(
         &link,
-        format!("An existing {noun} to link, with what the link carries."),
+        format!("An existing {noun} to link, with the properties of the link."),
         details(IndexMap::from([id()])),
     );
     let created = argument(TypeRef::named(format!("{}Create", target.name)).required(), "The new entry.");
     builder.input(
         &create,
-        format!("A new {noun} to link, with what the link carries."),
+        format!("A new {noun} to link, with the properties of the link."),
         details(IndexMap::from([("entry".to_owned(), created)])),
     );
     let patch = argument(TypeRef::named(format!("{}Patch", target.name)), "What to change in the entry.");
     let updated = IndexMap::from([id(), ("patch".to_owned(), patch), expected_version()]);
     builder.input(
         &update,
-        format!("Changes to a linked {noun} and to what its link carries; a property left out stays."),
+        format!("Changes to a linked {noun} and to the properties of its link; a property left out stays."),
         details(updated),
     );
     let described = format!("What to do with the links to {}.", words::spaced(&target.plural));

@@ -37,7 +37,10 @@ pub(super) fn add(builder: &mut Builder, index: TypeIndex) {
     let ty = TypeRef::named(format!("{}Stat", record.name)).list().required();
     let mut stats =
         output(ty, FieldRole::LiveStats(index), format!("Statistics of {plural}, again whenever they change."));
-    let by = argument(TypeRef::named("GroupBy").list(), "What makes a group; left out all records are one.");
+    let by = argument(
+        TypeRef::named("GroupBy").list(),
+        "What records are grouped by; without it all records are one group.",
+    );
     stats.arguments = IndexMap::from([("where".to_owned(), wanted), ("by".to_owned(), by)]);
     builder.add_field("Subscription", &format!("{}StatsLive", record.plural), stats);
 }

@@ -7,7 +7,7 @@ use async_graphql_value::ConstValue;
 use super::{Argument, OutputField, Shape, Surface, SurfaceType};
 
 /// The directive of documents that is ours, as SDL.
-pub const EXPLAIN: &str = "\"Tells in `extensions.explain` what a query read and what that cost.\"\n\
+pub const EXPLAIN: &str = "\"Answers in `extensions.explain` what a query read and what that cost.\"\n\
                            directive @explain on QUERY | FIELD\n";
 
 /// The whole surface as SDL. The same model always gives the same text.

@@ -92,8 +92,8 @@ fn list_arguments(target: &str, edge: Option<Argument>) -> Arguments {
     add("where", TypeRef::named(format!("{target}Filter")), "Only rows that meet these conditions.");
     let order = TypeRef::named(format!("{target}Order")).list();
     add("orderBy", order, "The order; the first key counts most, the id breaks ties.");
-    add("first", TypeRef::named("Int"), "At most so many; 50 unless told, 500 at most.");
-    add("after", TypeRef::named("String"), "Continue behind this cursor of the same list.");
+    add("first", TypeRef::named("Int"), "At most so many; 50 by default, 500 at most.");
+    add("after", TypeRef::named("String"), "Continue after this cursor of the same list.");
     add("last", TypeRef::named("Int"), "The last so many instead of the first.");
     add("before", TypeRef::named("String"), "End before this cursor of the same list.");
     if let Some(edge) = edge {

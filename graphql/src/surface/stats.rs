@@ -99,7 +99,7 @@ fn stats_field(record: &RecordType, role: FieldRole) -> OutputField {
     let mut field = output(TypeRef::named(stat_name(record)).list().required(), role, described);
     let arguments: [(&str, TypeRef, &str); 5] = [
         ("where", TypeRef::named(format!("{}Filter", record.name)), "Only records that meet these conditions."),
-        ("by", TypeRef::named("GroupBy").list(), "What makes a group; left out all records are one."),
+        ("by", TypeRef::named("GroupBy").list(), "What records are grouped by; without it all records are one group."),
         ("having", TypeRef::named("Having").list(), "Only groups that meet these conditions."),
         ("orderBy", TypeRef::named("StatOrder").list(), "The order; left out it is that of the keys."),
         ("first", TypeRef::named("Int"), "At most so many groups."),

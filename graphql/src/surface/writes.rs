@@ -215,14 +215,9 @@ fn payload(name: &str, first: OutputField) -> IndexMap<String, OutputField> {
         TypeRef::named("Boolean").required(),
         "Answered from an earlier request with the same idempotency key.",
     );
-    add(
-        "errors",
-        TypeRef::named("InputError").list().required(),
-        "All that stands in the way; empty when it was written.",
-    );
+    add("errors", TypeRef::named("InputError").list().required(), "All errors; empty when it was written.");
     add("warnings", TypeRef::named("Warning").list().required(), "What is unusual, but was written.");
-    let beside =
-        "What the change set does to other entries, such as what a delete takes along; a dry run tells it too.";
+    let beside = "What the change set does to other entries, such as what is deleted along with an entry; a dry run answers it too.";
     add("affected", TypeRef::named("Affected").list().required(), beside);
     fields
 }
