@@ -1,4 +1,4 @@
-//! The record types that come with Daybook keep to the house's rules.
+//! The record types that come with Daybook keep to the rules for names and descriptions.
 
 use daybook_schema::{
     Model,

@@ -1,4 +1,4 @@
-//! The house: its rules, its contract, and the real binary under bad input, crashes and real files.
+//! The rules of the repository, the contract, and the real binary under bad input, crashes and real files.
 
 mod bad_input;
 mod bad_writes;
