@@ -31,7 +31,7 @@ impl Maintenance {
         Self { stop, task }
     }
 
-    /// Lets the portion at work finish and begins no other.
+    /// Lets the running portion finish and begins no other.
     pub async fn stop(self) {
         // The task may have ended by itself; then nobody listens.
         let _ = self.stop.send(true);

@@ -1,4 +1,4 @@
-//! Numbers in the making.
+//! Numbers under construction.
 
 use daybook_schema::{
     exact::{Exact, significant},

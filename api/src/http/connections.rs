@@ -25,7 +25,7 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How long a client may go on sending after the last answer was written.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// A connection whose client hears the last answer even while it still sends: closed with something unread, TCP would
+/// A connection whose client receives the last answer even while it still sends: closed with something unread, TCP would
 /// throw away what the client has not read yet, such as why its request or message was too large.
 struct Connection {
     /// `None` once it is left.

@@ -52,7 +52,7 @@ pub async fn execute(app: &Arc<App>, request: Request) -> Response {
     }
 }
 
-/// Executes a query or mutation, or starts to follow a subscription where the door can answer one.
+/// Executes a query or mutation, or starts to follow a subscription where the protocol can answer one.
 pub async fn start(app: &Arc<App>, request: Request) -> Outcome {
     let id = request.request_id.clone();
     let mut label = request.operation_name.as_deref().map(label::cut);

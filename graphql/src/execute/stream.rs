@@ -1,4 +1,4 @@
-//! What a subscription is told, over changes of the definitions.
+//! What a subscription answers, across changes of the definitions.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
 pub struct Stream {
     pub(super) subscription: Subscription,
     pub(super) app: Arc<App>,
-    /// To follow again when the definitions change.
+    /// To subscribe again when the definitions change.
     pub(super) request: Box<Request>,
     /// What is followed, for the log.
     pub operation: Option<String>,

@@ -177,7 +177,7 @@ impl RootField {
 /// What stands before the data of a response.
 const HEAD: &str = "{\"data\":";
 
-/// The data of a response in the making, behind its head: an object with a key for each root field.
+/// The data of a response under construction, behind its head: an object with a key for each root field.
 struct Answer {
     bytes: Vec<u8>,
     errors: Vec<(RequestError, String)>,

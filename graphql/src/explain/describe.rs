@@ -123,7 +123,7 @@ impl Describer<'_> {
         format!("{}.{name}", self.model.record(side).name)
     }
 
-    /// Where a nested read hangs.
+    /// The parent of a nested read.
     pub fn below(self, parents: &Parents) -> String {
         let edge = parents
             .edge

@@ -1,4 +1,4 @@
-//! One live query with all who follow it.
+//! One live query with all its subscribers.
 
 use std::{
     collections::HashMap,
@@ -40,7 +40,7 @@ pub struct Batch {
 /// Why a subscription ended, when not because all is told.
 pub type End = Arc<Mutex<Option<RequestError>>>;
 
-/// Asks to be let into a group.
+/// A request to join a group.
 pub struct Join {
     /// What the follower has been told already.
     pub since: Option<Seq>,

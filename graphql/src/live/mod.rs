@@ -1,4 +1,4 @@
-//! Live queries at work: who follows what, and who is told.
+//! Live queries at run time: who follows what, and what is sent to whom.
 //!
 //! Subscriptions of one shape (the same document with the same variables) share one [`group`], which reads once for all
 //! of them. The [`watch`] task is woken by every commit, reads which fields of which types it touched and wakes only

@@ -1,4 +1,4 @@
-//! One who follows: first what came before, then what comes.
+//! One subscriber: first what came before, then what comes.
 
 use std::{
     collections::VecDeque,
@@ -42,7 +42,7 @@ struct Following {
     _leave_on_drop: LeaveOnDrop,
 }
 
-/// Tells the group when it is dropped.
+/// Notifies the group when it is dropped.
 struct LeaveOnDrop(Arc<Handle>);
 
 impl Drop for LeaveOnDrop {

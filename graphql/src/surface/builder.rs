@@ -10,7 +10,7 @@ use super::{
     functions, inputs, live, order, reads, role, sdl, stats, writes,
 };
 
-/// A surface in the making.
+/// A surface under construction.
 pub(super) struct Builder {
     /// What it is made from.
     pub model: Arc<Model>,

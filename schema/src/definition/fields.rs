@@ -22,7 +22,7 @@ pub enum Owner {
     Object(ObjectIndex),
 }
 
-/// A model in the making: its fields stand where they were declared, also those that could not be read.
+/// A model under construction: its fields stand where they were declared, also those that could not be read.
 #[derive(Debug, Default)]
 pub struct Built {
     /// The model so far.

@@ -47,7 +47,7 @@ pub enum Segment {
     Bucket(Box<Summary>),
 }
 
-/// The gaps of a line in the making.
+/// The gaps of a line under construction.
 #[derive(Clone, Debug, Default)]
 pub struct Gaps {
     /// Two samples further apart, in milliseconds, have a gap between them; `None` is never.

@@ -1,6 +1,6 @@
 //! Looking at a store that nobody has open, such that nothing in its folder changes.
 //!
-//! SQLite reads the file in place, without locks and helpers of its own. That shows what was carried over into the file;
+//! SQLite reads the file in place, without locks and helpers of its own. That shows what was checkpointed into the file;
 //! when the write-ahead log holds more (the server was killed), or when this Daybook would first bring the tables up to
 //! date, a copy in a temporary folder is looked at instead.
 

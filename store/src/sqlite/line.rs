@@ -22,7 +22,7 @@ use crate::{
     query::{Gaps, Line, MAX_GAPS, Segment, Timeline},
 };
 
-/// A line in the making.
+/// A line under construction.
 struct SegmentReader<'t> {
     timeline: &'t Timeline,
     /// Number of what is measured.

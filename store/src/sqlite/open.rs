@@ -27,7 +27,7 @@ const FILES: [&str; 3] = [FILE, "daybook.sqlite-wal", "daybook.sqlite-shm"];
 /// Name of the file that whoever has the folder open keeps locked.
 pub(super) const LOCK: &str = "daybook.lock";
 
-/// How many pages the write-ahead log takes before they are carried over into the file.
+/// How many pages the write-ahead log takes before they are checkpointed into the file.
 const LOG_PAGES: u64 = 1_000;
 
 /// How long it is then: a header, and one for each page of 4 KiB.
@@ -154,7 +154,7 @@ impl Folder {
         Ok(connection)
     }
 
-    /// Lets the write-ahead log have from the start the size that it grows to before its pages are carried over. A commit
+    /// Lets the write-ahead log have from the start the size that it grows to before its pages are checkpointed. A commit
     /// that writes over what is there waits for its own bytes only; one that lengthens the file also for the file system
     /// to take that down. Whoever calls this keeps others from writing.
     pub fn lay_out_log(&self) -> Result<()> {

@@ -132,7 +132,7 @@ impl Store {
         receiver.await.map_err(|_| unanswered())?
     }
 
-    /// Tells of every commit from now on, in their order. A receiver that falls behind misses the oldest ones and is told
+    /// Announces every commit from now on, in their order. A receiver that falls behind misses the oldest ones and is told
     /// so.
     pub fn commits(&self) -> broadcast::Receiver<Commit> {
         self.threads.commits.subscribe()

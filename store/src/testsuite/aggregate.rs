@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// A group in the making: the records in it.
+/// A group under construction: the records in it.
 type Members = (Vec<GroupKey>, Vec<Item>);
 
 impl State {

@@ -34,7 +34,7 @@ pub fn library() -> Arc<Model> {
     }
 }
 
-/// A backend at work.
+/// A backend, with what a test needs to use it.
 pub struct TestStore {
     /// The suite's model.
     pub model: Arc<Model>,

@@ -43,7 +43,7 @@ pub(super) struct Engine<'a> {
     pub model: Arc<Model>,
     pub by: &'a By,
     pub unit: Unit,
-    /// Of the operation at work.
+    /// Of the current operation.
     pub problems: Problems,
     /// Results of the operations before it.
     pub earlier: Vec<Earlier>,

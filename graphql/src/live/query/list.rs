@@ -65,7 +65,7 @@ enum Output {
     Left,
 }
 
-/// A patch in the making: the entries as the outputs ask for them, parallel to [`Plan::outputs`].
+/// A patch under construction: the entries as the outputs ask for them, parallel to [`Plan::outputs`].
 #[derive(Default)]
 struct Patch {
     entered: Vec<Vec<Json>>,

@@ -142,7 +142,7 @@ fn back(
     Ok(Some(found))
 }
 
-/// Paths in the making, with what is read in each place.
+/// Paths under construction, with what is read in each place.
 struct Found<'m> {
     model: &'m Model,
     root: TypeIndex,

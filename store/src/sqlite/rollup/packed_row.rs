@@ -75,7 +75,7 @@ pub(in crate::sqlite) struct PackedRows<'c> {
 }
 
 impl PackedRows<'_> {
-    /// Tells of all stored buckets of a range, in order.
+    /// Visits all stored buckets of a range, in order.
     pub fn visit(
         self,
         (from, to): (Instant, Instant),
@@ -92,7 +92,7 @@ impl PackedRows<'_> {
         })
     }
 
-    /// Tells of all rows in which buckets of a range may be, in order: when each begins, and its bytes.
+    /// Visits all rows in which buckets of a range may be, in order: when each begins, and its bytes.
     fn rows(self, (from, to): (Instant, Instant), visit: &mut dyn FnMut(Instant, &[u8]) -> Result<()>) -> Result<()> {
         let attempted = || failure("reading rollups");
         let Self { connection, series, of, level } = self;

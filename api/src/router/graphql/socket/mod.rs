@@ -30,7 +30,7 @@ const READ: usize = 4 * MESSAGE;
 /// Bytes that wait to be read or written by one socket.
 const BUFFER: usize = 4 * 1024;
 
-/// Becomes a WebSocket; one of a foreign page hears that it may not.
+/// Becomes a WebSocket; one of a foreign page is refused.
 pub fn open(
     state: HttpState,
     id: RequestId,
