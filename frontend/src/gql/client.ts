@@ -8,7 +8,7 @@ export const APP_HEADERS: Readonly<Record<string, string>> = {
   accept: "application/graphql-response+json, application/json;q=0.9",
 };
 
-/** What has an id is kept once and shared by all who show it; everything else belongs to what it hangs on. */
+/** What has an id is kept once and shared by all who show it; everything else belongs to its parent. */
 const keys = new Proxy<KeyingConfig>({}, { get: () => (data: { id?: unknown }) => (typeof data.id === "string" ? data.id : null) });
 
 /** Subscriptions of all clients go over the one socket. */

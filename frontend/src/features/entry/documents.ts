@@ -36,7 +36,7 @@ export interface RelatedPage {
   edges?: { cursor: string; node: EntryRow; props?: Record<string, unknown> | null }[];
 }
 
-/** The lists of what hangs on an entry: those that links of others give, and own ones too long for a field. */
+/** The lists of the entries that link to an entry: those that links of others give, and own ones too long for a field. */
 export function relationFields(type: EntryType): EntryField[] {
   return type.fields.filter((field) => field.list && (field.kind === "INVERSE" || field.kind === "LINK"));
 }

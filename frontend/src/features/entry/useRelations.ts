@@ -29,7 +29,7 @@ export interface UseRelationsReturn {
 /** Changes that come in a row are read together, in milliseconds. */
 const GATHER = 250;
 
-/** What hangs on an entry: each relation with its number, its latest rows, and more when asked. */
+/** What is linked to an entry: each relation with its number, its latest rows, and more when asked. */
 export function useRelations(id: string, type: MaybeRefOrGetter<EntryType | null>): UseRelationsReturn {
   const { model } = useModel();
   const relations = shallowRef<readonly Relation[]>([]);
