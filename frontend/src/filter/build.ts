@@ -29,9 +29,9 @@ function linked({ quantifier, nodes, edge }: LinkNode): Where {
 }
 
 /** What links carry knows no `and`: conditions on one field stand in one object, of which each operator takes one value. */
-function merged(wheres: readonly Where[]): Where {
+function merged(parts: readonly Where[]): Where {
   const all: Where = {};
-  for (const [name, value] of wheres.flatMap((where) => Object.entries(where))) {
+  for (const [name, value] of parts.flatMap((where) => Object.entries(where))) {
     all[name] = name in all && isObject(all[name]) && isObject(value) ? merged([all[name], value]) : value;
   }
   return all;

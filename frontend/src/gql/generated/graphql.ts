@@ -67,7 +67,7 @@ export type InputErrorCode =
   | 'RESTRICTED'
   /** Two times are in the wrong order, or too far apart. */
   | 'TIME_ORDER'
-  /** More characters or items than the field takes. */
+  /** More characters or items than the field allows. */
   | 'TOO_LONG'
   /** Fewer characters or items than the field asks for. */
   | 'TOO_SHORT'
@@ -110,13 +110,13 @@ export type Operation =
   /** Fields were changed. */
   | 'UPDATED';
 
-/** The door that a change came through. */
+/** Where a change came from. */
 export type Origin =
   /** GraphQL. */
   | 'API'
   /** An import. */
   | 'IMPORT'
-  /** The ingest door of devices. */
+  /** `/ingest`, for devices. */
   | 'INGEST'
   /** A rule of the installation. */
   | 'RULE'
