@@ -86,8 +86,7 @@ async fn many_answered_numbers_are_looked_for_at_once() {
         let query = format!(
             "query ($many: [QuantityInput!]) {{ soilReadings(where: {{temperature: {{{name}: $many}}}}) {{ totalCount }} }}"
         );
-        let answer =
-            server.answer(&json!({ "query": query, "variables": { "many": many } })).await;
+        let answer = server.answer(&json!({ "query": query, "variables": { "many": many } })).await;
         assert_eq!(answer["data"]["soilReadings"]["totalCount"], expected, "{answer}");
     }
 }

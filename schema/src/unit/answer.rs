@@ -51,7 +51,6 @@ fn same(one: f64, other: f64) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "nothing may be lost")]
 mod tests {
     use proptest::prelude::*;
 
