@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { whereOf } from "../../src/features/charts/entryMeasures";
 import { niceStep, scaleTop } from "../../src/features/charts/plot";
 import { chartBounds, type ChartAnswer } from "../../src/features/charts/query";
 import { DEFAULT_SPEC, specFromQuery, specToQuery, type ChartSpec } from "../../src/features/charts/spec";
+import type { EntryField, EntryType } from "../../src/model";
 import { chartTable, isOthers, MOST_SERIES } from "../../src/features/charts/table";
 
 const SPEC: ChartSpec = { ...DEFAULT_SPEC, type: "feedings", measure: "sum", field: "amount", unit: "ML", by: "method" };
@@ -110,5 +112,15 @@ describe("the scale", () => {
     const narrow = { series: [], rows, total: null, count: 2, mean: null, merged: 0 };
     expect(scaleTop(narrow, "lines").min).toBe(20);
     expect(scaleTop(narrow, "grouped").min).toBe(0);
+  });
+});
+
+describe("the records of an entry", () => {
+  const inverse = { inverse: "food" } as EntryField;
+  it("link to it alone or among others, each type in its own way", () => {
+    const one = { fields: [{ name: "food", list: false }] } as EntryType;
+    const several = { fields: [{ name: "food", list: true }] } as EntryType;
+    expect(whereOf({ inverse, type: one }, "7")).toEqual({ food: { is: { id: { eq: "7" } } } });
+    expect(whereOf({ inverse, type: several }, "7")).toEqual({ food: { some: { id: { eq: "7" } } } });
   });
 });

@@ -23,3 +23,9 @@ export function entryMeasures(type: EntryType, model: Model): EntryMeasure[] {
   });
   return found.sort((a, b) => b.share - a.share).map(({ inverse, type, field }) => ({ inverse, type, field }));
 }
+
+/** The records of a measure that link to this entry, by their one link or by one of several. */
+export function whereOf({ inverse, type }: Pick<EntryMeasure, "inverse" | "type">, of: string): Record<string, unknown> {
+  const link = type.fields.find(({ name }) => name === inverse.inverse);
+  return { [inverse.inverse ?? ""]: { [link?.list ? "some" : "is"]: { id: { eq: of } } } };
+}
