@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pieces, rank } from "../../src/features/palette/rank";
+import { beginsWith, pieces, rank } from "../../src/features/palette/rank";
 
 const items = [
   { label: "New feeding" },
@@ -50,4 +50,11 @@ test("a thousand lines are ranked within a key's 50 ms", () => {
     return performance.now() - started;
   });
   expect(Math.min(...times.slice(0, 5))).toBeLessThan(50);
+});
+
+test("a label begins with what was typed, whatever its case and accents", () => {
+  expect(beginsWith("Foods", "foo")).toBe(true);
+  expect(beginsWith("Säuglinge", "saug")).toBe(true);
+  expect(beginsWith("New food", "food")).toBe(false);
+  expect(beginsWith("Foods", " ")).toBe(false);
 });

@@ -65,6 +65,12 @@ function within(ranges: readonly number[], length: number): number[] {
   return kept;
 }
 
+/** Whether it begins with just what was typed; everything does not begin with nothing. */
+export function beginsWith(label: string, typed: string): boolean {
+  const needle = uFuzzy.latinize(typed.trim()).toLowerCase();
+  return needle !== "" && uFuzzy.latinize(label).toLowerCase().startsWith(needle);
+}
+
 /** The label in turns: what is not marked, what is, what is not … */
 export function pieces(label: string, marks: readonly number[]): string[] {
   const cuts = [0, ...marks, label.length];

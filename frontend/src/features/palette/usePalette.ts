@@ -13,7 +13,7 @@ import type { Command } from "../../stores/commands";
 import { useRecent } from "../../stores/recent";
 import { useEntrySearch } from "./entries";
 import { PALETTE_GROUPS, type PaletteGroup, type PaletteItem } from "./items";
-import { rank, type Found } from "./rank";
+import { beginsWith, rank, type Found } from "./rank";
 
 /** Lines of a group when all kinds are shown, and when it is about one type. */
 const FEW = 4;
@@ -80,10 +80,16 @@ export function usePalette(commands: () => readonly Command[]): UsePaletteReturn
     const shown = new Set(entries.value.map(({ id }) => `recent:${id}`));
     byGroup.set("recent", opened.filter(({ item }) => !shown.has(item.id)));
     byGroup.set("entries", found.value.map((item) => ({ item, marks: marksIn(item.label, typed.value) })));
-    return PALETTE_GROUPS.map((group) => ({ group, found: (byGroup.get(group) ?? []).slice(0, first.value) })).filter(({ found }) => found.length > 0);
+    return inOrder(byGroup).map((group) => ({ group, found: (byGroup.get(group) ?? []).slice(0, first.value) })).filter(({ found }) => found.length > 0);
   });
   const lines = computed(() => groups.value.flatMap(({ found }) => found));
   return { typed, scope, groups, lines, entriesStatus, offline };
+
+  /** What begins with what was typed is what was meant. Entries come later than the rest and move nothing. */
+  function inOrder(byGroup: ReadonlyMap<PaletteGroup, readonly Found<PaletteItem>[]>): PaletteGroup[] {
+    const meant = (group: PaletteGroup): boolean => group !== "entries" && beginsWith(byGroup.get(group)?.[0]?.item.label ?? "", typed.value);
+    return [...PALETTE_GROUPS.filter(meant), ...PALETTE_GROUPS.filter((group) => !meant(group))];
+  }
 
   function commandItems(): PaletteItem[] {
     const listed = commands().filter(({ hidden }) => !hidden);
