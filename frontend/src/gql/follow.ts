@@ -106,7 +106,8 @@ function start(): void {
   setInterval(() => state.value === "polling" && tell(unheard), POLL);
   // Whoever is the first to follow may go; this stays for as long as the page is there.
   effectScope(true).run(() => {
-    watch(state, (now) => now === "polling" && !isSocketOpen() && tell(unheard), { flush: "sync" });
+    // At the beginning everything was asked for just now.
+    watch(state, (now, before) => now === "polling" && !isSocketOpen() && (before === "offline" || openings.value > 0) && tell(unheard), { flush: "sync" });
     watch(openings, (_now, before) => before > 0 && tell((one) => !one.refused), { flush: "sync" });
   });
 }

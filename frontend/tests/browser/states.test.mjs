@@ -40,6 +40,7 @@ describe("states", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OWN_SERVE
   it("fits at 200 % zoom", () => fitsEverywhere({ screen: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } }));
   it("shows a value that no bound allows any more, and saves the others", showsOutOfBounds);
   it("says that the store is full, keeps what was typed, and gives the id of the request", saysFull);
+  it("works with a type of 100 fields and with 500 types", worksWithMany);
 });
 
 async function api(query, variables = {}) {
@@ -402,4 +403,65 @@ async function saysFull() {
     await entry.page.getByRole("alert").getByText("full", { exact: false }).first().waitFor();
     await entry.close();
   });
+}
+
+/** A type of many fields, and as many types as `count`. */
+async function defineMany(count) {
+  const fields = Array.from({ length: 99 }, (_, index) => `"Number ${index}." field${index}: ${["String", "Int", "Boolean", "DateTime", "Float"][index % 5]}`).join("\n");
+  await apply(`"Very wide." type Wide @entry(plural: "wides", title: "{name}") { "Name." name: String!\n${fields} }`);
+  for (let from = 0; from < count; from += 100) {
+    await apply(Array.from({ length: Math.min(100, count - from) }, (_, index) => `"Kind ${from + index}." type Many${from + index} @entry(plural: "many${from + index}s", title: "{name}") { "Name." name: String! "Size." size: Int }`).join("\n"));
+  }
+}
+
+async function worksWithMany() {
+  const count = Number(process.env.DAYBOOK_TYPES ?? 500);
+  await on(await startServer(process.env.DAYBOOK_BINARY), async () => {
+    await defineMany(count);
+    const wide = await make("Wide", { name: "Broad", field0: "first", field1: 7 });
+    const { page, troubles, close } = await open("/settings");
+    const usable = async (path, shown) => {
+      const began = Date.now();
+      await page.goto(new URL(path, base).href);
+      await page.locator(shown).first().waitFor();
+      const took = Date.now() - began;
+      assert.equal(await sideways(page), 0, path);
+      return took;
+    };
+    const times = {
+      start: await usable("/", "article"),
+      types: await usable("/types/Many7", "main tbody tr"),
+      list: await usable("/t/many7s", "main .empty"),
+      wideList: await usable("/t/wides?group=", ".sheet .row"),
+      wideEntry: await usable(`/e/${wide}`, "[data-field='field98']"),
+      wideForm: await usable("/new/wides", "[data-field='field98']"),
+    };
+    await page.goto(new URL("/", base).href);
+    await page.locator("article").first().waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").waitFor();
+    const keys = await typing(page, "many 49");
+    console.log(`with ${count} types, ms to use: ${JSON.stringify(times)}; palette, ms a key: ${keys.map(Math.round).join(" ")}`);
+    await page.getByRole("option", { name: /Many ?49/ }).first().waitFor();
+    await page.keyboard.press("Escape");
+    assert.ok(Math.max(...Object.values(times)) < 10_000, JSON.stringify(times));
+    assert.deepEqual(troubles, []);
+    await close();
+  });
+}
+
+/** Types letter by letter; answers how long each took to be painted, in milliseconds. */
+async function typing(page, text) {
+  await page.evaluate(() => {
+    globalThis.painted = [];
+    document.activeElement.addEventListener("keydown", () => {
+      const began = performance.now();
+      requestAnimationFrame(() => setTimeout(() => globalThis.painted.push(performance.now() - began)));
+    });
+  });
+  for (const letter of text) {
+    await page.keyboard.press(letter === " " ? "Space" : letter);
+    await page.waitForTimeout(40);
+  }
+  return page.evaluate(() => globalThis.painted);
 }
