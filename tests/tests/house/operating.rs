@@ -35,21 +35,25 @@ fn the_log_names_path_operation_and_error_code() {
     server.graphql("{ not graphql", &json!({}));
     line(&server, &json!({"path": "/graphql", "code": "PARSE_FAILED"}));
     // Mistakes that are answered as data, whether the payload's `errors` are asked for or not.
-    let key = "secret-key-of-nobody";
-    let write = "mutation Wrong($id: ID!) { noteUpdate(id: $id, patch: {text: \"x\"}) { entry { id } } }";
-    server.graphql(write, &json!({"id": "01890a5d-ac96-774b-bcce-b302099a8057"}));
+    let (secret, nobody) = ("secret-of-nobody", "01890a5d-ac96-774b-bcce-b302099a8057");
+    let write =
+        "mutation Wrong($id: ID!, $text: String) { noteUpdate(id: $id, patch: {text: $text}) { entry { id } } }";
+    server.graphql(write, &json!({"id": nobody, "text": secret}));
     line(&server, &json!({"path": "/graphql", "operation": "mutation Wrong", "status": 200, "code": "NOT_FOUND"}));
-    let batch = "mutation Each { batch(mode: EACH, ops: [{childCreate: {name: \"a\"}}, {childCreate: {name: \"\"}}]) { results { index } } }";
-    server.graphql(batch, &json!({}));
-    line(&server, &json!({"operation": "mutation Each", "code": "REQUIRED"}));
-    let samples = "mutation Samples { readingsAdd(inputs: [{sensor: {link: {key: {name: \"secret-key-of-nobody\"}}}, temperature: {value: 1, unit: CEL}}]) { accepted } }";
-    server.graphql(samples, &json!({}));
+    let each = "mutation Each { batch(mode: EACH, ops: [{childCreate: {name: \"a\"}}, {childCreate: {name: \"\"}}]) { results { index } } }";
+    server.graphql(each, &json!({}));
+    line(&server, &json!({"operation": "mutation Each", "code": "TOO_SHORT"}));
+    let samples = "mutation Samples($id: ID!) { readingsAdd(inputs: [{sensor: {link: $id}, temperature: {value: 1, unit: CEL}}]) { accepted } }";
+    server.graphql(samples, &json!({"id": nobody}));
     line(&server, &json!({"operation": "mutation Samples", "code": "NOT_FOUND"}));
-    server.graphql("mutation Plan { typePlan(sdl: \"type secret-key-of-nobody\") { id } }", &json!({}));
+    server.graphql(
+        "mutation Plan($sdl: String!) { typePlan(sdl: $sdl) { id } }",
+        &json!({"sdl": format!("type {secret}")}),
+    );
     line(&server, &json!({"operation": "mutation Plan", "code": "DEFINITIONS"}));
-    server.post_json("/ingest/Reading", &json!([{"sensor": key, "temperature": 1}]));
+    server.post_json("/ingest/Reading?unit.temperature=CEL", &json!([{"sensor": secret, "temperature": 1}]));
     line(&server, &json!({"path": "/ingest/Reading", "status": 422, "code": "NOT_FOUND"}));
-    assert!(!server.log().contains(key), "values are nobody's business");
+    assert!(!server.log().contains(secret), "values are nobody's business");
     server.get("/no/such/page?secret=1").expect("the server answers");
     let unknown = line(&server, &json!({"path": "/no/such/page", "status": 404, "code": "NOT_FOUND"}));
     assert!(!unknown.to_string().contains("secret"), "parameters are nobody's business: {unknown}");
