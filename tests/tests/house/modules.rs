@@ -88,7 +88,7 @@ const GRAPHQL: &[&str] = &[
     "query",
     "mutate",
     "explain",
-    "known",
+    "document_cache",
     "live",
     // What is served, and how it changes.
     "type_plans",
