@@ -34,7 +34,7 @@ describe("records", { skip: process.env.DAYBOOK_OWN_SERVER ? false : "they write
   it("relates two entries in words of one's own", relates);
   it("says what a delete takes along, and gives it back", deletes);
   it("brings many back from the trash as one, and takes it back as one", restoresMany);
-  it("asks the server for the changes of one door", filtersLog);
+  it("asks the server for the changes of one origin", filtersLog);
   it("edits every kind of value of a type defined a moment ago", editsEveryKind);
   it("shows hostile texts as texts", { skip: existsSync(HOSTILE) ? false : "the hostile strings are not here" }, showsHostile);
   for (const { name, screen } of SIZES) it(`has no barriers in form and entry (${name})`, () => hasNoBarriers({ screen }));
@@ -369,11 +369,11 @@ async function filtersLog() {
   const asked = [];
   const { page, troubles, close } = await open("/changes");
   page.on("request", (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON()));
-  await page.getByLabel("Door").selectOption("IMPORT");
+  await page.getByLabel("Origin").selectOption("IMPORT");
   await page.getByText("No change fits these filters.").waitFor();
-  await page.getByLabel("Door").selectOption("UI");
+  await page.getByLabel("Origin").selectOption("UI");
   await page.locator("a.set").first().waitFor();
-  assert.deepEqual(new Set(await page.locator("a.set .door").allInnerTexts()), new Set(["app"]));
+  assert.deepEqual(new Set(await page.locator("a.set .origin").allInnerTexts()), new Set(["app"]));
   const origins = asked.filter(({ query }) => query.includes("ChangeLog")).map(({ variables }) => variables.where.origin);
   assert.deepEqual(origins.slice(-2), [["IMPORT"], ["UI"]]);
   assert.deepEqual(troubles, []);
