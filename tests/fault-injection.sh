@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 cargo=${CARGO:-cargo}
 
 # The test binaries of `make test-rust`, a line each: package, a blank, path.
-binaries=$("$cargo" test --workspace --exclude daybook-tests --lib --no-run --message-format=json 2>/dev/null |
+binaries=$("$cargo" test --workspace --exclude daybook-tests --lib --no-run --message-format=json --quiet |
   sed -nE 's/.*"manifest_path":"[^"]*\/([^"/]+)\/Cargo.toml".*"executable":"([^"]+)".*/\1 \2/p')
 
 # Runs the tests that a filter of several words selects in a package's folder.

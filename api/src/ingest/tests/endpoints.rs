@@ -1,4 +1,4 @@
-//! Every door at which something is written, while definitions change.
+//! Every endpoint at which something is written, while definitions change.
 
 use std::{
     sync::{
@@ -13,10 +13,10 @@ use serde_json::{Value as Json, json};
 use super::definitions::{TOOL, apply, define, plan, run};
 use crate::testing::Server;
 
-/// Every door at which something is written, with what it answers when it was.
-async fn write(server: &Server, door: &str, number: usize) -> Result<(), String> {
-    let name = format!("{door} {number}");
-    let (answer, written) = match door {
+/// Every endpoint at which something is written, with what it answers when it was.
+async fn write(server: &Server, endpoint: &str, number: usize) -> Result<(), String> {
+    let name = format!("{endpoint} {number}");
+    let (answer, written) = match endpoint {
         "graphql" => {
             let query = "mutation ($name: String!) { tagCreate(input: {name: $name}) { errors { message } } }";
             let body = json!({ "query": query, "variables": { "name": name } });
@@ -47,7 +47,7 @@ async fn write(server: &Server, door: &str, number: usize) -> Result<(), String>
     if answer.status.is_success() && written { Ok(()) } else { Err(format!("{name}: {answer:?}")) }
 }
 
-const DOORS: [&str; 4] = ["graphql", "ingest", "journal", "temperature"];
+const ENDPOINTS: [&str; 4] = ["graphql", "ingest", "journal", "temperature"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
@@ -58,14 +58,14 @@ async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
     let create = "mutation ($inputs: [ToolCreate!]!) { toolCreateMany(inputs: $inputs) { errors { message } } }";
     run(&server, create, json!({ "inputs": inputs })).await;
     let done = Arc::new(AtomicBool::new(false));
-    let writers: Vec<_> = DOORS
+    let writers: Vec<_> = ENDPOINTS
         .into_iter()
-        .map(|door| {
+        .map(|endpoint| {
             let (server, done) = (Arc::clone(&server), Arc::clone(&done));
             tokio::spawn(async move {
                 let mut written = 0;
                 while !done.load(Ordering::SeqCst) || written < 3 {
-                    write(&server, door, written).await.unwrap();
+                    write(&server, endpoint, written).await.unwrap();
                     written += 1;
                 }
                 written
@@ -99,8 +99,8 @@ async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
                    journal: intakes(where: {name: {startsWith: \"journal\"}}) { totalCount }
                    temperature: readings(where: {sensor: {is: {name: {eq: \"command\"}}}}) { totalCount } }";
     let counts = server.data(counted).await;
-    for (door, written) in DOORS.into_iter().zip(written) {
-        assert_eq!(counts[door]["totalCount"], written, "{door}");
+    for (endpoint, written) in ENDPOINTS.into_iter().zip(written) {
+        assert_eq!(counts[endpoint]["totalCount"], written, "{endpoint}");
     }
     // Nothing of it is missing: loading it again adds nothing.
     assert!(demo["created"].as_u64() > Some(0) && demo["samples"].as_u64() > Some(0), "{demo}");
@@ -112,11 +112,11 @@ async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
 async fn every_door_is_closed_while_definitions_change() {
     let server = Arc::new(Server::built_in());
     let changing = server.app.alone().await;
-    let waiting: Vec<_> = DOORS
+    let waiting: Vec<_> = ENDPOINTS
         .into_iter()
-        .map(|door| {
+        .map(|endpoint| {
             let server = Arc::clone(&server);
-            tokio::spawn(async move { write(&server, door, 0).await })
+            tokio::spawn(async move { write(&server, endpoint, 0).await })
         })
         .collect();
     // The demo waits in any document, also in one that may change the definitions itself.
