@@ -41,8 +41,7 @@ impl Tally {
 
     /// A sum of numbers in a unit.
     pub fn of_sum(summary: &Summary, unit: Unit) -> Self {
-        let is_remainder = summary.sum.has_remainders || summary.count == 1 && unit.is_remainder(summary.total());
-        Self { is_remainder, ..Self::of_numbers(summary) }
+        Self { is_remainder: summary.has_remainders(unit), ..Self::of_numbers(summary) }
     }
 
     /// The same in another unit of a scale with the same zero.
@@ -81,11 +80,7 @@ impl Tally {
 
     /// The number as it is answered.
     pub fn told(self) -> f64 {
-        match self.exact {
-            Some(exact) if self.is_remainder => exact.significant(),
-            Some(exact) => exact.told(),
-            None => significant(self.rough),
-        }
+        self.exact.map_or_else(|| significant(self.rough), |exact| exact.answered(self.is_remainder))
     }
 
     fn with(self, other: Self, exact: impl Fn(Exact, Exact) -> Option<Exact>, rough: f64) -> Self {

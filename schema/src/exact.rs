@@ -160,6 +160,11 @@ impl Exact {
         if self.ends() { self.nearest() } else { self.significant() }
     }
 
+    /// The number as it is answered. What a conversion left at any time has no end, whatever its digits say.
+    pub fn answered(self, is_remainder: bool) -> f64 {
+        if is_remainder { self.significant() } else { self.told() }
+    }
+
     /// The nearest double.
     pub fn nearest(self) -> f64 {
         let divisor = self.divisor as f64 * POWERS.get(self.scale as usize).copied().unwrap_or(f64::MAX);

@@ -8,8 +8,9 @@ impl Unit {
     /// digits. `None` for another dimension.
     pub fn answer(self, number: f64, asked: Self) -> Option<f64> {
         let exact = Exact::of(number).and_then(|number| self.convert_exact(number, asked));
-        let told = |exact: Exact| if self.is_remainder(number) { exact.significant() } else { exact.told() };
-        exact.map(told).or_else(|| self.convert_f64(number, asked).map(significant))
+        exact
+            .map(|exact| exact.answered(self.is_remainder(number)))
+            .or_else(|| self.convert_f64(number, asked).map(significant))
     }
 
     /// The least and the greatest stored number that are answered as this one: `self` is the unit that it is in, `stored`

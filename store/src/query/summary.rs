@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use daybook_schema::{
     exact::{Decimal, Exact, power},
+    unit::Unit,
     value::Instant,
 };
 use uuid::Uuid;
@@ -156,6 +157,11 @@ impl Summary {
     /// The sum, as the nearest double.
     pub fn total(&self) -> f64 {
         self.sum.total()
+    }
+
+    /// Whether the sum holds what a conversion into the unit that is stored left without an end.
+    pub fn has_remainders(&self, stored: Unit) -> bool {
+        self.sum.has_remainders || self.count == 1 && stored.is_remainder(self.total())
     }
 
     /// The sample standard deviation; `None` for fewer than two numbers.

@@ -84,8 +84,7 @@ impl Units {
         let Some((canonical, asked)) = self.conversion() else {
             return if self.is_remainder(value) { significant(value) } else { value };
         };
-        let exact = Exact::of(value).and_then(|value| canonical.convert_exact(value, asked));
-        Self::told(exact, self.is_remainder(value)).unwrap_or_else(|| significant(self.converted(value)))
+        canonical.answer(value, asked).unwrap_or(f64::NAN)
     }
 
     /// The distance between two values, without noise of their binary forms.
@@ -98,19 +97,19 @@ impl Units {
             }
         };
         let is_remainder = self.is_remainder(first) || self.is_remainder(last);
-        Self::told(distance(), is_remainder).unwrap_or_else(|| self.rough_distance(last - first))
+        distance().map_or_else(|| self.rough_distance(last - first), |distance| distance.answered(is_remainder))
     }
 
     fn sum(self, summary: &Summary) -> f64 {
         let rough = || significant(self.converted_sum(summary.total(), summary.count));
-        Self::told(self.exact_sum(summary), self.has_remainders(summary)).unwrap_or_else(rough)
+        self.exact_sum(summary).map_or_else(rough, |sum| sum.answered(self.has_remainders(summary)))
     }
 
     fn mean(self, summary: &Summary) -> f64 {
         let count = Exact::new(summary.count.into(), 0);
         let mean = self.exact_sum(summary).and_then(|sum| sum.over(count));
         let rough = || significant(self.converted(summary.total() / summary.count as f64));
-        Self::told(mean, self.has_remainders(summary)).unwrap_or_else(rough)
+        mean.map_or_else(rough, |mean| mean.answered(self.has_remainders(summary)))
     }
 
     fn exact_sum(self, summary: &Summary) -> Option<Exact> {
@@ -121,14 +120,8 @@ impl Units {
         }
     }
 
-    /// A number as it is answered: what a conversion left at any time has no end, whatever its digits say.
-    fn told(exact: Option<Exact>, is_remainder: bool) -> Option<f64> {
-        exact.map(|exact| if is_remainder { exact.significant() } else { exact.told() })
-    }
-
     fn has_remainders(self, summary: &Summary) -> bool {
-        self.canonical.is_some()
-            && (summary.sum.has_remainders || summary.count == 1 && self.is_remainder(summary.total()))
+        self.canonical.is_some_and(|canonical| summary.has_remainders(canonical))
     }
 
     fn is_remainder(self, value: f64) -> bool {
