@@ -88,6 +88,9 @@ async function go(keys, path) {
   await page.waitForURL((url) => (typeof path === "string" ? url.pathname === path : path.test(url.pathname)));
   await page.locator("main h1, main h2").first().waitFor();
   await page.waitForLoadState("networkidle");
+  // A page that still waits for what it shows has nothing yet that Tab could go to.
+  if (path === "/") await page.locator("main article").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector("main .skeleton, main .rows .bar, main [aria-busy=true]"));
   await focused(path);
 }
 
