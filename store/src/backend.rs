@@ -1,12 +1,13 @@
 //! What a database must do. Rules, permissions, nested writes and traversals stand above, written once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use daybook_schema::{FieldIndex, Model, TypeIndex, Value, evolution::Evolution, input::ExternalKey, value::Instant};
 use uuid::Uuid;
 
 use crate::{
     error::Result,
+    id::IdSource,
     query::{
         Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
     },
@@ -26,7 +27,8 @@ pub trait Backend: Send + Sync + 'static {
     fn writer(&self) -> Result<Box<dyn Writer>>;
 
     /// Goes over from one model to the next, prepared one, with all that is lost on the way: tables, values, titles and the
-    /// stored definitions change in one transaction. Reads of the old model go on; writes of it are refused from then on
+    /// stored definitions change in one transaction. Where an enum loses a value that an entry holds, the entry gets a new
+    /// version, so that the earlier ones keep it. Reads of the old model go on; writes of it are refused from then on
     /// as [`ErrorKind::Unavailable`](crate::ErrorKind::Unavailable). A change that the data does not allow is
     /// [`ErrorKind::Unusable`](crate::ErrorKind::Unusable), and nothing has changed.
     fn evolve(&self, step: &Step<'_>) -> Result<()>;
@@ -53,7 +55,7 @@ pub trait Backend: Send + Sync + 'static {
 }
 
 /// One step from a model to the next.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Step<'a> {
     /// The model that is served.
     pub from: &'a Arc<Model>,
@@ -63,6 +65,10 @@ pub struct Step<'a> {
     pub evolution: &'a Evolution,
     /// SDL of all definitions made while the server ran.
     pub definitions: &'a str,
+    /// When it is made.
+    pub now: Instant,
+    /// Makes the ids of what it writes.
+    pub ids: &'a Mutex<IdSource>,
 }
 
 /// Reads. One thread, one connection.

@@ -205,6 +205,8 @@ async fn apply_alone(app: &Arc<App>, id: &str) -> Result<Applied, RequestError> 
                 to: &plan.model,
                 evolution: &plan.evolution,
                 definitions: &definitions,
+                now: (app.clock)(),
+                ids: &app.ids,
             };
             match served.store.backend().evolve(&step) {
                 Ok(()) => {}

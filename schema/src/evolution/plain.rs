@@ -90,6 +90,7 @@ fn compare_enum((old, new): (&Model, &Model), former: &EnumType, declared: &Enum
 /// What becomes of the fields that hold a removed value of an enum.
 fn removal(new: &Model, users: &[(TypeIndex, FieldIndex)], evolution: &Evolution) -> String {
     let mut told: Vec<String> = Vec::new();
+    let mut versioned = false;
     for (record, field) in users {
         let successor = new.indexes().find(|index| evolution.types[index.0] == Some(*record));
         let place = successor.and_then(|index| {
@@ -98,6 +99,7 @@ fn removal(new: &Model, users: &[(TypeIndex, FieldIndex)], evolution: &Evolution
         });
         let Some((index, position)) = place else { continue };
         let (owner, declared) = (new.record(index), &new.record(index).fields[position]);
+        versioned |= !owner.is_series();
         let becomes = match fields::given_default(new, declared) {
             _ if declared.list => "loses it",
             Some(default) => &format!("becomes {default}"),
@@ -108,7 +110,8 @@ fn removal(new: &Model, users: &[(TypeIndex, FieldIndex)], evolution: &Evolution
     if told.is_empty() {
         return "no field of the new definitions holds it".to_owned();
     }
-    format!("{}; earlier versions keep it", told.join(", "))
+    let told = told.join(", ");
+    if versioned { format!("{told}; earlier versions keep it") } else { told }
 }
 
 fn compare_object(old: &Model, new: &Model, former: &ObjectType, object: &ObjectType, evolution: &mut Evolution) {

@@ -110,7 +110,7 @@ impl Inspection {
     fn prepare_in_place(&self, model: &Arc<Model>) -> Result<()> {
         let connection = self.connect()?;
         shadow_catalogs(&connection).map_err(failure("reading the catalogs"))?;
-        let layout = Arc::new(evolve::prepare(&connection, model)?);
+        let layout = evolve::prepare(&connection, model)?;
         let mut layouts = self.store.shared.layouts.write().unwrap_or_else(PoisonError::into_inner);
         layouts.insert(model.fingerprint.clone(), layout);
         Ok(())

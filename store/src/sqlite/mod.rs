@@ -186,7 +186,7 @@ impl Backend for Sqlite {
         let layout = evolve::prepare(&transaction, model)?;
         transaction.commit().map_err(failure("preparing the tables"))?;
         let mut layouts = self.shared.layouts.write().unwrap_or_else(PoisonError::into_inner);
-        layouts.insert(model.fingerprint.clone(), Arc::new(layout));
+        layouts.insert(model.fingerprint.clone(), layout);
         Ok(())
     }
 
@@ -197,7 +197,7 @@ impl Backend for Sqlite {
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(failure("changing the definitions"))?;
-        let layout = Arc::new(evolve::step(&transaction, step, &from)?);
+        let layout = evolve::step(&transaction, step, &from)?;
         restate::run(&transaction, step, &layout)?;
         let store = "INSERT OR REPLACE INTO meta (name, value) VALUES ('definitions', ?)";
         transaction.execute(store, [step.definitions]).map_err(failure("storing the definitions"))?;

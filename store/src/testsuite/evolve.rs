@@ -17,10 +17,12 @@ use crate::{
     error::{Error, ErrorKind, Result},
     record::{Link, LinkKind, LinkProps, Record, Sample, SampleChange, Unlinked},
     title::{self, TITLE_DEPTH},
+    write::Replacement,
 };
 
-/// What a state is in terms of the next model.
-pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
+/// What a state is in terms of the next model, with values that only the past may hold, and what takes their place.
+pub(super) fn state(old: &State, step: &Step<'_>) -> (State, Vec<Replacement>) {
+    let mut replacements = Vec::new();
     let mut state = State {
         generation: old.generation + 1,
         last: old.last,
@@ -31,14 +33,22 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
     };
     for (id, entry) in &old.entries {
         let Some(index) = successor(step, entry.current().record) else { continue };
-        let last = entry.versions.len() - 1;
-        let versions = entry.versions.iter().enumerate().map(|(place, version)| Record {
+        let versions = entry.versions.iter().map(|version| Record {
             record: index,
-            values: values(step, (version.record, index), &version.values, Some(version.created_at), place < last),
+            values: values(step, (version.record, index), &version.values, Some(version.created_at), true),
             ..version.clone()
         });
+        let versions: Vec<_> = versions.collect();
+        let current = entry.current();
+        let present = values(step, (current.record, index), &current.values, Some(current.created_at), false);
+        let held = versions.last().map_or(&[][..], |version| &version.values);
+        for (place, (value, held)) in present.into_iter().zip(held).enumerate() {
+            if value != *held {
+                replacements.push(Replacement { record: index, id: *id, field: FieldIndex(place), value });
+            }
+        }
         let (title, past_titles) = (entry.title.clone(), entry.past_titles.clone());
-        state.entries.insert(*id, Entry { versions: versions.collect(), title, past_titles });
+        state.entries.insert(*id, Entry { versions, title, past_titles });
     }
     let lives = |id: &Uuid| state.entries.contains_key(id);
     let kinds = kinds(step);
@@ -91,9 +101,14 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> Result<State> {
         change.record = record;
         state.changes.push(change);
     }
-    check(&state, step)?;
-    retitle(&mut state, step);
-    Ok(state)
+    (state, replacements)
+}
+
+/// Refuses a state that the next model does not allow, and makes titles anew.
+pub(super) fn finish(state: &mut State, step: &Step<'_>) -> Result<()> {
+    check(state, step)?;
+    retitle(state, step);
+    Ok(())
 }
 
 fn successor(step: &Step<'_>, old: TypeIndex) -> Option<TypeIndex> {

@@ -21,6 +21,7 @@ use crate::{
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
     record::{Change, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, Unlinked},
+    write,
 };
 
 /// Keeps everything in memory and forgets it at the end.
@@ -66,11 +67,14 @@ impl Backend for Reference {
 
     fn evolve(&self, step: &Step<'_>) -> Result<()> {
         let mut committed = self.shared.committed.write().unwrap_or_else(PoisonError::into_inner);
-        let next = super::evolve::state(&committed, step)?;
+        let (state, replacements) = super::evolve::state(&committed, step);
+        let mut next = View { model: Arc::clone(step.to), state, savepoints: Vec::new(), statements: 0 };
+        write::replace_values(&mut next, step, replacements)?;
+        super::evolve::finish(&mut next.state, step)?;
         let mut frozen = self.shared.frozen.lock().unwrap_or_else(PoisonError::into_inner);
         frozen.insert(step.from.fingerprint.clone(), Arc::clone(&committed));
         frozen.remove(&step.to.fingerprint);
-        *committed = Arc::new(next);
+        *committed = Arc::new(next.state);
         let mut definitions = self.shared.definitions.lock().unwrap_or_else(PoisonError::into_inner);
         *definitions = Some(step.definitions.to_owned());
         Ok(())

@@ -15,6 +15,7 @@ mod links;
 mod many;
 mod names;
 mod recheck;
+mod replaced;
 mod replay;
 mod restore;
 mod samples;
@@ -33,6 +34,7 @@ use daybook_schema::{
 use uuid::Uuid;
 
 pub use execute::execute;
+pub(crate) use replaced::{Replacement, replace_values};
 pub use replay::{IDEMPOTENCY_RETENTION, idempotency_record};
 pub use titles::refresh_titles;
 

@@ -52,6 +52,61 @@ async fn a_removed_enum_value_becomes_the_default_as_the_plan_says_and_the_past_
 }
 
 #[tokio::test]
+async fn what_an_entry_holds_when_an_enum_loses_it_stays_in_the_version_before() {
+    for (name, server) in servers() {
+        let sdl = "type Tool @entry(plural: \"tools\", title: \"{name} {kind}\") { name: String! kind: Kind! @default(value: \"A\") \
+                   kinds: [Kind!]! @default(value: \"[\\\"A\\\"]\") free: Kind } enum Kind { A B }";
+        define(&server, sdl, &[]).await;
+        let made = create(&server, "name: \"Hoe\", kind: B, kinds: [A, B], free: B").await;
+        let other = create(&server, "name: \"Rake\", kind: A").await;
+        let trashed = create(&server, "name: \"Fork\", free: B").await;
+        let delete = "mutation ($id: ID!) { toolDelete(id: $id) { errors { code } } }";
+        run(&server, delete, json!({ "id": trashed["id"] })).await;
+        define(&server, "enum Kind { A }", &[]).await;
+        let all = "kind kinds free title version";
+        let then = json!({ "kind": "B", "kinds": ["A", "B"], "free": "B", "title": "Hoe b", "version": 1 });
+        assert_eq!(held(&server, &made, all, Some(&made["updatedAt"])).await, then, "{name}");
+        let now = json!({ "kind": "A", "kinds": ["A"], "free": null, "title": "Hoe a", "version": 2 });
+        assert_eq!(held(&server, &made, all, None).await, now, "{name}");
+        assert_eq!(held(&server, &other, "version", None).await, json!({ "version": 1 }), "{name}");
+        let query = "query ($id: ID!) { tool(id: $id) { history { nodes { operation fields origin reason actor } } } }";
+        let history = run(&server, query, json!({ "id": made["id"] })).await["tool"]["history"]["nodes"].clone();
+        let fields = json!(["kind", "kinds", "free"]);
+        let change = json!({ "operation": "UPDATED", "fields": fields, "origin": "SYSTEM", "reason": "The definitions changed", "actor": null });
+        assert!(history.as_array().unwrap().contains(&change), "{name}: {history}");
+        let restore = "mutation ($id: ID!) { entryRestore(id: $id) { entry { ... on Tool { free version } } errors { code message } } }";
+        let restored = run(&server, restore, json!({ "id": trashed["id"] })).await["entryRestore"].clone();
+        assert_eq!(restored, json!({ "entry": { "free": null, "version": 4 }, "errors": [] }), "{name}");
+        assert_eq!(
+            held(&server, &trashed, "free", Some(&trashed["updatedAt"])).await,
+            json!({ "free": "B" }),
+            "{name}"
+        );
+        let touch = "mutation ($id: ID!) { toolUpdate(id: $id, patch: {name: \"Spade\"}) { entry { title version } errors { code } } }";
+        let touched = run(&server, touch, json!({ "id": made["id"] })).await["toolUpdate"].clone();
+        assert_eq!(touched, json!({ "entry": { "title": "Spade a", "version": 3 }, "errors": [] }), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_a_default_would_take_twice_is_no_plan() {
+    for (name, server) in servers() {
+        let sdl = "type Tool @entry(plural: \"tools\", title: \"{name}\") @key(fields: [\"kind\"]) { name: String! \
+                   kind: Kind! @default(value: \"A\") } enum Kind { A B }";
+        define(&server, sdl, &[]).await;
+        create(&server, "name: \"Hoe\", kind: A").await;
+        let made = create(&server, "name: \"Rake\", kind: B").await;
+        let planned = plan(&server, "enum Kind { A }", &[]).await;
+        assert_eq!(planned["ok"], false, "{name}: {planned}");
+        assert!(
+            planned["errors"][0]["message"].as_str().unwrap().contains("cannot have this key"),
+            "{name}: {planned}"
+        );
+        assert_eq!(held(&server, &made, "kind version", None).await, json!({ "kind": "B", "version": 1 }), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_conversion_leaves_to_the_default_is_told() {
     for (name, server) in servers() {
         define(&server, &tool("size: String"), &[]).await;

@@ -5,7 +5,7 @@ mod columns;
 mod complete;
 mod describe;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use daybook_schema::{
     Model, TypeIndex,
@@ -22,19 +22,21 @@ use super::{
     indexes,
     layout::{ENTRY_COLUMNS, Layout, Table},
     migrate,
+    session::Session,
 };
 use crate::{
     backend::Step,
     error::{Error, ErrorKind, Result},
+    write,
 };
 
 /// Makes the tables of a model, and says where they are.
-pub(super) fn prepare(connection: &Connection, model: &Model) -> Result<Layout> {
+pub(super) fn prepare(connection: &Connection, model: &Model) -> Result<Arc<Layout>> {
     Evolution { connection, model, step: None, losses: Vec::new() }.run()
 }
 
 /// Goes over to the next model, with all planned losses.
-pub(super) fn step(connection: &Connection, step: &Step<'_>, from: &Layout) -> Result<Layout> {
+pub(super) fn step(connection: &Connection, step: &Step<'_>, from: &Layout) -> Result<Arc<Layout>> {
     for removed in &step.evolution.removed {
         retire(connection, from, *removed)?;
     }
@@ -77,7 +79,7 @@ struct Evolution<'a> {
 }
 
 impl Evolution<'_> {
-    fn run(mut self) -> Result<Layout> {
+    fn run(mut self) -> Result<Arc<Layout>> {
         let kinds: Vec<&str> =
             self.model.types.iter().map(|one| if one.is_series() { "series" } else { "entry" }).collect();
         let (mut types, mut created) = (Vec::new(), Vec::new());
@@ -125,7 +127,7 @@ impl Evolution<'_> {
             let context = format!("the definitions would lose data:\n  {}", self.losses.join("\n  "));
             return Err(Error::new(ErrorKind::WouldLose, context));
         }
-        let layout = Layout::new(self.model, &types, &fields, object_fields);
+        let layout = Arc::new(Layout::new(self.model, &types, &fields, object_fields));
         if self.step.is_none() {
             migrate::run(self.connection, &layout)?;
         }
@@ -140,7 +142,9 @@ impl Evolution<'_> {
             self.fill_missing(&layout, *index, *position)?;
         }
         if let Some((step, from)) = self.step {
-            convert_columns::values(self.connection, step, from, &layout)?;
+            let replacements = convert_columns::values(self.connection, step, from, &layout)?;
+            let mut session = Session::new(self.connection, Arc::clone(step.to), Arc::clone(&layout));
+            write::replace_values(&mut session, step, replacements)?;
         }
         self.check_required(&layout, added.iter().chain(&changed))?;
         indexes::settle(self.connection, self.model, &layout)?;

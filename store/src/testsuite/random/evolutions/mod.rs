@@ -10,7 +10,7 @@ mod promise;
 mod state;
 mod steps;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use daybook_schema::{
     Model,
@@ -33,6 +33,7 @@ use crate::{
     ErrorKind,
     backend::{Snapshot, Step},
     check,
+    id::IdSource,
     measure::{Measured, measure},
 };
 
@@ -157,7 +158,8 @@ impl World {
         }
         let plan = measured(&self.tested, &evolution, &to);
         assert_eq!(plan, measured(&self.reference, &evolution, &to), "what the plan of {} counts", given.sdl);
-        let step = Step { from: &from, to: &to, evolution: &evolution, definitions: &definitions };
+        let (now, ids) = (self.tested.now, fresh_ids());
+        let step = Step { from: &from, to: &to, evolution: &evolution, definitions: &definitions, now, ids: &ids };
         let before = self.tested.read(everything);
         if is_forbidden(&evolution, &plan) {
             self.refuse(&step, &plan, &before);
@@ -197,7 +199,7 @@ impl World {
             return;
         }
         for test_store in [&self.tested, &self.reference] {
-            match test_store.backend.evolve(step) {
+            match test_store.backend.evolve(&Step { ids: &fresh_ids(), ..*step }) {
                 Err(error) => assert_eq!(error.kind, ErrorKind::Unusable, "{}", error.context),
                 Ok(()) => panic!("{:?} was made, but was forbidden", forbidden.collect::<Vec<_>>()),
             }
@@ -216,7 +218,7 @@ impl World {
             Ok(())
         });
         read.expect("the read succeeds");
-        let reference = self.reference.backend.evolve(step);
+        let reference = self.reference.backend.evolve(&Step { ids: &fresh_ids(), ..*step });
         match (made.expect("the work ran"), reference) {
             (Ok(()), Ok(())) => {}
             (Err(error), Err(right)) => {
@@ -230,6 +232,11 @@ impl World {
         self.reference.model = Arc::clone(step.to);
         true
     }
+}
+
+/// Ids that are the same each time, so that two stores that evolve alike are equal.
+fn fresh_ids() -> Mutex<IdSource> {
+    Mutex::new(IdSource::new(|| 0x0fed_cba9_8765_4321))
 }
 
 /// What a plan counts for each change.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use daybook_schema::{
     FieldIndex, TypeIndex, Value,
-    evolution::{AffectedRecords, Change, Origin},
+    evolution::{AffectedRecords, Change, Origin, Side, convert, convert_past},
     input::{Context, Dialect, check_stored},
     model::{Field, FieldKind},
 };
@@ -118,7 +118,7 @@ pub(super) fn check_rest(step: &Step<'_>, before: &Everything, after: &Everythin
         for ((_, id), known) in before.entries.iter().filter(|((name, _), _)| *name == old.name) {
             expected += 1;
             let now = entry(after, &new.name, *id).unwrap_or_else(|| panic!("{id} of `{}` is gone", new.name));
-            assert_eq!(now.head, known.head, "{id} has no new version");
+            check_head(is_replaced(step, (*origin, index), known), known, now);
             for (field, source) in new.fields.iter().zip(&step.evolution.fields[index.0]) {
                 if let Origin::Kept(source) = source {
                     check_kept(step, *source, old.field(*source), field, known, now);
@@ -139,6 +139,29 @@ pub(super) fn check_rest(step: &Step<'_>, before: &Everything, after: &Everythin
     for (id, link) in &before.links {
         let stays = !removed(&link.kind) && [link.ends.0, link.ends.1].iter().all(|end| is_there(after, *end));
         assert_eq!(after.links.contains_key(id), stays, "the link {id} of `{}`", link.kind);
+    }
+}
+
+/// Whether an entry holds a value of an enum that the enum loses, which only earlier versions may keep.
+fn is_replaced(step: &Step<'_>, (old, new): (TypeIndex, TypeIndex), before: &Entry) -> bool {
+    let (old, origins) = (step.from.record(old), step.evolution.fields[new.0].iter());
+    step.to.record(new).fields.iter().zip(origins).any(|(field, origin)| {
+        let Origin::Converted(source) = origin else { return false };
+        let former = old.field(*source);
+        let held = before.fields.get(&former.name).unwrap_or(&Value::Null);
+        let sides = (Side { model: step.from, field: former }, Side { model: step.to, field });
+        convert_past(sides.0, sides.1, held) != convert(sides.0, sides.1, held).value
+    })
+}
+
+/// Only an entry of which a value is replaced gets a new version.
+fn check_head(replaced: bool, before: &Entry, after: &Entry) {
+    let ((version, made, changed, trashed), now) = (before.head, after.head);
+    if replaced {
+        assert_eq!((now.0, now.1, now.3), (version + 1, made, trashed));
+        assert!(now.2 > changed, "the new version has a time of its own");
+    } else {
+        assert_eq!(now, before.head, "no new version");
     }
 }
 
