@@ -110,7 +110,7 @@ pub fn model_held(config: &Config, held: &StoredNames) -> Result<Arc<Model>, Sta
 
 /// The model of the definition files and of what was defined while the server ran.
 ///
-/// What an earlier Daybook let into the store and this one would refuse is told in the log, every time.
+/// Logs at every start what an earlier Daybook let into the store and this one would refuse.
 fn whole_model(files: &DefinitionFiles, stored: Option<String>, held: &StoredNames) -> Result<Arc<Model>, StartError> {
     let (model, told) = files.model(stored, held).map_err(StartError::Definitions)?;
     for mistake in &told {
@@ -140,7 +140,7 @@ pub fn sdl(config: &Config) -> Result<String, StartError> {
 
 /// The server, with its store open and its threads running.
 pub fn app(config: &Config) -> Result<App, StartError> {
-    // Mistakes of the files are told before a store is made for them.
+    // Mistakes of the files are reported before a store is made for them.
     model_held(config, &StoredNames::anything())?;
     app_over(Arc::new(open(config)?), config)
 }

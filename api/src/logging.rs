@@ -15,7 +15,7 @@ pub fn start(log: &Log) {
         LogFormat::Json => false,
         LogFormat::Auto => std::io::stdout().is_terminal(),
     };
-    // When the terminal is gone, there is nobody to tell that nothing can be written to it.
+    // When the terminal is gone, a failure to write to it cannot be reported anywhere.
     let layer = tracing_subscriber::fmt::layer().log_internal_errors(false);
     // Only a second start in one process fails, and then the first one's logging goes on.
     let _ = if text {

@@ -33,7 +33,7 @@ impl Maintenance {
 
     /// Lets the running portion finish and begins no other.
     pub async fn stop(self) {
-        // The task may have ended by itself; then nobody listens.
+        // The task may have ended by itself; then there is no receiver.
         let _ = self.stop.send(true);
         if let Err(error) = self.task.await {
             tracing::error!(%error, "the background work ended before it was told to");
@@ -56,7 +56,7 @@ async fn repeat(app: Arc<App>, jobs: Vec<Box<dyn Job>>, interval: Duration, mut 
             }
         }
         let rest = if failed { interval.min(RETRY) } else { interval };
-        // An error says that whoever could stop this is gone.
+        // An error says that what could stop this is gone.
         if tokio::time::timeout(rest, stopping.wait_for(|stop| *stop)).await.is_ok() {
             return;
         }

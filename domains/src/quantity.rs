@@ -67,7 +67,7 @@ impl QuantityResult {
         Self::as_is(tally.told(), unit)
     }
 
-    /// A quantity rounded to a number of decimal places, as whoever uses a scoop and a bottle reads it.
+    /// A quantity rounded to a number of decimal places, as one reads it on a scoop or a bottle.
     pub fn new(value: f64, unit: Unit, places: i32) -> Self {
         Self::as_is(rounded(value, places), unit)
     }

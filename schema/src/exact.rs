@@ -32,7 +32,7 @@ pub struct Decimal {
     pub units: i128,
     /// How many of them stand behind the point.
     pub scale: u32,
-    /// There are more than 15 of them: nobody wrote that, a computation left it.
+    /// There are more than 15 of them: that was computed, not written.
     pub long: bool,
 }
 

@@ -50,7 +50,7 @@ pub trait Backend: Send + Sync + 'static {
 
     /// What is wrong with what is stored, under a prepared model, one sentence each; empty when nothing is: what
     /// [`check::all`](crate::check::all) finds, and damage that only the backend knows of. Reads all of it, however long
-    /// that takes, beside whoever reads and writes, and changes nothing.
+    /// that takes, beside readers and the writer, and changes nothing.
     fn check(&self, model: &Arc<Model>) -> Result<Vec<String>>;
 }
 

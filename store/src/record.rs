@@ -82,7 +82,7 @@ pub struct Unlinked {
     pub link: Link,
     /// The first sequence number at which it did not hold any more.
     pub since: Seq,
-    /// What it led to was purged meanwhile: it cannot come back, of which whoever restores its source is told.
+    /// What it led to was purged meanwhile: it cannot come back, which restoring its source warns about.
     pub gone: bool,
 }
 

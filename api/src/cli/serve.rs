@@ -88,7 +88,7 @@ impl Arguments {
     }
 }
 
-/// Starts the server and runs it until it is told to stop.
+/// Starts the server and runs it until a signal stops it.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let config = arguments.sources()?.config()?;
     logging::start(&config.log);
@@ -153,7 +153,7 @@ async fn serve(config: &Config) -> Result<Exit, Failure> {
 async fn drain(server: tokio::task::JoinHandle<()>, draining: &Draining, app: &App) {
     let requests = async {
         drop(server.await);
-        // Sockets are no requests any more, but are told that the server goes.
+        // Sockets are no requests any more, but are closed with a reason.
         draining.is_idle().await;
     };
     if tokio::time::timeout(DRAIN, requests).await.is_err() {

@@ -107,7 +107,7 @@ pub(super) fn variable(key: &str) -> String {
 /// How all variables begin.
 const PREFIX: &str = "DAYBOOK_";
 
-/// Variables that are no settings, but known all the same: which file to read, and what tests and tools are told by.
+/// Variables that are no settings, but known all the same: which file to read, and what controls tests and tools.
 const OTHERS: [&str; 12] = [
     "DAYBOOK_CONFIG",
     "DAYBOOK_FAULT",

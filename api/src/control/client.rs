@@ -35,7 +35,7 @@ pub(super) fn is_served(folder: &Path) -> bool {
     !matches!(connect(folder), Ok(None))
 }
 
-/// A connection to the server; `None` when nobody listens, be it that a killed server left its socket behind.
+/// A connection to the server; `None` when no server listens, also where a killed one left its socket behind.
 fn connect(folder: &Path) -> Result<Option<UnixStream>, Failure> {
     match place::with_path(folder, |path| UnixStream::connect(path)) {
         Ok(stream) => Ok(Some(stream)),

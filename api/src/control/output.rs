@@ -6,7 +6,7 @@ use tokio::sync::mpsc;
 
 use super::{Failure, protocol::OutputLine};
 
-/// Lines that may wait for whoever listens; the command waits then.
+/// Lines that may wait for the client; the command waits then.
 const WAITING: usize = 64;
 
 /// Where a command says what it does and found. Cheap to clone.
@@ -70,7 +70,7 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes to standard error. Where nobody listens any more, nobody misses it.
+/// Writes to standard error. Where the client is gone, the output is dropped.
 pub fn remark(text: &str) {
     drop(std::io::stderr().lock().write_all(text.as_bytes()));
 }

@@ -35,7 +35,7 @@ pub struct Options {
     pub draining: Draining,
 }
 
-/// Whether the server is about to stop. Shared by the HTTP layer and whoever stops the server.
+/// Whether the server is about to stop. Shared by the HTTP layer and what stops the server.
 #[derive(Clone, Debug)]
 pub struct Draining(Arc<watch::Sender<bool>>);
 

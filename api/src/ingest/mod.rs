@@ -48,7 +48,7 @@ pub async fn ingest(
 ) -> Result<Response, Problem> {
     let query = query.unwrap_or_default();
     let format = Format::of(request.headers())?;
-    // What is wrong with the address is told before the body is read.
+    // What is wrong with the address is answered before the body is read.
     target(&state.app.served(), &name, &query)?;
     let key = idempotency::key(request.headers())?;
     let body = body::read(request, state.options.limits.ingest_body).await?;
@@ -123,7 +123,7 @@ async fn run(
     }
 }
 
-/// Reads the body and sends it on in chunks; ends early when nobody takes them any more.
+/// Reads the body and sends it on in chunks; ends early when the receiver is gone.
 fn read_chunks(
     job: &Job,
     format: Format,
@@ -151,7 +151,7 @@ fn read_chunks(
         }
     }
     if chunk.rows() > 0 {
-        // Nobody takes it when the request is over already, and then nobody waits for it either.
+        // The receiver is gone when the request is over already, and then nothing waits for it either.
         let _ = sender.blocking_send(chunk);
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! A household to look around in: four months of feedings, nights, meals, notes and readings, up to now.
 //!
 //! All of it follows from a number, a moment and a time zone: the same three give the same household. Nothing is stored
-//! here; whoever stores it gives each entry its id, and puts ids in the place of [keys](Item::key).
+//! here; what stores it gives each entry its id, and puts ids in the place of [keys](Item::key).
 
 mod baby;
 mod clinic;

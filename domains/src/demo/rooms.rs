@@ -1,4 +1,4 @@
-//! Two rooms with a sensor each, which measures every minute, unless its battery is empty or nobody has plugged it in.
+//! Two rooms with a sensor each, which measures every minute, unless its battery is empty or it is unplugged.
 
 use std::ops::Range;
 

@@ -162,7 +162,7 @@ impl Evolution {
             self.changes.push(change(ChangeKind::FieldChanged, "becomes optional, also in the API".to_owned()));
         }
         if rule_text(new, field) != rule_text(old, former) {
-            // A sample outside its bounds is flagged, never refused, and what is converted is told of already.
+            // A sample outside its bounds is flagged, never refused, and what is converted is in the plan already.
             let (touches, description) = if kept
                 && !record.is_series()
                 && field.link().is_none()

@@ -26,7 +26,7 @@ impl Default for PlausibleTimes {
 
 impl PlausibleTimes {
     /// Flags a sample whose time is not plausible, with a warning, so that it is kept but left out of statistics. That it
-    /// lies in the future is no mistake then: nobody would send it again with another time.
+    /// lies in the future is no mistake then: a device would not send it again with another time.
     #[must_use]
     pub fn judged(
         self,

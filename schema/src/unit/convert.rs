@@ -77,7 +77,7 @@ fn plain(number: &str) -> Option<f64> {
     finite(nearest)
 }
 
-/// Minus zero is zero: nobody wrote it on purpose, and it would look odd in answers.
+/// Minus zero is zero: it is never meant, and would look odd in answers.
 fn finite(number: f64) -> Option<f64> {
     number.is_finite().then_some(if number == 0.0 { 0.0 } else { number })
 }

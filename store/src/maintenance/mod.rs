@@ -1,7 +1,7 @@
 //! Work in the background on what is stored.
 //!
 //! A [`Job`] does its work in portions, each an ordinary write through the store's one writer and small enough that
-//! nobody waits long behind it. Whoever drives the jobs (`daybook serve` does) decides when, and gives the clock.
+//! no write waits long behind it. The caller (`daybook serve`) decides when, and gives the clock.
 
 mod expire;
 mod history;
@@ -35,7 +35,7 @@ pub trait Run: Send {
     fn portion(&mut self, transaction: &mut dyn Transaction, tools: &Tools<'_>) -> Result<Portion>;
 }
 
-/// What a portion gets from whoever drives it.
+/// What a portion gets from its caller.
 #[derive(Clone, Copy, Debug)]
 pub struct Tools<'a> {
     /// The present moment.

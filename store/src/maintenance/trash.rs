@@ -49,7 +49,7 @@ impl Run for Emptying {
         self.after = Some(last.clone());
         let request = Request {
             operations: found.iter().map(purge).collect(),
-            // What is still required keeps nobody else in the trash.
+            // What is still required does not keep others in the trash.
             mode: Mode::Each,
             idempotency: None,
             by: By {

@@ -1,4 +1,4 @@
-//! Looking at a store that nobody has open, such that nothing in its folder changes.
+//! Reading a store that no process has open, such that nothing in its folder changes.
 //!
 //! SQLite reads the file in place, without locks and helpers of its own. That shows what was checkpointed into the file;
 //! when the write-ahead log holds more (the server was killed), or when this Daybook would first bring the tables up to

@@ -2,7 +2,7 @@
 //!
 //! A bucket tells by its covered time whether there is a gap inside; such buckets are looked into, level by level and all
 //! of a level in one statement, down to the samples. Each holds a gap at least, so that looking into more of them than
-//! gaps are told is never needed, and the work is bounded.
+//! gaps are answered is never needed, and the work is bounded.
 
 use std::collections::BTreeMap;
 
@@ -142,7 +142,7 @@ impl Session<'_> {
             let level = reader.levels[position];
             let Some(mut starts) = reader.broken.remove(&level) else { continue };
             if starts.len() > MAX_GAPS {
-                // Each holds a gap: one more than can be told says that there are more.
+                // Each holds a gap: one more than can be answered says that there are more.
                 starts.truncate(MAX_GAPS + 1);
             }
             let finer = position.checked_sub(1).map(|finer| reader.levels[finer]);

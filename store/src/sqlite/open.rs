@@ -24,7 +24,7 @@ pub(super) const FILE: &str = "daybook.sqlite";
 /// The database file and those that SQLite makes beside it.
 const FILES: [&str; 3] = [FILE, "daybook.sqlite-wal", "daybook.sqlite-shm"];
 
-/// Name of the file that whoever has the folder open keeps locked.
+/// Name of the file that the process that has the folder open keeps locked.
 pub(super) const LOCK: &str = "daybook.lock";
 
 /// How many pages the write-ahead log takes before they are checkpointed into the file.

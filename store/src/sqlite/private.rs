@@ -1,4 +1,4 @@
-//! Files that only their owner may read: what people write down is nobody else's business.
+//! Files that only their owner may read: what people write down is private.
 //!
 //! SQLite gives the files that it makes beside its own the rights of that one, so that it is made here first.
 

@@ -70,7 +70,7 @@ impl Transaction for Session<'_> {
         self.put_external_keys(record, previous.filter(|_| !released))
     }
 
-    /// Every unique index begins with the space: outside of all spaces a row is in nobody's way.
+    /// Every unique index begins with the space: outside of all spaces a row conflicts with no other.
     fn release_keys(&mut self, record: TypeIndex, id: Uuid) -> Result<()> {
         let table = self.layout.table(record).id;
         let sql = format!("UPDATE t{table} SET space = -n WHERE id = ?");
@@ -177,7 +177,7 @@ impl Transaction for Session<'_> {
             let sql = format!("DELETE FROM {table} WHERE until <= ?1 AND {column} IN {}", touched(""));
             self.run(sql, vec![place.clone()], attempted)?;
         }
-        // When an entry was changed last is told by the log where it has one, else by the entry.
+        // When an entry was changed last is read from the log where it has one, else from the entry.
         for (table, held) in [("entry", ""), ("entry_history", " AND until > ?1")] {
             let last = format!(
                 "SELECT max(c.at) FROM change AS c WHERE c.entry = {table}.id AND c.operation <> 0 AND c.seq <= ?1"

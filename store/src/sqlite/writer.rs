@@ -43,7 +43,7 @@ impl SqliteWriter {
 
 impl Writer for SqliteWriter {
     fn warm_up(&mut self) {
-        // In a transaction of ours nobody else writes to the log.
+        // During a transaction of ours no other connection writes to the log.
         let laid = self.begin().and_then(|()| self.shared.folder.lay_out_log()).and(self.rollback());
         if let Err(error) = laid {
             tracing::warn!(error = &error as &dyn std::error::Error, "the write-ahead log could not be laid out");

@@ -114,7 +114,7 @@ impl Store {
                 })
             }));
             let result = run.unwrap_or_else(|_| Err(panicked())).and_then(|()| answer.ok_or_else(unanswered));
-            // The caller may have left; then nobody wants the answer.
+            // The caller may have left; then the answer is dropped.
             drop(sender.send(result));
         }))?;
         receiver.await.map_err(|_| unanswered())?
@@ -132,8 +132,8 @@ impl Store {
         receiver.await.map_err(|_| unanswered())?
     }
 
-    /// Announces every commit from now on, in their order. A receiver that falls behind misses the oldest ones and is told
-    /// so.
+    /// Announces every commit from now on, in their order. A receiver that falls behind misses the oldest ones and gets an
+    /// error that says so.
     pub fn commits(&self) -> broadcast::Receiver<Commit> {
         self.threads.commits.subscribe()
     }

@@ -60,7 +60,7 @@ impl<T: Send, F: FnOnce(&mut dyn Transaction) -> Result<Verdict<T>> + Send> Job 
         let samples = &mut self.samples;
         let mut attempt = |transaction: &mut dyn Transaction| {
             let Some(work) = work.take() else { return Ok(false) };
-            // A panic must not tear down the writer: the savepoint is rolled back and the caller told.
+            // A panic must not tear down the writer: the savepoint is rolled back and the caller gets an error.
             let verdict = catch_unwind(AssertUnwindSafe(|| work(transaction))).unwrap_or_else(|_| Err(panicked()))?;
             let (answer, commit) = match verdict {
                 Verdict::Commit(answer) => (answer, true),
@@ -170,7 +170,7 @@ fn write_group(
     if keep && committed.is_ok() {
         let mut samples = SampleEvents::default();
         done.iter_mut().for_each(|job| samples.append(job.take_samples()));
-        // Nobody may be following; then there is nobody to tell.
+        // There may be no receiver.
         drop(commits.send(Commit { samples: Arc::new(samples) }));
     }
     for job in done {
@@ -178,7 +178,7 @@ fn write_group(
     }
 }
 
-/// What each write of a group is told when the whole of it failed: nothing was stored, and trying again may help.
+/// The error of each write of a group that failed as a whole: nothing was stored, and trying again may help.
 fn group_error(error: &Error) -> Error {
     let kind = if error.kind == ErrorKind::Full { ErrorKind::Full } else { ErrorKind::Unavailable };
     Error::new(kind, format!("nothing was stored: {}", error.context))

@@ -79,7 +79,7 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> (State, Vec<Replacement>) {
     }
     for (id, unlinked) in &old.unlinked {
         let Some(kind) = kinds.get(&unlinked.link.kind) else { continue };
-        // What is gone is known to nobody but its source.
+        // Only its source knows a target that is gone.
         if lives(&unlinked.link.source) && (unlinked.gone || lives(&unlinked.link.target)) {
             let props = props(step, &unlinked.link.kind, kind, &unlinked.link.props);
             let link = Link { kind: kind.clone(), props, ..unlinked.link.clone() };

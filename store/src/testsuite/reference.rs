@@ -380,7 +380,7 @@ fn is_asked(query: &SampleChangeQuery, change: &SampleChange) -> bool {
     query.types.as_ref().is_none_or(|types| types.contains(&change.record)) && query.of.is_none_or(|of| of == change.of)
 }
 
-/// A bug of the engine, told where it shows.
+/// A bug of the engine, reported where it shows.
 fn broken(what: &str) -> Error {
     Error::new(ErrorKind::Internal, format!("the engine broke a rule: {what}"))
 }

@@ -151,7 +151,7 @@ impl State {
     }
 }
 
-/// The order of a list. Samples are told apart by their time too, which goes in the direction of the last key.
+/// The order of a list. Samples are distinguished by their time too, which goes in the direction of the last key.
 fn list_order(model: &Model, list: &List) -> Vec<OrderKey> {
     let mut order = list.order.clone();
     let by_time = |part: &OrderKey| part.path.is_empty() && part.subject == Subject::At;

@@ -1,4 +1,4 @@
-//! A store for tests: a backend with its writer, a clock that ticks when told, and short ways to write.
+//! A store for tests: a backend with its writer, a clock that ticks on request, and short ways to write.
 
 use std::sync::{Arc, Mutex};
 

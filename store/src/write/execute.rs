@@ -233,7 +233,7 @@ fn forget_effects(result: &mut OperationResult) {
     result.link = None;
 }
 
-/// Several entries may trip over the same mistake of one patch; it is told once.
+/// Several entries may fail for the same mistake of one patch; it is reported once.
 fn remove_repeated(problems: &mut Problems) {
     let mut seen = std::collections::HashSet::new();
     problems.errors.retain(|error| seen.insert((error.code, error.path.clone(), error.message.clone())));

@@ -108,7 +108,7 @@ impl Draft {
         self.base.as_ref().map_or(1, |base| base.version + 1)
     }
 
-    /// Fields whose values differ from the stored ones, to-one links left out: those are told by their links.
+    /// Fields whose values differ from the stored ones, to-one links left out: those are in the changes of their links.
     pub fn changed_scalars(&self, model: &Model) -> Vec<FieldIndex> {
         let fields = model.record(self.record).indexed_fields();
         fields

@@ -35,7 +35,7 @@ impl Engine<'_> {
         }
     }
 
-    /// Remembers of a link to what is purged only that it is gone, for whoever restores its source.
+    /// Remembers of a link to what is purged only that it is gone, so that restoring its source can warn about it.
     pub fn remember_as_gone(&mut self, link: Link) {
         let link = Link { from: None, to: None, props: LinkProps::None, ..link };
         self.unit.unlinked.insert(link.id, Some(Unlinked { link, since: NOW, gone: true }));
@@ -71,7 +71,7 @@ impl Engine<'_> {
         Ok(())
     }
 
-    /// Puts back what was taken away from and to entries that live again; what cannot come back, or not yet, is told.
+    /// Puts back what was taken away from and to entries that live again; what cannot come back, or not yet, is a warning.
     pub fn bring_back(&mut self, revived: &[Uuid], path: &[String]) -> Result<()> {
         for unlinked in self.unlinked(revived)? {
             let link = &unlinked.link;
@@ -169,7 +169,7 @@ impl Engine<'_> {
     }
 
     /// Says that a link comes back later. `entry` of the parameters is what it waits for: who restores that in the same
-    /// request need not be told.
+    /// request needs no warning.
     pub fn warn_of_waiting(&mut self, link: &Link, path: &[String]) -> Result<()> {
         let target = match self.type_of(link.target)? {
             Some(record) => clip(&self.title(record, link.target)?),

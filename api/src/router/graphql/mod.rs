@@ -48,7 +48,7 @@ pub async fn post(State(state): State<HttpState>, Extension(id): Extension<Reque
     if kind.is_none() && events == Events::Refused {
         return Refusal::not_acceptable().render(&id);
     }
-    // Whoever takes nothing but events is told by the status what came of a request that gives none.
+    // A client that accepts only events learns from the status what came of a request that gives none.
     let or_status = kind.unwrap_or(AnswerType::Response);
     let origin = match origin::of(request.headers()) {
         Ok(origin) => origin,

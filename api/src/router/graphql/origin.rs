@@ -1,7 +1,7 @@
 //! Who says that a request comes from the web app: the header `Daybook-Origin`, or the same name in the payload of
 //! `connection_init`, since browsers let no page add headers to a socket.
 //!
-//! It is told in the history as the origin of a change and gives nobody any rights.
+//! History shows it as the origin of a change; it gives no rights.
 
 use axum::http::HeaderMap;
 use daybook_graphql::error::RequestError;

@@ -1,5 +1,5 @@
 //! Names that Daybook does not use yet, and is going to: new definitions cannot have them. A store that was made before
-//! they were reserved goes on with what it has, and is told each time.
+//! they were reserved goes on with what it has, with a warning each time.
 
 use std::collections::HashSet;
 
@@ -106,7 +106,7 @@ impl StoredNames {
     }
 }
 
-/// Looks for reserved names: new ones are mistakes, those that are held are told of.
+/// Looks for reserved names: new ones are mistakes, those in the store are warnings.
 pub struct Reserved<'a> {
     held: &'a StoredNames,
     types: HashSet<String>,

@@ -1,4 +1,4 @@
-//! Clients that want the same thing at the same moment: one gets it, the others are told why not.
+//! Clients that want the same thing at the same moment: one gets it, the others get an error that says why not.
 
 use daybook_schema::ErrorCode;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What eight writers are told fits one order of events: nobody's change is lost, nobody reads what is over.
+//! What eight writers are answered fits one order of events: no change is lost, and no read is stale.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -44,7 +44,7 @@ pub fn equal_lengths_are_equal_in_every_filter(make: Make<'_>) {
         (Test::Lte(span("PT600S")), of(&[0, 1])),
         (Test::Gte(span("P12M")), of(&[7, 8])),
         (Test::Between(span("PT600S"), span("PT10M")), of(&[0, 1])),
-        // Neither is the other: a day may have 23 hours. One of them is the longer, whoever asks.
+        // Neither is the other: a day may have 23 hours. One of them is the longer, for every client.
         (Test::Lt(span("P1D")), of(&[0, 1, 2, 4])),
         (Test::Gt(span("PT24H")), of(&[3, 5, 6, 7, 8, 9])),
     ] {

@@ -22,7 +22,7 @@ const MINUTE: Instant = 60_000;
 const HOUR: Instant = 60 * MINUTE;
 const DAY: Instant = 24 * HOUR;
 
-/// Everything is told but gaps inside of an hour whose samples are gone.
+/// Everything is answered but gaps inside of an hour whose samples are gone.
 fn assert_line(have: &Line, want: &Line, since: Instant, about: &str) {
     let within = |gap: &(Instant, Instant)| gap.0.div_euclid(HOUR) == gap.1.div_euclid(HOUR) && gap.1 < since;
     let told: Vec<(Instant, Instant)> = want.gaps.iter().copied().filter(|gap| !within(gap)).collect();

@@ -297,7 +297,7 @@ pub fn entries_are_listed_by_their_last_change(make: Make<'_>) {
     let operations: Vec<_> = test_store.changes(books[1]).into_iter().map(|change| change.operation).collect();
     let [created, purged] = [ChangeOperation::Created, ChangeOperation::Purged];
     assert_eq!(operations, [created, purged, created]);
-    // The log forgets creations and updates; what it told of them stays.
+    // The log forgets creations and updates; what it said of them stays.
     let at = test_store.changes(books[3])[1].at;
     assert!(test_store.forget_history(at) > 0);
     assert!(test_store.changes(books[4]).is_empty());

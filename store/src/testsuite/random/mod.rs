@@ -1,4 +1,4 @@
-//! Random histories, told to two stores at once: both must answer the same at every step.
+//! Random histories, applied to two stores at once: both must answer the same at every step.
 
 pub mod evolutions;
 mod reads;

@@ -26,7 +26,7 @@ pub(super) struct Everything {
     links: Vec<Link>,
 }
 
-/// A filter without conditions on titles: which title an entry had is told only of what its own versions changed.
+/// A filter without conditions on titles: the title that an entry had is kept only where its own versions changed it.
 fn untitled(filter: Filter) -> Filter {
     let all = |parts: Vec<Filter>| parts.into_iter().map(untitled).collect();
     match filter {

@@ -46,7 +46,7 @@ pub fn walks_in_memory_as_by_levels(make: Make<'_>, history: &[Step]) -> usize {
                     either: true,
                     ..LinkQuery::default()
                 };
-                // What has no links need not be in memory; nor what is gone or in the trash, which nobody reaches.
+                // What has no links need not be in memory; nor what is gone or in the trash, which cannot be reached.
                 if by_levels.is_some() && !snapshot.links(&linked)?.is_empty() {
                     assert!(in_memory.is_some(), "{start} is linked, and not in memory");
                 }

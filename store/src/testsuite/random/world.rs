@@ -1,4 +1,4 @@
-//! The world that a history is told to: what the numbers of a write stand for.
+//! The world of a history: what the numbers of a write stand for.
 
 use daybook_schema::{Problems, TypeIndex, Value, input::Reference, value::Quantity};
 use serde_json::{Value as Json, json};

@@ -64,7 +64,7 @@ fn kept(there: &Sample, sample: &Sample, other: impl Fn(&(&Value, &Value)) -> bo
     (!fields.is_empty()).then_some(Kept { fields })
 }
 
-/// The sample that is there with the values that it lacked; `None` when there are none. A flag stays, whoever set it.
+/// The sample that is there with the values that it lacked; `None` when there are none. A flag stays.
 fn merged(there: Sample, sample: Sample) -> Option<Sample> {
     let adds = there.values.iter().zip(&sample.values).any(|(one, other)| one.is_null() && !other.is_null());
     let values = there.values.into_iter().zip(sample.values);

@@ -98,7 +98,7 @@ impl Engine<'_> {
         Ok(Some(Sample { of, at, flagged: input.flagged, values }))
     }
 
-    /// Refuses a sample from a time of which only sums are kept: whether it is in them already cannot be told.
+    /// Refuses a sample from a time of which only sums are kept: whether it is in them already is unknown.
     fn check_age(
         &mut self,
         record: TypeIndex,

@@ -188,6 +188,6 @@ fn sums_and_samples_answer_together_up_to_a_ragged_end() {
     };
     let day = 24 * 60;
     assert_eq!((count(3 * day + 7).unwrap(), count(3 * day - 7).unwrap()), (37, 36));
-    // The readings of the first day are gone: what lies before 10:07 cannot be told from what lies behind.
+    // The readings of the first day are gone: what lies before 10:07 cannot be distinguished from what lies behind.
     assert_eq!(count(7).unwrap_err().kind, crate::ErrorKind::Gone);
 }

@@ -24,7 +24,7 @@ impl Close {
     pub const GOING_AWAY: Self = Self::of(1001, "the server is about to stop");
     /// A message is larger than is taken.
     pub const TOO_LARGE: Self = Self::of(1009, "a message may have 65536 bytes");
-    /// The client does not take what it is told.
+    /// The client does not read what it is sent.
     pub const TOO_SLOW: Self = Self::of(1013, "this client reads too slowly; connect again");
     /// An operation before the connection was acknowledged.
     pub const UNAUTHORIZED: Self = Self::of(4401, "Unauthorized: send `connection_init` and wait for its answer first");

@@ -1,7 +1,7 @@
 //! GraphQL over WebSockets: the `graphql-transport-ws` protocol, by a loop of our own.
 //!
 //! Whatever breaks the protocol closes the socket with the code that the protocol names; what is wrong with a single
-//! operation is told under its id and leaves the others alone.
+//! operation is sent under its id and leaves the others alone.
 
 mod close;
 mod message;

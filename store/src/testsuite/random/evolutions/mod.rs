@@ -1,8 +1,8 @@
 //! Random evolutions of definitions on filled tables.
 //!
 //! A history fills types, changes their definitions and writes on. Each change is planned first, as `typePlan` does,
-//! then made while somebody is still reading. What the plan counted must be what is found to have happened; whoever was
-//! reading must not notice; both stores must be equal afterwards, in the past too.
+//! then made while a reader is still reading. What the plan counted must be what is found to have happened; the reader
+//! must not notice; both stores must be equal afterwards, in the past too.
 
 mod defined;
 mod documents;
@@ -79,7 +79,7 @@ fn model(stored: &str) -> Arc<Model> {
     Arc::new(definition::load(&sources).unwrap_or_else(|mistakes| panic!("{mistakes:?}")))
 }
 
-/// Two stores that are told the same.
+/// Two stores that get the same writes.
 struct World {
     tested: TestStore,
     reference: TestStore,
