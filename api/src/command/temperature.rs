@@ -62,7 +62,7 @@ pub async fn answer(state: &HttpState, data: &Data, key: Option<Idempotency>) ->
     Ok(json!({ "entry": sensor(state, model, record, of).await?, "message": message }))
 }
 
-/// A series keeps values outside their bounds and flags them; a person or program that sends a single one gets a warning.
+/// A series keeps values outside their bounds and flags them; whatever sends a single one gets a warning.
 fn out_of_bounds(record: &RecordType, sample: &SampleInput, units: &[(FieldIndex, Unit)]) -> Vec<InputError> {
     let mut errors = Vec::new();
     for (field, unit) in units {

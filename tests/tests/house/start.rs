@@ -87,7 +87,7 @@ fn mode(path: &std::path::Path) -> u32 {
 }
 
 #[test]
-fn nobody_else_can_read_what_is_stored() {
+fn other_users_cannot_read_what_is_stored() {
     let server = Server::start();
     server.data(NOTE, &json!({}));
     let folder = server.data_folder();

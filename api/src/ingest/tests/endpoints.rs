@@ -50,7 +50,7 @@ async fn write(server: &Server, endpoint: &str, number: usize) -> Result<(), Str
 const ENDPOINTS: [&str; 4] = ["graphql", "ingest", "journal", "temperature"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
+async fn writes_of_every_endpoint_wait_for_definitions_and_none_is_lost() {
     let server = Arc::new(Server::built_in());
     define(&server, TOOL, &[]).await;
     let inputs: Vec<Json> =
@@ -109,7 +109,7 @@ async fn at_every_door_writes_wait_for_definitions_and_none_is_lost() {
 }
 
 #[tokio::test]
-async fn every_door_is_closed_while_definitions_change() {
+async fn no_endpoint_writes_while_definitions_change() {
     let server = Arc::new(Server::built_in());
     let changing = server.app.alone().await;
     let waiting: Vec<_> = ENDPOINTS

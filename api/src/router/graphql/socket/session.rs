@@ -285,7 +285,8 @@ async fn say(socket: &mut WebSocket, text: String) -> Result<(), Ending> {
     write(socket, Message::text(text)).await
 }
 
-/// Sends a message. To a client that does not read it in time the socket is closed as too slow: nothing waits for it without end.
+/// Sends a message. A client that does not read it in time is too slow, and its socket is closed: nothing waits for it
+/// without end.
 async fn write(socket: &mut WebSocket, message: Message) -> Result<(), Ending> {
     match tokio::time::timeout(WRITE, socket.send(message)).await {
         Ok(Ok(())) => Ok(()),
