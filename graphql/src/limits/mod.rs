@@ -4,8 +4,8 @@
 //! however often it is spread. The executor walks every spread anew, so that a document of 800 bytes could keep it busy
 //! for seconds: nothing reaches it that was not priced here.
 
+mod cost;
 mod lexer;
-mod measure;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -100,8 +100,8 @@ pub fn price(
             coerce::check_type(surface, &definition.node).map_err(|error| error.at(at.line, at.column))?;
         }
     }
-    measure::others(surface, document, operation, limits)?;
-    measure::selected(surface, document, operation, variables, limits)
+    cost::others(surface, document, operation, limits)?;
+    cost::selected(surface, document, operation, variables, limits)
 }
 
 /// Refuses because there is too much of something.

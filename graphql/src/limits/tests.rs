@@ -270,7 +270,7 @@ fn the_work_grows_in_proportion_to_the_document() {
         let text = format!("{{ ...F0 }} {} fragment F{count} on Query {{ __typename }}", fragments.concat());
         let document = parse(&text, &limits).unwrap();
         let (_, operation) = document.operations.iter().next().unwrap();
-        super::measure::visits(&SHOP, &document, operation, &limits)
+        super::cost::visits(&SHOP, &document, operation, &limits)
     };
     // Each fragment has five selections, the operation one and the last fragment one.
     assert_eq!([visits(50), visits(100), visits(200)], [252, 502, 1_002]);

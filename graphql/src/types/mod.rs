@@ -19,7 +19,7 @@ use daybook_schema::{
 use daybook_store::{
     ErrorKind,
     backend::Step,
-    measure::{self, Measured, measure},
+    impact::{self, Impact},
 };
 use serde_json::{Value as Json, json};
 
@@ -72,7 +72,7 @@ async fn plan_draft(
     let mut rows = restated(served, &model, &evolution, now).await?;
     for change in &evolution.changes {
         let (counted, next) = (change.clone(), Arc::clone(&model));
-        let measured = served.store.read(move |snapshot| measure(snapshot, &next, &counted, now)).await?;
+        let measured = served.store.read(move |snapshot| impact::of_change(snapshot, &next, &counted, now)).await?;
         errors.extend(change.refusal(measured.affected, measured.emptied));
         changes.push(change_json(change, measured));
         // What breaks new rules stays as it is.
@@ -101,7 +101,7 @@ async fn restated(
     for record in evolution.restated.iter().filter_map(|record| evolution.types[record.0]) {
         let next = Arc::clone(model);
         let all = AffectedRecords::All(record);
-        rows += served.store.read(move |snapshot| measure::touched(snapshot, (&next, now), &all)).await?;
+        rows += served.store.read(move |snapshot| impact::touched(snapshot, (&next, now), &all)).await?;
     }
     Ok(rows)
 }
@@ -242,7 +242,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     })
 }
 
-fn change_json(change: &Change, measured: Measured) -> Json {
+fn change_json(change: &Change, measured: Impact) -> Json {
     let kind = match change.kind {
         ChangeKind::TypeAdded => "TYPE_ADDED",
         ChangeKind::TypeRemoved => "TYPE_REMOVED",

@@ -45,7 +45,7 @@ const STORE: &[&str] = &[
     "check",
     "graph",
     "adjacency",
-    "measure",
+    "impact",
     "write",
     "store",
     "maintenance",

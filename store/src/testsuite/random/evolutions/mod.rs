@@ -34,7 +34,7 @@ use crate::{
     backend::{Snapshot, Step},
     check,
     id::IdSource,
-    measure::{Measured, measure},
+    impact::{self, Impact},
 };
 
 /// What a removed type recorded is out of sight, and only that.
@@ -191,7 +191,7 @@ impl World {
     }
 
     /// A change that the plan forbids is refused by the stores too, and nothing has changed.
-    fn refuse(&mut self, step: &Step<'_>, plan: &[Measured], before: &Everything) {
+    fn refuse(&mut self, step: &Step<'_>, plan: &[Impact], before: &Everything) {
         self.told.refused += 1;
         let forbidden = step.evolution.changes.iter().zip(plan).filter(|(change, _)| change.forbidden.is_some());
         if !forbidden.clone().any(|(_, counted)| counted.affected > 0) {
@@ -240,16 +240,16 @@ fn fresh_ids() -> Mutex<IdSource> {
 }
 
 /// What a plan counts for each change.
-fn measured(test_store: &TestStore, evolution: &Evolution, to: &Model) -> Vec<Measured> {
+fn measured(test_store: &TestStore, evolution: &Evolution, to: &Model) -> Vec<Impact> {
     evolution
         .changes
         .iter()
-        .map(|change| test_store.read(|snapshot| measure(snapshot, to, change, test_store.now)))
+        .map(|change| test_store.read(|snapshot| impact::of_change(snapshot, to, change, test_store.now)))
         .collect()
 }
 
 /// Whether a plan has mistakes, given what it counts.
-fn is_forbidden(evolution: &Evolution, plan: &[Measured]) -> bool {
+fn is_forbidden(evolution: &Evolution, plan: &[Impact]) -> bool {
     evolution
         .changes
         .iter()

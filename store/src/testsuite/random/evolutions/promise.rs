@@ -11,17 +11,17 @@ use daybook_schema::{
 use uuid::Uuid;
 
 use super::state::{Entry, Everything};
-use crate::{backend::Step, measure::Measured, testsuite::test_store::START};
+use crate::{backend::Step, impact::Impact, testsuite::test_store::START};
 
 /// Checks what was counted for one change.
 pub(super) fn check_promise(
     step: &Step<'_>,
     change: &Change,
-    counted: Measured,
+    counted: Impact,
     before: &Everything,
     after: &Everything,
 ) {
-    let Measured { affected, lost, emptied: told } = counted;
+    let Impact { affected, lost, emptied: told } = counted;
     let touched = touched(step, &change.touches, before);
     assert_eq!(affected, touched.len() as u64, "touched by {change:?}");
     assert!(lost <= affected, "{lost} of {affected} lose something by {change:?}");

@@ -28,7 +28,7 @@ const PAGE: usize = 500;
 
 /// What a change touches.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub struct Measured {
+pub struct Impact {
     /// Records that it touches, those in the trash included.
     pub affected: u64,
     /// Records that lose something.
@@ -38,12 +38,12 @@ pub struct Measured {
 }
 
 /// Counts what a change touches. `snapshot` reads the old model; `new` is the one that the change leads to, at `now`.
-pub fn measure(snapshot: &mut dyn Snapshot, new: &Model, change: &Change, now: Instant) -> Result<Measured> {
+pub fn of_change(snapshot: &mut dyn Snapshot, new: &Model, change: &Change, now: Instant) -> Result<Impact> {
     let affected = match &change.touches {
         AffectedRecords::Converted(old, place) => return converted(snapshot, new, *old, *place),
         touches => touched(snapshot, (new, now), touches)?,
     };
-    Ok(Measured { affected, lost: if change.lossy { affected } else { 0 }, emptied: 0 })
+    Ok(Impact { affected, lost: if change.lossy { affected } else { 0 }, emptied: 0 })
 }
 
 /// Counts the records that are touched, without looking at what becomes of them.
@@ -181,11 +181,11 @@ fn converted(
     new: &Model,
     (record, field): (TypeIndex, FieldIndex),
     (successor, place): (TypeIndex, FieldIndex),
-) -> Result<Measured> {
+) -> Result<Impact> {
     let model = std::sync::Arc::clone(snapshot.model());
     let old = Side { model: &model, field: model.record(record).field(field) };
     let new = Side { model: new, field: new.record(successor).field(place) };
-    let mut measured = Measured::default();
+    let mut measured = Impact::default();
     each_value(snapshot, (record, field), |value| {
         measured.affected += 1;
         let converted = convert(old, new, value);

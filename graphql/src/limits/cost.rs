@@ -1,6 +1,6 @@
 //! Depth, size and price of a parsed document, each fragment measured once.
 //!
-//! A measure of a fragment does not depend on where it is spread, except for the depth, which the spread adds: that is
+//! The cost of a fragment does not depend on where it is spread, except for the depth, which the spread adds: that is
 //! what makes the check linear. Nothing is exempt by its name alone: `__schema` and `__type` open their own allowance
 //! only as fields of the query type.
 
@@ -37,12 +37,12 @@ pub(super) fn selected(
 ) -> Result<u64, RequestError> {
     let sizes = variables.iter().map(|(name, value)| (name, size(value))).collect();
     let mut walker = Walker::new(surface, document, limits, Some(variables), sizes);
-    let measure = walker.operation(operation)?;
-    check(&measure, operation.pos, limits)?;
-    if measure.root_fields > limits.root_fields as u64 {
+    let cost = walker.operation(operation)?;
+    check(&cost, operation.pos, limits)?;
+    if cost.root_fields > limits.root_fields as u64 {
         return Err(too_many("root fields", limits.root_fields, "split it into several requests", operation.pos));
     }
-    if measure.variable_bytes > limits.variable_bytes {
+    if cost.variable_bytes > limits.variable_bytes {
         return Err(too_many(
             "bytes of variables, counted wherever one is used",
             limits.variable_bytes,
@@ -50,8 +50,8 @@ pub(super) fn selected(
             operation.pos,
         ));
     }
-    check_cost(&measure, operation.pos, limits)?;
-    Ok(measure.cost)
+    check_cost(&cost, operation.pos, limits)?;
+    Ok(cost.rows)
 }
 
 /// Measures what will not run but is validated all the same: the other operations, and fragments without a use.
@@ -64,18 +64,18 @@ pub(super) fn others(
     let mut walker = Walker::new(surface, document, limits, None, HashMap::new());
     let mut total = 0_u64;
     for (_, operation) in document.operations.iter().filter(|(_, operation)| !std::ptr::eq(*operation, selected)) {
-        let measure = walker.operation(operation)?;
-        total = total.saturating_add(measure.selections);
-        check(&Measure { selections: total, ..measure }, operation.pos, limits)?;
+        let cost = walker.operation(operation)?;
+        total = total.saturating_add(cost.selections);
+        check(&Cost { selections: total, ..cost }, operation.pos, limits)?;
     }
     for (name, fragment) in &document.fragments {
-        let measure = walker.fragment(name, fragment.pos)?;
-        check(&measure, fragment.pos, limits)?;
+        let cost = walker.fragment(name, fragment.pos)?;
+        check(&cost, fragment.pos, limits)?;
     }
     Ok(())
 }
 
-/// How many selections are looked at to measure an operation.
+/// How many selections are looked at to price an operation.
 #[cfg(test)]
 pub(super) fn visits(
     surface: &Surface,
@@ -88,9 +88,9 @@ pub(super) fn visits(
     walker.visits
 }
 
-fn check(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), RequestError> {
-    let deepest = measure.deepest.unwrap_or(at);
-    if measure.depth > limits.depth {
+fn check(cost: &Cost<'_>, at: Pos, limits: &Limits) -> Result<(), RequestError> {
+    let deepest = cost.deepest.unwrap_or(at);
+    if cost.depth > limits.depth {
         return Err(too_many(
             "levels of fields",
             limits.depth,
@@ -98,27 +98,27 @@ fn check(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), RequestE
             deepest,
         ));
     }
-    if measure.introspection > limits.introspection_depth {
+    if cost.introspection > limits.introspection_depth {
         let advice = "ask for fewer levels of `ofType`";
         return Err(too_many("levels of fields below `__schema`", limits.introspection_depth, advice, deepest));
     }
-    if measure.lists > MAX_INTROSPECTION_LISTS || measure.type_lists > MAX_TYPE_LISTS {
+    if cost.lists > MAX_INTROSPECTION_LISTS || cost.type_lists > MAX_TYPE_LISTS {
         let message = "the document asks for types within types too often; ask for names and look those up by `__type`";
         return Err(RequestError::new(Code::TooComplex, message).at(deepest.line, deepest.column));
     }
-    if measure.selections > limits.selections {
+    if cost.selections > limits.selections {
         let what = "selections once its fragments are written out";
         return Err(too_many(what, limits.selections, "spread fragments less often", at));
     }
     Ok(())
 }
 
-fn check_cost(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), RequestError> {
-    if measure.cost <= limits.cost {
+fn check_cost(cost: &Cost<'_>, at: Pos, limits: &Limits) -> Result<(), RequestError> {
+    if cost.rows <= limits.cost {
         return Ok(());
     }
-    let planned = if measure.cost == u64::MAX { "far too many".to_owned() } else { measure.cost.to_string() };
-    let (advice, at) = match &measure.heaviest {
+    let planned = if cost.rows == u64::MAX { "far too many".to_owned() } else { cost.rows.to_string() };
+    let (advice, at) = match &cost.heaviest {
         Some(expensive) => (
             format!("shorten the list `{}`, which asks for {} rows", coerce::cut(expensive.name), expensive.times),
             expensive.at,
@@ -131,7 +131,7 @@ fn check_cost(measure: &Measure<'_>, at: Pos, limits: &Limits) -> Result<(), Req
 
 /// What a selection set comes to.
 #[derive(Clone, Copy, Debug, Default)]
-struct Measure<'d> {
+struct Cost<'d> {
     /// Levels of fields.
     depth: usize,
     /// Levels of fields below and including `__schema` or `__type`.
@@ -149,7 +149,7 @@ struct Measure<'d> {
     /// Bytes of variables wherever they are used.
     variable_bytes: u64,
     /// Rows.
-    cost: u64,
+    rows: u64,
     /// Rows that the list around it pays once, however many of its own are asked for.
     once: u64,
     /// The list to shorten first.
@@ -164,12 +164,12 @@ struct ExpensiveList<'d> {
     at: Pos,
 }
 
-impl Measure<'_> {
+impl Cost<'_> {
     fn add(&mut self, other: &Self) {
         if other.depth.max(other.introspection) > self.depth.max(self.introspection) {
             self.deepest = other.deepest;
         }
-        if other.cost > self.cost || self.heaviest.is_none() {
+        if other.rows > self.rows || self.heaviest.is_none() {
             self.heaviest = other.heaviest.or(self.heaviest);
         }
         self.depth = self.depth.max(other.depth);
@@ -179,7 +179,7 @@ impl Measure<'_> {
         self.root_fields = self.root_fields.saturating_add(other.root_fields);
         self.selections = self.selections.saturating_add(other.selections);
         self.variable_bytes = self.variable_bytes.saturating_add(other.variable_bytes);
-        self.cost = self.cost.saturating_add(other.cost);
+        self.rows = self.rows.saturating_add(other.rows);
         self.once = self.once.saturating_add(other.once);
     }
 }
@@ -187,7 +187,7 @@ impl Measure<'_> {
 enum State<'d> {
     /// Being measured: a spread that meets it closes a circle.
     Open,
-    Done(Measure<'d>),
+    Done(Cost<'d>),
 }
 
 /// Where a selection set stands.
@@ -233,45 +233,45 @@ impl<'d> Walker<'d> {
         Self { surface, document, limits, variables, sizes, fragments, nested: 0, aliases: 0, directives: 0, visits: 0 }
     }
 
-    fn operation(&mut self, operation: &'d Positioned<OperationDefinition>) -> Result<Measure<'d>, RequestError> {
+    fn operation(&mut self, operation: &'d Positioned<OperationDefinition>) -> Result<Cost<'d>, RequestError> {
         let root = match operation.node.ty {
             OperationType::Query => "Query",
             OperationType::Mutation => "Mutation",
             OperationType::Subscription => "Subscription",
         };
-        let mut measure = self.set(Parent::Type(root), &operation.node.selection_set.node)?;
-        measure.add(&self.directives(&operation.node.directives)?);
-        Ok(measure)
+        let mut cost = self.set(Parent::Type(root), &operation.node.selection_set.node)?;
+        cost.add(&self.directives(&operation.node.directives)?);
+        Ok(cost)
     }
 
-    fn set(&mut self, parent: Parent<'d>, set: &'d SelectionSet) -> Result<Measure<'d>, RequestError> {
-        let mut total = Measure::default();
+    fn set(&mut self, parent: Parent<'d>, set: &'d SelectionSet) -> Result<Cost<'d>, RequestError> {
+        let mut total = Cost::default();
         for selection in &set.items {
             self.visits += 1;
-            let measure = match &selection.node {
+            let cost = match &selection.node {
                 Selection::Field(field) => self.field(parent, field)?,
                 Selection::InlineFragment(fragment) => {
                     let inner = match &fragment.node.type_condition {
                         Some(condition) => Parent::named(condition.node.on.node.as_str()),
                         None => parent,
                     };
-                    let mut measure = self.set(inner, &fragment.node.selection_set.node)?;
-                    measure.add(&self.directives(&fragment.node.directives)?);
-                    measure
+                    let mut cost = self.set(inner, &fragment.node.selection_set.node)?;
+                    cost.add(&self.directives(&fragment.node.directives)?);
+                    cost
                 }
                 Selection::FragmentSpread(spread) => {
-                    let mut measure = self.fragment(&spread.node.fragment_name.node, spread.pos)?;
-                    measure.add(&self.directives(&spread.node.directives)?);
-                    measure
+                    let mut cost = self.fragment(&spread.node.fragment_name.node, spread.pos)?;
+                    cost.add(&self.directives(&spread.node.directives)?);
+                    cost
                 }
             };
-            total.add(&measure);
+            total.add(&cost);
             total.selections = total.selections.saturating_add(1);
         }
         Ok(total)
     }
 
-    fn field(&mut self, parent: Parent<'d>, field: &'d Positioned<Field>) -> Result<Measure<'d>, RequestError> {
+    fn field(&mut self, parent: Parent<'d>, field: &'d Positioned<Field>) -> Result<Cost<'d>, RequestError> {
         if field.node.alias.is_some() {
             self.aliases += 1;
             if self.aliases > self.limits.aliases {
@@ -290,49 +290,49 @@ impl<'d> Walker<'d> {
             (Parent::Type(_), Some(known)) => Parent::named(known.ty.name()),
             (Parent::Type(_), None) => Parent::Type(""),
         };
-        let mut measure = self.set(inner, &field.node.selection_set.node)?;
-        measure.root_fields = 1;
-        measure.deepest = measure.deepest.or(Some(field.pos));
-        Self::deepen(&mut measure, opens || matches!(parent, Parent::Introspection), name);
+        let mut cost = self.set(inner, &field.node.selection_set.node)?;
+        cost.root_fields = 1;
+        cost.deepest = cost.deepest.or(Some(field.pos));
+        Self::deepen(&mut cost, opens || matches!(parent, Parent::Introspection), name);
         let rows = known.and_then(|known| rows::of(known.role, &field.node, self.variables, self.limits));
         if known.is_some_and(|known| known.role == FieldRole::Marks) {
-            measure.once = measure.once.saturating_add(rows.map_or(0, |rows| rows.base));
+            cost.once = cost.once.saturating_add(rows.map_or(0, |rows| rows.base));
         } else if let Some(rows) = rows {
-            let once = std::mem::take(&mut measure.once).saturating_add(rows.base);
-            measure.cost = rows.times.saturating_mul(measure.cost.saturating_add(1)).saturating_add(once);
-            if rows.is_list && measure.heaviest.is_none_or(|expensive| expensive.times < rows.times) {
-                measure.heaviest = Some(ExpensiveList { name, times: rows.times, at: field.pos });
+            let once = std::mem::take(&mut cost.once).saturating_add(rows.base);
+            cost.rows = rows.times.saturating_mul(cost.rows.saturating_add(1)).saturating_add(once);
+            if rows.is_list && cost.heaviest.is_none_or(|expensive| expensive.times < rows.times) {
+                cost.heaviest = Some(ExpensiveList { name, times: rows.times, at: field.pos });
             }
         }
         for (_, value) in &field.node.arguments {
-            self.weigh(&value.node, &mut measure);
+            self.weigh(&value.node, &mut cost);
         }
-        measure.add(&self.directives(&field.node.directives)?);
-        Ok(measure)
+        cost.add(&self.directives(&field.node.directives)?);
+        Ok(cost)
     }
 
-    fn deepen(measure: &mut Measure<'_>, is_introspection: bool, name: &str) {
+    fn deepen(cost: &mut Cost<'_>, is_introspection: bool, name: &str) {
         if is_introspection {
             // What is not introspection has no place below it; should it stand there, it counts all the same.
-            measure.introspection = measure.introspection.max(measure.depth) + 1;
-            measure.depth = 0;
+            cost.introspection = cost.introspection.max(cost.depth) + 1;
+            cost.depth = 0;
             if INTROSPECTION_LISTS.contains(&name) {
-                measure.lists += 1;
+                cost.lists += 1;
             }
             if name == "types" {
-                measure.type_lists = measure.type_lists.saturating_add(1);
+                cost.type_lists = cost.type_lists.saturating_add(1);
             }
             return;
         }
-        measure.depth += 1;
-        if measure.introspection > 0 {
-            measure.introspection += 1;
+        cost.depth += 1;
+        if cost.introspection > 0 {
+            cost.introspection += 1;
         }
     }
 
-    fn fragment(&mut self, name: &'d Name, at: Pos) -> Result<Measure<'d>, RequestError> {
+    fn fragment(&mut self, name: &'d Name, at: Pos) -> Result<Cost<'d>, RequestError> {
         match self.fragments.get(name.as_str()) {
-            Some(State::Done(measure)) => return Ok(*measure),
+            Some(State::Done(cost)) => return Ok(*cost),
             Some(State::Open) => {
                 let message = format!("the fragment `{}` spreads itself; take that spread out", coerce::cut(name));
                 return Err(RequestError::new(Code::ValidationFailed, message).at(at.line, at.column));
@@ -350,41 +350,41 @@ impl<'d> Walker<'d> {
         self.fragments.insert(name, State::Open);
         self.nested += 1;
         let parent = Parent::named(fragment.node.type_condition.node.on.node.as_str());
-        let mut measure = self.set(parent, &fragment.node.selection_set.node)?;
-        measure.add(&self.directives(&fragment.node.directives)?);
+        let mut cost = self.set(parent, &fragment.node.selection_set.node)?;
+        cost.add(&self.directives(&fragment.node.directives)?);
         self.nested -= 1;
-        self.fragments.insert(name, State::Done(measure));
-        Ok(measure)
+        self.fragments.insert(name, State::Done(cost));
+        Ok(cost)
     }
 
-    fn directives(&mut self, directives: &'d [Positioned<Directive>]) -> Result<Measure<'d>, RequestError> {
-        let mut measure = Measure::default();
+    fn directives(&mut self, directives: &'d [Positioned<Directive>]) -> Result<Cost<'d>, RequestError> {
+        let mut cost = Cost::default();
         for directive in directives {
             self.directives += 1;
             if self.directives > self.limits.directives {
                 return Err(too_many("directives", self.limits.directives, "leave out some", directive.pos));
             }
             for (_, value) in &directive.node.arguments {
-                self.weigh(&value.node, &mut measure);
+                self.weigh(&value.node, &mut cost);
             }
         }
-        Ok(measure)
+        Ok(cost)
     }
 
     /// Adds the weight of an argument's value: one for each value in it, and the bytes of the variables used.
-    fn weigh(&self, value: &Value, measure: &mut Measure<'d>) {
+    fn weigh(&self, value: &Value, cost: &mut Cost<'d>) {
         let mut weight = 1;
         match value {
             Value::Variable(name) => {
                 let bytes = self.sizes.get(name).copied().unwrap_or(0);
-                measure.variable_bytes = measure.variable_bytes.saturating_add(bytes);
+                cost.variable_bytes = cost.variable_bytes.saturating_add(bytes);
             }
-            Value::List(items) => items.iter().for_each(|item| self.weigh(item, measure)),
-            Value::Object(fields) => fields.values().for_each(|field| self.weigh(field, measure)),
+            Value::List(items) => items.iter().for_each(|item| self.weigh(item, cost)),
+            Value::Object(fields) => fields.values().for_each(|field| self.weigh(field, cost)),
             Value::String(text) => weight += text.len() as u64 / 64,
             _ => {}
         }
-        measure.selections = measure.selections.saturating_add(weight);
+        cost.selections = cost.selections.saturating_add(weight);
     }
 }
 
