@@ -211,7 +211,8 @@ fn refusal(error: &jsonwebtoken::errors::Error) -> Refusal {
 
 fn bytes(text: &str) -> Result<Vec<u8>, KeyError> {
     let joined: String = text.split_whitespace().collect();
-    let decoded = BASE64_STANDARD.decode(&joined).or_else(|_| BASE64_URL_SAFE_NO_PAD.decode(joined.trim_end_matches('=')));
+    let decoded =
+        BASE64_STANDARD.decode(&joined).or_else(|_| BASE64_URL_SAFE_NO_PAD.decode(joined.trim_end_matches('=')));
     decoded.map_err(|_| KeyError::Unreadable)
 }
 

@@ -130,7 +130,8 @@ fn is_run(text: &str) -> bool {
 /// The shortest part that a text repeats.
 fn repeated(text: &str) -> Option<&str> {
     let ends = text.char_indices().map(|(at, _)| at).skip(1).take_while(|end| *end <= text.len() / 2);
-    ends.map(|end| &text[..end]).find(|part| text.len().is_multiple_of(part.len()) && text.split(part).all(str::is_empty))
+    ends.map(|end| &text[..end])
+        .find(|part| text.len().is_multiple_of(part.len()) && text.split(part).all(str::is_empty))
 }
 
 /// Whether a text as a whole is one of the 30,000 most common passwords (the list of zxcvbn), also with letters written
@@ -180,7 +181,9 @@ mod tests {
         assert_eq!(refused(&"日本".repeat(5)), Some(PasswordError::TooShort));
         assert_eq!(refused(&"e\u{301}x".repeat(5)), Some(PasswordError::TooShort));
         assert_eq!(refused(&"green lantern ".repeat(19)), Some(PasswordError::TooLong));
-        for good in ["seven green lanterns", "日本語 の とても 長い 言葉 です", "correct horse battery staple", "x9#kQ2$mW7!p"] {
+        for good in
+            ["seven green lanterns", "日本語 の とても 長い 言葉 です", "correct horse battery staple", "x9#kQ2$mW7!p"]
+        {
             assert_eq!(refused(good), None, "{good}");
         }
         // No other rules: neither digits nor capitals are asked for.

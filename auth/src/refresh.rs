@@ -70,7 +70,8 @@ impl RefreshToken {
     /// The first token of a session, and what is to be stored of it.
     pub fn first(session: Uuid, family: [u8; 16], secret: [u8; 32]) -> (Self, Chain) {
         let token = Self { session, family, secret };
-        let chain = Chain { family: opaque::hash(&BASE64_URL_SAFE_NO_PAD.encode(family)), current: token.hash(), last: None };
+        let chain =
+            Chain { family: opaque::hash(&BASE64_URL_SAFE_NO_PAD.encode(family)), current: token.hash(), last: None };
         (token, chain)
     }
 
@@ -209,7 +210,15 @@ mod tests {
     fn what_is_no_token_is_none() {
         let (token, _) = first();
         let text = token.text();
-        for other in ["", "dbr_", "dbt_AAAA", &text[..text.len() - 1], &format!("{text}A"), &text.replace("dbr_", "dbt_"), &text[4..]] {
+        for other in [
+            "",
+            "dbr_",
+            "dbt_AAAA",
+            &text[..text.len() - 1],
+            &format!("{text}A"),
+            &text.replace("dbr_", "dbt_"),
+            &text[4..],
+        ] {
             assert_eq!(RefreshToken::parse(other), None, "{other}");
         }
     }

@@ -97,9 +97,13 @@ mod tests {
     fn codes_are_those_of_the_standard() {
         let factor = SecondFactor::new(SECRET, "ann");
         // RFC 6238, appendix B: eight digits there, of which six are the last ones.
-        for (seconds, code) in
-            [(59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"), (2_000_000_000, "279037")]
-        {
+        for (seconds, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+        ] {
             assert_eq!(factor.step_of(code, seconds * 1000, None), Some(seconds / 30), "{seconds}");
         }
     }

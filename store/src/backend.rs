@@ -11,7 +11,10 @@ use crate::{
     query::{
         Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
     },
-    record::{Change, IdempotencyRecord, Link, LinkKind, Record, Sample, SampleChange, Seq, Unlinked},
+    record::{
+        Change, IdempotencyRecord, Link, LinkKind, Record, Sample, SampleChange, Seq, SystemKind, SystemQuery,
+        SystemRecord, Unlinked,
+    },
 };
 
 /// A database. Opening one is the backend's own constructor.
@@ -202,6 +205,15 @@ pub trait Snapshot {
     /// The record of an idempotency key.
     fn idempotency_record(&mut self, actor: Option<&str>, key: &str) -> Result<Option<IdempotencyRecord>>;
 
+    /// What the server keeps about itself under an id.
+    fn system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<Option<SystemRecord>>;
+
+    /// What the server keeps about itself under a key.
+    fn system_record_of_key(&mut self, kind: SystemKind, key: &str) -> Result<Option<SystemRecord>>;
+
+    /// What the server keeps about itself, of one kind.
+    fn system_records(&mut self, query: &SystemQuery) -> Result<Vec<SystemRecord>>;
+
     /// What [`graph::reach`](crate::graph::reach) answers, from links that the backend holds in memory. `None` when it
     /// holds none for exactly this state; the links are then read level by level.
     fn reach_in_memory(
@@ -350,6 +362,13 @@ pub trait Transaction: Snapshot {
 
     /// Forgets the records of idempotency keys that were stored before a moment, oldest first, and answers how many.
     fn remove_idempotency_records(&mut self, before: Instant, limit: usize) -> Result<usize>;
+
+    /// Stores what the server keeps about itself, in the place of what was there under its id. A key that another has is
+    /// [`ErrorKind::Conflict`](crate::ErrorKind::Conflict).
+    fn put_system_record(&mut self, record: &SystemRecord) -> Result<()>;
+
+    /// Removes what the server keeps about itself under an id.
+    fn remove_system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<()>;
 
     /// The sample with a natural key.
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>>;

@@ -247,3 +247,73 @@ pub struct IdempotencyRecord {
     /// When.
     pub at: Instant,
 }
+
+/// What the server keeps about itself, beside what people record: outside of record types, history and exports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SystemRecord {
+    /// Of what kind.
+    pub kind: SystemKind,
+    /// Its id, unique among its kind.
+    pub id: Uuid,
+    /// What else finds it, unique among its kind, such as the folded name of an account or the hash of a token.
+    pub key: Option<String>,
+    /// The account that it belongs to.
+    pub account: Option<Uuid>,
+    /// The space that it belongs to.
+    pub space: Option<Uuid>,
+    /// What it says, in the form of its kind.
+    pub data: serde_json::Value,
+}
+
+/// Kinds of system records.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum SystemKind {
+    /// Somebody who can sign in.
+    Account,
+    /// A sign-in that lasts.
+    Session,
+    /// Wrong guesses at an account or from an address.
+    Attempts,
+    /// A household, a clinic, a team.
+    Space,
+    /// An account in a space.
+    Member,
+    /// A way into a space for who has no account or is not in it.
+    Invite,
+}
+
+impl SystemKind {
+    /// The number by which it is stored; never given to another kind.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Account => 1,
+            Self::Session => 2,
+            Self::Attempts => 3,
+            Self::Space => 4,
+            Self::Member => 5,
+            Self::Invite => 6,
+        }
+    }
+}
+
+/// Which system records to read, in order of their ids.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct SystemQuery {
+    /// Of this kind.
+    pub kind: SystemKind,
+    /// Of this account.
+    pub account: Option<Uuid>,
+    /// Of this space.
+    pub space: Option<Uuid>,
+    /// Behind this id.
+    pub after: Option<Uuid>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+impl SystemQuery {
+    /// All of a kind.
+    pub fn all(kind: SystemKind) -> Self {
+        Self { kind, account: None, space: None, after: None, limit: None }
+    }
+}

@@ -19,12 +19,7 @@ fn keys() -> AccessKeys {
 }
 
 fn claims() -> Claims {
-    Claims {
-        account: Uuid::from_u128(1),
-        session: Uuid::from_u128(2),
-        issued_at: NOW,
-        expires_at: NOW + 600_000,
-    }
+    Claims { account: Uuid::from_u128(1), session: Uuid::from_u128(2), issued_at: NOW, expires_at: NOW + 600_000 }
 }
 
 fn text(part: &Json) -> String {
@@ -131,7 +126,9 @@ fn forged_tokens_are_refused() {
         bad.push(forge(&with(&header, name, value.clone()), &body, &SECRET));
         bad.push(forge(&with(&header, name, value), &body, &own));
     }
-    for kid in [json!(""), json!("../../../dev/null"), json!("' OR 1=1 --"), json!("k".repeat(10_000)), json!(7), json!(null)] {
+    for kid in
+        [json!(""), json!("../../../dev/null"), json!("' OR 1=1 --"), json!("k".repeat(10_000)), json!(7), json!(null)]
+    {
         bad.push(forge(&with(&header, "kid", kid.clone()), &body, &SECRET));
         bad.push(forge(&with(&header, "kid", kid), &body, b""));
     }
@@ -139,7 +136,16 @@ fn forged_tokens_are_refused() {
         bad.push(forge(&with(&header, "typ", json!(kind)), &body, &SECRET));
     }
     let seconds = NOW / 1000;
-    for exp in [json!(seconds), json!(seconds - 1), json!(0), json!(-1), json!((seconds + 600).to_string()), json!(null), json!([seconds + 600]), json!(1e300)] {
+    for exp in [
+        json!(seconds),
+        json!(seconds - 1),
+        json!(0),
+        json!(-1),
+        json!((seconds + 600).to_string()),
+        json!(null),
+        json!([seconds + 600]),
+        json!(1e300),
+    ] {
         bad.push(forge(&header, &with(&body, "exp", exp), &SECRET));
     }
     for name in ["nbf", "iat"] {
@@ -165,7 +171,13 @@ fn forged_tokens_are_refused() {
     mac.update(twice.as_bytes());
     bad.push(format!("{twice}.{}", BASE64_URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())));
     bad.extend(["x.y.z", "..", ".", "", "0", "ü", "Bearer a.b.c", "dbt_AAAA"].map(str::to_owned));
-    bad.extend([format!("Bearer {real}"), format!("{real} "), format!("{real}\n"), "A".repeat(20_000), "A".repeat(1_000_000)]);
+    bad.extend([
+        format!("Bearer {real}"),
+        format!("{real} "),
+        format!("{real}\n"),
+        "A".repeat(20_000),
+        "A".repeat(1_000_000),
+    ]);
     assert!(bad.len() > 80, "{}", bad.len());
     for token in &bad {
         let shown: String = token.chars().take(120).collect();
@@ -181,8 +193,8 @@ fn a_public_key_signs_nothing() {
     assert_eq!(header["alg"], "EdDSA");
     // RFC 8032, section 7.1, test 1.
     let public = [
-        0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a, 0x0e, 0xe1, 0x72,
-        0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a,
+        0xd7, 0x5a, 0x98, 0x01, 0x82, 0xb1, 0x0a, 0xb7, 0xd5, 0x4b, 0xfe, 0xd3, 0xc9, 0x64, 0x07, 0x3a, 0x0e, 0xe1,
+        0x72, 0xf3, 0xda, 0xa6, 0x23, 0x25, 0xaf, 0x02, 0x1a, 0x68, 0xf7, 0x07, 0x51, 0x1a,
     ];
     for algorithm in ["HS256", "EdDSA"] {
         let forged = forge(&with(&header, "alg", json!(algorithm)), &body, &public);

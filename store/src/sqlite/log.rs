@@ -21,7 +21,10 @@ use crate::{
     query::{
         Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
     },
-    record::{Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
+    record::{
+        Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, Record, SampleChange, Seq, SystemKind,
+        SystemQuery, SystemRecord, Unlinked,
+    },
 };
 
 impl Snapshot for Session<'_> {
@@ -308,6 +311,18 @@ impl Snapshot for Session<'_> {
             .then(" AND key = ")
             .bind(key.to_owned());
         self.query_one(&sql, "looking up an idempotency key", |_, row| rows::idempotency_record(actor, key, row))
+    }
+
+    fn system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<Option<SystemRecord>> {
+        self.read_system_record(kind, id)
+    }
+
+    fn system_record_of_key(&mut self, kind: SystemKind, key: &str) -> Result<Option<SystemRecord>> {
+        self.read_system_record_of_key(kind, key)
+    }
+
+    fn system_records(&mut self, query: &SystemQuery) -> Result<Vec<SystemRecord>> {
+        self.read_system_records(query)
     }
 
     fn reach_in_memory(

@@ -39,6 +39,7 @@ mod source;
 mod spans;
 mod sql;
 mod summary;
+mod system;
 mod tables;
 mod titled;
 mod transaction;

@@ -50,7 +50,7 @@ pub(super) fn id(row: &Row<'_>, at: usize) -> Result<Uuid> {
     shape::id(row.get_ref(at).map_err(failure("reading an id"))?)
 }
 
-fn optional_id(row: &Row<'_>, at: usize) -> Result<Option<Uuid>> {
+pub(super) fn optional_id(row: &Row<'_>, at: usize) -> Result<Option<Uuid>> {
     let cell = row.get_ref(at).map_err(failure("reading an id"))?;
     if matches!(cell, ValueRef::Null) { Ok(None) } else { shape::id(cell).map(Some) }
 }

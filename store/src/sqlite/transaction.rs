@@ -17,7 +17,10 @@ use super::{
 use crate::{
     backend::{Compacted, Snapshot, Transaction},
     error::Result,
-    record::{Change, DEFAULT_SPACE, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, Unlinked},
+    record::{
+        Change, DEFAULT_SPACE, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, SystemKind, SystemRecord,
+        Unlinked,
+    },
 };
 
 impl Transaction for Session<'_> {
@@ -221,6 +224,14 @@ impl Transaction for Session<'_> {
         .bind(i64::try_from(limit).unwrap_or(i64::MAX))
         .then(")");
         self.execute(&sql, "forgetting idempotency keys")
+    }
+
+    fn put_system_record(&mut self, record: &SystemRecord) -> Result<()> {
+        self.store_system_record(record)
+    }
+
+    fn remove_system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<()> {
+        self.delete_system_record(kind, id)
     }
 
     fn sample(&mut self, record: TypeIndex, of: Uuid, at: Instant) -> Result<Option<Sample>> {

@@ -29,6 +29,7 @@ pub(super) fn state(old: &State, step: &Step<'_>) -> (State, Vec<Replacement>) {
         compacted: old.compacted,
         undos: old.undos.clone(),
         idempotency_records: old.idempotency_records.clone(),
+        system_records: old.system_records.clone(),
         ..State::default()
     };
     for (id, entry) in &old.entries {

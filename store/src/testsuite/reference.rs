@@ -20,7 +20,10 @@ use crate::{
     check,
     error::{Error, ErrorKind, Result},
     query::{Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Timeline},
-    record::{Change, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, Unlinked},
+    record::{
+        Change, IdempotencyRecord, Link, Record, Sample, SampleChange, Seq, SystemKind, SystemQuery, SystemRecord,
+        Unlinked,
+    },
     write,
 };
 
@@ -349,6 +352,26 @@ impl Snapshot for View {
         Ok(self.state.idempotency_records.get(&(actor.map(str::to_owned), key.to_owned())).cloned())
     }
 
+    fn system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<Option<SystemRecord>> {
+        Ok(self.state.system_records.get(&(kind, id)).cloned())
+    }
+
+    fn system_record_of_key(&mut self, kind: SystemKind, key: &str) -> Result<Option<SystemRecord>> {
+        let mut records = self.state.system_records.values();
+        Ok(records.find(|record| record.kind == kind && record.key.as_deref() == Some(key)).cloned())
+    }
+
+    fn system_records(&mut self, query: &SystemQuery) -> Result<Vec<SystemRecord>> {
+        let fits = |record: &&SystemRecord| {
+            record.kind == query.kind
+                && (query.account.is_none() || record.account == query.account)
+                && (query.space.is_none() || record.space == query.space)
+                && query.after.is_none_or(|after| record.id > after)
+        };
+        let found = self.state.system_records.values().filter(fits);
+        Ok(found.take(query.limit.unwrap_or(usize::MAX)).cloned().collect())
+    }
+
     fn cost(&self) -> Cost {
         Cost { statements: self.statements, steps: 0 }
     }
@@ -498,6 +521,22 @@ impl Transaction for View {
         self.state.links.retain(|_, versions| !versions.is_empty());
         self.state.sample_changes.retain(|change| change.at > to.at);
         self.state.compacted = to;
+        Ok(())
+    }
+
+    fn put_system_record(&mut self, record: &SystemRecord) -> Result<()> {
+        let taken = |other: &SystemRecord| {
+            other.kind == record.kind && other.id != record.id && other.key.is_some() && other.key == record.key
+        };
+        if self.state.system_records.values().any(taken) {
+            return Err(Error::new(ErrorKind::Conflict, "the key of a system record is taken"));
+        }
+        self.state.system_records.insert((record.kind, record.id), record.clone());
+        Ok(())
+    }
+
+    fn remove_system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<()> {
+        self.state.system_records.remove(&(kind, id));
         Ok(())
     }
 

@@ -14,7 +14,10 @@ use crate::{
     backend::Compacted,
     error::{Error, ErrorKind, Result},
     evaluate::{Item, Relations},
-    record::{Change, IdempotencyRecord, Link, LinkKind, LinkProps, Record, Sample, SampleChange, Seq, Unlinked},
+    record::{
+        Change, IdempotencyRecord, Link, LinkKind, LinkProps, Record, Sample, SampleChange, Seq, SystemKind,
+        SystemRecord, Unlinked,
+    },
 };
 
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,7 @@ pub(super) struct State {
     pub changes: Vec<Change>,
     pub sample_changes: Vec<SampleChange>,
     pub idempotency_records: HashMap<(Option<String>, String), IdempotencyRecord>,
+    pub system_records: BTreeMap<(SystemKind, Uuid), SystemRecord>,
     pub last: Seq,
     pub compacted: Compacted,
     /// Change sets that took others back, with those.

@@ -148,7 +148,9 @@ impl Evolution<'_> {
         }
         self.check_required(&layout, added.iter().chain(&changed))?;
         indexes::settle(self.connection, self.model, &layout)?;
-        super::undos::create(self.connection).map_err(failure("preparing the tables"))?;
+        for create in [super::undos::create, super::system::create] {
+            create(self.connection).map_err(failure("preparing the tables"))?;
+        }
         super::rollup::prepare(self.connection, self.model, &layout)?;
         Ok(layout)
     }

@@ -13,6 +13,7 @@ pub mod relations;
 pub mod scalars;
 pub mod series;
 pub mod statistics;
+pub mod system_records;
 pub mod timelines;
 pub mod titles;
 pub mod transactions;
@@ -140,6 +141,12 @@ macro_rules! conformance_suite {
                 idempotency_records_are_kept_once_until_forgotten
                 secrets_are_made_once
                 sequence_numbers_grow_and_survive_a_rollback_without_a_trace
+            ]
+            system_records: [
+                system_records_come_back_by_id_and_by_key
+                a_key_of_a_system_record_is_given_once
+                system_records_are_listed_by_account_and_space
+                system_records_are_no_entries_and_leave_no_trace_in_history
             ]
         }
     };
