@@ -1,10 +1,11 @@
-//! What signing in needs, without storage, HTTP or GraphQL: rules of names and passwords, their hashes, access tokens,
-//! refresh tokens that are used once, one-time codes, and locks after wrong guesses.
+//! Who may get in, without HTTP or GraphQL: rules of names and passwords, their hashes, access tokens, refresh tokens that
+//! are used once, one-time codes, locks after wrong guesses; and [`accounts`], which keeps them in a store.
 //!
-//! Everything is a function of what it is given: the present moment and random bytes are parameters, and what has to be
-//! remembered is a value that the caller keeps. Moments are milliseconds since 1970, as everywhere in Daybook.
+//! Everything is a function of what it is given: the present moment and random bytes are parameters. Moments are
+//! milliseconds since 1970, as everywhere in Daybook.
 
 pub mod access;
+pub mod accounts;
 pub mod lockout;
 pub mod name;
 pub mod opaque;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit, Mac};
+use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use crate::{
 pub const GRACE: Instant = 10_000;
 
 /// What is stored of a session's tokens.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Chain {
     /// Hash of what all tokens of the session share, by which an old one is known as one of them.
     pub family: Hash,
@@ -29,7 +30,7 @@ pub struct Chain {
 }
 
 /// A use of a token.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Rotation {
     /// Hash of the token that was used.
     pub used: Hash,
