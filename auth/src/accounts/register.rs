@@ -92,7 +92,6 @@ pub(super) fn check_account(snapshot: &mut dyn Snapshot, name: &str, password: &
 }
 
 /// Makes the account, and signs it in.
-#[expect(clippy::too_many_arguments, reason = "each is a decision of the caller")]
 pub fn register(
     transaction: &mut dyn Transaction,
     new: &NewAccount<'_>,

@@ -8,8 +8,15 @@ use serde_json::Value as Json;
 use crate::sources::{is_test, sources};
 
 /// The crates in the order in which they may know each other: each only those before it.
-const LAYERS: [&str; 6] =
-    ["daybook-schema", "daybook-store", "daybook-search", "daybook-domains", "daybook-graphql", "daybook"];
+const LAYERS: [&str; 7] = [
+    "daybook-schema",
+    "daybook-store",
+    "daybook-auth",
+    "daybook-search",
+    "daybook-domains",
+    "daybook-graphql",
+    "daybook",
+];
 
 /// Crates that only some layers may depend on, and which.
 const ALLOWED: [(&str, &[&str]); 7] = [

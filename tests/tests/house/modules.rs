@@ -14,8 +14,8 @@ use daybook_tests::means;
 use crate::sources::{is_test, sources};
 
 /// The modules of each crate, lowest first.
-const ORDERS: [(&str, &[&str]); 5] =
-    [("schema", SCHEMA), ("store", STORE), ("domains", DOMAINS), ("graphql", GRAPHQL), ("api", API)];
+const ORDERS: [(&str, &[&str]); 6] =
+    [("schema", SCHEMA), ("store", STORE), ("auth", AUTH), ("domains", DOMAINS), ("graphql", GRAPHQL), ("api", API)];
 
 const SCHEMA: &[&str] = &[
     "exact",
@@ -52,6 +52,8 @@ const STORE: &[&str] = &[
     "sqlite",
     "testsuite",
 ];
+
+const AUTH: &[&str] = &["name", "password", "opaque", "access", "refresh", "lockout", "totp", "accounts"];
 
 const DOMAINS: &[&str] =
     &["mistakes", "tally", "quantity", "calendar", "records", "function", "demo", "baby", "clinic", "food", "sensors"];

@@ -57,7 +57,7 @@ pub fn system_records_come_back_by_id_and_by_key(make: Make<'_>) {
         Ok(())
     });
     let renamed = SystemRecord { key: Some("anne".to_owned()), data: json!(null), ..ann.clone() };
-    put(&mut test_store, &[renamed.clone()]).expect("takes the place of the one before");
+    put(&mut test_store, std::slice::from_ref(&renamed)).expect("takes the place of the one before");
     test_store.read(|snapshot| {
         assert_eq!(snapshot.system_record(SystemKind::Account, ann.id)?, Some(renamed.clone()));
         assert_eq!(snapshot.system_record_of_key(SystemKind::Account, "ann")?, None);
