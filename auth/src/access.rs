@@ -7,13 +7,12 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
+use daybook_schema::value::Instant;
 use ed25519_dalek::{SigningKey, pkcs8::DecodePrivateKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
-
-use crate::Instant;
 
 /// Who signs and who is meant: a server trusts only what it signed itself.
 const ISSUER: &str = "daybook";

@@ -12,6 +12,3 @@ pub mod opaque;
 pub mod password;
 pub mod refresh;
 pub mod totp;
-
-/// A moment, in milliseconds since 1970-01-01T00:00:00Z.
-pub type Instant = i64;

@@ -2,9 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use daybook_schema::value::Instant;
 use serde::{Deserialize, Serialize};
-
-use crate::Instant;
 
 const MINUTE: Instant = 60_000;
 /// Failures further apart than this do not count together.
@@ -84,7 +83,7 @@ pub fn network(address: IpAddr) -> IpAddr {
 #[cfg(test)]
 mod tests {
     use super::{Attempts, LONGEST, MINUTE, Subject, network};
-    use crate::Instant;
+    use daybook_schema::value::Instant;
 
     const NOW: Instant = 1_777_629_600_000;
 

@@ -4,16 +4,14 @@
 use std::fmt;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use daybook_schema::value::Instant;
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
-use crate::{
-    Instant,
-    opaque::{self, Hash, Purpose},
-};
+use crate::opaque::{self, Hash, Purpose};
 
 /// For how long a token that was just used gives the same successor again, in milliseconds.
 pub const GRACE: Instant = 10_000;
@@ -137,7 +135,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::{Chain, GRACE, RefreshToken, Use};
-    use crate::Instant;
+    use daybook_schema::value::Instant;
 
     const NOW: Instant = 1_777_629_600_000;
 

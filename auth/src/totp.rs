@@ -1,10 +1,11 @@
 //! Codes of an authenticator (TOTP, RFC 6238: SHA-1, 6 digits, 30 seconds), and recovery codes for when it is lost.
 
+use daybook_schema::value::Instant;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use totp_rs::{Algorithm, Builder, Totp};
 
-use crate::{Instant, opaque::Hash};
+use crate::opaque::Hash;
 
 /// Seconds of a step.
 const STEP: i64 = 30;

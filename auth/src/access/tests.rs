@@ -1,13 +1,13 @@
 //! Tokens that are ours, and all kinds that are not.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use daybook_schema::value::Instant;
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value as Json, json};
 use sha2::{Sha256, Sha512};
 use uuid::Uuid;
 
 use super::{AccessKeys, Claims, KeyError, Refusal};
-use crate::Instant;
 
 const NOW: Instant = 1_777_629_600_000;
 const SECRET: [u8; 32] = [0x5a; 32];

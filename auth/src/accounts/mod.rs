@@ -15,6 +15,7 @@ mod users;
 
 use std::net::IpAddr;
 
+use daybook_schema::value::Instant;
 use daybook_store::Error;
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ pub use self::{
     sign_in::{Challenge, Verified, challenge_account, challenge_name, sign_in},
     users::{AddedUser, User, add_user, find_user, forget_attempts, set_disabled, set_password, users},
 };
-use crate::{Instant, name::NameError, password::PasswordError};
+use crate::{name::NameError, password::PasswordError};
 
 /// Where ids and random bytes come from, and what time it is.
 pub struct Means<'a> {

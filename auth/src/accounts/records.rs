@@ -1,5 +1,6 @@
 //! What is stored of accounts, and how.
 
+use daybook_schema::value::Instant;
 use daybook_store::{
     Error, ErrorKind,
     backend::{Snapshot, Transaction},
@@ -8,7 +9,7 @@ use daybook_store::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use crate::{Instant, lockout::Attempts, name, opaque::Hash, refresh::Chain};
+use crate::{lockout::Attempts, name, opaque::Hash, refresh::Chain};
 
 /// Somebody who can sign in.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

@@ -1,5 +1,6 @@
 //! New accounts, and the space that each comes to own or joins.
 
+use daybook_schema::value::Instant;
 use daybook_store::{
     Error,
     backend::{Snapshot, Transaction},
@@ -13,7 +14,6 @@ use super::{
     session,
 };
 use crate::{
-    Instant,
     name::{self, AccountName},
     opaque,
     password::Password,

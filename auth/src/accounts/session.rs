@@ -1,5 +1,6 @@
 //! Sessions: begun by signing in, kept by refresh tokens, ended by removing them.
 
+use daybook_schema::value::Instant;
 use daybook_store::{
     Error,
     backend::{Snapshot, Transaction},
@@ -11,7 +12,6 @@ use super::{
     records::{self, Account, Session},
 };
 use crate::{
-    Instant,
     access::Claims,
     refresh::{RefreshToken, Use},
 };

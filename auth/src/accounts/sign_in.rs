@@ -1,5 +1,6 @@
 //! Signing in by name and password.
 
+use daybook_schema::value::Instant;
 use daybook_store::backend::{Snapshot, Transaction};
 use uuid::Uuid;
 
@@ -9,7 +10,6 @@ use super::{
     session,
 };
 use crate::{
-    Instant,
     lockout::{self, Attempts, Subject},
     name, opaque,
     password::{self, Password},

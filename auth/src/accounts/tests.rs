@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use daybook_schema::value::Instant;
 use daybook_store::{
     backend::Transaction,
     sqlite::{Sqlite, SqliteOptions},
@@ -16,7 +17,7 @@ use super::{
     records::{self, Invite},
     refresh, register, revoke_session, sessions, set_disabled, set_password, set_up_totp, sign_in, users,
 };
-use crate::{Instant, access::Claims, opaque, password::Password, totp::SecondFactor};
+use crate::{access::Claims, opaque, password::Password, totp::SecondFactor};
 
 const NOW: Instant = 1_777_629_600_000;
 const MINUTE: Instant = 60_000;

@@ -1,5 +1,6 @@
 //! What the operator of a server does with accounts.
 
+use daybook_schema::value::Instant;
 use daybook_store::{
     Error,
     backend::{Snapshot, Transaction},
@@ -12,7 +13,7 @@ use super::{
     register::{self, OWNER},
     session, sign_in,
 };
-use crate::{Instant, name};
+use crate::name;
 
 /// The role of who is added without another.
 const EDITOR: &str = "EDITOR";
