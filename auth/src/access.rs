@@ -8,7 +8,10 @@ use base64::{
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
 use daybook_schema::value::Instant;
-use ed25519_dalek::{SigningKey, pkcs8::DecodePrivateKey};
+use ed25519_dalek::{
+    SigningKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey},
+};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -230,11 +233,12 @@ fn hs256(secret: &[u8]) -> Result<Key, KeyError> {
 
 fn ed25519(pem: &str) -> Result<Key, KeyError> {
     let key = SigningKey::from_pkcs8_pem(pem).map_err(|_| KeyError::Unreadable)?;
+    let der = key.to_pkcs8_der().map_err(|_| KeyError::Unreadable)?;
     let public = key.verifying_key();
     Ok(Key {
         id: id(public.as_bytes()),
         algorithm: Algorithm::EdDSA,
-        signing: EncodingKey::from_ed_pem(pem.as_bytes()).map_err(|_| KeyError::Unreadable)?,
+        signing: EncodingKey::from_ed_der(der.as_bytes()),
         verifying: DecodingKey::from_ed_der(public.as_bytes()),
     })
 }
