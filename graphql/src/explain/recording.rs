@@ -9,7 +9,9 @@ use daybook_store::{
     query::{
         Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
     },
-    record::{Change, IdempotencyRecord, Link, Record, SampleChange, Seq, Unlinked},
+    record::{
+        Change, IdempotencyRecord, Link, Record, SampleChange, Seq, SystemKind, SystemQuery, SystemRecord, Unlinked,
+    },
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -269,6 +271,19 @@ impl Snapshot for RecordingSnapshot<'_> {
             |inner| inner.idempotency_record(actor, key),
             |_, _| Json::Null,
         )
+    }
+
+    // Who asks is no part of a plan.
+    fn system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<Option<SystemRecord>> {
+        self.inner.system_record(kind, id)
+    }
+
+    fn system_record_of_key(&mut self, kind: SystemKind, key: &str) -> Result<Option<SystemRecord>> {
+        self.inner.system_record_of_key(kind, key)
+    }
+
+    fn system_records(&mut self, query: &SystemQuery) -> Result<Vec<SystemRecord>> {
+        self.inner.system_records(query)
     }
 
     fn reach_in_memory(
