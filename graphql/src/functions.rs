@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::{
     error::{Code, RequestError},
-    plan::Planned,
+    plan::PlainPlan,
     read::Reader,
     surface::{ForFunction, OutputField, Shape, Surface},
 };
@@ -45,12 +45,22 @@ fn failed(error: FunctionError) -> RequestError {
     }
 }
 
+/// A root field that a function serves which reads records.
+pub struct FunctionPlan {
+    /// The function.
+    pub run: Reading,
+    /// What it is given.
+    pub arguments: Map<String, Json>,
+    /// What is selected of its answer.
+    pub answer: PlainPlan,
+}
+
 impl Reader<'_> {
     /// The answer of a function that reads records.
-    pub fn function(&mut self, run: Reading, planned: &Planned) -> Result<Json, RequestError> {
-        let mut records = Records::new(&mut *self.snapshot, self.planner.now, self.as_of);
-        let answer = run(&mut records, Json::Object(planned.arguments.clone())).map_err(failed)?;
-        self.planner.plain(&planned.type_name, &answer, &planned.selected.sets)
+    pub fn function(&mut self, plan: &FunctionPlan) -> Result<Json, RequestError> {
+        let mut records = Records::new(&mut *self.snapshot, self.context.now, self.as_of);
+        let answer = (plan.run)(&mut records, Json::Object(plan.arguments.clone())).map_err(failed)?;
+        plan.answer.answer(&answer)
     }
 }
 

@@ -7,7 +7,9 @@
 pub mod app;
 mod arguments;
 pub mod body;
+mod changes;
 mod coerce;
+mod connections;
 pub mod demo;
 mod document;
 mod document_cache;
@@ -24,6 +26,7 @@ pub mod live;
 mod metadata;
 mod mutate;
 mod pager;
+mod payload;
 mod plan;
 mod query;
 mod read;

@@ -1,9 +1,6 @@
-//! Root fields that write: arguments to a request of the write engine, and its outcome to the payload.
+//! Root fields that write: arguments to a request of the write engine, and its execution.
 
-use std::{
-    collections::HashSet,
-    sync::{Arc, Mutex},
-};
+use std::sync::Mutex;
 
 use daybook_schema::{
     ErrorCode, InputError, Path, Problems, TypeIndex,
@@ -12,24 +9,20 @@ use daybook_schema::{
 };
 use daybook_store::{
     Verdict,
-    backend::{ChangeQuery, LinkQuery, Transaction},
+    backend::Transaction,
     id::IdSource,
-    query::Trash,
-    record::{ChangeOperation, Origin},
-    write::{self, Action, By, Idempotency, Mode, Operation, OperationResult, Outcome, SampleConflict},
+    record::Origin,
+    write::{self, Action, By, Idempotency, Mode, Operation, Outcome, SampleConflict},
 };
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
     arguments,
     error::RequestError,
-    links::operation_name,
-    plan::{Planned, Planner},
+    plan::{Context, PayloadPlan, Planned, Planner, unplanned},
     read::Reader,
-    samples,
-    selection::Set,
     surface::FieldRole,
 };
 
@@ -37,8 +30,8 @@ type Result<T> = std::result::Result<T, RequestError>;
 
 /// A mutation, ready to be executed.
 pub struct Mutation {
-    /// The root field with its selection.
-    pub planned: Planned,
+    /// What to answer.
+    payload: PayloadPlan,
     /// What is to be written.
     pub request: write::Request,
     dry_run: bool,
@@ -56,17 +49,18 @@ pub struct Done {
 
 impl Planner {
     /// Turns a root field into a request of the write engine.
-    pub fn mutation(&self, planned: Planned, origin: Origin) -> Result<Mutation> {
+    pub fn mutation(&self, planned: &Planned, origin: Origin) -> Result<Mutation> {
         let dry_run = planned.flag("dryRun");
-        let (operations, mode) = self.operations(&planned)?;
+        let (operations, mode) = self.operations(planned)?;
         let idempotency = planned.text("idempotencyKey").filter(|_| !dry_run).map(|key| Idempotency {
             key: key.to_owned(),
             field: planned.selected.name().to_owned(),
             hash: hash(&planned.arguments),
         });
         let reason = planned.text("reason").map(str::to_owned);
-        let by = By { actor: None, origin, reason, now: self.now };
-        Ok(Mutation { request: write::Request { operations, mode, idempotency, by }, dry_run, planned })
+        let by = By { actor: None, origin, reason, now: self.context.now };
+        let payload = self.payload(&planned.type_name, &planned.selected.sets)?;
+        Ok(Mutation { payload, request: write::Request { operations, mode, idempotency, by }, dry_run })
     }
 
     fn operations(&self, planned: &Planned) -> Result<(Vec<Operation>, Mode)> {
@@ -133,7 +127,7 @@ impl Planner {
                 let mode = if planned.text("mode") == Some("EACH") { Mode::Each } else { Mode::Atomic };
                 Ok((operations.collect::<Result<_>>()?, mode))
             }
-            other => Err(super::plan::unplanned(other, planned)),
+            other => Err(unplanned(other, planned)),
         }
     }
 
@@ -171,7 +165,7 @@ impl Planner {
 
     fn bulk_filter(&self, record: TypeIndex, planned: &Planned) -> Result<daybook_store::query::Filter> {
         let json = planned.arguments.get("where").unwrap_or(&Json::Null);
-        arguments::filter(self.model(), self.now, record, json, &["where"])
+        arguments::filter(self.model(), self.context.now, record, json, &["where"])
     }
 
     fn batch_op(&self, index: usize, op: &Json) -> Result<Operation> {
@@ -197,7 +191,7 @@ impl Mutation {
     /// Executes the mutation and answers its payload, read before the savepoint is released.
     pub fn execute(
         &self,
-        planner: &Planner,
+        context: &Context,
         transaction: &mut dyn Transaction,
         ids: &Mutex<IdSource>,
     ) -> daybook_store::error::Result<Verdict<Done>> {
@@ -210,8 +204,8 @@ impl Mutation {
             outcome.change_set = None;
         }
         let as_of = outcome.as_of;
-        let mut reader = Reader { snapshot: transaction, planner, as_of };
-        let answer = reader.payload(&self.planned, &outcome, written.filter(|_| !failed));
+        let mut reader = Reader { snapshot: transaction, context, as_of };
+        let answer = reader.payload(&self.payload, &outcome, written.filter(|_| !failed));
         let keep = answer.is_ok() && !failed && !self.dry_run;
         let stale_titles = if keep { std::mem::take(&mut outcome.stale_titles) } else { Vec::new() };
         let done = Done { answer, refused: refused(&outcome), stale_titles };
@@ -219,162 +213,6 @@ impl Mutation {
     }
 }
 
-impl Reader<'_> {
-    /// `written` is the change set that was written, though it may be undone after the answer.
-    fn payload(&mut self, planned: &Planned, outcome: &Outcome, written: Option<Uuid>) -> Result<Json> {
-        let whole = merged(outcome);
-        let mut answer = Map::new();
-        for field in self.planner.fields(&planned.type_name, &planned.selected.sets)? {
-            let sets = &field.selected.sets;
-            let value = match field.role {
-                None => json!(planned.type_name),
-                Some(FieldRole::PayloadEntry) => {
-                    self.written(sets, &whole.entries)?.into_iter().next().unwrap_or(Json::Null)
-                }
-                Some(FieldRole::PayloadEntries) => Json::Array(self.written(sets, &whole.entries)?),
-                Some(FieldRole::PayloadLink) => self.written_link(sets, whole.link)?,
-                Some(FieldRole::PayloadErrors) => self.errors(sets, &whole.problems.errors)?,
-                Some(FieldRole::PayloadWarnings) => self.warnings(sets, &whole.problems)?,
-                Some(FieldRole::PayloadResults) => self.results(sets, outcome)?,
-                Some(FieldRole::PayloadAffected) => {
-                    let affected = self.affected(written, &whole.entries)?;
-                    self.planner.plain("Affected", &affected, sets)?
-                }
-                Some(_) => self.counts(&field, outcome, &whole)?,
-            };
-            answer.insert(field.key(), value);
-        }
-        Ok(Json::Object(answer))
-    }
-
-    fn written(&mut self, sets: &[Arc<Set>], entries: &[(TypeIndex, Uuid)]) -> Result<Vec<Json>> {
-        let answers = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
-        Ok(entries.iter().filter_map(|(_, id)| answers.get(id).cloned()).collect())
-    }
-
-    /// What a change set does to entries beside those that its payload names, by type and operation.
-    fn affected(&mut self, written: Option<Uuid>, named: &[(TypeIndex, Uuid)]) -> Result<Json> {
-        let Some(change_set) = written else { return Ok(json!([])) };
-        let query = ChangeQuery { change_set: Some(change_set), ..ChangeQuery::default() };
-        let named: HashSet<Uuid> = named.iter().map(|(_, id)| *id).collect();
-        let mut counts: Vec<((TypeIndex, ChangeOperation), HashSet<Uuid>)> = Vec::new();
-        for change in self.snapshot.changes(&query)? {
-            if named.contains(&change.entry) {
-                continue;
-            }
-            let kind = (change.record, change.operation);
-            match counts.iter_mut().find(|(known, _)| *known == kind) {
-                Some((_, entries)) => drop(entries.insert(change.entry)),
-                None => counts.push((kind, HashSet::from([change.entry]))),
-            }
-        }
-        let affected = counts.into_iter().map(|((record, operation), entries)| {
-            json!({
-                "type": self.planner.record_name(record),
-                "operation": operation_name(operation),
-                "count": entries.len(),
-            })
-        });
-        Ok(affected.collect())
-    }
-
-    fn written_link(&mut self, sets: &[Arc<Set>], link: Option<Uuid>) -> Result<Json> {
-        let Some(id) = link else { return Ok(Json::Null) };
-        let query = LinkQuery { ids: Some(vec![id]), as_of: self.as_of, ..LinkQuery::default() };
-        let link = self.snapshot.links(&query)?.pop();
-        Ok(self.links(sets, &[link])?.pop().unwrap_or(Json::Null))
-    }
-
-    fn counts(&mut self, field: &Planned, outcome: &Outcome, whole: &OperationResult) -> Result<Json> {
-        Ok(match field.selected.name() {
-            "changeSet" => json!(outcome.change_set),
-            "replayed" => json!(outcome.replayed),
-            "accepted" => json!(whole.samples.accepted),
-            "duplicates" => json!(whole.samples.duplicates),
-            "conflicts" => json!(whole.samples.conflicts),
-            "flagged" => json!(whole.samples.flagged),
-            "deleted" => json!(whole.samples.deleted),
-            "changed" => json!(whole.samples.accepted),
-            "rejected" => {
-                let rows: Vec<_> = samples::rejected(whole).collect();
-                self.planner.plain("RejectedRow", &Json::Array(rows), &field.selected.sets)?
-            }
-            "warnings" => {
-                let rows: Vec<_> = samples::warnings(whole).collect();
-                self.planner.plain("SampleWarning", &Json::Array(rows), &field.selected.sets)?
-            }
-            _ => Json::Null,
-        })
-    }
-
-    fn results(&mut self, sets: &[Arc<Set>], outcome: &Outcome) -> Result<Json> {
-        let mut results = Vec::new();
-        for (index, result) in outcome.results.iter().enumerate() {
-            let mut answer = Map::new();
-            for field in self.planner.fields("BatchResult", sets)? {
-                let sets = &field.selected.sets;
-                let value = match (field.role, field.selected.name()) {
-                    (None, _) => json!("BatchResult"),
-                    (Some(FieldRole::PayloadEntry), _) => {
-                        self.written(sets, &result.entries)?.into_iter().next().unwrap_or(Json::Null)
-                    }
-                    (Some(FieldRole::PayloadErrors), _) => self.errors(sets, &result.problems.errors)?,
-                    (Some(FieldRole::PayloadWarnings), _) => self.warnings(sets, &result.problems)?,
-                    (_, "index") => json!(index),
-                    _ => Json::Null,
-                };
-                answer.insert(field.key(), value);
-            }
-            results.push(Json::Object(answer));
-        }
-        Ok(Json::Array(results))
-    }
-
-    /// Mistakes, with the entries that stand in the way.
-    pub(super) fn errors(&mut self, sets: &[Arc<Set>], errors: &[InputError]) -> Result<Json> {
-        let mut answers = Vec::new();
-        for error in errors {
-            let type_name = match error.code {
-                ErrorCode::VersionConflict => "VersionConflict",
-                ErrorCode::DuplicateKey => "DuplicateKey",
-                _ => "InvalidInput",
-            };
-            let mut answer = Map::new();
-            for field in self.planner.fields(type_name, sets)? {
-                let value = match (field.role, field.selected.name()) {
-                    (None, _) => json!(type_name),
-                    (Some(FieldRole::ErrorEntry), _) => {
-                        let ids: Vec<_> = error.entry.iter().copied().collect();
-                        let found = self.entries(&field.selected.sets, &ids, Trash::Include)?;
-                        found.into_values().next().unwrap_or(Json::Null)
-                    }
-                    (_, "code") => json!(error.code.as_str()),
-                    (_, "path") => json!(error.path),
-                    (_, "message") => json!(error.message),
-                    (_, "params") => Json::Object(error.params.clone()),
-                    _ => Json::Null,
-                };
-                answer.insert(field.key(), value);
-            }
-            answers.push(Json::Object(answer));
-        }
-        Ok(Json::Array(answers))
-    }
-
-    fn warnings(&self, sets: &[Arc<Set>], problems: &Problems) -> Result<Json> {
-        let warnings = problems.warnings.iter().map(|warning| {
-            json!({
-                "code": warning.code.as_str(),
-                "path": warning.path,
-                "message": warning.message,
-                "params": warning.params,
-            })
-        });
-        self.planner.plain("Warning", &warnings.collect(), sets)
-    }
-}
-
-/// All operations as one.
 /// The code of the first mistake, of an operation or of a sample.
 fn refused(outcome: &Outcome) -> Option<&'static str> {
     let mistakes = outcome.results.iter().flat_map(|result| {
@@ -382,21 +220,6 @@ fn refused(outcome: &Outcome) -> Option<&'static str> {
         result.problems.errors.iter().chain(of_samples)
     });
     mistakes.map(|error| error.code.as_str()).next()
-}
-
-fn merged(outcome: &Outcome) -> OperationResult {
-    let mut whole = OperationResult::default();
-    for result in &outcome.results {
-        whole.problems.append(result.problems.clone());
-        whole.entries.extend(&result.entries);
-        whole.link = whole.link.or(result.link);
-        whole.samples =
-            if outcome.results.len() == 1 { result.samples.clone() } else { std::mem::take(&mut whole.samples) };
-    }
-    if !whole.problems.errors.is_empty() {
-        whole.entries.clear();
-    }
-    whole
 }
 
 fn operation(action: Action, problems: Problems) -> Operation {
@@ -508,6 +331,8 @@ fn digest_json(digest: &mut Sha256, value: &Json) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]

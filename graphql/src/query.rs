@@ -12,24 +12,28 @@ use daybook_store::{
     backend::{ChangeQuery, SampleChangeQuery},
     graph,
     query::{Entries, Filter, List, Subject, Test, Trash, TraversalOptions, Window},
-    record::{Link, LinkKind, Seq},
+    record::{Link, Seq},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::{
     arguments,
+    changes::{operation_of, origin_of},
+    connections::Rows,
     error::RequestError,
-    functions,
+    functions::{self, FunctionPlan},
     introspection::is_introspection,
     json,
     plan::{
-        ConnectionView, ListPlan, Planned, Planner, Reading, View,
+        ChangesPlan, ConnectionView, EntriesPlan, ListPlan, PageView, Planned, Planner, Reading, SampleChangesPlan,
+        SubgraphOutput, SubgraphView, View,
         statistics::{StatsPlan, StatsView, series::SeriesPlan},
+        unplanned,
     },
     read::{Children, Reader},
     selection::{self, Selected, Set},
-    shape::{Connection, Record, page_info, statistics::Groups},
+    shape::{Connection, Record, statistics::Groups},
     surface::FieldRole,
 };
 
@@ -48,19 +52,19 @@ pub enum Root {
     /// `xsSeries(…)`.
     Series(Box<SeriesPlan>),
     /// `entry(id)`.
-    Entry(Option<Uuid>, Vec<Arc<Set>>),
+    Entry(Option<Uuid>, Arc<EntriesPlan>),
     /// `entries(…)`.
-    Entries(Box<Entries>, arguments::CursorScope, Box<Planned>),
+    Entries(Box<Entries>, arguments::CursorScope, PageView<Arc<EntriesPlan>>),
     /// `changes(…)`.
-    Changes(Box<ChangeQuery>, Box<Planned>),
+    Changes(Box<ChangeQuery>, Box<ChangesPlan>),
     /// `sampleChanges(…)`.
-    SampleChanges(SampleChangeQuery, Box<Planned>),
+    SampleChanges(SampleChangeQuery, Box<SampleChangesPlan>),
     /// `neighborhood(…)`.
-    Neighborhood(Walk, Box<Planned>),
+    Neighborhood(Walk, SubgraphView),
     /// `path(…)`.
-    Path(Walk, Box<Planned>),
+    Path(Walk, SubgraphView),
     /// An operation of a domain that reads.
-    Function(functions::Reading, Box<Planned>),
+    Function(Box<FunctionPlan>),
 }
 
 /// Where a traversal starts, and how far it goes.
@@ -141,14 +145,12 @@ impl Planner {
                 if is_introspection(selected.name()) {
                     return Ok(self.introspection(&selected));
                 }
-                self.planned("Query", selected).and_then(|planned| self.root_field(planned))
+                self.planned("Query", selected).and_then(|planned| self.root_field(&planned))
             })
             .collect()
     }
 
-    fn root_field(&self, planned: Planned) -> Result<RootField> {
-        let nullable =
-            self.surface.field("Query", planned.selected.name()).is_some_and(|field| !field.ty.is_required());
+    fn root_field(&self, planned: &Planned) -> Result<RootField> {
         let position = planned.selected.node.position;
         let as_of = match planned.text("asOf") {
             Some(text) => {
@@ -161,7 +163,7 @@ impl Planner {
             Some(_) => error,
             None => error.at(position.line, position.column),
         });
-        Ok(RootField { key, root, as_of, nullable, position: (position.line, position.column) })
+        Ok(RootField { key, root, as_of, nullable: planned.nullable, position: (position.line, position.column) })
     }
 
     fn introspection(&self, selected: &Selected) -> RootField {
@@ -175,47 +177,60 @@ impl Planner {
         }
     }
 
-    fn root(&self, planned: Planned) -> Result<Root> {
-        let sets = planned.selected.sets.clone();
+    fn root(&self, planned: &Planned) -> Result<Root> {
+        let sets = &planned.selected.sets;
         Ok(match planned.role {
             None => Root::Constant(json!("Query")),
-            Some(FieldRole::Get(record)) => Root::Get(Box::new(self.get(record, &planned)?)),
+            Some(FieldRole::Get(record)) => Root::Get(Box::new(self.get(record, planned)?)),
             Some(FieldRole::List(record)) => {
-                let (list, view) = self.list(record, None, &planned)?;
+                let (list, view) = self.list(record, None, planned)?;
                 Root::List(Box::new(list), view)
             }
             Some(FieldRole::Stats(record)) => {
-                let (plan, view) = self.statistics(record, None, &planned)?;
+                let (plan, view) = self.statistics(record, None, planned)?;
                 Root::Stats(Box::new(plan), view)
             }
             Some(FieldRole::Series(record)) => Root::Series(Box::new(self.series(record, planned)?)),
-            Some(FieldRole::Entry) => Root::Entry(planned.text("id").and_then(|id| id.parse().ok()), sets),
-            Some(FieldRole::Entries) => self.all_entries(planned)?,
-            Some(FieldRole::Types) => {
-                let types = self.model().indexes().map(|record| self.entry_type_asked(&planned, record));
-                Root::Constant(types.collect::<Result<_>>()?)
+            Some(FieldRole::Entry) => {
+                let id = planned.text("id").and_then(|id| id.parse().ok());
+                Root::Entry(id, self.entries(&planned.type_name, sets)?)
             }
+            Some(FieldRole::Entries) => self.all_entries(planned)?,
+            Some(FieldRole::Types) => Root::Constant(self.entry_types_asked(planned, self.model().indexes())?.into()),
             Some(FieldRole::Type) => {
                 let record = planned.text("name").and_then(|name| self.model().find(name));
-                let found = record.map(|record| self.entry_type_asked(&planned, record));
-                Root::Constant(found.transpose()?.unwrap_or(Json::Null))
+                let found = self.entry_types_asked(planned, record.into_iter())?.pop();
+                Root::Constant(found.unwrap_or(Json::Null))
             }
             Some(FieldRole::Retention) => {
-                Root::Constant(self.plain(&planned.type_name, &self.retention.as_json(), &sets)?)
+                let answer = self.plain(&planned.type_name, sets)?;
+                Root::Constant(answer.answer(&self.retention.as_json())?)
             }
             Some(FieldRole::TypeExport) => Root::Constant(json!(definition::export(self.model()))),
             Some(FieldRole::TypeLanguage) => Root::Constant(json!(definition::LANGUAGE)),
-            Some(FieldRole::Function) => match functions::run(planned.selected.name(), &planned.arguments, self.now)? {
-                functions::Outcome::Known(result) => Root::Constant(self.plain(&planned.type_name, &result, &sets)?),
-                functions::Outcome::Reads(run) => Root::Function(run, Box::new(planned)),
-            },
-            Some(FieldRole::Neighborhood) => Root::Neighborhood(self.walk(&planned, "id", "depth")?, Box::new(planned)),
-            Some(FieldRole::Path) => Root::Path(self.walk(&planned, "from", "maxDepth")?, Box::new(planned)),
-            Some(FieldRole::Changes) => Root::Changes(Box::new(self.change_query(&planned)?), Box::new(planned)),
-            Some(FieldRole::SampleChanges) => {
-                Root::SampleChanges(self.sample_change_query(&planned)?, Box::new(planned))
+            Some(FieldRole::Function) => self.function(planned)?,
+            Some(FieldRole::Neighborhood) => {
+                Root::Neighborhood(self.walk(planned, "id", "depth")?, self.subgraph(planned)?)
             }
-            Some(other) => return Err(super::plan::unplanned(other, &planned)),
+            Some(FieldRole::Path) => Root::Path(self.walk(planned, "from", "maxDepth")?, self.subgraph(planned)?),
+            Some(FieldRole::Changes) => {
+                Root::Changes(Box::new(self.change_query(planned)?), Box::new(self.changes(planned)?))
+            }
+            Some(FieldRole::SampleChanges) => {
+                Root::SampleChanges(self.sample_change_query(planned)?, Box::new(self.sample_changes(planned)?))
+            }
+            Some(other) => return Err(unplanned(other, planned)),
+        })
+    }
+
+    fn function(&self, planned: &Planned) -> Result<Root> {
+        let outcome = functions::run(planned.selected.name(), &planned.arguments, self.context.now)?;
+        let answer = self.plain(&planned.type_name, &planned.selected.sets)?;
+        Ok(match outcome {
+            functions::Outcome::Known(result) => Root::Constant(answer.answer(&result)?),
+            functions::Outcome::Reads(run) => {
+                Root::Function(Box::new(FunctionPlan { run, arguments: planned.arguments.clone(), answer }))
+            }
         })
     }
 
@@ -274,19 +289,21 @@ impl Planner {
 
     /// Context for coercing arguments of this request.
     pub fn input_context(&self) -> input::Context<'_> {
-        input::Context { model: self.model(), now: self.now, viewer: None, dialect: input::Dialect::GraphQl }
+        input::Context { model: self.model(), now: self.context.now, viewer: None, dialect: input::Dialect::GraphQl }
     }
 
-    fn all_entries(&self, planned: Planned) -> Result<Root> {
+    fn all_entries(&self, planned: &Planned) -> Result<Root> {
         let model = self.model();
-        let types = self.entry_types(&planned)?;
+        let types = self.entry_types(planned)?;
         let empty = Json::Object(Map::new());
-        let filter = arguments::entry_filter(model, self.now, planned.given("where").unwrap_or(&empty), &["where"])?;
+        let filter =
+            arguments::entry_filter(model, self.context.now, planned.given("where").unwrap_or(&empty), &["where"])?;
         let order = arguments::entry_order(planned.given("orderBy"))?;
         let scope = arguments::CursorScope::over_types(&order);
-        let window = arguments::window(&planned.arguments, &self.cursor_key, &scope)?;
+        let window = arguments::window(&planned.arguments, &self.context.cursor_key, &scope)?;
         let entries = Entries { types, filter, order, window, as_of: None };
-        Ok(Root::Entries(Box::new(entries), scope, Box::new(planned)))
+        let view = self.page(&planned.type_name, &planned.selected.sets, |sets| self.entries("Entry", sets))?;
+        Ok(Root::Entries(Box::new(entries), scope, view))
     }
 
     /// The types that the argument `types` names; `None` when it was left out.
@@ -309,8 +326,7 @@ impl Planner {
 
     fn walk(&self, planned: &Planned, start: &str, depth: &str) -> Result<Walk> {
         let types = self.entry_types(planned)?;
-        let kinds = planned.given("kinds").and_then(Json::as_array);
-        let kinds = kinds.map(|kinds| kinds.iter().filter_map(Json::as_str).map(|kind| self.link_kind(kind)).collect());
+        let kinds = self.link_kinds(planned);
         let bounded = |name: &str, default: i64, least: i64, most: i64| {
             let number = planned.integer(name).unwrap_or(default);
             if (least..=most).contains(&number) {
@@ -328,17 +344,6 @@ impl Planner {
         })
     }
 
-    /// The kind of that name: a declared one, else free text.
-    pub fn link_kind(&self, name: &str) -> LinkKind {
-        let model = self.model();
-        let declared = name.split_once('.').and_then(|(owner, field)| {
-            let owner = model.find(owner)?;
-            let field = model.record(owner).find(field)?;
-            model.record(owner).field(field).link().map(|_| LinkKind::Declared(owner, field))
-        });
-        declared.unwrap_or_else(|| LinkKind::Free(name.to_owned()))
-    }
-
     /// Which rows of the change log `types` and `where` ask for, newest first.
     pub fn change_query(&self, planned: &Planned) -> Result<ChangeQuery> {
         let types = self.entry_types(planned)?;
@@ -347,12 +352,12 @@ impl Planner {
         let operations = condition
             .and_then(|condition| condition.get("operation"))
             .and_then(Json::as_array)
-            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::operation_of).collect());
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(operation_of).collect());
         let origins = condition
             .and_then(|condition| condition.get("origin"))
             .and_then(Json::as_array)
-            .map(|names| names.iter().filter_map(Json::as_str).filter_map(super::links::origin_of).collect());
-        let (from, until) = arguments::moments(self.now, condition.and_then(|condition| condition.get("at")))?;
+            .map(|names| names.iter().filter_map(Json::as_str).filter_map(origin_of).collect());
+        let (from, until) = arguments::moments(self.context.now, condition.and_then(|condition| condition.get("at")))?;
         Ok(ChangeQuery {
             types,
             entry: text("entryId").map(|id| id.parse().unwrap_or(Uuid::nil())),
@@ -405,15 +410,15 @@ impl Reader<'_> {
             Root::List(plan, view) => {
                 let fetched = self.root(plan)?;
                 json::write(
-                    &Connection { planner: self.planner, view, plan, fetched: &fetched, parent: Uuid::nil() },
+                    &Connection { context: self.context, view, plan, fetched: &fetched, parent: Uuid::nil() },
                     bytes,
                 );
             }
             Root::Get(get) => self.get(get, bytes)?,
             Root::Stats(plan, view) => {
                 let fetched = self.statistics(plan, None)?;
-                let planner = self.planner;
-                Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes);
+                let context = self.context;
+                Groups { context, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes);
             }
             other => json::write(&self.small(other)?, bytes),
         }
@@ -425,23 +430,21 @@ impl Reader<'_> {
         match root {
             Root::Constant(value) => Ok(value.clone()),
             Root::Series(plan) => self.series(plan),
-            Root::Entry(id, sets) => {
+            Root::Entry(id, entries) => {
                 let ids: Vec<_> = id.iter().copied().collect();
-                Ok(self.entries(sets, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
+                Ok(self.entries(entries, &ids, Trash::Exclude)?.into_values().next().unwrap_or(Json::Null))
             }
-            Root::Entries(entries, scope, planned) => self.all_entries(entries, scope, planned),
-            Root::Changes(query, planned) => self.changes(&planned.arguments, &planned.selected.sets, query),
-            Root::SampleChanges(query, planned) => {
-                self.sample_changes(&planned.arguments, &planned.selected.sets, query)
-            }
-            Root::Neighborhood(walk, planned) => self.neighborhood(walk, planned),
-            Root::Path(walk, planned) => self.path(walk, planned),
-            Root::Function(run, planned) => self.function(*run, planned),
+            Root::Entries(entries, scope, view) => self.all_entries(entries, scope, view),
+            Root::Changes(query, plan) => self.changes(plan, query),
+            Root::SampleChanges(query, plan) => self.sample_changes(plan, query),
+            Root::Neighborhood(walk, view) => self.neighborhood(walk, view),
+            Root::Path(walk, view) => self.path(walk, view),
+            Root::Function(plan) => self.function(plan),
             Root::List(..) | Root::Get(_) | Root::Stats(..) => unreachable!("they are written as they are read"),
         }
     }
 
-    fn neighborhood(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+    fn neighborhood(&mut self, walk: &Walk, view: &SubgraphView) -> Result<Json> {
         let traversal = TraversalOptions { as_of: self.as_of, ..walk.traversal.clone() };
         let found = match walk.start {
             Some(start) => graph::reach(self.snapshot, start, walk.depth, walk.limit, &traversal)?,
@@ -452,44 +455,40 @@ impl Reader<'_> {
                 "`id` names no entry that is there; look it up with `entry(id)` first",
             ));
         };
-        let fields = self.planner.fields("Neighborhood", &planned.selected.sets)?;
-        let selects_links = fields.iter().any(|field| field.selected.name() == "links");
         let links =
-            if selects_links { graph::links_among(self.snapshot, &found.entries, &traversal)? } else { Vec::new() };
-        self.subgraph("Neighborhood", planned, &found.entries, links, Some(found.truncated))
+            if view.has_links() { graph::links_among(self.snapshot, &found.entries, &traversal)? } else { Vec::new() };
+        self.subgraph(view, &found.entries, links, found.truncated)
     }
 
-    fn path(&mut self, walk: &Walk, planned: &Planned) -> Result<Json> {
+    fn path(&mut self, walk: &Walk, view: &SubgraphView) -> Result<Json> {
         let traversal = TraversalOptions { as_of: self.as_of, ..walk.traversal.clone() };
         let found = match (walk.start, walk.end) {
             (Some(start), Some(end)) => graph::path(self.snapshot, start, end, walk.depth, &traversal)?,
             _ => None,
         };
-        found.map_or(Ok(Json::Null), |found| self.subgraph("Path", planned, &found.entries, found.links, None))
+        found.map_or(Ok(Json::Null), |found| self.subgraph(view, &found.entries, found.links, false))
     }
 
     fn subgraph(
         &mut self,
-        type_name: &str,
-        planned: &Planned,
+        view: &SubgraphView,
         entries: &[(TypeIndex, Uuid)],
         links: Vec<Link>,
-        truncated: Option<bool>,
+        truncated: bool,
     ) -> Result<Json> {
         let links: Vec<_> = links.into_iter().map(Some).collect();
         let mut answer = Map::new();
-        for field in self.planner.fields(type_name, &planned.selected.sets)? {
-            let sets = &field.selected.sets;
-            let value = match (field.role, field.selected.name()) {
-                (None, _) => json!(type_name),
-                (_, "entries") => {
-                    let mut found = self.typed_entries(sets, entries.iter().copied(), Trash::Include)?;
+        for (key, output) in &view.outputs {
+            let value = match output {
+                SubgraphOutput::TypeName(name) => json!(name),
+                SubgraphOutput::Entries(plan) => {
+                    let mut found = self.typed_entries(plan, entries.iter().copied(), Trash::Include)?;
                     entries.iter().filter_map(|(_, id)| found.remove(id)).collect()
                 }
-                (_, "links") => Json::Array(self.links(sets, &links)?),
-                _ => json!(truncated),
+                SubgraphOutput::Links(view) => Json::Array(self.links(view, &links)?),
+                SubgraphOutput::Truncated => json!(truncated),
             };
-            answer.insert(field.key(), value);
+            answer.insert(key.clone(), value);
         }
         Ok(Json::Object(answer))
     }
@@ -497,7 +496,7 @@ impl Reader<'_> {
     fn get(&mut self, get: &Get, bytes: &mut Vec<u8>) -> Result<()> {
         let wanted = match &get.selector {
             RecordSelector::Matching(filter) => filter.clone(),
-            RecordSelector::Variable(name) => with_id(match self.planner.variables.get(name) {
+            RecordSelector::Variable(name) => with_id(match self.context.variables.get(name) {
                 Some(ConstValue::String(id)) => Some(id),
                 _ => None,
             }),
@@ -517,39 +516,35 @@ impl Reader<'_> {
             Some(row) => self.below(reading, &[row])?,
             None => Children::default(),
         };
-        let planner = self.planner;
-        let record = rows.first().map(|row| Record { planner, view, reading, row, below: &below });
+        let context = self.context;
+        let record = rows.first().map(|row| Record { context, view, reading, row, below: &below });
         json::write(&record, bytes);
         Ok(())
     }
 
-    fn all_entries(&mut self, entries: &Entries, scope: &arguments::CursorScope, planned: &Planned) -> Result<Json> {
+    fn all_entries(
+        &mut self,
+        entries: &Entries,
+        scope: &arguments::CursorScope,
+        view: &PageView<Arc<EntriesPlan>>,
+    ) -> Result<Json> {
         let entries = Entries { as_of: self.as_of, ..entries.clone() };
-        let (rows, more) =
+        let (found, more) =
             if entries.window.limit > 0 { self.snapshot.entries(&entries)? } else { (Vec::new(), false) };
-        let mut answer = Map::new();
-        for field in self.planner.fields("EntryConnection", &planned.selected.sets)? {
-            let value = match field.role {
-                None => json!("EntryConnection"),
-                Some(FieldRole::TotalCount) => json!(self.snapshot.count_entries(&entries)?),
-                Some(FieldRole::PageInfo) => {
-                    let cursor = |row: &daybook_store::query::EntryRow| {
-                        arguments::cursor::encode(&self.planner.cursor_key, scope, &row.position)
-                    };
-                    let window = &entries.window;
-                    let (next, previous) =
-                        if window.from_end { (window.before.is_some(), more) } else { (more, window.after.is_some()) };
-                    let outputs = self.planner.page_info(&field.selected.sets)?;
-                    page_info(&outputs, next, previous, || rows.first().map(cursor), || rows.last().map(cursor))
-                }
-                Some(_) => {
-                    let typed: Vec<_> = rows.iter().map(|row| (row.record, row.id)).collect();
-                    let mut nodes = self.typed_entries(&field.selected.sets, typed, Trash::Include)?;
-                    rows.iter().map(|row| nodes.remove(&row.id).unwrap_or(Json::Null)).collect()
-                }
-            };
-            answer.insert(field.key(), value);
-        }
-        Ok(Json::Object(answer))
+        let (context, window) = (self.context, &entries.window);
+        let (next, previous) =
+            if window.from_end { (window.before.is_some(), more) } else { (more, window.after.is_some()) };
+        let cursor = |row: usize| arguments::cursor::encode(&context.cursor_key, scope, &found[row].position);
+        let rows = Rows { count: found.len(), next, previous, cursor: &cursor };
+        self.connection(
+            view,
+            &rows,
+            |reader| Ok(reader.snapshot.count_entries(&entries)?),
+            |reader, plan| {
+                let typed = found.iter().map(|row| (row.record, row.id));
+                let mut nodes = reader.typed_entries(plan, typed, Trash::Include)?;
+                Ok(found.iter().map(|row| nodes.remove(&row.id).unwrap_or(Json::Null)).collect())
+            },
+        )
     }
 }

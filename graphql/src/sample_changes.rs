@@ -1,7 +1,5 @@
 //! `sampleChanges`: what was done to samples, by whom and why.
 
-use std::{collections::HashMap, sync::Arc};
-
 use daybook_schema::{TypeIndex, suggest, time::format_instant};
 use daybook_store::{
     backend::SampleChangeQuery,
@@ -12,13 +10,12 @@ use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use crate::{
+    changes::origin_name,
+    connections::{Rows, cursor},
     error::RequestError,
-    links::{Rows, origin_name},
-    pager::SimplePage,
-    plan::{Planned, Planner},
+    plan::{Planned, Planner, SampleChangeOutput, SampleChangeView, SampleChangesPlan},
     read::Reader,
-    selection::Set,
-    surface::FieldRole,
+    surface::SampleChangeField,
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -44,67 +41,68 @@ impl Planner {
 
 impl Reader<'_> {
     /// A connection of what was done to samples, newest first.
-    pub fn sample_changes(
-        &mut self,
-        arguments: &Map<String, Json>,
-        sets: &[Arc<Set>],
-        all: &SampleChangeQuery,
-    ) -> Result<Json> {
-        let page = SimplePage::new(arguments, &self.planner.cursor_key, "sampleChanges")?;
+    pub fn sample_changes(&mut self, plan: &SampleChangesPlan, all: &SampleChangeQuery) -> Result<Json> {
+        let page = plan.page.as_ref().map_err(Clone::clone)?;
         let query = SampleChangeQuery { after: page.after_number(), limit: Some(page.limit + 1), ..all.clone() };
         let mut changes = self.snapshot.sample_changes(&query)?;
         let more = changes.len() > page.limit;
         changes.truncate(page.limit);
-        let rows = Rows { count: changes.len(), more, page: &page, key: &|row: usize| changes[row].number.to_string() };
-        self.simple_connection(
-            ["SampleChangeConnection", "SampleChangeEdge"],
-            sets,
+        let context = self.context;
+        let rows = Rows {
+            count: changes.len(),
+            next: more,
+            previous: page.after.is_some(),
+            cursor: &|row: usize| cursor(context, page, &changes[row].number),
+        };
+        self.connection(
+            &plan.view,
             &rows,
             |reader| Ok(reader.snapshot.count_sample_changes(all)?),
-            |reader, sets| reader.sample_change_nodes(sets, &changes),
+            |reader, view| reader.sample_change_nodes(view, &changes),
         )
     }
 
-    fn sample_change_nodes(&mut self, sets: &[Arc<Set>], changes: &[SampleChange]) -> Result<Vec<Json>> {
+    fn sample_change_nodes(&mut self, view: &SampleChangeView, changes: &[SampleChange]) -> Result<Vec<Json>> {
         let mut answers = vec![Map::new(); changes.len()];
-        for field in &self.planner.fields("SampleChange", sets)? {
-            let measured = if field.role == Some(FieldRole::SampleChangeOf) {
-                let ids: Vec<_> = changes.iter().map(|change| change.of).collect();
-                self.entries(&field.selected.sets, &ids, Trash::Include)?
-            } else {
-                HashMap::new()
+        for (key, output) in &view.outputs {
+            let values = match output {
+                SampleChangeOutput::TypeName => vec![json!("SampleChange"); changes.len()],
+                SampleChangeOutput::Of(entries) => {
+                    let ids: Vec<_> = changes.iter().map(|change| change.of).collect();
+                    let measured = self.entries(entries, &ids, Trash::Include)?;
+                    ids.iter().map(|id| measured.get(id).cloned().unwrap_or(Json::Null)).collect()
+                }
+                SampleChangeOutput::Value(field) => {
+                    changes.iter().map(|change| self.sample_change_value(*field, change)).collect()
+                }
             };
-            for (answer, change) in answers.iter_mut().zip(changes) {
-                let value = match (field.role, field.selected.name()) {
-                    (None, _) => json!("SampleChange"),
-                    (Some(FieldRole::SampleChangeOf), _) => measured.get(&change.of).cloned().unwrap_or(Json::Null),
-                    (_, name) => self.sample_change_value(name, change),
-                };
-                answer.insert(field.key(), value);
+            for (answer, value) in answers.iter_mut().zip(values) {
+                answer.insert(key.clone(), value);
             }
         }
         Ok(answers.into_iter().map(Json::Object).collect())
     }
 
-    fn sample_change_value(&self, name: &str, change: &SampleChange) -> Json {
-        match name {
-            "at" => json!(format_instant(change.at)),
-            "actor" => json!(change.actor),
-            "operation" => json!(match change.operation {
+    fn sample_change_value(&self, field: SampleChangeField, change: &SampleChange) -> Json {
+        match field {
+            SampleChangeField::At => json!(format_instant(change.at)),
+            SampleChangeField::Actor => json!(change.actor),
+            SampleChangeField::Operation => json!(match change.operation {
                 SampleOperation::Flagged => "FLAGGED",
                 SampleOperation::Unflagged => "UNFLAGGED",
                 SampleOperation::Deleted => "DELETED",
                 SampleOperation::Replaced => "REPLACED",
                 SampleOperation::Added => "ADDED",
             }),
-            "type" => json!(self.planner.record_name(change.record)),
-            "ofId" => json!(change.of),
-            "from" => json!(format_instant(change.first)),
-            "to" => json!(format_instant(change.last)),
-            "count" => json!(change.count),
-            "origin" => json!(origin_name(change.origin)),
-            "reason" => json!(change.reason),
-            _ => Json::Null,
+            SampleChangeField::Type => json!(self.context.record_name(change.record)),
+            SampleChangeField::OfId => json!(change.of),
+            SampleChangeField::From => json!(format_instant(change.first)),
+            SampleChangeField::To => json!(format_instant(change.last)),
+            SampleChangeField::Count => json!(change.count),
+            SampleChangeField::Origin => json!(origin_name(change.origin)),
+            SampleChangeField::Reason => json!(change.reason),
+            // Entries, which are read together.
+            SampleChangeField::Of => Json::Null,
         }
     }
 }

@@ -13,7 +13,14 @@ use daybook_store::{
 };
 use serde_json::{Value as Json, json};
 
-use crate::{limits, plan::Planner, read::Reader, request::Request, selection, testing::Server};
+use crate::{
+    limits,
+    plan::{Context, Planner},
+    read::Reader,
+    request::Request,
+    selection,
+    testing::Server,
+};
 
 const LIBRARY: &str = r#"
 type Author @entry(plural: "authors", title: "{name}") { name: String! }
@@ -52,17 +59,17 @@ async fn read(server: &Server, query: &str) -> (Cost, Json) {
     let served = server.app.served();
     let document = limits::parse(query, &server.app.limits).unwrap();
     let (_, operation) = document.operations.iter().next().unwrap();
-    let planner = Planner {
-        surface: Arc::clone(&served.surface),
+    let context = Context {
+        model: Arc::clone(&served.surface.model),
         variables: HashMap::new(),
         now: 0,
         cursor_key: served.cursor_key,
-        retention: server.app.retention,
     };
-    let set = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
+    let planner = Planner::new(Arc::clone(&served.surface), context, server.app.retention);
+    let set = selection::convert(&document, &operation.node.selection_set.node, &planner.context.variables);
     let work = move |snapshot: &mut dyn daybook_store::backend::Snapshot| {
         let roots = planner.roots(&[set]).unwrap();
-        let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+        let mut reader = Reader { snapshot, context: &planner.context, as_of: None };
         let answers = roots.iter().map(|root| {
             let mut bytes = Vec::new();
             reader.answer(root, &mut bytes).unwrap();

@@ -7,9 +7,10 @@ use serde_json::{Map, Value as Json, json};
 use super::task::{Payload, Task};
 use crate::{
     error::RequestError,
-    plan::{Planned, Planner},
+    metadata::TypeView,
+    plan::{PlainPlan, Planned, Planner, unplanned},
     selection::Set,
-    surface::FieldRole,
+    surface::{FieldRole, TypeApplyField},
     types::{self, Applied},
 };
 
@@ -19,15 +20,15 @@ impl Task {
         let text = |name: &str| planned.text(name).unwrap_or_default().to_owned();
         let sets = &planned.selected.sets;
         if planned.role == Some(FieldRole::TypeApply) {
+            let answer = self.planner.type_apply(sets)?;
             let applied = types::apply(&self.app, &text("planId")).await?;
-            let answer = self.planner.applied(&applied, sets)?;
-            return Ok(Payload { answer, refused: refused(&applied.errors) });
+            return Ok(Payload { answer: answer.answer(&applied)?, refused: refused(&applied.errors) });
         }
         let remove = planned.given("remove").and_then(Json::as_array);
         let remove = remove.into_iter().flatten().filter_map(Json::as_str).map(str::to_owned).collect();
+        let answer = self.planner.plain(&planned.type_name, sets)?;
         let plan = types::plan(&self.app, text("sdl"), remove).await?;
-        let answer = self.planner.plain(&planned.type_name, &plan, sets)?;
-        Ok(Payload { answer, refused: refused(&plan["errors"]) })
+        Ok(Payload { answer: answer.answer(&plan)?, refused: refused(&plan["errors"]) })
     }
 }
 
@@ -36,21 +37,46 @@ fn refused(errors: &Json) -> Option<&'static str> {
     errors.as_array().is_some_and(|errors| !errors.is_empty()).then_some("DEFINITIONS")
 }
 
+/// What is selected of the answer to `typeApply`, by key.
+struct TypeApplyView(Vec<(String, TypeApplyOutput)>);
+
+enum TypeApplyOutput {
+    TypeName,
+    Types(TypeView),
+    Errors(PlainPlan),
+}
+
 impl Planner {
-    /// What is selected of the answer to `typeApply`.
-    fn applied(&self, applied: &Applied, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
-        let mut answer = Map::new();
-        for asked in self.fields("TypeApplyPayload", sets)? {
-            let below = &asked.selected.sets;
-            let value = match (asked.role, asked.selected.name(), &applied.types) {
-                (None, ..) => json!("TypeApplyPayload"),
-                (Some(_), "types", None) => json!([]),
-                (Some(_), "types", Some((surface, types))) => {
-                    types.iter().map(|record| self.entry_type(surface, *record, below)).collect::<Result<_, _>>()?
+    fn type_apply(&self, sets: &[Arc<Set>]) -> Result<TypeApplyView, RequestError> {
+        let fields = self.fields("TypeApplyPayload", sets)?.into_iter().map(|field| {
+            let sets = &field.selected.sets;
+            let output = match field.role {
+                None => TypeApplyOutput::TypeName,
+                Some(FieldRole::TypeApplyField(TypeApplyField::Types)) => TypeApplyOutput::Types(self.type_view(sets)?),
+                Some(FieldRole::TypeApplyField(TypeApplyField::Errors)) => {
+                    TypeApplyOutput::Errors(self.plain(&field.type_name, sets)?)
                 }
-                (Some(_), _, _) => self.plain(&asked.type_name, &applied.errors, below)?,
+                Some(other) => return Err(unplanned(other, &field)),
             };
-            answer.insert(asked.key(), value);
+            Ok((field.key(), output))
+        });
+        fields.collect::<Result<_, _>>().map(TypeApplyView)
+    }
+}
+
+impl TypeApplyView {
+    fn answer(&self, applied: &Applied) -> Result<Json, RequestError> {
+        let mut answer = Map::new();
+        for (key, output) in &self.0 {
+            let value = match (output, &applied.types) {
+                (TypeApplyOutput::TypeName, _) => json!("TypeApplyPayload"),
+                (TypeApplyOutput::Types(_), None) => json!([]),
+                (TypeApplyOutput::Types(view), Some((surface, types))) => {
+                    types.iter().map(|record| view.answer(None, surface, *record)).collect::<Result<_, _>>()?
+                }
+                (TypeApplyOutput::Errors(plan), _) => plan.answer(&applied.errors)?,
+            };
+            answer.insert(key.clone(), value);
         }
         Ok(Json::Object(answer))
     }

@@ -30,7 +30,7 @@ use crate::{
         Shape,
         query::{LiveQuery, resuming_variable},
     },
-    plan::Planner,
+    plan::{Context, Planner},
     request::{Execution, Request, Response},
     selection::{self, Set},
     validate,
@@ -131,21 +131,20 @@ async fn started(
         validate::validate(&served.surface, document)?;
         served.documents.keep(&request, &known);
     }
-    let planner = Arc::new(Planner {
-        surface: Arc::clone(&served.surface),
-        variables,
-        now: (app.clock)(),
-        cursor_key: served.cursor_key,
-        retention: app.retention,
-    });
+    let model = Arc::clone(&served.surface.model);
+    let context = Context { model, variables, now: (app.clock)(), cursor_key: served.cursor_key };
+    let planner = Arc::new(Planner::new(Arc::clone(&served.surface), context, app.retention));
     let (store, ids) = (served.store.clone(), Arc::clone(&app.ids));
     let task = Task { app: Arc::clone(app), planner, store, ids, origin: request.origin, writing };
-    let selection = || selection::convert(document, &operation.node.selection_set.node, &task.planner.variables);
+    let selection =
+        || selection::convert(document, &operation.node.selection_set.node, &task.planner.context.variables);
     let answered = match (operation.node.ty, plan) {
         (OperationType::Query, Some(roots)) => task.query(roots).await,
         (OperationType::Query, None) => match task.planner.roots(&[selection()]).map(Arc::new) {
             Ok(roots) if known.asked.is_empty() => {
-                known.keep_plan(&request, &operation.node, &roots);
+                if task.planner.is_small() {
+                    known.keep_plan(&request, &operation.node, &roots);
+                }
                 task.query(roots).await
             }
             Ok(roots) => task.explained(roots, known.asked.clone()).await,

@@ -79,7 +79,7 @@ impl Task {
         }
         let planner = Arc::clone(&self.planner);
         let read = self.store.read(move |snapshot| {
-            let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+            let mut reader = Reader { snapshot, context: &planner.context, as_of: None };
             Ok(Answer::of(&roots, |field, bytes| reader.answer(field, bytes)))
         });
         read.await.unwrap_or_else(|error| Answered::failed(error.into()))
@@ -91,7 +91,7 @@ impl Task {
         let read = self.store.read(move |snapshot| {
             let mut told = Vec::new();
             let answered = Answer::of(&roots, |field, bytes| {
-                explain::answer(&planner, &mut *snapshot, &asked, field, bytes, &mut told)
+                explain::answer(&planner.context, &mut *snapshot, &asked, field, bytes, &mut told)
             });
             Ok(Answered { explained: Some(told), ..answered })
         });
@@ -110,8 +110,8 @@ impl Task {
             let result = match planned.role {
                 None => Ok(Payload { answer: Json::from("Mutation"), refused: None }),
                 Some(FieldRole::TypePlan | FieldRole::TypeApply) => self.define(&planned).await,
-                Some(FieldRole::DemoLoad | FieldRole::DemoClear) => self.demo(planned).await,
-                Some(_) => self.write(planned).await,
+                Some(FieldRole::DemoLoad | FieldRole::DemoClear) => self.demo(&planned).await,
+                Some(_) => self.write(&planned).await,
             };
             match result {
                 Ok(payload) => {
@@ -144,14 +144,14 @@ impl Task {
         Err(RequestError::new(Code::Unavailable, message))
     }
 
-    async fn write(&self, planned: Planned) -> Result<Payload, RequestError> {
+    async fn write(&self, planned: &Planned) -> Result<Payload, RequestError> {
         let mut mutation = self.planner.mutation(planned, self.origin)?;
         samples::keep_apart(&mut mutation.request, self.app.plausible, self.store.model());
         let (planner, ids) = (Arc::clone(&self.planner), Arc::clone(&self.ids));
         let writing = self.writing().await?;
         let done = self.store.write(move |transaction| {
             let _writing = writing;
-            mutation.execute(&planner, transaction, &ids)
+            mutation.execute(&planner.context, transaction, &ids)
         });
         let done = done.await?;
         for entry in done.stale_titles {

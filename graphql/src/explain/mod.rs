@@ -14,11 +14,11 @@ use serde_json::{Value as Json, json};
 
 pub use self::directive::{ExplainRequest, take};
 use self::recording::RecordingSnapshot;
-use crate::{error::RequestError, plan::Planner, query::RootField, read::Reader};
+use crate::{error::RequestError, plan::Context, query::RootField, read::Reader};
 
 /// Writes the answer of a root field, and tells what was read for it when that is to be explained.
 pub fn answer(
-    planner: &Planner,
+    context: &Context,
     snapshot: &mut dyn Snapshot,
     asked: &ExplainRequest,
     field: &RootField,
@@ -29,7 +29,7 @@ pub fn answer(
     let answered = if field.is_known() {
         field.known(bytes)
     } else {
-        Reader { snapshot: &mut watched, planner, as_of: None }.answer(field, bytes)
+        Reader { snapshot: &mut watched, context, as_of: None }.answer(field, bytes)
     };
     if asked.includes(&field.key) {
         told.push(watched.told(&field.key));

@@ -73,13 +73,7 @@ struct RequestedField {
 impl Planner {
     /// The answer of `__schema` or `__type`.
     pub fn introspect(&self, selected: &Selected) -> Result<Json, RequestError> {
-        let meta = Planner {
-            surface: Arc::clone(&META.surface),
-            variables: self.variables.clone(),
-            now: self.now,
-            cursor_key: self.cursor_key,
-            retention: self.retention,
-        };
+        let meta = Planner::new(Arc::clone(&META.surface), self.context.clone(), self.retention);
         let planned = meta.planned("Query", selected.clone())?;
         let below = asked(&meta, &planned.type_name, &planned.selected.sets)?;
         let schema = Introspected { surface: &self.surface };

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::{
     limits::{self, Limits},
-    plan::Planner,
+    plan::{Context, Planner},
     query::Root,
     request::Request,
     schema, selection,
@@ -61,15 +61,14 @@ fn shop() -> Arc<Surface> {
 fn ours(surface: &Arc<Surface>, query: &str) -> Json {
     let document = limits::parse(query, &Limits::default()).unwrap();
     let (_, operation) = document.operations.iter().next().unwrap();
-    let surface = Arc::clone(surface);
-    let planner = Planner {
-        surface,
+    let context = Context {
+        model: Arc::clone(&surface.model),
         variables: selection::Variables::new(),
         now: 0,
         cursor_key: [0; 32],
-        retention: crate::retention::Retention::default(),
     };
-    let set = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
+    let planner = Planner::new(Arc::clone(surface), context, crate::retention::Retention::default());
+    let set = selection::convert(&document, &operation.node.selection_set.node, &planner.context.variables);
     let answered = planner.roots(&[set]).unwrap().into_iter().map(|field| match field.root.unwrap() {
         Root::Constant(value) => (field.key, value),
         _ => unreachable!("introspection is known when planning"),

@@ -5,7 +5,10 @@ use async_graphql_value::{ConstValue, Value};
 use daybook_domains::Run;
 
 use super::Limits;
-use crate::{selection::Variables, surface::FieldRole};
+use crate::{
+    selection::Variables,
+    surface::{ChangeField, ErrorField, FieldRole, LinkField, SampleChangeField},
+};
 
 /// The price of a field without what is selected below it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -68,12 +71,10 @@ pub(super) fn of(role: FieldRole, field: &Field, variables: Option<&Variables>, 
         FieldRole::Get(_)
         | FieldRole::Entry
         | FieldRole::ToOne(_)
-        | FieldRole::LinkSource
-        | FieldRole::LinkTarget
-        | FieldRole::ChangeEntry
-        | FieldRole::ChangeLink
-        | FieldRole::SampleChangeOf
-        | FieldRole::ErrorEntry
+        | FieldRole::LinkField(LinkField::Source | LinkField::Target)
+        | FieldRole::ChangeField(ChangeField::Entry | ChangeField::Link)
+        | FieldRole::SampleChangeField(SampleChangeField::Of)
+        | FieldRole::ErrorField(ErrorField::Current | ErrorField::Existing)
         | FieldRole::LiveChanges
         | FieldRole::LiveSamples(_)
         | FieldRole::TotalCount => Rows::ONE,

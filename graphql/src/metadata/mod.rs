@@ -20,88 +20,126 @@ use serde_json::{Map, Value as Json, json};
 use self::field::Part;
 use crate::{
     error::RequestError,
-    plan::{Planned, Planner},
+    plan::{PlainPlan, Planned, Planner},
     selection::Set,
-    surface::{Surface, words},
+    surface::{FieldRole, MetadataField, Surface, words},
 };
 
 /// The language of names and descriptions; `None` is English.
-type Language = Option<&'static Translation>;
+pub type Language = Option<&'static Translation>;
+
+/// What is selected of record types.
+pub struct TypeView(Vec<(String, TypeOutput)>);
+
+/// What one key of a type answers.
+enum TypeOutput {
+    TypeName,
+    Fields(FieldView),
+    /// Fields that all entries have.
+    Shared(FieldView),
+    /// Any other, by its name.
+    Member(String, PlainPlan),
+}
+
+/// What is selected of fields.
+struct FieldView(Vec<(String, FieldOutput)>);
+
+/// What one key of a field answers.
+enum FieldOutput {
+    TypeName,
+    /// Fields inside of its values.
+    Fields(FieldView),
+    /// Any other, by its name.
+    Member(String, PlainPlan),
+}
 
 impl Planner {
-    /// What is selected of a record type, as `EntryType`. The surface may be a newer one than the planner's own.
-    pub fn entry_type(&self, surface: &Surface, record: TypeIndex, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
-        self.entry_type_in(None, surface, record, sets)
+    /// What is selected of a record type, as `EntryType`.
+    pub fn entry_type(&self, record: TypeIndex, sets: &[Arc<Set>]) -> Result<Json, RequestError> {
+        self.type_view(sets)?.answer(None, &self.surface, record)
     }
 
-    /// The same in the language that the argument `language` asks for.
-    pub fn entry_type_asked(&self, planned: &Planned, record: TypeIndex) -> Result<Json, RequestError> {
-        let language = planned.text("language").and_then(translation);
-        self.entry_type_in(language, &self.surface, record, &planned.selected.sets)
-    }
-
-    fn entry_type_in(
+    /// The same of several types, in the language that the argument `language` asks for.
+    pub fn entry_types_asked(
         &self,
-        language: Language,
-        surface: &Surface,
-        record: TypeIndex,
-        sets: &[Arc<Set>],
-    ) -> Result<Json, RequestError> {
+        planned: &Planned,
+        records: impl Iterator<Item = TypeIndex>,
+    ) -> Result<Vec<Json>, RequestError> {
+        let language = planned.text("language").and_then(translation);
+        let view = self.type_view(&planned.selected.sets)?;
+        records.map(|record| view.answer(language, &self.surface, record)).collect()
+    }
+
+    /// Plans what is selected of record types.
+    pub fn type_view(&self, sets: &[Arc<Set>]) -> Result<TypeView, RequestError> {
+        let fields = self.fields("EntryType", sets)?.into_iter().map(|field| {
+            let sets = &field.selected.sets;
+            let output = match field.role {
+                None => TypeOutput::TypeName,
+                Some(FieldRole::MetadataField(MetadataField::Fields)) => TypeOutput::Fields(self.field_view(sets)?),
+                Some(FieldRole::MetadataField(MetadataField::Shared)) => TypeOutput::Shared(self.field_view(sets)?),
+                Some(_) => TypeOutput::Member(field.member().to_owned(), self.plain(&field.type_name, sets)?),
+            };
+            Ok((field.key(), output))
+        });
+        fields.collect::<Result<_, _>>().map(TypeView)
+    }
+
+    fn field_view(&self, sets: &[Arc<Set>]) -> Result<FieldView, RequestError> {
+        let fields = self.fields("EntryField", sets)?.into_iter().map(|field| {
+            let sets = &field.selected.sets;
+            let output = match field.role {
+                None => FieldOutput::TypeName,
+                Some(FieldRole::MetadataField(_)) => FieldOutput::Fields(self.field_view(sets)?),
+                Some(_) => FieldOutput::Member(field.member().to_owned(), self.plain(&field.type_name, sets)?),
+            };
+            Ok((field.key(), output))
+        });
+        fields.collect::<Result<_, _>>().map(FieldView)
+    }
+}
+
+impl TypeView {
+    /// What is selected of a type. The surface may be a newer one than that by which it was planned.
+    pub fn answer(&self, language: Language, surface: &Surface, record: TypeIndex) -> Result<Json, RequestError> {
         let mut answer = Map::new();
-        for asked in self.fields("EntryType", sets)? {
-            let value = match (asked.role, asked.selected.name()) {
-                (None, _) => json!("EntryType"),
-                (Some(_), "fields") => {
-                    self.entry_fields(language, surface, &parts(surface, record), &asked.selected.sets)?
-                }
-                (Some(_), "shared") => {
-                    self.entry_fields(language, surface, &shared(surface, record), &asked.selected.sets)?
-                }
-                (Some(_), name) => {
+        for (key, output) in &self.0 {
+            let value = match output {
+                TypeOutput::TypeName => json!("EntryType"),
+                TypeOutput::Fields(view) => view.answer(language, surface, &parts(surface, record))?,
+                TypeOutput::Shared(view) => view.answer(language, surface, &shared(surface, record))?,
+                TypeOutput::Member(name, plan) => {
                     let told =
                         language.and_then(|language| translated::type_member(language, &surface.model, record, name));
-                    let told = told.unwrap_or_else(|| type_member(surface, record, name));
-                    self.plain(&asked.type_name, &told, &asked.selected.sets)?
+                    plan.answer(&told.unwrap_or_else(|| type_member(surface, record, name)))?
                 }
             };
-            answer.insert(asked.key(), value);
+            answer.insert(key.clone(), value);
         }
         Ok(Json::Object(answer))
     }
+}
 
-    fn entry_fields(
-        &self,
-        language: Language,
-        surface: &Surface,
-        parts: &[Part<'_>],
-        sets: &[Arc<Set>],
-    ) -> Result<Json, RequestError> {
-        let asked = self.fields("EntryField", sets)?;
-        parts.iter().map(|part| self.entry_field(language, surface, part, &asked)).collect()
+impl FieldView {
+    fn answer(&self, language: Language, surface: &Surface, parts: &[Part<'_>]) -> Result<Json, RequestError> {
+        parts.iter().map(|part| self.part(language, surface, part)).collect()
     }
 
-    fn entry_field(
-        &self,
-        language: Language,
-        surface: &Surface,
-        part: &Part<'_>,
-        asked: &[Planned],
-    ) -> Result<Json, RequestError> {
+    fn part(&self, language: Language, surface: &Surface, part: &Part<'_>) -> Result<Json, RequestError> {
         let mut answer = Map::new();
-        for asked in asked {
-            let value = match (asked.role, asked.selected.name(), part.object(surface)) {
-                (None, ..) => json!("EntryField"),
-                (Some(_), "fields", None) => Json::Null,
-                (Some(_), "fields", Some(object)) => {
-                    self.entry_fields(language, surface, &object_parts(surface, object), &asked.selected.sets)?
-                }
-                (Some(_), name, _) => {
+        for (key, output) in &self.0 {
+            let value = match output {
+                FieldOutput::TypeName => json!("EntryField"),
+                FieldOutput::Fields(view) => match part.object(surface) {
+                    None => Json::Null,
+                    Some(object) => view.answer(language, surface, &object_parts(surface, object))?,
+                },
+                FieldOutput::Member(name, plan) => {
                     let told = language.and_then(|language| part.translated(language, &surface.model, name));
-                    let told = told.unwrap_or_else(|| part.member(surface, name));
-                    self.plain(&asked.type_name, &told, &asked.selected.sets)?
+                    plan.answer(&told.unwrap_or_else(|| part.member(surface, name)))?
                 }
             };
-            answer.insert(asked.key(), value);
+            answer.insert(key.clone(), value);
         }
         Ok(Json::Object(answer))
     }

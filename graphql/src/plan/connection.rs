@@ -5,8 +5,13 @@ use std::sync::Arc;
 use daybook_schema::{Relation, TypeIndex};
 use daybook_store::query::{Filter, List, Parents, Select};
 
-use super::{Planned, Planner, Reading, ValueView, View, record::unplanned};
-use crate::{arguments, error::RequestError, selection::Set, surface::FieldRole};
+use super::{LinkView, Planned, Planner, Reading, ValueView, View, record::unplanned};
+use crate::{
+    arguments,
+    error::RequestError,
+    selection::Set,
+    surface::{FieldRole, PageField},
+};
 
 /// Marks of one list.
 pub const MAX_MARKS: usize = 1_000;
@@ -31,8 +36,8 @@ pub struct ListPlan {
     pub marks: Vec<usize>,
     /// Binds cursors to this order.
     pub order: arguments::CursorScope,
-    /// What is selected of the links that lead from the parents, in each place.
-    pub links: Vec<Vec<Arc<Set>>>,
+    /// How the links that lead from the parents are answered, in each place.
+    pub links: Vec<LinkView>,
 }
 
 /// One use of a list.
@@ -69,10 +74,7 @@ pub enum EdgeOutput {
 #[derive(Clone, Copy, Debug)]
 pub enum PageInfoOutput {
     TypeName,
-    HasNextPage,
-    HasPreviousPage,
-    StartCursor,
-    EndCursor,
+    Field(PageField),
 }
 
 impl Planner {
@@ -87,17 +89,18 @@ impl Planner {
         let positioned = |error: RequestError| error.at(place.line, place.column);
         let model = self.model();
         let empty = serde_json::Value::Object(serde_json::Map::new());
-        let filter = arguments::filter(model, self.now, record, planned.given("where").unwrap_or(&empty), &["where"])
-            .map_err(positioned)?;
+        let filter =
+            arguments::filter(model, self.context.now, record, planned.given("where").unwrap_or(&empty), &["where"])
+                .map_err(positioned)?;
         let order = arguments::order(model, record, planned.given("orderBy")).map_err(positioned)?;
         let edge = match (relation, planned.given("edge")) {
             (Some(relation), Some(json)) => {
-                Some(arguments::edge_filter(model, self.now, relation, json, &["edge"]).map_err(positioned)?)
+                Some(arguments::edge_filter(model, self.context.now, relation, json, &["edge"]).map_err(positioned)?)
             }
             _ => None,
         };
         let scope = arguments::CursorScope::new(model, record, &order);
-        let window = arguments::window(&planned.arguments, &self.cursor_key, &scope).map_err(positioned)?;
+        let window = arguments::window(&planned.arguments, &self.context.cursor_key, &scope).map_err(positioned)?;
         let mut plan = ListPlan {
             list: List { record, parents: None, filter, order, window, select: Select::default(), as_of: None },
             relation: relation.map(|relation| (relation, edge)),
@@ -148,7 +151,7 @@ impl Planner {
                 Some(FieldRole::Node) => EdgeOutput::Node(self.view(plan.list.record, &mut plan.reading, sets)?),
                 Some(FieldRole::EdgeLink) => {
                     plan.reading.link = plan.relation.is_some();
-                    plan.links.push(sets.clone());
+                    plan.links.push(self.link(sets)?);
                     EdgeOutput::Link(plan.links.len() - 1)
                 }
                 Some(FieldRole::EdgeProps(object)) => {
@@ -166,17 +169,12 @@ impl Planner {
     /// Plans the page info of any connection.
     pub fn page_info(&self, sets: &[Arc<Set>]) -> Result<Vec<(String, PageInfoOutput)>, RequestError> {
         let fields = self.fields("PageInfo", sets)?;
-        let outputs = fields.iter().map(|field| {
-            let output = match (field.role, field.selected.name()) {
-                (None, _) => PageInfoOutput::TypeName,
-                (_, "hasNextPage") => PageInfoOutput::HasNextPage,
-                (_, "hasPreviousPage") => PageInfoOutput::HasPreviousPage,
-                (_, "startCursor") => PageInfoOutput::StartCursor,
-                _ => PageInfoOutput::EndCursor,
-            };
-            (field.key(), output)
+        let outputs = fields.iter().map(|field| match field.role {
+            None => Ok((field.key(), PageInfoOutput::TypeName)),
+            Some(FieldRole::PageField(page)) => Ok((field.key(), PageInfoOutput::Field(page))),
+            Some(other) => Err(unplanned(other, field)),
         });
-        Ok(outputs.collect())
+        outputs.collect()
     }
 }
 

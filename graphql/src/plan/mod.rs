@@ -4,7 +4,13 @@
 //! the request; a *view* is one use of it. `nodes { name }` and `edges { node { id } }` of one list are two views of one
 //! reading, and two aliases of one to-one link share one join. Planning is pure: no store, no clock.
 
+mod changes;
 mod connection;
+mod context;
+mod entries;
+mod links;
+mod page;
+mod payload;
 mod plain;
 mod record;
 pub mod statistics;
@@ -15,19 +21,27 @@ mod value;
 use std::sync::Arc;
 
 use async_graphql_value::{Name, Value};
-use daybook_schema::{Model, TypeIndex, value::Instant};
+use daybook_schema::{Model, value::Instant};
 use serde_json::{Map, Value as Json};
 
+use self::entries::PlannedEntries;
 pub use self::{
+    changes::{ChangeOutput, ChangeView, ChangesPlan, SampleChangeOutput, SampleChangeView, SampleChangesPlan},
     connection::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, MAX_MARKS, PageInfoOutput},
-    record::{HistoryPlan, LinksPlan, Output, Reading, TitlePlan, TitleSlot, View, unplanned},
+    context::Context,
+    entries::{EntriesPlan, EntryPlan},
+    links::{LinkOutput, LinkView, LinksPlan, SubgraphOutput, SubgraphView},
+    page::{PageEdgeOutput, PageOutput, PageView},
+    payload::{ErrorOutput, ErrorsView, PayloadOutput, PayloadPlan},
+    plain::PlainPlan,
+    record::{Output, Reading, TitlePlan, TitleSlot, View, unplanned},
     value::{QuantityOutput, ValueView, asked_unit},
 };
 use crate::{
     coerce,
     error::RequestError,
     retention::Retention,
-    selection::{self, Selected, Set, Variables},
+    selection::{self, Selected, Set},
     surface::{FieldRole, Shape, Surface},
 };
 
@@ -35,14 +49,11 @@ use crate::{
 pub struct Planner {
     /// The API's surface.
     pub surface: Arc<Surface>,
-    /// Coerced variables.
-    pub variables: Variables,
-    /// The moment of the request, for relative times.
-    pub now: Instant,
-    /// Signs cursors.
-    pub cursor_key: [u8; 32],
+    /// What the request brings along.
+    pub context: Context,
     /// How long the server keeps what is gone.
     pub retention: Retention,
+    planned_entries: PlannedEntries,
 }
 
 /// A selected field with its role and coerced arguments.
@@ -55,6 +66,8 @@ pub struct Planned {
     pub arguments: Map<String, Json>,
     /// Name of the type it answers.
     pub type_name: String,
+    /// Whether null is an answer.
+    pub nullable: bool,
 }
 
 impl Planned {
@@ -94,6 +107,11 @@ impl Planned {
 }
 
 impl Planner {
+    /// Plans one request.
+    pub fn new(surface: Arc<Surface>, context: Context, retention: Retention) -> Self {
+        Self { surface, context, retention, planned_entries: PlannedEntries::default() }
+    }
+
     /// The model behind the surface.
     pub fn model(&self) -> &Arc<Model> {
         &self.surface.model
@@ -102,11 +120,10 @@ impl Planner {
     /// The same for another moment.
     #[must_use]
     pub fn at(&self, now: Instant) -> Self {
-        let (surface, variables) = (Arc::clone(&self.surface), self.variables.clone());
-        Self { surface, variables, now, cursor_key: self.cursor_key, retention: self.retention }
+        Self::new(Arc::clone(&self.surface), Context { now, ..self.context.clone() }, self.retention)
     }
 
-    /// The fields that sets select on a concrete type, with meanings and coerced arguments.
+    /// The fields that sets select on a concrete type, with roles and coerced arguments.
     pub fn fields(&self, type_name: &str, sets: &[Arc<Set>]) -> Result<Vec<Planned>, RequestError> {
         let selected = selection::collect(sets, &|condition| self.covers(condition, type_name));
         selected.into_iter().map(|selected| self.planned(type_name, selected)).collect()
@@ -116,7 +133,8 @@ impl Planner {
     pub fn planned(&self, type_name: &str, selected: Selected) -> Result<Planned, RequestError> {
         let node = &selected.node;
         if node.name == "__typename" {
-            return Ok(Planned { selected, role: None, arguments: Map::new(), type_name: "String".to_owned() });
+            let (arguments, type_name) = (Map::new(), "String".to_owned());
+            return Ok(Planned { selected, role: None, arguments, type_name, nullable: false });
         }
         let Some(field) = self.surface.field(type_name, &node.name) else {
             return Err(RequestError::new(
@@ -125,10 +143,10 @@ impl Planner {
             )
             .at(node.position.line, node.position.column));
         };
-        let arguments = coerce::arguments(&self.surface, &field.arguments, &node.arguments, &self.variables)
+        let arguments = coerce::arguments(&self.surface, &field.arguments, &node.arguments, &self.context.variables)
             .map_err(|error| error.at(node.position.line, node.position.column))?;
         let (role, type_name) = (Some(field.role), field.ty.name().to_owned());
-        Ok(Planned { selected, role, arguments, type_name })
+        Ok(Planned { selected, role, arguments, type_name, nullable: !field.ty.is_required() })
     }
 
     /// Whether a type condition covers a concrete type.
@@ -138,10 +156,5 @@ impl Planner {
                 self.surface.types.get(type_name).map(|known| &known.shape),
                 Some(Shape::Object { implements, .. }) if implements.iter().any(|interface| interface == condition)
             )
-    }
-
-    /// The name of the object type that answers records of a type.
-    pub fn record_name(&self, record: TypeIndex) -> &str {
-        &self.model().record(record).name
     }
 }

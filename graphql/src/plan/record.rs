@@ -10,7 +10,7 @@ use daybook_store::query::Select;
 use serde_json::Value as Json;
 
 use super::{
-    ConnectionView, ListPlan, Planned, Planner, ValueView,
+    ChangesPlan, ConnectionView, LinksPlan, ListPlan, Planned, Planner, ValueView,
     statistics::{StatsPlan, StatsView},
 };
 use crate::{
@@ -33,7 +33,7 @@ pub struct Reading {
     /// Links of all kinds.
     pub links: Vec<LinksPlan>,
     /// Changes.
-    pub history: Vec<HistoryPlan>,
+    pub history: Vec<ChangesPlan>,
     /// Ids in other systems.
     pub external_keys: bool,
     /// The link that leads here.
@@ -107,24 +107,6 @@ pub enum TitleSlot {
     Link(usize, FieldIndex, TitlePlan),
 }
 
-/// `links(…)` of an entry.
-#[derive(Debug)]
-pub struct LinksPlan {
-    /// Arguments.
-    pub arguments: serde_json::Map<String, Json>,
-    /// What is selected on the connection.
-    pub sets: Vec<Arc<Set>>,
-}
-
-/// `history(…)` of an entry.
-#[derive(Debug)]
-pub struct HistoryPlan {
-    /// Arguments.
-    pub arguments: serde_json::Map<String, Json>,
-    /// What is selected on the connection.
-    pub sets: Vec<Arc<Set>>,
-}
-
 impl Reading {
     /// The store's selection.
     pub fn select(&self) -> Select {
@@ -160,15 +142,15 @@ fn position_or_push<T>(items: &mut Vec<T>, matches: impl Fn(&T) -> bool, make: i
 impl Planner {
     /// Plans one use of records of a type, adding to their reading what it needs.
     pub fn view(&self, record: TypeIndex, reading: &mut Reading, sets: &[Arc<Set>]) -> Result<View, RequestError> {
-        let type_name = self.record_name(record).to_owned();
+        let type_name = self.context.record_name(record).to_owned();
         let mut outputs = Vec::new();
         for planned in self.fields(&type_name, sets)? {
-            outputs.push((planned.key(), self.output(record, reading, planned)?));
+            outputs.push((planned.key(), self.output(record, reading, &planned)?));
         }
         Ok(View { type_name, record, outputs })
     }
 
-    fn output(&self, record: TypeIndex, reading: &mut Reading, planned: Planned) -> Result<Output, RequestError> {
+    fn output(&self, record: TypeIndex, reading: &mut Reading, planned: &Planned) -> Result<Output, RequestError> {
         let model = Arc::clone(self.model());
         let known = model.record(record);
         let sets = &planned.selected.sets;
@@ -188,7 +170,7 @@ impl Planner {
             Some(FieldRole::Flagged) => Output::Flagged,
             Some(FieldRole::At) => Output::At(known.at.map(|field| reading.slot(field))),
             Some(FieldRole::Title) => Output::Title(self.title(record, reading)),
-            Some(FieldRole::EntryType) => Output::Constant(self.entry_type(&self.surface, record, sets)?),
+            Some(FieldRole::EntryType) => Output::Constant(self.entry_type(record, sets)?),
             Some(FieldRole::ExternalKeys) => {
                 reading.external_keys = true;
                 Output::ExternalKeys(self.parts_of("ExternalKey", sets)?)
@@ -203,24 +185,24 @@ impl Planner {
             }
             Some(FieldRole::ToMany(relation)) => {
                 let target = model.relation_target(relation);
-                let (list, view) = self.list(target, Some(relation), &planned)?;
+                let (list, view) = self.list(target, Some(relation), planned)?;
                 reading.lists.push(list);
                 Output::List { index: reading.lists.len() - 1, view }
             }
             Some(FieldRole::StatsOf(relation)) => {
-                let (plan, view) = self.statistics(model.relation_target(relation), Some(relation), &planned)?;
+                let (plan, view) = self.statistics(model.relation_target(relation), Some(relation), planned)?;
                 reading.stats.push(plan);
                 Output::Stats { index: reading.stats.len() - 1, view }
             }
             Some(FieldRole::Links) => {
-                reading.links.push(LinksPlan { sets: sets.clone(), arguments: planned.arguments });
+                reading.links.push(self.links(planned)?);
                 Output::Links(reading.links.len() - 1)
             }
             Some(FieldRole::History) => {
-                reading.history.push(HistoryPlan { sets: sets.clone(), arguments: planned.arguments });
+                reading.history.push(self.changes(planned)?);
                 Output::History(reading.history.len() - 1)
             }
-            Some(other) => return Err(unplanned(other, &planned)),
+            Some(other) => return Err(unplanned(other, planned)),
         })
     }
 
@@ -248,7 +230,7 @@ impl Planner {
     /// Structured values that are answered by the names in their JSON.
     pub fn parts_of(&self, type_name: &'static str, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let fields = self.fields(type_name, sets)?;
-        let outputs = fields.iter().map(|field| (field.key(), field.role.map(|_| field.selected.name().to_owned())));
+        let outputs = fields.iter().map(|field| (field.key(), field.role.map(|_| field.member().to_owned())));
         Ok(ValueView::Parts(type_name, outputs.collect()))
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use super::{Context, Planner};
 use crate::testing::Server;
 
 async fn garden() -> Server {
@@ -202,4 +203,60 @@ async fn marks_are_priced_once_for_a_list_and_for_each_list_below_a_row() {
     assert!(refused(&format!("{{ beds(first: 0) {{ {} }} }}", many.join(" "))).await);
     assert!(refused("{ beds(first: 100) { nodes { probes(first: 0) { marks } } } }").await);
     assert!(!refused("{ beds(first: 20) { nodes { probes(first: 0) { marks } } } }").await);
+}
+
+#[tokio::test]
+async fn a_mistake_in_what_is_selected_of_a_type_concerns_only_its_entries() {
+    let server = garden().await;
+    let query = |name: &str| {
+        let list = format!("entries(where: {{title: {{eq: \"{name}\"}}}})");
+        json!({ "query": format!("{{ {list} {{ nodes {{ title ... on Bed {{ depth {{ value(unit: KG) }} }} }} }} }}") })
+    };
+    let probe = server.answer(&query("n1")).await;
+    assert_eq!(probe, json!({ "data": { "entries": { "nodes": [{ "title": "n1" }] } } }));
+    let bed = server.answer(&query("North bed")).await;
+    let message = bed["errors"][0]["message"].as_str().unwrap();
+    assert!(message.starts_with("`depth` is length, which KG cannot express"), "{bed}");
+}
+
+#[tokio::test]
+async fn edges_of_entries_of_all_types_lead_on() {
+    let server = garden().await;
+    let page = |after: &str| {
+        format!("{{ entries(orderBy: {{title: ASC}}, first: 4{after}) {{ edges {{ cursor node {{ title }} }} }} }}")
+    };
+    let told = |data: &Json| -> Vec<String> {
+        let edges = data["entries"]["edges"].as_array().unwrap().iter();
+        edges.map(|edge| edge["node"]["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let first = server.data(&page("")).await;
+    let second = server.data(&page(&format!(", after: {}", first["entries"]["edges"][1]["cursor"]))).await;
+    assert_eq!((told(&first).len(), told(&second).len()), (4, 4));
+    assert_eq!(told(&first)[2..], told(&second)[..2]);
+}
+
+#[tokio::test]
+async fn what_is_selected_below_links_of_links_is_planned_once() {
+    let server = garden().await;
+    let mut selection = "title".to_owned();
+    for _ in 0..3 {
+        selection = format!("id links {{ nodes {{ source {{ {selection} }} target {{ {selection} }} }} }}");
+    }
+    let query = format!("{{ probes(first: 1) {{ nodes {{ {selection} }} }} }}");
+    let served = server.app.served();
+    let document = crate::limits::parse(&query, &crate::limits::Limits { depth: 20, ..server.app.limits }).unwrap();
+    let (_, operation) = document.operations.iter().next().unwrap();
+    let context = Context {
+        model: std::sync::Arc::clone(&served.surface.model),
+        variables: crate::selection::Variables::new(),
+        now: 0,
+        cursor_key: served.cursor_key,
+    };
+    let planner = Planner::new(std::sync::Arc::clone(&served.surface), context, server.app.retention);
+    let set = crate::selection::convert(&document, &operation.node.selection_set.node, &planner.context.variables);
+    let roots = planner.roots(&[set]).unwrap();
+    assert!(roots.iter().all(|field| field.root.is_ok()));
+    // Two ends in each of three levels: 14 selections, whatever the number of paths of types that lead there.
+    let types = planner.model().indexes().filter(|record| !planner.model().record(*record).is_series()).count();
+    assert_eq!(planner.variants(), 14 * types);
 }

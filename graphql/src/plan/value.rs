@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use async_graphql_parser::Pos;
 use daybook_schema::{
     FieldIndex,
     model::{Field, FieldKind, Scalar},
     unit::Unit,
 };
 
-use super::{Planned, Planner};
-use crate::{error::RequestError, selection::Set, surface::FieldRole};
+use super::{Planned, Planner, unplanned};
+use crate::{
+    error::RequestError,
+    selection::Set,
+    surface::{FieldRole, QuantityField},
+};
 
 /// One use of a value.
 #[derive(Debug)]
@@ -51,11 +56,9 @@ impl Planner {
     /// Plans the answer of an embedded object or of link properties.
     pub fn object(&self, type_name: &str, fields: &[Field], sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let outputs = self.fields(type_name, sets)?.into_iter().map(|planned| {
-            let Some(position) = planned.role.and_then(|_| named(fields, planned.selected.name())) else {
-                return Ok((planned.key(), None));
-            };
-            let view = self.value(&fields[position], &planned.selected.sets)?;
-            Ok((planned.key(), Some((FieldIndex(position), view))))
+            let Some(FieldRole::Value(index)) = planned.role else { return Ok((planned.key(), None)) };
+            let view = self.value(&fields[index.0], &planned.selected.sets)?;
+            Ok((planned.key(), Some((index, view))))
         });
         Ok(ValueView::Object(type_name.to_owned(), outputs.collect::<Result<_, RequestError>>()?))
     }
@@ -63,13 +66,14 @@ impl Planner {
     fn quantity(&self, field: &Field, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let canonical = field.unit.as_ref().map(|rule| rule.canonical);
         let outputs = self.fields("Quantity", sets)?.into_iter().map(|planned| {
-            let output = match (planned.role, planned.selected.name()) {
-                (None, _) => QuantityOutput::TypeName,
-                (Some(FieldRole::QuantityValue), _) => {
+            let output = match planned.role {
+                None => QuantityOutput::TypeName,
+                Some(FieldRole::QuantityField(QuantityField::Value)) => {
                     QuantityOutput::Value(asked_unit(&planned, &field.name, canonical)?)
                 }
-                (_, "unit") => QuantityOutput::Unit,
-                _ => QuantityOutput::Entered,
+                Some(FieldRole::QuantityField(QuantityField::Unit)) => QuantityOutput::Unit,
+                Some(FieldRole::QuantityField(QuantityField::Entered)) => QuantityOutput::Entered,
+                Some(other) => return Err(unplanned(other, &planned)),
             };
             Ok((planned.key(), output))
         });
@@ -77,24 +81,38 @@ impl Planner {
     }
 }
 
-fn named(fields: &[Field], name: &str) -> Option<usize> {
-    let exact = fields.iter().position(|field| field.name == name);
-    exact.or_else(|| fields.iter().position(|field| field.former_names.iter().any(|former| former == name)))
+/// The unit that an argument `unit` asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedUnit {
+    unit: Unit,
+    position: Pos,
 }
 
-/// The unit that `value(unit:)` asks for, checked against the field's dimension.
+impl AskedUnit {
+    /// That of a field; `None` when it was left out.
+    pub fn of(planned: &Planned) -> Option<Self> {
+        let unit = planned.text("unit").and_then(Unit::from_name)?;
+        Some(Self { unit, position: planned.selected.node.position })
+    }
+
+    /// The unit, checked against the dimension of what it is asked of.
+    pub fn within(self, field: &str, canonical: Option<Unit>) -> Result<Unit, RequestError> {
+        let Self { unit, position } = self;
+        let Some(canonical) = canonical.filter(|canonical| canonical.dimension() != unit.dimension()) else {
+            return Ok(unit);
+        };
+        Err(RequestError::bad_input(format!(
+            "`{field}` is {}, which {} cannot express, since that is a unit of {}; ask for a unit such as {}",
+            canonical.dimension().name(),
+            unit.name(),
+            unit.dimension().name(),
+            canonical.name(),
+        ))
+        .at(position.line, position.column))
+    }
+}
+
+/// The unit that a field asks for, checked against the dimension of its numbers.
 pub fn asked_unit(planned: &Planned, field: &str, canonical: Option<Unit>) -> Result<Option<Unit>, RequestError> {
-    let Some(unit) = planned.text("unit").and_then(Unit::from_name) else { return Ok(None) };
-    let Some(canonical) = canonical.filter(|canonical| canonical.dimension() != unit.dimension()) else {
-        return Ok(Some(unit));
-    };
-    let position = planned.selected.node.position;
-    Err(RequestError::bad_input(format!(
-        "`{field}` is {}, which {} cannot express, since that is a unit of {}; ask for a unit such as {}",
-        canonical.dimension().name(),
-        unit.name(),
-        unit.dimension().name(),
-        canonical.name(),
-    ))
-    .at(position.line, position.column))
+    AskedUnit::of(planned).map(|asked| asked.within(field, canonical)).transpose()
 }

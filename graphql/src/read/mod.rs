@@ -16,7 +16,7 @@ use uuid::Uuid;
 use self::statistics::StatsFetched;
 use crate::{
     error::RequestError,
-    plan::{ListPlan, MAX_MARKS, Planner, Reading},
+    plan::{Context, ListPlan, MAX_MARKS, Reading},
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -25,8 +25,8 @@ type Result<T> = std::result::Result<T, RequestError>;
 pub struct Reader<'a> {
     /// The state that is read.
     pub snapshot: &'a mut dyn Snapshot,
-    /// Plans what only the data decides: the types of entries.
-    pub planner: &'a Planner,
+    /// What the request brings along.
+    pub context: &'a Context,
     /// Read what held at this sequence number.
     pub as_of: Option<Seq>,
 }
@@ -122,11 +122,11 @@ impl Reader<'_> {
 
     /// The links that lead to the rows of a list, for each place where they are selected.
     fn links_to(&mut self, plan: &ListPlan, lists: &HashMap<Uuid, Listed>) -> Result<Vec<HashMap<Uuid, Vec<Json>>>> {
-        let places = plan.links.iter().map(|sets| {
+        let places = plan.links.iter().map(|view| {
             let mut all = HashMap::new();
             for (parent, listed) in lists {
                 let links: Vec<_> = listed.page.rows.iter().map(|row| row.link.as_deref().cloned()).collect();
-                all.insert(*parent, self.links(sets, &links)?);
+                all.insert(*parent, self.links(view, &links)?);
             }
             Ok(all)
         });

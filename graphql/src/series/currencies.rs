@@ -18,7 +18,7 @@ impl Reader<'_> {
     /// Amounts of different currencies lie on no line, and have no mean.
     pub(super) fn refuse_several_currencies(&mut self, plan: &SeriesPlan) -> Result<(), RequestError> {
         let Timeline { record, of, field, from, to, .. } = plan.timeline;
-        let declared = self.planner.model().record(record);
+        let declared = self.context.model.record(record);
         let name = declared.field(field).name.clone();
         let Kind::Series { of: measured, .. } = declared.kind else { return Ok(()) };
         if declared.field(field).scalar() != Some(Scalar::Money) {

@@ -16,7 +16,7 @@ impl Reader<'_> {
         let of = plan.timeline.of;
         let measured = self.snapshot.get(plan.target, of)?.filter(|entry| entry.trashed_at.is_none());
         if measured.is_none() {
-            let name = &self.planner.model().record(plan.target).name;
+            let name = &self.context.model.record(plan.target).name;
             let argument = &plan.argument;
             return Err(RequestError::bad_input(format!("`{argument}`: there is no {name} with the id `{of}`")));
         }
@@ -36,7 +36,7 @@ impl Reader<'_> {
             "source": source(line.level),
             "unit": plan.units.answered().map(Unit::name),
         });
-        self.planner.plain("Series", &answer, &plan.planned.selected.sets)
+        plan.answer.answer(&answer)
     }
 }
 

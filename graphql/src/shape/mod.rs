@@ -20,8 +20,9 @@ use self::value::Object;
 use crate::{
     arguments,
     json::tree,
-    plan::{ConnectionOutput, ConnectionView, EdgeOutput, ListPlan, PageInfoOutput, Planner, Reading, ValueView, View},
+    plan::{ConnectionOutput, ConnectionView, Context, EdgeOutput, ListPlan, PageInfoOutput, Reading, ValueView, View},
     read::{Children, Fetched, Listed, Reader},
+    surface::PageField,
 };
 
 pub use self::record::Record;
@@ -29,14 +30,14 @@ pub use self::record::Record;
 impl Reader<'_> {
     /// One record as a value tree.
     pub fn row(&self, view: &View, reading: &Reading, row: &Row, below: &Children) -> Json {
-        tree(&Record { planner: self.planner, view, reading, row, below })
+        tree(&Record { context: self.context, view, reading, row, below })
     }
 }
 
 /// The connection of one parent, or of the root.
 pub struct Connection<'a> {
-    /// Who planned it.
-    pub planner: &'a Planner,
+    /// What the request brings along.
+    pub context: &'a Context,
     /// What to answer.
     pub view: &'a ConnectionView,
     /// What was read.
@@ -79,7 +80,7 @@ impl Serialize for Connection<'_> {
 
 impl Connection<'_> {
     fn record<'r>(&'r self, view: &'r View, row: &'r Row) -> Record<'r> {
-        Record { planner: self.planner, view, reading: &self.plan.reading, row, below: &self.fetched.below }
+        Record { context: self.context, view, reading: &self.plan.reading, row, below: &self.fetched.below }
     }
 
     fn cursor(&self, row: &Row) -> String {
@@ -87,7 +88,7 @@ impl Connection<'_> {
     }
 
     fn cursor_at(&self, position: &Position) -> String {
-        arguments::cursor::encode(&self.planner.cursor_key, &self.plan.order, position)
+        arguments::cursor::encode(&self.context.cursor_key, &self.plan.order, position)
     }
 
     fn page_info(&self, outputs: &[(String, PageInfoOutput)], listed: &Listed) -> Json {
@@ -104,7 +105,7 @@ impl Connection<'_> {
 
     fn props(&self, view: &ValueView, row: &Row) -> Json {
         let Some((relation, _)) = &self.plan.relation else { return Json::Null };
-        let model = self.planner.model();
+        let model = &self.context.model;
         let (Some(object), Some(link)) = (model.link(*relation).props, &row.link) else { return Json::Null };
         let fields = &model.objects[object.0].fields;
         match &link.props {
@@ -162,10 +163,10 @@ pub fn page_info(
     let answer = outputs.iter().map(|(key, output)| {
         let value = match output {
             PageInfoOutput::TypeName => json!("PageInfo"),
-            PageInfoOutput::HasNextPage => json!(next),
-            PageInfoOutput::HasPreviousPage => json!(previous),
-            PageInfoOutput::StartCursor => json!(start()),
-            PageInfoOutput::EndCursor => json!(end()),
+            PageInfoOutput::Field(PageField::HasNextPage) => json!(next),
+            PageInfoOutput::Field(PageField::HasPreviousPage) => json!(previous),
+            PageInfoOutput::Field(PageField::StartCursor) => json!(start()),
+            PageInfoOutput::Field(PageField::EndCursor) => json!(end()),
         };
         (key.clone(), value)
     });

@@ -15,14 +15,14 @@ use super::{
     value::{One, parts},
 };
 use crate::{
-    plan::{Output, Planner, Reading, TitlePlan, TitleSlot, ValueView, View},
+    plan::{Context, Output, Reading, TitlePlan, TitleSlot, ValueView, View},
     read::Children,
 };
 
 /// One record, as one place of the request asks for it.
 pub struct Record<'a> {
-    /// Who planned it.
-    pub planner: &'a Planner,
+    /// What the request brings along.
+    pub context: &'a Context,
     /// What to answer.
     pub view: &'a View,
     /// What was read.
@@ -35,8 +35,8 @@ pub struct Record<'a> {
 
 impl Serialize for Record<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { planner, view, reading, row, below } = *self;
-        let model = planner.model();
+        let Self { context, view, reading, row, below } = *self;
+        let model = &context.model;
         let known = model.record(view.record);
         let mut answer = serializer.serialize_map(Some(view.outputs.len()))?;
         for (key, output) in &view.outputs {
@@ -52,7 +52,7 @@ impl Serialize for Record<'_> {
                     let at = slot.and_then(|slot| instant(&row.values[slot]));
                     answer.serialize_entry(key, &at.map(format_instant))?;
                 }
-                Output::Title(plan) => answer.serialize_entry(key, &title_of(planner, plan, row))?,
+                Output::Title(plan) => answer.serialize_entry(key, &title_of(context, plan, row))?,
                 Output::ExternalKeys(view) => {
                     let keys = || row.external_keys.iter().map(|key| external_key(view, key));
                     answer.serialize_entry(key, &Each(keys))?;
@@ -64,16 +64,16 @@ impl Serialize for Record<'_> {
                 Output::ToOne { slot, view } => {
                     let (reading, below) = (&reading.to_one[*slot].1, &below.to_one[*slot]);
                     let target = row.to_one[*slot].as_ref();
-                    let target = target.map(|row| Record { planner, view, reading, row, below });
+                    let target = target.map(|row| Record { context, view, reading, row, below });
                     answer.serialize_entry(key, &target)?;
                 }
                 Output::List { index, view } => {
                     let (plan, fetched) = (&reading.lists[*index], &below.lists[*index]);
-                    answer.serialize_entry(key, &Connection { planner, view, plan, fetched, parent: row.id })?;
+                    answer.serialize_entry(key, &Connection { context, view, plan, fetched, parent: row.id })?;
                 }
                 Output::Stats { index, view } => {
                     let (plan, fetched) = (&reading.stats[*index], &below.stats[*index]);
-                    answer.serialize_entry(key, &Groups { planner, view, plan, fetched, parent: row.id })?;
+                    answer.serialize_entry(key, &Groups { context, view, plan, fetched, parent: row.id })?;
                 }
                 Output::Links(index) => answer.serialize_entry(key, &below.links[*index].get(&row.id))?,
                 Output::History(index) => answer.serialize_entry(key, &below.history[*index].get(&row.id))?,
@@ -88,7 +88,7 @@ fn external_key(view: &ValueView, key: &ExternalKey) -> serde_json::Value {
 }
 
 /// The title of a row.
-fn title_of(planner: &Planner, plan: &TitlePlan, row: &Row) -> String {
+fn title_of(context: &Context, plan: &TitlePlan, row: &Row) -> String {
     let value = |field: FieldIndex| {
         plan.parts.iter().find_map(|part| match part {
             TitleSlot::Value(slot, known) if *known == field => Some(&row.values[*slot]),
@@ -98,12 +98,12 @@ fn title_of(planner: &Planner, plan: &TitlePlan, row: &Row) -> String {
     let target = |field: FieldIndex| {
         plan.parts.iter().find_map(|part| match part {
             TitleSlot::Link(slot, known, plan) if *known == field => {
-                row.to_one[*slot].as_ref().map(|target| title_of(planner, plan, target))
+                row.to_one[*slot].as_ref().map(|target| title_of(context, plan, target))
             }
             _ => None,
         })
     };
-    title::compose(planner.model(), plan.record, value, target)
+    title::compose(&context.model, plan.record, value, target)
 }
 
 fn instant(value: &Value) -> Option<i64> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     json::{self, is_whole, number_json},
     plan::{
-        Planner,
+        Context,
         statistics::{
             KeyOutput, Label, StatOutput, StatsPlan, StatsView,
             groups::{KeyKind, KeyPlan},
@@ -24,8 +24,8 @@ use crate::{
 
 /// The groups of one parent, or of the root, as they are answered.
 pub struct Groups<'a> {
-    /// Who planned them.
-    pub planner: &'a Planner,
+    /// What the request brings along.
+    pub context: &'a Context,
     /// What to answer.
     pub view: &'a StatsView,
     /// What was read.
@@ -78,7 +78,7 @@ impl Groups<'_> {
         object(bytes, outputs, |bytes, output| match (output, key) {
             (KeyOutput::TypeName, _) => json(bytes, "StatKey"),
             (KeyOutput::Name, _) => json(bytes, &plan.name),
-            (KeyOutput::Text, _) => json(bytes, &self.planner.key_text(plan, key, time)),
+            (KeyOutput::Text, _) => json(bytes, &self.context.key_text(plan, key, time)),
             (KeyOutput::Number, _) => number(bytes, key_number(plan, key)),
             (KeyOutput::Time, _) => moment(bytes, time),
             (KeyOutput::Entry(position), GroupKey::Value(Value::Id(id))) => {
@@ -139,7 +139,7 @@ fn number(bytes: &mut Vec<u8>, number: Option<f64>) {
     }
 }
 
-impl Planner {
+impl Context {
     fn key_text(&self, plan: &KeyPlan, key: &GroupKey, time: Option<i64>) -> Option<String> {
         match (key, &plan.kind) {
             (GroupKey::Position(position), KeyKind::Range(edges, unit)) => {
@@ -162,7 +162,7 @@ impl Planner {
                 Some(field.unit.as_ref().map_or_else(|| number.clone(), |rule| rule.canonical.write(&number)))
             }
             (GroupKey::Value(value), KeyKind::Value(Some(field))) => {
-                Some(match input::to_json(self.model(), field, value) {
+                Some(match input::to_json(&self.model, field, value) {
                     Json::String(text) => text,
                     other => other.to_string(),
                 })

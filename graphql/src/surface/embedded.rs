@@ -73,8 +73,8 @@ fn add_object(builder: &mut Builder, model: &Model, declared: &ObjectType) {
     let mut filters = IndexMap::new();
     for (position, field) in declared.fields.iter().enumerate() {
         let described = words::field(model, field);
-        let answered = output(output_type(model, field), FieldRole::Plain, described.clone());
-        insert_output(&mut outputs, field, answered, FieldRole::Value(FieldIndex(position)));
+        let role = FieldRole::Value(FieldIndex(position));
+        insert_output(&mut outputs, field, output(output_type(model, field), role, described.clone()), role);
         if matches!(field.kind, FieldKind::Link(_)) || field.computed.is_some() {
             continue;
         }

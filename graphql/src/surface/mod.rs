@@ -27,6 +27,10 @@ mod writes;
 pub(crate) use builder::is_built_in;
 pub(crate) use order::is_orderable;
 pub use print::{EXPLAIN, print};
+pub use role::{
+    ChangeField, DemoField, ErrorField, GraphField, LinkField, MetadataField, NumberField, PageField, PayloadField,
+    QuantityField, SampleChangeField, SamplesField, StatKeyField, TypeApplyField,
+};
 pub(crate) use sdl::{read_schema, type_ref};
 
 use std::sync::Arc;
@@ -190,8 +194,6 @@ pub enum FieldRole {
     TypeLanguage,
     Changes,
     SampleChanges,
-    /// What samples measured that something was done to.
-    SampleChangeOf,
     Neighborhood,
     Path,
     Stats(TypeIndex),
@@ -247,8 +249,7 @@ pub enum FieldRole {
     /// Of a sample.
     Flagged,
     // Fields of one record type.
-    /// A scalar, enum, list or embedded object, stored or computed. Inside embedded objects and link properties only a
-    /// former name has this role; present names are [`FieldRole::Plain`] there.
+    /// A scalar, enum, list or embedded object, stored or computed; also inside of embedded objects and link properties.
     Value(FieldIndex),
     ToOne(Relation),
     ToMany(Relation),
@@ -264,32 +265,27 @@ pub enum FieldRole {
     Node,
     EdgeLink,
     EdgeProps(ObjectIndex),
-    // Payloads of mutations.
-    PayloadEntry,
-    PayloadEntries,
-    PayloadLink,
-    /// `changeSet`, `replayed`, `accepted`, … : a plain value of the same name.
-    PayloadValue,
-    PayloadErrors,
-    PayloadWarnings,
-    /// What else a change set does.
-    PayloadAffected,
-    /// `results` of a batch.
-    PayloadResults,
-    /// `current` of a version conflict and `existing` of a duplicate key.
-    ErrorEntry,
-    // Links and changes.
-    LinkSource,
-    LinkTarget,
-    ChangeEntry,
-    ChangeLink,
-    /// `entries` of a neighborhood or path.
-    GraphEntries,
-    /// `links` of a neighborhood or path.
-    GraphLinks,
-    /// `value(unit:)` of a Quantity.
-    QuantityValue,
-    /// A plain value of the same name inside its parent's value (quantities, embedded objects, metadata, page info…).
+    // Fields of the shared types.
+    LinkField(LinkField),
+    ChangeField(ChangeField),
+    SampleChangeField(SampleChangeField),
+    GraphField(GraphField),
+    ErrorField(ErrorField),
+    PayloadField(PayloadField),
+    SamplesField(SamplesField),
+    DemoField(DemoField),
+    TypeApplyField(TypeApplyField),
+    MetadataField(MetadataField),
+    PageField(PageField),
+    QuantityField(QuantityField),
+    // Statistics of a group.
+    StatKey,
+    StatStart,
+    StatEnd,
+    StatCount,
+    StatKeyField(StatKeyField),
+    NumberField(NumberField),
+    /// A plain value of the same name inside its parent's value: metadata, results of functions, structured scalars.
     Plain,
 }
 

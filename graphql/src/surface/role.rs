@@ -2,7 +2,205 @@
 
 use super::FieldRole;
 
-/// The role of a field of `core.graphql`.
+/// The fields of a shared type that answer something of their own, each under its name in the SDL.
+macro_rules! fields {
+    ($(#[$documented:meta])* $name:ident { $($variant:ident = $field:literal),+ $(,)? }) => {
+        $(#[$documented])*
+        #[derive(Clone, Copy, Debug, Eq, PartialEq)]
+        #[expect(missing_docs, reason = "each is the field of that name in the SDL")]
+        pub enum $name {
+            $($variant),+
+        }
+
+        impl $name {
+            fn role(name: &str) -> FieldRole {
+                match name {
+                    $($field => FieldRole::$name(Self::$variant),)+
+                    _ => FieldRole::Plain,
+                }
+            }
+        }
+    };
+}
+
+fields! {
+    /// Of a link.
+    LinkField {
+        Id = "id",
+        Kind = "kind",
+        Source = "source",
+        Target = "target",
+        From = "from",
+        To = "to",
+        Props = "props",
+        CreatedAt = "createdAt",
+    }
+}
+
+fields! {
+    /// Of a row of the change log.
+    ChangeField {
+        Seq = "seq",
+        At = "at",
+        Actor = "actor",
+        Operation = "operation",
+        Type = "type",
+        Entry = "entry",
+        EntryId = "entryId",
+        Version = "version",
+        Fields = "fields",
+        Patch = "patch",
+        Before = "before",
+        Link = "link",
+        ChangeSet = "changeSet",
+        Undoes = "undoes",
+        UndoneBy = "undoneBy",
+        Origin = "origin",
+        Reason = "reason",
+    }
+}
+
+fields! {
+    /// Of what was done to samples.
+    SampleChangeField {
+        At = "at",
+        Actor = "actor",
+        Operation = "operation",
+        Type = "type",
+        Of = "of",
+        OfId = "ofId",
+        From = "from",
+        To = "to",
+        Count = "count",
+        Origin = "origin",
+        Reason = "reason",
+    }
+}
+
+fields! {
+    /// Of a neighborhood or path.
+    GraphField {
+        Entries = "entries",
+        Links = "links",
+        Truncated = "truncated",
+    }
+}
+
+fields! {
+    /// Of a mistake.
+    ErrorField {
+        Code = "code",
+        Path = "path",
+        Message = "message",
+        Params = "params",
+        Current = "current",
+        Existing = "existing",
+    }
+}
+
+fields! {
+    /// Of a mutation's payload, or of one result of a batch.
+    PayloadField {
+        Entry = "entry",
+        Entries = "entries",
+        Link = "link",
+        Errors = "errors",
+        Warnings = "warnings",
+        Affected = "affected",
+        Results = "results",
+        Index = "index",
+        ChangeSet = "changeSet",
+        Replayed = "replayed",
+    }
+}
+
+fields! {
+    /// Of the payload of a mutation of samples, beside what all payloads have.
+    SamplesField {
+        Accepted = "accepted",
+        Duplicates = "duplicates",
+        Conflicts = "conflicts",
+        Flagged = "flagged",
+        Rejected = "rejected",
+        Warnings = "warnings",
+        Deleted = "deleted",
+        Changed = "changed",
+    }
+}
+
+fields! {
+    /// Of what became of the demo.
+    DemoField {
+        Created = "created",
+        Samples = "samples",
+        Errors = "errors",
+    }
+}
+
+fields! {
+    /// Of definitions that were applied.
+    TypeApplyField {
+        Types = "types",
+        Errors = "errors",
+    }
+}
+
+fields! {
+    /// Of the metadata of a type or field: what is metadata of fields itself.
+    MetadataField {
+        Fields = "fields",
+        Shared = "shared",
+    }
+}
+
+fields! {
+    /// Of a page of any connection.
+    PageField {
+        HasNextPage = "hasNextPage",
+        HasPreviousPage = "hasPreviousPage",
+        StartCursor = "startCursor",
+        EndCursor = "endCursor",
+    }
+}
+
+fields! {
+    /// Of a quantity.
+    QuantityField {
+        Value = "value",
+        Unit = "unit",
+        Entered = "entered",
+    }
+}
+
+fields! {
+    /// Of the key of a group.
+    StatKeyField {
+        Name = "name",
+        Text = "text",
+        Number = "number",
+        Time = "time",
+        Entry = "entry",
+    }
+}
+
+fields! {
+    /// Of the numbers of a group.
+    NumberField {
+        Count = "count",
+        Sum = "sum",
+        Avg = "avg",
+        Min = "min",
+        Max = "max",
+        Sd = "sd",
+        Quantile = "quantile",
+        First = "first",
+        Last = "last",
+        TimeWeightedAvg = "timeWeightedAvg",
+        Delta = "delta",
+    }
+}
+
+/// The role of a field of `core.graphql` or `optional.graphql`.
 pub(super) fn of(type_name: &str, field: &str) -> FieldRole {
     match (type_name, field) {
         ("Query", _) => read(field),
@@ -10,17 +208,22 @@ pub(super) fn of(type_name: &str, field: &str) -> FieldRole {
         ("Subscription", "changes") => FieldRole::LiveChanges,
         ("Subscription", "typesChanged") => FieldRole::LiveTypes,
         ("Entry", _) => of_entry(field),
-        ("Link", "source") => FieldRole::LinkSource,
-        ("Link", "target") => FieldRole::LinkTarget,
-        ("Change", "entry") => FieldRole::ChangeEntry,
-        ("Change", "link") => FieldRole::ChangeLink,
-        ("SampleChange", "of") => FieldRole::SampleChangeOf,
-        ("Neighborhood" | "Path", "entries") => FieldRole::GraphEntries,
-        ("Neighborhood" | "Path", "links") => FieldRole::GraphLinks,
-        ("VersionConflict", "current") | ("DuplicateKey", "existing") => FieldRole::ErrorEntry,
-        ("Quantity", "value") => FieldRole::QuantityValue,
+        ("Link", _) => LinkField::role(field),
+        ("Change", _) => ChangeField::role(field),
+        ("SampleChange", _) => SampleChangeField::role(field),
+        ("Neighborhood" | "Path", _) => GraphField::role(field),
+        ("InvalidInput" | "VersionConflict" | "DuplicateKey", _) => ErrorField::role(field),
+        ("PageInfo", _) => PageField::role(field),
+        ("Quantity", _) => QuantityField::role(field),
+        ("StatKey", _) => StatKeyField::role(field),
+        ("NumberStat", _) => NumberField::role(field),
+        ("EntryType" | "EntryField", _) => MetadataField::role(field),
+        ("DemoPayload", _) => DemoField::role(field),
+        ("TypeApplyPayload", _) => TypeApplyField::role(field),
+        ("IngestPayload", "accepted" | "duplicates" | "conflicts" | "flagged" | "rejected" | "warnings")
+        | ("SeriesDeletePayload", "deleted")
+        | ("SeriesFlagPayload", "changed") => SamplesField::role(field),
         _ if type_name.ends_with("Connection") || type_name.ends_with("Edge") => of_page(field),
-        ("IngestPayload", "warnings") => FieldRole::PayloadValue,
         _ if type_name.ends_with("Payload") || type_name == "BatchResult" => of_payload(field),
         _ => FieldRole::Plain,
     }
@@ -91,14 +294,5 @@ fn of_page(field: &str) -> FieldRole {
 
 /// The role of a field of a mutation's payload.
 pub(super) fn of_payload(field: &str) -> FieldRole {
-    match field {
-        "entry" => FieldRole::PayloadEntry,
-        "entries" => FieldRole::PayloadEntries,
-        "link" => FieldRole::PayloadLink,
-        "errors" => FieldRole::PayloadErrors,
-        "warnings" => FieldRole::PayloadWarnings,
-        "affected" => FieldRole::PayloadAffected,
-        "results" => FieldRole::PayloadResults,
-        _ => FieldRole::PayloadValue,
-    }
+    PayloadField::role(field)
 }

@@ -63,15 +63,15 @@ fn stat_fields(record: &RecordType) -> IndexMap<String, OutputField> {
         let described = "Only records that meet these conditions.";
         ("where".to_owned(), argument(TypeRef::named(format!("{}Filter", record.name)), described))
     };
-    let mut count = output(TypeRef::named("Int").required(), FieldRole::Plain, "How many.");
+    let mut count = output(TypeRef::named("Int").required(), FieldRole::StatCount, "How many.");
     count.arguments.extend([condition()]);
     let mut fields = IndexMap::from([
         (
             "key".to_owned(),
-            output(TypeRef::named("StatKey").list().required(), FieldRole::Plain, "What its records have in common."),
+            output(TypeRef::named("StatKey").list().required(), FieldRole::StatKey, "What its records have in common."),
         ),
-        ("start".to_owned(), output(TypeRef::named("DateTime"), FieldRole::Plain, "Start of the calendar bucket.")),
-        ("end".to_owned(), output(TypeRef::named("DateTime"), FieldRole::Plain, "End of the calendar bucket.")),
+        ("start".to_owned(), output(TypeRef::named("DateTime"), FieldRole::StatStart, "Start of the calendar bucket.")),
+        ("end".to_owned(), output(TypeRef::named("DateTime"), FieldRole::StatEnd, "End of the calendar bucket.")),
         ("count".to_owned(), count),
     ]);
     for (position, field) in record.indexed_fields().filter(|(_, field)| is_number(field)) {

@@ -5,7 +5,7 @@ use daybook_schema::{RecordType, TypeIndex, definition::is_reserved_root};
 use indexmap::IndexMap;
 
 use super::{
-    Argument, FieldRole, OutputField, TypeRef,
+    Argument, FieldRole, OutputField, PayloadField, TypeRef,
     builder::{Builder, argument, output},
     reads, role, words,
 };
@@ -186,14 +186,14 @@ fn add_payloads(builder: &mut Builder, record: &RecordType) {
     let noun = words::spaced(name);
     let entry = output(
         TypeRef::named(name),
-        FieldRole::PayloadEntry,
+        FieldRole::PayloadField(PayloadField::Entry),
         "The entry; null only when there are errors. A delete answers it as it lies in the trash.",
     );
     let described = format!("Answer to a write of one {noun}.");
     builder.object(&format!("{name}Payload"), described, payload("entry", entry));
     let entries = output(
         TypeRef::named(name).list().required(),
-        FieldRole::PayloadEntries,
+        FieldRole::PayloadField(PayloadField::Entries),
         "The entries, in the order of the input; empty when there are errors.",
     );
     let described = format!("Answer to a write of many {}.", words::spaced(&record.plural));

@@ -92,6 +92,24 @@ fn only_the_composition_root_names_a_backend() {
     assert_eq!(wrong, Vec::<PathBuf>::new());
 }
 
+/// What a selected field means is its role. Its name stands in messages and in keys of retries, binds functions, and names
+/// members of plain values; introspection has no roles.
+#[test]
+fn the_name_of_a_selected_field_decides_nothing() {
+    let known = ["plan/record.rs", "plan/plain.rs", "mutate.rs", "query.rs", "introspection/mod.rs"];
+    let mut wrong = Vec::new();
+    for file in sources("graphql/src").into_iter().filter(|file| !is_test(file)) {
+        let text = fs::read_to_string(&file).expect("sources are text");
+        let names = text.matches("selected.name()").count();
+        let decides = ["role, field.selected.name()", "match field.selected.name()", "match planned.selected.name()"];
+        let is_known = known.iter().any(|name| file.ends_with(name));
+        if names > 0 && !is_known || decides.iter().any(|text_of| text.contains(text_of)) {
+            wrong.push(file);
+        }
+    }
+    assert_eq!(wrong, Vec::<PathBuf>::new());
+}
+
 #[test]
 fn the_lower_layers_do_no_io_of_their_own() {
     let forbidden = ["std::fs", "std::net", "std::process", "std::env", "tokio::fs", "tokio::net"];

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::{Dependencies, Progress, Result, Trigger, read_fields::UnreadFields};
 use crate::{
     error::{Code, RequestError},
-    plan::{Planned, Planner},
+    plan::{ChangeView, Planned, Planner},
     read::Reader,
 };
 
@@ -24,13 +24,15 @@ pub struct LiveChanges {
     planner: Arc<Planner>,
     planned: Planned,
     query: ChangeQuery,
+    view: ChangeView,
     last: Option<Seq>,
 }
 
 impl LiveChanges {
     pub fn plan(planner: Arc<Planner>, planned: Planned) -> Result<Self> {
         let query = planner.change_query(&planned)?;
-        Ok(Self { planner, planned, query, last: None })
+        let view = planner.change(&planned.selected.sets)?;
+        Ok(Self { planner, planned, query, view, last: None })
     }
 
     pub fn dependencies(&self) -> Dependencies {
@@ -89,7 +91,7 @@ impl LiveChanges {
     }
 
     fn answer(&self, snapshot: &mut dyn Snapshot, changes: &[Change]) -> Result<Vec<Json>> {
-        let mut reader = Reader { snapshot, planner: &self.planner, as_of: None };
-        reader.change_nodes(&self.planned.selected.sets, changes)
+        let mut reader = Reader { snapshot, context: &self.planner.context, as_of: None };
+        reader.change_nodes(&self.view, changes)
     }
 }

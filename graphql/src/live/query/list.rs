@@ -158,7 +158,7 @@ impl LiveList {
 
     /// Reads the list, or those of the entries that match it.
     fn read(&self, snapshot: &mut dyn Snapshot, ids: Option<&[Uuid]>) -> Result<Vec<Shown>> {
-        let mut reader = Reader { snapshot, planner: &self.planner, as_of: None };
+        let mut reader = Reader { snapshot, context: &self.planner.context, as_of: None };
         let fetched = match ids {
             None => reader.root(&self.plan.list)?,
             Some(ids) => reader.root_of(&self.plan.list, ids)?,
@@ -251,10 +251,11 @@ impl Plan {
 pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Result<ListPlan> {
     let model = planner.model();
     let empty = Json::Object(Map::new());
-    let filter = arguments::filter(model, planner.now, record, planned.given("where").unwrap_or(&empty), &["where"])?;
+    let filter =
+        arguments::filter(model, planner.context.now, record, planned.given("where").unwrap_or(&empty), &["where"])?;
     let order = arguments::order(model, record, planned.given("orderBy"))?;
     let scope = arguments::CursorScope::new(model, record, &order);
-    let window = arguments::window(&planned.arguments, &planner.cursor_key, &scope)?;
+    let window = arguments::window(&planned.arguments, &planner.context.cursor_key, &scope)?;
     let list = List { record, parents: None, filter, order, window, select: Select::default(), as_of: None };
     let (reading, links) = (Reading::default(), Vec::new());
     Ok(ListPlan { list, relation: None, reading, rows: true, count: false, marks: Vec::new(), order: scope, links })
@@ -264,7 +265,7 @@ pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Re
 fn renewal(planner: &Planner, record: TypeIndex, planned: &Planned, plan: &Plan) -> Option<Duration> {
     let mut now = Vec::new();
     collect_filters(&plan.list, &mut now);
-    let planned_later = Plan::new(&planner.at(times::far(planner.now)), record, planned);
+    let planned_later = Plan::new(&planner.at(times::far(planner.context.now)), record, planned);
     let mut later = Vec::new();
     if let Ok(plan) = &planned_later {
         collect_filters(&plan.list, &mut later);

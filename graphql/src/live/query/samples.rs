@@ -66,7 +66,7 @@ impl LiveSamples {
         // Conditions such as `at: {last: "PT1H"}` move with the time.
         let planner = self.planner.at(trigger.now);
         let json = self.planned.given("where").cloned().unwrap_or_else(|| Json::Object(serde_json::Map::new()));
-        let wanted = arguments::filter(planner.model(), planner.now, self.record, &json, &["where"])?;
+        let wanted = arguments::filter(planner.model(), planner.context.now, self.record, &json, &["where"])?;
         let mut sent = Vec::new();
         for (of, moments) in by_entry {
             for chunk in moments.chunks(CHUNK) {
@@ -74,7 +74,7 @@ impl LiveSamples {
                 let at = Filter::Test(Subject::At, Test::In(chunk.to_vec()));
                 self.plan.list.filter = Filter::All(vec![of, at, wanted.clone()]);
                 self.plan.list.window.limit = chunk.len();
-                let mut reader = Reader { snapshot, planner: &planner, as_of: None };
+                let mut reader = Reader { snapshot, context: &planner.context, as_of: None };
                 let fetched = reader.root(&self.plan)?;
                 let rows = fetched.lists.get(&Uuid::nil()).map(|listed| listed.page.rows.as_slice());
                 for row in rows.unwrap_or_default() {

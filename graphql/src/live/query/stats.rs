@@ -35,7 +35,7 @@ impl LiveStats {
     pub fn plan(planner: Arc<Planner>, record: TypeIndex, planned: Planned) -> Result<Self> {
         let (plan, view) = planner.statistics(record, None, &planned)?;
         let paths = Paths::of_statistics(planner.model(), &plan);
-        let later = planner.at(times::far(planner.now)).statistics(record, None, &planned);
+        let later = planner.at(times::far(planner.context.now)).statistics(record, None, &planned);
         let later: Vec<_> = later.iter().flat_map(|(plan, _)| plan.filters()).collect();
         let renewal = times::renewal(&plan.filters().collect::<Vec<_>>(), &later);
         Ok(Self { planner, planned, record, plan, view, paths, renewal, last: None, sent: None })
@@ -83,9 +83,9 @@ impl LiveStats {
     }
 
     fn read(&self, snapshot: &mut dyn Snapshot) -> Result<Json> {
-        let mut reader = Reader { snapshot, planner: &self.planner, as_of: None };
+        let mut reader = Reader { snapshot, context: &self.planner.context, as_of: None };
         let fetched = reader.statistics(&self.plan, None)?;
-        let (planner, view, plan) = (reader.planner, &self.view, &self.plan);
-        Ok(json::tree(&Groups { planner, view, plan, fetched: &fetched, parent: Uuid::nil() }))
+        let (context, view, plan) = (reader.context, &self.view, &self.plan);
+        Ok(json::tree(&Groups { context, view, plan, fetched: &fetched, parent: Uuid::nil() }))
     }
 }

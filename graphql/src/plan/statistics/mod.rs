@@ -24,12 +24,12 @@ use self::{
     groups::{KeyPlan, TimePlan},
     metric::{Metric, Units},
 };
-use super::{Planned, Planner, asked_unit, unplanned};
+use super::{EntriesPlan, Planned, Planner, asked_unit, unplanned};
 use crate::{
     arguments,
     error::RequestError,
     selection::Set,
-    surface::{FieldRole, stats},
+    surface::{FieldRole, NumberField, StatKeyField, stats},
 };
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -55,8 +55,8 @@ pub struct StatsPlan {
     pub order: Vec<Order>,
     /// At most so many groups.
     pub first: usize,
-    /// Selections on linked entries of keys.
-    pub entries: Vec<Vec<Arc<Set>>>,
+    /// How linked entries of keys are answered, in each place.
+    pub entries: Vec<Arc<EntriesPlan>>,
 }
 
 /// A number that conditions and orders look at.
@@ -161,12 +161,14 @@ impl Planner {
         let model = self.model();
         let empty = Json::Object(Map::new());
         let wanted = planned.given("where").unwrap_or(&empty);
-        let mut filter = arguments::filter(model, self.now, record, wanted, &["where"])?;
+        let mut filter = arguments::filter(model, self.context.now, record, wanted, &["where"])?;
         if model.record(record).is_series() && !mentions_flagged(wanted) {
             filter = Filter::All(vec![filter, Filter::Test(Subject::Flagged, Test::Eq(Value::Boolean(false)))]);
         }
         let edge = match (relation, planned.given("edge")) {
-            (Some(relation), Some(json)) => Some(arguments::edge_filter(model, self.now, relation, json, &["edge"])?),
+            (Some(relation), Some(json)) => {
+                Some(arguments::edge_filter(model, self.context.now, relation, json, &["edge"])?)
+            }
             _ => None,
         };
         let lines = Lines {
@@ -205,17 +207,17 @@ impl Planner {
         let record = plan.aggregate.record;
         let mut outputs = Vec::new();
         for field in self.fields(&planned.type_name, &planned.selected.sets)? {
-            let output = match (field.role, field.selected.name()) {
-                (None, _) => StatOutput::TypeName(planned.type_name.clone()),
-                (Some(FieldRole::Plain), "key") => StatOutput::Key(self.key_view(plan, &field.selected.sets)?),
-                (Some(FieldRole::Plain), "start") => StatOutput::Start,
-                (Some(FieldRole::Plain), "end") => StatOutput::End,
-                (Some(FieldRole::Plain), "count") => {
+            let output = match field.role {
+                None => StatOutput::TypeName(planned.type_name.clone()),
+                Some(FieldRole::StatKey) => StatOutput::Key(self.key_view(plan, &field.selected.sets)?),
+                Some(FieldRole::StatStart) => StatOutput::Start,
+                Some(FieldRole::StatEnd) => StatOutput::End,
+                Some(FieldRole::StatCount) => {
                     let filter = self.measure_filter(record, &field)?;
                     StatOutput::Count(plan.measure(Measure::count(filter)))
                 }
-                (Some(FieldRole::Value(index)), _) => StatOutput::Number(self.number_view(plan, index, &field)?),
-                (Some(other), _) => return Err(unplanned(other, &field)),
+                Some(FieldRole::Value(index)) => StatOutput::Number(self.number_view(plan, index, &field)?),
+                Some(other) => return Err(unplanned(other, &field)),
             };
             outputs.push((Label::of(&field.key()), output));
         }
@@ -224,7 +226,7 @@ impl Planner {
 
     fn measure_filter(&self, record: TypeIndex, field: &Planned) -> Result<Option<Filter>> {
         let wanted = field.given("where");
-        let filter = wanted.map(|json| arguments::filter(self.model(), self.now, record, json, &["where"]));
+        let filter = wanted.map(|json| arguments::filter(self.model(), self.context.now, record, json, &["where"]));
         filter
             .transpose()
             .map_err(|error| error.at(field.selected.node.position.line, field.selected.node.position.column))
@@ -232,20 +234,21 @@ impl Planner {
 
     fn key_view(&self, plan: &mut StatsPlan, sets: &[Arc<Set>]) -> Result<Vec<(Label, KeyOutput)>> {
         let fields = self.fields("StatKey", sets)?.into_iter().map(|field| {
-            let output = match (field.role, field.selected.name()) {
-                (None, _) => KeyOutput::TypeName,
-                (_, "name") => KeyOutput::Name,
-                (_, "text") => KeyOutput::Text,
-                (_, "number") => KeyOutput::Number,
-                (_, "time") => KeyOutput::Time,
-                _ => {
-                    plan.entries.push(field.selected.sets.clone());
+            let output = match field.role {
+                None => KeyOutput::TypeName,
+                Some(FieldRole::StatKeyField(StatKeyField::Name)) => KeyOutput::Name,
+                Some(FieldRole::StatKeyField(StatKeyField::Text)) => KeyOutput::Text,
+                Some(FieldRole::StatKeyField(StatKeyField::Number)) => KeyOutput::Number,
+                Some(FieldRole::StatKeyField(StatKeyField::Time)) => KeyOutput::Time,
+                Some(FieldRole::StatKeyField(StatKeyField::Entry)) => {
+                    plan.entries.push(self.entries(&field.type_name, &field.selected.sets)?);
                     KeyOutput::Entry(plan.entries.len() - 1)
                 }
+                Some(other) => return Err(unplanned(other, &field)),
             };
-            (Label::of(&field.key()), output)
+            Ok((Label::of(&field.key()), output))
         });
-        Ok(fields.collect())
+        fields.collect()
     }
 
     fn number_view(
@@ -262,16 +265,10 @@ impl Planner {
         let measure = plan.measure(Measure { filter, ..Measure::of(Subject::Field(vec![index])) });
         let mut outputs = Vec::new();
         for field in self.fields("NumberStat", &planned.selected.sets)? {
-            let metric = match (field.role, field.selected.name()) {
-                (None, _) => None,
-                (_, "count") => Some(Metric::Count),
-                (_, "quantile") => Some(Metric::Quantile(plan.quantile(measure, &field)?)),
-                (_, "timeWeightedAvg") => {
-                    plan.aggregate.measures[measure].weighted = true;
-                    Some(Metric::Weighted)
-                }
-                (_, "delta") => Some(Metric::Delta),
-                (_, name) => Metric::named(&name.to_uppercase()),
+            let metric = match field.role {
+                None => None,
+                Some(FieldRole::NumberField(number)) => Some(plan.metric(measure, number, &field)?),
+                Some(other) => return Err(unplanned(other, &field)),
             };
             outputs.push((Label::of(&field.key()), metric.map(|metric| Number { measure, metric, units })));
         }
@@ -376,6 +373,26 @@ impl StatsPlan {
         known.unwrap_or_else(|| {
             measures.push(measure);
             measures.len() - 1
+        })
+    }
+
+    /// What a field of `NumberStat` says of a measure, which learns what it takes.
+    fn metric(&mut self, measure: usize, field: NumberField, planned: &Planned) -> Result<Metric> {
+        Ok(match field {
+            NumberField::Count => Metric::Count,
+            NumberField::Sum => Metric::Sum,
+            NumberField::Avg => Metric::Avg,
+            NumberField::Min => Metric::Min,
+            NumberField::Max => Metric::Max,
+            NumberField::Sd => Metric::Sd,
+            NumberField::Quantile => Metric::Quantile(self.quantile(measure, planned)?),
+            NumberField::First => Metric::First,
+            NumberField::Last => Metric::Last,
+            NumberField::TimeWeightedAvg => {
+                self.aggregate.measures[measure].weighted = true;
+                Metric::Weighted
+            }
+            NumberField::Delta => Metric::Delta,
         })
     }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{canonical, metric::Units, unit_of};
 use crate::{
     error::RequestError,
-    plan::{Planned, Planner},
+    plan::{PlainPlan, Planned, Planner},
     surface::stats,
 };
 
@@ -35,13 +35,13 @@ pub struct SeriesPlan {
     pub largest_triangles: bool,
     /// Of the numbers.
     pub units: Units,
-    /// The field with its selection.
-    pub planned: Planned,
+    /// What to answer.
+    pub answer: PlainPlan,
 }
 
 impl Planner {
     /// Plans a series.
-    pub fn series(&self, record: TypeIndex, planned: Planned) -> Result<SeriesPlan> {
+    pub fn series(&self, record: TypeIndex, planned: &Planned) -> Result<SeriesPlan> {
         let declared = self.model().record(record);
         let Kind::Series { of, .. } = &declared.kind else {
             return Err(RequestError::bad_input(format!("{} is no series", declared.name)));
@@ -85,7 +85,7 @@ impl Planner {
             points,
             largest_triangles,
             units,
-            planned,
+            answer: self.plain(&planned.type_name, &planned.selected.sets)?,
         })
     }
 }

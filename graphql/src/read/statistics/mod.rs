@@ -30,7 +30,7 @@ pub struct StatsFetched {
     pub groups: HashMap<Uuid, Vec<Answer>>,
     /// Edges of the calendar buckets.
     pub edges: Arc<Vec<Instant>>,
-    /// Linked entries of keys, one map per selection.
+    /// Linked entries of keys, parallel to [`StatsPlan::entries`].
     pub entries: Vec<HashMap<Uuid, Json>>,
 }
 
@@ -66,7 +66,7 @@ impl Reader<'_> {
             Some(time) => fill::filled(found, &plan.aggregate.measures, time, edges, plan.keys.len() == 1)?,
             None => fill::plain(found),
         };
-        Ok(arrange::arrange(self.planner.model(), plan, answers))
+        Ok(arrange::arrange(&self.context.model, plan, answers))
     }
 
     /// The edges of the calendar buckets: from the filter, an open side from the data.
@@ -112,6 +112,6 @@ impl Reader<'_> {
         }
         let mut ids: Vec<Uuid> = ids.into_iter().collect();
         ids.sort_unstable();
-        plan.entries.iter().map(|sets| self.entries(sets, &ids, Trash::Include)).collect()
+        plan.entries.iter().map(|entries| self.entries(entries, &ids, Trash::Include)).collect()
     }
 }

@@ -9,7 +9,12 @@ use daybook_schema::value::Instant;
 use serde_json::Value as Json;
 
 use super::{LiveQuery, Trigger};
-use crate::{error::RequestError, plan::Planner, selection, testing::Server};
+use crate::{
+    error::RequestError,
+    plan::{Context, Planner},
+    selection,
+    testing::Server,
+};
 
 fn plan(server: &Server, document: &str, now: Instant) -> Result<LiveQuery, RequestError> {
     let served = server.app.served();
@@ -18,8 +23,9 @@ fn plan(server: &Server, document: &str, now: Instant) -> Result<LiveQuery, Requ
     let surface = Arc::clone(&served.surface);
     let retention = server.app.retention;
     let variables = selection::Variables::new();
-    let planner = Arc::new(Planner { surface, variables, now, cursor_key: [0; 32], retention });
-    let selection = selection::convert(&document, &operation.node.selection_set.node, &planner.variables);
+    let context = Context { model: Arc::clone(&surface.model), variables, now, cursor_key: [0; 32] };
+    let planner = Arc::new(Planner::new(surface, context, retention));
+    let selection = selection::convert(&document, &operation.node.selection_set.node, &planner.context.variables);
     LiveQuery::plan(&planner, &selection)
 }
 
