@@ -11,7 +11,7 @@ use daybook_schema::{
 use daybook_store::{
     backend::{ChangeQuery, SampleChangeQuery},
     graph,
-    query::{Entries, Filter, List, Subject, Test, Trash, TraversalOptions, Window},
+    query::{Entries, Filter, Given, List, RepeatedList, Subject, Test, Trash, TraversalOptions, Window},
     record::{Link, Seq},
 };
 use serde_json::{Map, Value as Json, json};
@@ -84,18 +84,11 @@ const MAX_NEIGHBORHOOD: i64 = 5_000;
 
 /// A read of one record.
 pub struct Get {
-    record: TypeIndex,
-    selector: RecordSelector,
+    list: RepeatedList,
+    /// The variable that gives its id, so that one plan serves for all of them.
+    id: Option<Name>,
     reading: Reading,
     view: View,
-}
-
-/// Which record.
-enum RecordSelector {
-    /// The one that matches.
-    Matching(Filter),
-    /// The one whose id this variable gives, so that one plan serves for all of them.
-    Variable(Name),
 }
 
 /// A root field with its key and the moment it looks at.
@@ -126,10 +119,7 @@ impl RootField {
     /// The variable that gives the id of the record it reads.
     pub fn id_variable(&self) -> Option<&Name> {
         match &self.root {
-            Ok(Root::Get(get)) => match &get.selector {
-                RecordSelector::Variable(name) => Some(name),
-                RecordSelector::Matching(_) => None,
-            },
+            Ok(Root::Get(get)) => get.id.as_ref(),
             _ => None,
         }
     }
@@ -235,12 +225,11 @@ impl Planner {
     }
 
     fn get(&self, record: TypeIndex, planned: &Planned) -> Result<Get> {
-        let selector = match (planned.given("id"), planned.given("key")) {
-            (Some(id), None) => match planned.variable("id") {
-                Some(name) => RecordSelector::Variable(name.clone()),
-                None => RecordSelector::Matching(with_id(id.as_str())),
-            },
-            (None, Some(key)) => RecordSelector::Matching(self.key_filter(record, key)?),
+        let id = planned.variable("id").filter(|_| planned.given("id").is_some());
+        let wanted = match (planned.given("id"), planned.given("key")) {
+            (Some(_), None) if id.is_some() => None,
+            (Some(id), None) => Some(with_id(id.as_str())),
+            (None, Some(key)) => Some(self.key_filter(record, key)?),
             _ => {
                 return Err(RequestError::bad_input(format!(
                     "`{}` takes exactly one of `id` and `key`",
@@ -250,7 +239,21 @@ impl Planner {
         };
         let mut reading = Reading::default();
         let view = self.view(record, &mut reading, &planned.selected.sets)?;
-        Ok(Get { record, selector, reading, view })
+        let alive = Filter::Trash(Trash::Exclude);
+        let (filter, given) = match wanted {
+            Some(wanted) => (Filter::All(vec![wanted, alive]), Given::Nothing),
+            None => (alive, Given::Id),
+        };
+        let list = List {
+            record,
+            parents: None,
+            filter,
+            order: Vec::new(),
+            window: Window { limit: 1, ..Window::default() },
+            select: reading.select(),
+            as_of: None,
+        };
+        Ok(Get { list: RepeatedList::new(list, given), id: id.cloned(), reading, view })
     }
 
     /// Exactly one whole natural key.
@@ -494,24 +497,12 @@ impl Reader<'_> {
     }
 
     fn get(&mut self, get: &Get, bytes: &mut Vec<u8>) -> Result<()> {
-        let wanted = match &get.selector {
-            RecordSelector::Matching(filter) => filter.clone(),
-            RecordSelector::Variable(name) => with_id(match self.context.variables.get(name) {
-                Some(ConstValue::String(id)) => Some(id),
-                _ => None,
-            }),
-        };
-        let list = List {
-            record: get.record,
-            parents: None,
-            filter: Filter::All(vec![wanted, Filter::Trash(Trash::Exclude)]),
-            order: Vec::new(),
-            window: Window { limit: 1, ..Window::default() },
-            select: get.reading.select(),
-            as_of: self.as_of,
-        };
-        let rows = self.snapshot.list(&list)?.pop().unwrap_or_default().rows;
-        let Get { view, reading, .. } = get;
+        let Get { list, id, view, reading } = get;
+        let given = id.as_ref().map(|name| match self.context.variables.get(name) {
+            Some(ConstValue::String(id)) => id.parse().unwrap_or(Uuid::nil()),
+            _ => Uuid::nil(),
+        });
+        let rows = self.snapshot.list_again(list, given.as_slice(), self.as_of)?.pop().unwrap_or_default().rows;
         let below = match rows.first() {
             Some(row) => self.below(reading, &[row])?,
             None => Children::default(),

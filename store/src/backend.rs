@@ -9,7 +9,8 @@ use crate::{
     error::Result,
     id::IdSource,
     query::{
-        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, RepeatedList, Timeline,
+        TraversalOptions,
     },
     record::{
         Change, IdempotencyRecord, Link, LinkKind, Record, Sample, SampleChange, Seq, SystemKind, SystemQuery,
@@ -125,6 +126,11 @@ pub trait Snapshot {
     /// One page, or one page per parent in the order of the parents. One statement.
     fn list(&mut self, list: &List) -> Result<Vec<Page>>;
 
+    /// The same as [`Snapshot::list`] of [`RepeatedList::of`]: of these parents, or of this id. One statement.
+    fn list_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<Page>> {
+        self.list(&list.of(ids, as_of))
+    }
+
     /// The places of every n-th row of the list, at most so many, per parent or once; its window and select are ignored.
     /// One statement.
     fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
@@ -135,6 +141,11 @@ pub trait Snapshot {
 
     /// How many records match, per parent or once; window, order and select are ignored. One statement.
     fn count(&mut self, list: &List) -> Result<Vec<u64>>;
+
+    /// The same as [`Snapshot::count`] of [`RepeatedList::of`]. One statement.
+    fn count_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<u64>> {
+        self.count(&list.of(ids, as_of))
+    }
 
     /// Statistics of groups, per parent or once; groups come in any order. One statement.
     fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>>;

@@ -7,7 +7,8 @@ use daybook_store::{
     backend::{ChangeQuery, Compacted, Cost, LinkQuery, SampleChangeQuery, Snapshot, Trashed},
     error::Result,
     query::{
-        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, RepeatedList, Timeline,
+        TraversalOptions,
     },
     record::{
         Change, IdempotencyRecord, Link, Record, SampleChange, Seq, SystemKind, SystemQuery, SystemRecord, Unlinked,
@@ -78,6 +79,15 @@ impl<'s> RecordingSnapshot<'s> {
             "past": list.as_of.is_some(),
         })
     }
+
+    fn described(&self, list: &List) -> Json {
+        let mut described = self.listed("list", list);
+        let words = self.words();
+        described["order"] = json!(words.order(list.record, &list.order));
+        described["limit"] = json!(list.window.limit);
+        described["joins"] = json!(words.joins(&list.select));
+        described
+    }
 }
 
 fn since(before: Cost, now: Cost) -> Cost {
@@ -91,6 +101,10 @@ fn is_silent(value: &Json) -> bool {
         Json::Array(items) => items.is_empty(),
         _ => false,
     }
+}
+
+fn rows_of(pages: &[Page]) -> Json {
+    rows(pages.iter().map(|page| page.rows.len()).sum())
 }
 
 fn rows(count: usize) -> Json {
@@ -129,12 +143,8 @@ impl Snapshot for RecordingSnapshot<'_> {
     }
 
     fn list(&mut self, list: &List) -> Result<Vec<Page>> {
-        let mut described = self.listed("list", list);
-        let words = self.words();
-        described["order"] = json!(words.order(list.record, &list.order));
-        described["limit"] = json!(list.window.limit);
-        described["joins"] = json!(words.joins(&list.select));
-        self.watch(described, |inner| inner.list(list), |_, pages| rows(pages.iter().map(|page| page.rows.len()).sum()))
+        let described = self.described(list);
+        self.watch(described, |inner| inner.list(list), |_, pages| rows_of(pages))
     }
 
     fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
@@ -142,6 +152,16 @@ impl Snapshot for RecordingSnapshot<'_> {
         described["order"] = json!(self.words().order(list.record, &list.order));
         let count = |found: &Vec<Vec<Position>>| found.iter().map(Vec::len).sum();
         self.watch(described, |inner| inner.marks(list, every, most), |_, found| rows(count(found)))
+    }
+
+    fn list_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<Page>> {
+        let described = self.described(&list.of(ids, as_of));
+        self.watch(described, |inner| inner.list_again(list, ids, as_of), |_, pages| rows_of(pages))
+    }
+
+    fn count_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<u64>> {
+        let described = self.listed("count", &list.of(ids, as_of));
+        self.watch(described, |inner| inner.count_again(list, ids, as_of), |_, _| Json::Null)
     }
 
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {

@@ -1,9 +1,9 @@
 //! Lists: what to fetch, and how connections answer it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use daybook_schema::{Relation, TypeIndex};
-use daybook_store::query::{Filter, List, Parents, Select};
+use daybook_store::query::{Filter, Given, List, RepeatedList, Select};
 
 use super::{LinkView, Planned, Planner, Reading, ValueView, View, record::unplanned};
 use crate::{
@@ -38,6 +38,8 @@ pub struct ListPlan {
     pub order: arguments::CursorScope,
     /// How the links that lead from the parents are answered, in each place.
     pub links: Vec<LinkView>,
+    /// The same list for the store, made when it is first read: all is planned then.
+    pub repeated: OnceLock<RepeatedList>,
 }
 
 /// One use of a list.
@@ -110,6 +112,7 @@ impl Planner {
             marks: Vec::new(),
             order: scope,
             links: Vec::new(),
+            repeated: OnceLock::new(),
         };
         let view = self.connection(&mut plan, planned)?;
         Ok((plan, view))
@@ -190,13 +193,14 @@ fn distance(field: &Planned) -> Result<usize, RequestError> {
 }
 
 impl ListPlan {
-    /// The list below these parents, or the root list.
-    pub fn below(&self, parents: Option<Vec<uuid::Uuid>>, as_of: Option<i64>) -> List {
-        let parents = parents.zip(self.relation.as_ref()).map(|(ids, (relation, edge))| Parents {
-            relation: *relation,
-            ids,
-            edge: edge.clone(),
-        });
-        List { parents, select: self.reading.select(), as_of, ..self.list.clone() }
+    /// What the store reads, below parents that are given each time, or at the root.
+    pub fn repeated(&self) -> &RepeatedList {
+        self.repeated.get_or_init(|| {
+            let given = match &self.relation {
+                Some((relation, edge)) => Given::Parents { relation: *relation, edge: edge.clone().map(Box::new) },
+                None => Given::Nothing,
+            };
+            RepeatedList::new(List { select: self.reading.select(), ..self.list.clone() }, given)
+        })
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use daybook_schema::Value;
 use daybook_store::{
     backend::Snapshot,
-    query::{Filter, Page, Position, Row, Subject, Test, Window},
+    query::{Filter, List, Page, Position, Row, Subject, Test, Window},
     record::Seq,
 };
 use serde_json::Value as Json;
@@ -76,10 +76,15 @@ impl Reader<'_> {
 
     /// Fetches those entries of a root list that are among these, whatever its window.
     pub fn root_of(&mut self, plan: &ListPlan, ids: &[Uuid]) -> Result<Fetched> {
-        let mut list = plan.below(None, self.as_of);
         let wanted = Test::In(ids.iter().map(|id| Value::Id(*id)).collect());
-        list.filter = Filter::All(vec![Filter::Test(Subject::Id, wanted), list.filter]);
-        list.window = Window { limit: ids.len(), ..Window::default() };
+        let filter = Filter::All(vec![Filter::Test(Subject::Id, wanted), plan.list.filter.clone()]);
+        self.root_where(plan, filter, ids.len())
+    }
+
+    /// Fetches so many of what a root list shows, under another condition and whatever its window.
+    pub fn root_where(&mut self, plan: &ListPlan, filter: Filter, limit: usize) -> Result<Fetched> {
+        let window = Window { limit, ..Window::default() };
+        let list = List { filter, window, ..plan.repeated().of(&[], self.as_of) };
         let page = self.snapshot.list(&list)?.pop().unwrap_or_default();
         let below = self.below(&plan.reading, &page.rows.iter().collect::<Vec<_>>())?;
         let lists = HashMap::from([(Uuid::nil(), Listed { page, ..Listed::default() })]);
@@ -106,8 +111,7 @@ impl Reader<'_> {
             });
         }
         for plan in &reading.lists {
-            let parents = parents.clone();
-            below.lists.push(if parents.is_empty() { Fetched::default() } else { self.fetch(plan, Some(parents))? });
+            below.lists.push(if parents.is_empty() { Fetched::default() } else { self.fetch(plan, Some(&parents))? });
         }
         for plan in &reading.links {
             let links = parents.iter().map(|id| Ok((*id, self.entry_links(plan, *id)?)));
@@ -138,16 +142,17 @@ impl Reader<'_> {
         self.below(reading, &targets)
     }
 
-    fn fetch(&mut self, plan: &ListPlan, parents: Option<Vec<Uuid>>) -> Result<Fetched> {
-        let keys = parents.clone().unwrap_or_else(|| vec![Uuid::nil()]);
-        let list = plan.below(parents, self.as_of);
-        let pages = if plan.rows && list.window.limit > 0 {
-            self.snapshot.list(&list)?
+    fn fetch(&mut self, plan: &ListPlan, parents: Option<&[Uuid]>) -> Result<Fetched> {
+        let root = [Uuid::nil()];
+        let keys = parents.unwrap_or(&root);
+        let (repeated, ids) = (plan.repeated(), parents.unwrap_or_default());
+        let pages = if plan.rows && plan.list.window.limit > 0 {
+            self.snapshot.list_again(repeated, ids, self.as_of)?
         } else {
             keys.iter().map(|_| Page::default()).collect()
         };
         let counts = if plan.count {
-            self.snapshot.count(&list)?.into_iter().map(Some).collect()
+            self.snapshot.count_again(repeated, ids, self.as_of)?.into_iter().map(Some).collect()
         } else {
             vec![None; keys.len()]
         };
@@ -157,7 +162,8 @@ impl Reader<'_> {
         let listed = |(key, (page, count))| (key, Listed { page, count, marks: Vec::new() });
         let mut lists: HashMap<_, _> = lists.map(listed).collect();
         for every in &plan.marks {
-            for (key, marks) in keys.iter().zip(self.snapshot.marks(&list, *every, MAX_MARKS)?) {
+            let marks = self.snapshot.marks(&repeated.of(ids, self.as_of), *every, MAX_MARKS)?;
+            for (key, marks) in keys.iter().zip(marks) {
                 lists.entry(*key).or_default().marks.push(marks);
             }
         }

@@ -1,6 +1,7 @@
 //! The query language, as data. Backends translate it; they never decide.
 
 mod aggregate;
+mod repeated;
 mod sum;
 mod summary;
 mod timeline;
@@ -16,6 +17,7 @@ use crate::record::{Link, Seq};
 
 pub use self::{
     aggregate::{Aggregate, Group, GroupKey, Grouped, Measure, group_position},
+    repeated::{Given, Prepared, RepeatedList},
     sum::Sum,
     summary::{Currency, Lines, Reading, Summary, quantiles},
     timeline::{Gaps, Line, MAX_GAPS, Segment, Timeline},

@@ -19,7 +19,8 @@ use crate::{
     error::Result,
     id,
     query::{
-        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, Timeline, TraversalOptions,
+        Aggregate, Entries, EntryRow, Grouped, Line, List, Page, Position, ReachableEntries, RepeatedList, Timeline,
+        TraversalOptions,
     },
     record::{
         Change, ChangeOperation, DEFAULT_SPACE, IdempotencyRecord, Link, Record, SampleChange, Seq, SystemKind,
@@ -71,6 +72,10 @@ impl Snapshot for Session<'_> {
         self.read_list(titled.as_ref().unwrap_or(list))
     }
 
+    fn list_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<Page>> {
+        self.read_list_again(list, ids, as_of)
+    }
+
     fn marks(&mut self, list: &List, every: usize, most: usize) -> Result<Vec<Vec<Position>>> {
         let titled = self.titled_list(list)?;
         self.read_marks(titled.as_ref().unwrap_or(list), every, most)
@@ -79,6 +84,10 @@ impl Snapshot for Session<'_> {
     fn count(&mut self, list: &List) -> Result<Vec<u64>> {
         let titled = self.titled_list(list)?;
         self.count_list(titled.as_ref().unwrap_or(list))
+    }
+
+    fn count_again(&mut self, list: &RepeatedList, ids: &[Uuid], as_of: Option<Seq>) -> Result<Vec<u64>> {
+        self.count_list_again(list, ids, as_of)
     }
 
     fn aggregate(&mut self, aggregate: &Aggregate) -> Result<Vec<Vec<Grouped>>> {

@@ -28,6 +28,7 @@ mod open;
 mod private;
 mod ranges;
 mod reader;
+mod repeated;
 mod restate;
 mod rolled;
 mod rollup;

@@ -4,12 +4,12 @@
 //! to the rows answered; the joins of the selection run only over those.
 
 use daybook_schema::model::Direction;
+use uuid::Uuid;
 
 use super::{
     filter::ParentRef,
-    keyset::Keyset,
-    list::limit_cell,
-    select::{Columns, Selected},
+    list::{ListStatement, limit_cell},
+    select::Columns,
     source::{Builder, Of, Scope},
     sql::Sql,
 };
@@ -21,9 +21,13 @@ use crate::{
 
 /// The parents, as `p`: position `i` and id.
 pub(super) fn parent_rows(parents: &Parents) -> Sql {
-    let ids: Vec<String> = parents.ids.iter().map(|id| id.simple().to_string()).collect();
-    let ids = serde_json::json!(ids).to_string();
-    Sql::new("(SELECT key AS i, unhex(value) AS id FROM json_each(").bind(ids).then(")) AS p")
+    Sql::new("(SELECT key AS i, unhex(value) AS id FROM json_each(").bind_given(ids_text(&parents.ids)).then(")) AS p")
+}
+
+/// Ids as the JSON that [`parent_rows`] reads.
+pub(super) fn ids_text(ids: &[Uuid]) -> String {
+    let ids: Vec<String> = ids.iter().map(|id| format!("\"{}\"", id.simple())).collect();
+    format!("[{}]", ids.join(","))
 }
 
 /// The children of the parents `p`: scope, what to read from, the joining condition, and the scope of the link when it is
@@ -51,7 +55,7 @@ fn is_column(builder: &Builder<'_>, parents: &Parents) -> bool {
 }
 
 /// The statement of a list with parents, with what reads its rows.
-pub(super) fn statement(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<(Sql, Selected, Keyset)> {
+pub(super) fn statement(builder: &mut Builder<'_>, list: &List, parents: &Parents) -> Result<ListStatement> {
     let page = page(builder, list, parents)?;
     // The outer scopes read the picked rows again, now with everything that was selected.
     let (outer, edge, rows) = if is_column(builder, parents) {
@@ -75,8 +79,8 @@ pub(super) fn statement(builder: &mut Builder<'_>, list: &List, parents: &Parent
         .add(rows)
         .add(keyset.joins.clone())
         .add(columns.joins)
-        .add(Sql { text: order_by.text.replacen(" ORDER BY ", " ORDER BY p.i, ", 1), values: order_by.values });
-    Ok((sql, selected, keyset))
+        .add(Sql { text: order_by.text.replacen(" ORDER BY ", " ORDER BY p.i, ", 1), ..order_by });
+    Ok(ListStatement { sql, selected, keyset })
 }
 
 /// The children that a page picked, with their links when those are selected.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use daybook_schema::{Model, TypeIndex, value::Instant};
-use rusqlite::{Connection, Row, StatementStatus, params_from_iter};
+use rusqlite::{Connection, Row, StatementStatus, params_from_iter, types::Value as Cell};
 use rustc_hash::FxHashMap;
 use uuid::Uuid;
 
@@ -128,12 +128,23 @@ impl<'c> Session<'c> {
         &mut self,
         sql: &Sql,
         attempted: &str,
+        visit: impl FnMut(Codec<'_>, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.visit_again(sql, None, attempted, visit)
+    }
+
+    /// The same with another value in the place of the one that is given anew.
+    pub fn visit_again(
+        &mut self,
+        sql: &Sql,
+        given: Option<&Cell>,
+        attempted: &str,
         mut visit: impl FnMut(Codec<'_>, &Row<'_>) -> Result<()>,
     ) -> Result<()> {
         let codec = Codec { model: &self.model, layout: &self.layout };
         let mut statement = self.connection.prepare_cached(&sql.text).map_err(failure(attempted))?;
         statement.reset_status(StatementStatus::VmStep);
-        let mut rows = statement.query(params_from_iter(&sql.values)).map_err(failure(attempted))?;
+        let mut rows = statement.query(params_from_iter(sql.values_with(given))).map_err(failure(attempted))?;
         while let Some(row) = rows.next().map_err(failure(attempted))? {
             visit(codec, row)?;
         }

@@ -12,12 +12,14 @@ pub(super) struct Sql {
     pub text: String,
     /// The values.
     pub values: Vec<Value>,
+    /// Which of them is given anew when the statement is run again.
+    pub given: Option<usize>,
 }
 
 impl Sql {
     /// A piece without values.
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), values: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// Adds text.
@@ -35,6 +37,27 @@ impl Sql {
         self
     }
 
+    /// Adds the placeholder of the one value that is given anew when the statement is run again. It may stand in several
+    /// places and has a name, by which SQLite knows that they are one.
+    #[must_use]
+    pub fn bind_given(mut self, value: impl Into<Value>) -> Self {
+        self.text.push_str(":given");
+        if self.given.is_none() {
+            self.given = Some(self.values.len());
+            self.values.push(value.into());
+        }
+        self
+    }
+
+    /// The values, with another one in the place of that which is given anew.
+    pub fn values_with<'v>(&'v self, given: Option<&'v Value>) -> impl Iterator<Item = &'v Value> {
+        let place = self.given;
+        self.values.iter().enumerate().map(move |(position, value)| match given {
+            Some(given) if place == Some(position) => given,
+            _ => value,
+        })
+    }
+
     /// Adds placeholders with their values, separated by commas.
     #[must_use]
     pub fn bind_all(mut self, values: impl IntoIterator<Item = Value>) -> Self {
@@ -49,8 +72,14 @@ impl Sql {
 
     /// Adds another piece.
     #[must_use]
-    pub fn add(mut self, other: Self) -> Self {
+    pub fn add(mut self, mut other: Self) -> Self {
         self.text.push_str(&other.text);
+        match (self.given, other.given) {
+            // SQLite numbers placeholders in the order in which they first appear.
+            (Some(_), Some(again)) => drop(other.values.remove(again)),
+            (None, Some(first)) => self.given = Some(self.values.len() + first),
+            (_, None) => {}
+        }
         self.values.extend(other.values);
         self
     }

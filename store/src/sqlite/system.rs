@@ -73,7 +73,7 @@ impl Session<'_> {
         let sql = "INSERT INTO system_record (kind, id, key, account, space, data) VALUES (?, ?, ?, ?, ?, ?) \
                    ON CONFLICT (kind, id) DO UPDATE SET key = excluded.key, account = excluded.account, \
                    space = excluded.space, data = excluded.data";
-        self.execute(&Sql { text: sql.to_owned(), values: cells }, "storing a system record").map(|_| ())
+        self.execute(&Sql { values: cells, ..Sql::new(sql) }, "storing a system record").map(|_| ())
     }
 
     pub fn delete_system_record(&mut self, kind: SystemKind, id: Uuid) -> Result<()> {

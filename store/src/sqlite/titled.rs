@@ -88,7 +88,7 @@ impl Session<'_> {
 }
 
 /// The tests of titles that all that passes a filter must meet.
-fn tests_of_titles(filter: &Filter) -> Vec<&Filter> {
+pub(super) fn tests_of_titles(filter: &Filter) -> Vec<&Filter> {
     match filter {
         Filter::All(parts) => parts.iter().flat_map(tests_of_titles).collect(),
         Filter::Test(Subject::Title, _) => vec![filter],

@@ -325,12 +325,12 @@ impl Transaction for Session<'_> {
 
 impl Session<'_> {
     fn run(&mut self, sql: impl Into<String>, values: Vec<Cell>, attempted: &str) -> Result<()> {
-        self.execute(&Sql { text: sql.into(), values }, attempted).map(|_| ())
+        self.execute(&Sql { values, ..Sql::new(sql) }, attempted).map(|_| ())
     }
 
     /// Runs a statement that must find its row.
     fn run_one(&mut self, sql: impl Into<String>, values: Vec<Cell>, attempted: &str) -> Result<()> {
-        match self.execute(&Sql { text: sql.into(), values }, attempted)? {
+        match self.execute(&Sql { values, ..Sql::new(sql) }, attempted)? {
             1 => Ok(()),
             rows => Err(internal(format!("{attempted}: {rows} rows instead of one"))),
         }

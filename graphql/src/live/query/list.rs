@@ -6,7 +6,7 @@
 use std::{
     collections::{HashMap, HashSet},
     hash::{DefaultHasher, Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
@@ -257,8 +257,17 @@ pub fn plain_list(planner: &Planner, record: TypeIndex, planned: &Planned) -> Re
     let scope = arguments::CursorScope::new(model, record, &order);
     let window = arguments::window(&planned.arguments, &planner.context.cursor_key, &scope)?;
     let list = List { record, parents: None, filter, order, window, select: Select::default(), as_of: None };
-    let (reading, links) = (Reading::default(), Vec::new());
-    Ok(ListPlan { list, relation: None, reading, rows: true, count: false, marks: Vec::new(), order: scope, links })
+    Ok(ListPlan {
+        list,
+        relation: None,
+        reading: Reading::default(),
+        rows: true,
+        count: false,
+        marks: Vec::new(),
+        order: scope,
+        links: Vec::new(),
+        repeated: OnceLock::new(),
+    })
 }
 
 /// How often the list is read again for times relative to now.

@@ -72,10 +72,9 @@ impl LiveSamples {
             for chunk in moments.chunks(CHUNK) {
                 let of = Filter::Test(Subject::Field(vec![self.of]), Test::Eq(Value::Id(of)));
                 let at = Filter::Test(Subject::At, Test::In(chunk.to_vec()));
-                self.plan.list.filter = Filter::All(vec![of, at, wanted.clone()]);
-                self.plan.list.window.limit = chunk.len();
+                let filter = Filter::All(vec![of, at, wanted.clone()]);
                 let mut reader = Reader { snapshot, context: &planner.context, as_of: None };
-                let fetched = reader.root(&self.plan)?;
+                let fetched = reader.root_where(&self.plan, filter, chunk.len())?;
                 let rows = fetched.lists.get(&Uuid::nil()).map(|listed| listed.page.rows.as_slice());
                 for row in rows.unwrap_or_default() {
                     sent.push(reader.row(&self.view, &self.plan.reading, row, &fetched.below));

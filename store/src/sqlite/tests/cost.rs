@@ -7,14 +7,14 @@ use super::world::{GARDEN, World};
 use crate::{
     backend::{Backend, Cost},
     query::{Filter, List, OrderKey, Parents, Select, Subject, Test, Timeline, Window},
-    sqlite::{layout::Codec, list::list_statement, source::Builder},
+    sqlite::{layout::Codec, list::ListStatement, source::Builder},
 };
 
 /// The plan of a list, a line per step.
 fn plan(world: &World, list: &List) -> String {
     let layout = world.sqlite.shared.layout(&world.model).unwrap();
     let mut builder = Builder::new(Codec { model: &world.model, layout: &layout }, list.as_of);
-    let (sql, ..) = list_statement(&mut builder, list).unwrap();
+    let ListStatement { sql, .. } = ListStatement::new(&mut builder, list).unwrap();
     let raw = world.raw();
     let mut statement = raw.prepare(&format!("EXPLAIN QUERY PLAN {}", sql.text)).unwrap();
     let lines = statement.query_map(params_from_iter(sql.values), |row| row.get::<_, String>(3)).unwrap();
@@ -201,7 +201,7 @@ fn a_statement_is_prepared_once_whatever_is_bound() {
     for limit in [1, 10, 50] {
         list.window.limit = limit;
         let mut builder = Builder::new(Codec { model: &world.model, layout: &layout }, None);
-        let (sql, ..) = list_statement(&mut builder, &list).unwrap();
+        let ListStatement { sql, .. } = ListStatement::new(&mut builder, &list).unwrap();
         let mut statement = raw.prepare_cached(&sql.text).unwrap();
         let mut rows = statement.query(params_from_iter(sql.values)).unwrap();
         while rows.next().unwrap().is_some() {}

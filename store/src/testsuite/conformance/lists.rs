@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::Make;
 use crate::{
     error::ErrorKind,
-    query::{Entries, Filter, Key, List, OrderKey, Position, Row, Select, Subject, Test, Trash, Window},
+    query::{
+        Entries, Filter, Given, Key, List, OrderKey, Position, RepeatedList, Row, Select, Subject, Test, Trash, Window,
+    },
     record::{ChangeOperation, Seq},
     testsuite::TestStore,
     write::Action,
@@ -88,6 +90,30 @@ pub fn strings_compare_as_people_do(make: Make<'_>) {
     let mut expected = ["Äpfel", "apple", "Apple", "zoo", "100%_x", "ÄPFEL"].to_vec();
     expected.sort_by_key(|word| daybook_schema::text::sort_key(word));
     assert_eq!(names(&test_store, &sorted), expected);
+}
+
+pub fn a_list_that_is_read_again_is_that_of_what_is_given(make: Make<'_>) {
+    let mut test_store = TestStore::new(make());
+    let books = books(&mut test_store);
+    let plain = test_store.list("Book", Filter::Trash(Trash::Exclude));
+    let repeated = RepeatedList::new(plain.clone(), Given::Id);
+    let read = |id: Uuid, as_of: Option<Seq>| {
+        let pages = test_store.read(|snapshot| snapshot.list_again(&repeated, &[id], as_of));
+        pages[0].rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+    for id in books.iter().copied().chain([books[0]]) {
+        assert_eq!(read(id, None), [id]);
+    }
+    assert_eq!(read(Uuid::nil(), None), Vec::<Uuid>::new());
+    assert_eq!(read(books[1], Some(1)), Vec::<Uuid>::new());
+    assert_eq!(read(books[0], Some(1)), [books[0]]);
+
+    let all = RepeatedList::new(plain, Given::Nothing);
+    let count = |store: &TestStore| store.read(|snapshot| snapshot.count_again(&all, &[], None));
+    assert_eq!(count(&test_store), [5]);
+    test_store.made("Book", &json!({"name": "f"}));
+    assert_eq!(count(&test_store), [6]);
+    assert_eq!(test_store.read(|snapshot| snapshot.list_again(&all, &[], None))[0].rows.len(), 6);
 }
 
 pub fn missing_values_come_last_unless_told(make: Make<'_>) {

@@ -63,6 +63,7 @@ macro_rules! conformance_suite {
                 logic_is_two_valued
                 strings_compare_as_people_do
                 missing_values_come_last_unless_told
+                a_list_that_is_read_again_is_that_of_what_is_given
                 ids_break_ties_in_the_direction_of_the_last_key
                 pages_join_without_gaps_both_ways
                 pages_are_stable_under_concurrent_writes
