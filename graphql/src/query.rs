@@ -412,10 +412,8 @@ impl Reader<'_> {
         match field.root.as_ref().map_err(Clone::clone)? {
             Root::List(plan, view) => {
                 let fetched = self.root(plan)?;
-                json::write(
-                    &Connection { context: self.context, view, plan, fetched: &fetched, parent: Uuid::nil() },
-                    bytes,
-                );
+                let context = self.context;
+                Connection { context, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes);
             }
             Root::Get(get) => self.get(get, bytes)?,
             Root::Stats(plan, view) => {
@@ -508,8 +506,10 @@ impl Reader<'_> {
             None => Children::default(),
         };
         let context = self.context;
-        let record = rows.first().map(|row| Record { context, view, reading, row, below: &below });
-        json::write(&record, bytes);
+        match rows.first() {
+            Some(row) => Record { context, view, reading, row, below: &below }.write(bytes),
+            None => json::write_null(bytes),
+        }
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use super::{LinkView, Planned, Planner, Reading, ValueView, View, record::unplan
 use crate::{
     arguments,
     error::RequestError,
+    json::Label,
     selection::Set,
     surface::{FieldRole, PageField},
 };
@@ -46,7 +47,7 @@ pub struct ListPlan {
 #[derive(Debug)]
 pub struct ConnectionView {
     /// What to answer, by key.
-    pub outputs: Vec<(String, ConnectionOutput)>,
+    pub outputs: Vec<(Label, ConnectionOutput)>,
 }
 
 /// What one key of a connection answers.
@@ -54,7 +55,7 @@ pub struct ConnectionView {
 pub enum ConnectionOutput {
     TypeName(String),
     Nodes(View),
-    Edges(Vec<(String, EdgeOutput)>),
+    Edges(Vec<(Label, EdgeOutput)>),
     PageInfo(Vec<(String, PageInfoOutput)>),
     TotalCount,
     /// Those of [`ListPlan::marks`] at this position.
@@ -139,12 +140,12 @@ impl Planner {
                 }
                 Some(other) => return Err(unplanned(other, &field)),
             };
-            outputs.push((field.key(), output));
+            outputs.push((field.label(), output));
         }
         Ok(ConnectionView { outputs })
     }
 
-    fn edges(&self, plan: &mut ListPlan, edges: &Planned) -> Result<Vec<(String, EdgeOutput)>, RequestError> {
+    fn edges(&self, plan: &mut ListPlan, edges: &Planned) -> Result<Vec<(Label, EdgeOutput)>, RequestError> {
         let mut outputs = Vec::new();
         for field in self.fields(&edges.type_name, &edges.selected.sets)? {
             let sets = &field.selected.sets;
@@ -164,7 +165,7 @@ impl Planner {
                 }
                 Some(other) => return Err(unplanned(other, &field)),
             };
-            outputs.push((field.key(), output));
+            outputs.push((field.label(), output));
         }
         Ok(outputs)
     }

@@ -40,6 +40,7 @@ pub use self::{
 use crate::{
     coerce,
     error::RequestError,
+    json::Label,
     retention::Retention,
     selection::{self, Selected, Set},
     surface::{FieldRole, Shape, Surface},
@@ -74,6 +75,11 @@ impl Planned {
     /// Its key in the answer.
     pub fn key(&self) -> String {
         self.selected.key().to_owned()
+    }
+
+    /// The same as it is written.
+    pub fn label(&self) -> Label {
+        Label::of(self.selected.key())
     }
 
     /// The variable that gives an argument as a whole.

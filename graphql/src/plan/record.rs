@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     error::{Code, RequestError},
+    json::Label,
     selection::Set,
     surface::FieldRole,
 };
@@ -50,7 +51,7 @@ pub struct View {
     /// The record type.
     pub record: TypeIndex,
     /// What to answer, by key.
-    pub outputs: Vec<(String, Output)>,
+    pub outputs: Vec<(Label, Output)>,
 }
 
 /// What one key of a record answers.
@@ -145,7 +146,7 @@ impl Planner {
         let type_name = self.context.record_name(record).to_owned();
         let mut outputs = Vec::new();
         for planned in self.fields(&type_name, sets)? {
-            outputs.push((planned.key(), self.output(record, reading, &planned)?));
+            outputs.push((planned.label(), self.output(record, reading, &planned)?));
         }
         Ok(View { type_name, record, outputs })
     }
@@ -230,7 +231,7 @@ impl Planner {
     /// Structured values that are answered by the names in their JSON.
     pub fn parts_of(&self, type_name: &'static str, sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let fields = self.fields(type_name, sets)?;
-        let outputs = fields.iter().map(|field| (field.key(), field.role.map(|_| field.member().to_owned())));
+        let outputs = fields.iter().map(|field| (field.label(), field.role.map(|_| field.member().to_owned())));
         Ok(ValueView::Parts(type_name, outputs.collect()))
     }
 }

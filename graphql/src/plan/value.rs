@@ -12,6 +12,7 @@ use daybook_schema::{
 use super::{Planned, Planner, unplanned};
 use crate::{
     error::RequestError,
+    json::Label,
     selection::Set,
     surface::{FieldRole, QuantityField},
 };
@@ -22,11 +23,11 @@ pub enum ValueView {
     /// As the API writes the scalar.
     Leaf,
     /// `{ value(unit:) unit entered }`.
-    Quantity(Vec<(String, QuantityOutput)>),
+    Quantity(Vec<(Label, QuantityOutput)>),
     /// Parts of a structured scalar, by their names in its JSON; `None` is `__typename`.
-    Parts(&'static str, Vec<(String, Option<String>)>),
+    Parts(&'static str, Vec<(Label, Option<String>)>),
     /// Fields of an embedded object.
-    Object(String, Vec<(String, Option<(FieldIndex, ValueView)>)>),
+    Object(String, Vec<(Label, Option<(FieldIndex, ValueView)>)>),
 }
 
 /// A field of a Quantity.
@@ -56,9 +57,9 @@ impl Planner {
     /// Plans the answer of an embedded object or of link properties.
     pub fn object(&self, type_name: &str, fields: &[Field], sets: &[Arc<Set>]) -> Result<ValueView, RequestError> {
         let outputs = self.fields(type_name, sets)?.into_iter().map(|planned| {
-            let Some(FieldRole::Value(index)) = planned.role else { return Ok((planned.key(), None)) };
+            let Some(FieldRole::Value(index)) = planned.role else { return Ok((planned.label(), None)) };
             let view = self.value(&fields[index.0], &planned.selected.sets)?;
-            Ok((planned.key(), Some((index, view))))
+            Ok((planned.label(), Some((index, view))))
         });
         Ok(ValueView::Object(type_name.to_owned(), outputs.collect::<Result<_, RequestError>>()?))
     }
@@ -75,7 +76,7 @@ impl Planner {
                 Some(FieldRole::QuantityField(QuantityField::Entered)) => QuantityOutput::Entered,
                 Some(other) => return Err(unplanned(other, &planned)),
             };
-            Ok((planned.key(), output))
+            Ok((planned.label(), output))
         });
         Ok(ValueView::Quantity(outputs.collect::<Result<_, RequestError>>()?))
     }

@@ -12,14 +12,13 @@ use daybook_store::{
     query::{Position, Row},
     record::LinkProps,
 };
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use self::value::Object;
 use crate::{
     arguments,
-    json::tree,
+    json::{self, Label},
     plan::{ConnectionOutput, ConnectionView, Context, EdgeOutput, ListPlan, PageInfoOutput, Reading, ValueView, View},
     read::{Children, Fetched, Listed, Reader},
     surface::PageField,
@@ -30,7 +29,7 @@ pub use self::record::Record;
 impl Reader<'_> {
     /// One record as a value tree.
     pub fn row(&self, view: &View, reading: &Reading, row: &Row, below: &Children) -> Json {
-        tree(&Record { context: self.context, view, reading, row, below })
+        json::tree(|bytes| Record { context: self.context, view, reading, row, below }.write(bytes))
     }
 }
 
@@ -48,37 +47,45 @@ pub struct Connection<'a> {
     pub parent: Uuid,
 }
 
-impl Serialize for Connection<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Connection<'_> {
+    /// Writes it as JSON, behind other bytes.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
         let empty = Listed::default();
         let listed = self.fetched.lists.get(&self.parent).unwrap_or(&empty);
         let rows = &listed.page.rows;
-        let mut answer = serializer.serialize_map(Some(self.view.outputs.len()))?;
-        for (key, output) in &self.view.outputs {
-            match output {
-                ConnectionOutput::TypeName(name) => answer.serialize_entry(key, name)?,
-                ConnectionOutput::TotalCount => answer.serialize_entry(key, &listed.count.unwrap_or(0))?,
-                ConnectionOutput::Marks(position) => {
-                    let marks = listed.marks.get(*position).map(Vec::as_slice).unwrap_or_default();
-                    answer.serialize_entry(key, &Each(|| marks.iter().map(|mark| self.cursor_at(mark))))?;
-                }
-                ConnectionOutput::Nodes(view) => {
-                    answer.serialize_entry(key, &Each(|| rows.iter().map(|row| self.record(view, row))))?;
-                }
-                ConnectionOutput::PageInfo(outputs) => {
-                    answer.serialize_entry(key, &self.page_info(outputs, listed))?;
-                }
-                ConnectionOutput::Edges(outputs) => {
-                    let edge = |(position, row)| Edge { connection: self, outputs, position, row };
-                    answer.serialize_entry(key, &Each(|| rows.iter().enumerate().map(edge)))?;
-                }
+        json::write_object(&self.view.outputs, bytes, |output, bytes| match output {
+            ConnectionOutput::TypeName(name) => json::write(name, bytes),
+            ConnectionOutput::TotalCount => json::write(&listed.count.unwrap_or(0), bytes),
+            ConnectionOutput::Marks(position) => {
+                let marks = listed.marks.get(*position).map(Vec::as_slice).unwrap_or_default();
+                json::write_list(marks, bytes, |mark, bytes| json::write(&self.cursor_at(mark), bytes));
             }
-        }
-        answer.end()
+            ConnectionOutput::Nodes(view) => {
+                json::write_list(rows, bytes, |row, bytes| self.record(view, row).write(bytes));
+            }
+            ConnectionOutput::PageInfo(outputs) => json::write(&self.page_info(outputs, listed), bytes),
+            ConnectionOutput::Edges(outputs) => {
+                json::write_list(rows.iter().enumerate(), bytes, |(position, row), bytes| {
+                    self.edge(outputs, position, row, bytes);
+                });
+            }
+        });
     }
-}
 
-impl Connection<'_> {
+    /// `position` is that of the row on its page.
+    fn edge(&self, outputs: &[(Label, EdgeOutput)], position: usize, row: &Row, bytes: &mut Vec<u8>) {
+        json::write_object(outputs, bytes, |output, bytes| match output {
+            EdgeOutput::TypeName(name) => json::write(name, bytes),
+            EdgeOutput::Cursor => json::write(&self.cursor(row), bytes),
+            EdgeOutput::Node(view) => self.record(view, row).write(bytes),
+            EdgeOutput::Props(view) => self.props(view, row, bytes),
+            EdgeOutput::Link(index) => {
+                let links = self.fetched.links.get(*index).and_then(|links| links.get(&self.parent));
+                json::write(&links.and_then(|links| links.get(position)), bytes);
+            }
+        });
+    }
+
     fn record<'r>(&'r self, view: &'r View, row: &'r Row) -> Record<'r> {
         Record { context: self.context, view, reading: &self.plan.reading, row, below: &self.fetched.below }
     }
@@ -103,52 +110,15 @@ impl Connection<'_> {
         page_info(outputs, next, previous, || start.map(|row| self.cursor(row)), || end.map(|row| self.cursor(row)))
     }
 
-    fn props(&self, view: &ValueView, row: &Row) -> Json {
-        let Some((relation, _)) = &self.plan.relation else { return Json::Null };
+    fn props(&self, view: &ValueView, row: &Row, bytes: &mut Vec<u8>) {
         let model = &self.context.model;
-        let (Some(object), Some(link)) = (model.link(*relation).props, &row.link) else { return Json::Null };
+        let object = self.plan.relation.as_ref().and_then(|(relation, _)| model.link(*relation).props);
+        let (Some(object), Some(link)) = (object, &row.link) else { return json::write_null(bytes) };
         let fields = &model.objects[object.0].fields;
         match &link.props {
-            LinkProps::Typed(values) => tree(&Object { model, view, fields, values }),
-            _ => tree(&Object { model, view, fields, values: &vec![Value::Null; fields.len()] }),
+            LinkProps::Typed(values) => Object { model, view, fields, values }.write(bytes),
+            _ => Object { model, view, fields, values: &vec![Value::Null; fields.len()] }.write(bytes),
         }
-    }
-}
-
-/// A list whose items are made one after the other.
-struct Each<F>(F);
-
-impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
-    }
-}
-
-struct Edge<'a> {
-    connection: &'a Connection<'a>,
-    outputs: &'a [(String, EdgeOutput)],
-    /// On its page.
-    position: usize,
-    row: &'a Row,
-}
-
-impl Serialize for Edge<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (connection, row) = (self.connection, self.row);
-        let mut answer = serializer.serialize_map(Some(self.outputs.len()))?;
-        for (key, output) in self.outputs {
-            match output {
-                EdgeOutput::TypeName(name) => answer.serialize_entry(key, name)?,
-                EdgeOutput::Cursor => answer.serialize_entry(key, &connection.cursor(row))?,
-                EdgeOutput::Node(view) => answer.serialize_entry(key, &connection.record(view, row))?,
-                EdgeOutput::Props(view) => answer.serialize_entry(key, &connection.props(view, row))?,
-                EdgeOutput::Link(index) => {
-                    let links = connection.fetched.links.get(*index).and_then(|links| links.get(&connection.parent));
-                    answer.serialize_entry(key, &links.and_then(|links| links.get(self.position)))?;
-                }
-            }
-        }
-        answer.end()
     }
 }
 

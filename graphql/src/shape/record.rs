@@ -1,20 +1,16 @@
 //! One record.
 
-use daybook_schema::{
-    FieldIndex, Value,
-    input::ExternalKey,
-    time::{date_instant, format_instant},
-};
+use daybook_schema::{FieldIndex, Value, input::ExternalKey, time::date_instant};
 use daybook_store::{query::Row, title};
-use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::json;
 
 use super::{
-    Connection, Each,
+    Connection,
     statistics::Groups,
     value::{One, parts},
 };
 use crate::{
+    json,
     plan::{Context, Output, Reading, TitlePlan, TitleSlot, ValueView, View},
     read::Children,
 };
@@ -33,58 +29,55 @@ pub struct Record<'a> {
     pub below: &'a Children,
 }
 
-impl Serialize for Record<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Record<'_> {
+    /// Writes it as JSON, behind other bytes.
+    pub fn write(&self, bytes: &mut Vec<u8>) {
+        json::write_object(&self.view.outputs, bytes, |output, bytes| self.output(output, bytes));
+    }
+
+    fn output(&self, output: &Output, bytes: &mut Vec<u8>) {
         let Self { context, view, reading, row, below } = *self;
         let model = &context.model;
-        let known = model.record(view.record);
-        let mut answer = serializer.serialize_map(Some(view.outputs.len()))?;
-        for (key, output) in &view.outputs {
-            match output {
-                Output::Constant(value) => answer.serialize_entry(key, value)?,
-                Output::Id => answer.serialize_entry(key, &row.id)?,
-                Output::Version => answer.serialize_entry(key, &row.version)?,
-                Output::CreatedAt => answer.serialize_entry(key, &format_instant(row.created_at))?,
-                Output::UpdatedAt => answer.serialize_entry(key, &format_instant(row.updated_at))?,
-                Output::TrashedAt => answer.serialize_entry(key, &row.trashed_at.map(format_instant))?,
-                Output::Flagged => answer.serialize_entry(key, &row.flagged)?,
-                Output::At(slot) => {
-                    let at = slot.and_then(|slot| instant(&row.values[slot]));
-                    answer.serialize_entry(key, &at.map(format_instant))?;
-                }
-                Output::Title(plan) => answer.serialize_entry(key, &title_of(context, plan, row))?,
-                Output::ExternalKeys(view) => {
-                    let keys = || row.external_keys.iter().map(|key| external_key(view, key));
-                    answer.serialize_entry(key, &Each(keys))?;
-                }
-                Output::Value { slot, field, view } => {
-                    let (field, value) = (known.field(*field), &row.values[*slot]);
-                    answer.serialize_entry(key, &One { model, view, field, value })?;
-                }
-                Output::ToOne { slot, view } => {
-                    let (reading, below) = (&reading.to_one[*slot].1, &below.to_one[*slot]);
-                    let target = row.to_one[*slot].as_ref();
-                    let target = target.map(|row| Record { context, view, reading, row, below });
-                    answer.serialize_entry(key, &target)?;
-                }
-                Output::List { index, view } => {
-                    let (plan, fetched) = (&reading.lists[*index], &below.lists[*index]);
-                    answer.serialize_entry(key, &Connection { context, view, plan, fetched, parent: row.id })?;
-                }
-                Output::Stats { index, view } => {
-                    let (plan, fetched) = (&reading.stats[*index], &below.stats[*index]);
-                    answer.serialize_entry(key, &Groups { context, view, plan, fetched, parent: row.id })?;
-                }
-                Output::Links(index) => answer.serialize_entry(key, &below.links[*index].get(&row.id))?,
-                Output::History(index) => answer.serialize_entry(key, &below.history[*index].get(&row.id))?,
+        match output {
+            Output::Constant(value) => json::write(value, bytes),
+            Output::Id => json::write(&row.id, bytes),
+            Output::Version => json::write(&row.version, bytes),
+            Output::CreatedAt => json::write_moment(Some(row.created_at), bytes),
+            Output::UpdatedAt => json::write_moment(Some(row.updated_at), bytes),
+            Output::TrashedAt => json::write_moment(row.trashed_at, bytes),
+            Output::Flagged => json::write(&row.flagged, bytes),
+            Output::At(slot) => json::write_moment(slot.and_then(|slot| instant(&row.values[slot])), bytes),
+            Output::Title(plan) => json::write(&title_of(context, plan, row), bytes),
+            Output::ExternalKeys(view) => {
+                json::write_list(&row.external_keys, bytes, |key, bytes| external_key(view, key, bytes));
             }
+            Output::Value { slot, field, view: value_view } => {
+                let field = model.record(view.record).field(*field);
+                One { model, view: value_view, field, value: &row.values[*slot] }.write(bytes);
+            }
+            Output::ToOne { slot, view } => {
+                let (reading, below) = (&reading.to_one[*slot].1, &below.to_one[*slot]);
+                match &row.to_one[*slot] {
+                    Some(row) => Record { context, view, reading, row, below }.write(bytes),
+                    None => json::write_null(bytes),
+                }
+            }
+            Output::List { index, view } => {
+                let (plan, fetched) = (&reading.lists[*index], &below.lists[*index]);
+                Connection { context, view, plan, fetched, parent: row.id }.write(bytes);
+            }
+            Output::Stats { index, view } => {
+                let (plan, fetched) = (&reading.stats[*index], &below.stats[*index]);
+                Groups { context, view, plan, fetched, parent: row.id }.write(bytes);
+            }
+            Output::Links(index) => json::write(&below.links[*index].get(&row.id), bytes),
+            Output::History(index) => json::write(&below.history[*index].get(&row.id), bytes),
         }
-        answer.end()
     }
 }
 
-fn external_key(view: &ValueView, key: &ExternalKey) -> serde_json::Value {
-    parts(view, json!({ "source": key.source, "key": key.key }))
+fn external_key(view: &ValueView, key: &ExternalKey, bytes: &mut Vec<u8>) {
+    parts(view, &json!({ "source": key.source, "key": key.key }), bytes);
 }
 
 /// The title of a row.

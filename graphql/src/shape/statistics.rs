@@ -2,20 +2,19 @@
 
 use daybook_schema::{
     Value, input,
-    time::{date_instant, format_instant, write_instant},
+    time::{date_instant, format_instant},
     value::Instant,
 };
 use daybook_store::query::GroupKey;
-use serde::{Serialize, Serializer, ser::Error as _};
-use serde_json::{Value as Json, value::RawValue};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 use crate::{
-    json::{self, is_whole, number_json},
+    json::{self, Label, number_json},
     plan::{
         Context,
         statistics::{
-            KeyOutput, Label, StatOutput, StatsPlan, StatsView,
+            KeyOutput, StatOutput, StatsPlan, StatsView,
             groups::{KeyKind, KeyPlan},
         },
     },
@@ -36,15 +35,6 @@ pub struct Groups<'a> {
     pub parent: Uuid,
 }
 
-impl Serialize for Groups<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut bytes = Vec::new();
-        self.write(&mut bytes);
-        let text = String::from_utf8(bytes).map_err(S::Error::custom)?;
-        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
 /// What a group of an ordinary selection takes.
 const ABOUT: usize = 128;
 
@@ -53,38 +43,38 @@ impl Groups<'_> {
     pub fn write(&self, bytes: &mut Vec<u8>) {
         let answers = self.fetched.groups.get(&self.parent).map(Vec::as_slice).unwrap_or_default();
         bytes.reserve(answers.len() * ABOUT);
-        list(bytes, answers, |bytes, answer| self.one(answer, bytes));
+        json::write_list(answers, bytes, |answer, bytes| self.one(answer, bytes));
     }
 
     fn one(&self, answer: &Answer, bytes: &mut Vec<u8>) {
-        object(bytes, &self.view.outputs, |bytes, output| match output {
-            StatOutput::TypeName(name) => json(bytes, name),
-            StatOutput::Start => moment(bytes, self.edge(answer, 0)),
-            StatOutput::End => moment(bytes, self.edge(answer, 1)),
-            StatOutput::Count(measure) => json(bytes, &answer.count(*measure)),
-            StatOutput::Number(outputs) => object(bytes, outputs, |bytes, output| match output {
-                None => json(bytes, "NumberStat"),
-                Some(metric) => number(bytes, answer.number(*metric)),
+        json::write_object(&self.view.outputs, bytes, |output, bytes| match output {
+            StatOutput::TypeName(name) => json::write(name, bytes),
+            StatOutput::Start => json::write_moment(self.edge(answer, 0), bytes),
+            StatOutput::End => json::write_moment(self.edge(answer, 1), bytes),
+            StatOutput::Count(measure) => json::write(&answer.count(*measure), bytes),
+            StatOutput::Number(outputs) => json::write_object(outputs, bytes, |output, bytes| match output {
+                None => json::write("NumberStat", bytes),
+                Some(metric) => number(answer.number(*metric), bytes),
             }),
             StatOutput::Key(outputs) => {
                 let keys = self.plan.keys.iter().zip(&answer.keys);
-                list(bytes, keys, |bytes, (plan, key)| self.key(outputs, plan, key, bytes));
+                json::write_list(keys, bytes, |(plan, key), bytes| self.key(outputs, plan, key, bytes));
             }
         });
     }
 
     fn key(&self, outputs: &[(Label, KeyOutput)], plan: &KeyPlan, key: &GroupKey, bytes: &mut Vec<u8>) {
         let time = instant(plan, key, self.fetched);
-        object(bytes, outputs, |bytes, output| match (output, key) {
-            (KeyOutput::TypeName, _) => json(bytes, "StatKey"),
-            (KeyOutput::Name, _) => json(bytes, &plan.name),
-            (KeyOutput::Text, _) => json(bytes, &self.context.key_text(plan, key, time)),
-            (KeyOutput::Number, _) => number(bytes, key_number(plan, key)),
-            (KeyOutput::Time, _) => moment(bytes, time),
+        json::write_object(outputs, bytes, |output, bytes| match (output, key) {
+            (KeyOutput::TypeName, _) => json::write("StatKey", bytes),
+            (KeyOutput::Name, _) => json::write(&plan.name, bytes),
+            (KeyOutput::Text, _) => json::write(&self.context.key_text(plan, key, time), bytes),
+            (KeyOutput::Number, _) => number(key_number(plan, key), bytes),
+            (KeyOutput::Time, _) => json::write_moment(time, bytes),
             (KeyOutput::Entry(position), GroupKey::Value(Value::Id(id))) => {
-                json(bytes, &self.fetched.entries.get(*position).and_then(|entries| entries.get(id)));
+                json::write(&self.fetched.entries.get(*position).and_then(|entries| entries.get(id)), bytes);
             }
-            (KeyOutput::Entry(_), _) => json(bytes, &()),
+            (KeyOutput::Entry(_), _) => json::write_null(bytes),
         });
     }
 
@@ -96,46 +86,11 @@ impl Groups<'_> {
     }
 }
 
-fn list<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Vec<u8>, T)) {
-    bytes.push(b'[');
-    for (place, item) in items.into_iter().enumerate() {
-        if place > 0 {
-            bytes.push(b',');
-        }
-        write(bytes, item);
-    }
-    bytes.push(b']');
-}
-
-fn object<T>(bytes: &mut Vec<u8>, members: &[(Label, T)], mut write: impl FnMut(&mut Vec<u8>, &T)) {
-    bytes.push(b'{');
-    for (place, (Label(label), member)) in members.iter().enumerate() {
-        if place > 0 {
-            bytes.push(b',');
-        }
-        bytes.extend_from_slice(label.as_bytes());
-        write(bytes, member);
-    }
-    bytes.push(b'}');
-}
-
-fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
-    json::write(value, bytes);
-}
-
-fn moment(bytes: &mut Vec<u8>, instant: Option<Instant>) {
-    let Some(instant) = instant else { return json(bytes, &()) };
-    bytes.push(b'"');
-    write_instant(instant, bytes);
-    bytes.push(b'"');
-}
-
 /// A number; null where there is none, and beyond all numbers.
-fn number(bytes: &mut Vec<u8>, number: Option<f64>) {
-    match number.filter(|number| number.is_finite()) {
-        None => json(bytes, &()),
-        Some(number) if is_whole(number) => json(bytes, &(number as i64)),
-        Some(number) => json(bytes, &number),
+fn number(number: Option<f64>, bytes: &mut Vec<u8>) {
+    match number {
+        None => json::write_null(bytes),
+        Some(number) => json::write_number(number, bytes),
     }
 }
 

@@ -86,6 +86,6 @@ impl LiveStats {
         let mut reader = Reader { snapshot, context: &self.planner.context, as_of: None };
         let fetched = reader.statistics(&self.plan, None)?;
         let (context, view, plan) = (reader.context, &self.view, &self.plan);
-        Ok(json::tree(&Groups { context, view, plan, fetched: &fetched, parent: Uuid::nil() }))
+        Ok(json::tree(|bytes| Groups { context, view, plan, fetched: &fetched, parent: Uuid::nil() }.write(bytes)))
     }
 }

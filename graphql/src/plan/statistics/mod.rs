@@ -28,6 +28,7 @@ use super::{EntriesPlan, Planned, Planner, asked_unit, unplanned};
 use crate::{
     arguments,
     error::RequestError,
+    json::Label,
     selection::Set,
     surface::{FieldRole, NumberField, StatKeyField, stats},
 };
@@ -94,16 +95,6 @@ pub struct Order {
     pub descending: bool,
     /// Missing numbers first.
     pub nulls_first: bool,
-}
-
-/// The key of a member as it is written: in a name of GraphQL nothing is to be escaped.
-#[derive(Debug)]
-pub struct Label(pub String);
-
-impl Label {
-    fn of(key: &str) -> Self {
-        Self(format!("\"{key}\":"))
-    }
 }
 
 /// One use of statistics.
@@ -219,7 +210,7 @@ impl Planner {
                 Some(FieldRole::Value(index)) => StatOutput::Number(self.number_view(plan, index, &field)?),
                 Some(other) => return Err(unplanned(other, &field)),
             };
-            outputs.push((Label::of(&field.key()), output));
+            outputs.push((field.label(), output));
         }
         Ok(StatsView { outputs })
     }
@@ -246,7 +237,7 @@ impl Planner {
                 }
                 Some(other) => return Err(unplanned(other, &field)),
             };
-            Ok((Label::of(&field.key()), output))
+            Ok((field.label(), output))
         });
         fields.collect()
     }
@@ -270,7 +261,7 @@ impl Planner {
                 Some(FieldRole::NumberField(number)) => Some(plan.metric(measure, number, &field)?),
                 Some(other) => return Err(unplanned(other, &field)),
             };
-            outputs.push((Label::of(&field.key()), metric.map(|metric| Number { measure, metric, units })));
+            outputs.push((field.label(), metric.map(|metric| Number { measure, metric, units })));
         }
         Ok(outputs)
     }
