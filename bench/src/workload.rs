@@ -12,7 +12,7 @@ use daybook_store::{
     backend::{Backend, Transaction, Writer},
     id::IdSource,
     record::Origin,
-    write::{self, Action, By, Mode, Operation, Request, SampleConflict},
+    write::{self, Action, By, Mode, Op, Request, SampleConflict},
 };
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -100,7 +100,7 @@ pub fn relabel(model: &Model, event: Uuid, label: &str, now: Instant) -> Result<
     let context = Context { model, now, viewer: None, dialect: Dialect::GraphQl };
     let (patch, problems) = input::patch(&context, record, &json!({ "label": label }), vec!["patch".to_owned()]);
     let action = Action::Update { record, id: input::Reference::Id(event), patch, expected_version: None };
-    Ok(request(vec![Operation { action, problems, path: Path::new() }], now))
+    Ok(request(vec![Op { action, problems, path: Path::new() }], now))
 }
 
 /// Work that stores readings of probes, with all that a store does with them.
@@ -118,7 +118,7 @@ pub fn measuring(
     });
     let action = Action::AddSamples { record, samples: samples.collect(), on_conflict: SampleConflict::Keep };
     let problems = daybook_schema::Problems::default();
-    let request = request(vec![Operation { action, problems, path: Path::new() }], START);
+    let request = request(vec![Op { action, problems, path: Path::new() }], START);
     let ids = Arc::clone(ids);
     Ok(move |transaction: &mut dyn Transaction| {
         let outcome = write::execute(transaction, &ids, &request)?;
@@ -127,9 +127,9 @@ pub fn measuring(
     })
 }
 
-fn request(operations: Vec<Operation>, now: Instant) -> Request {
+fn request(ops: Vec<Op>, now: Instant) -> Request {
     let by = By { actor: None, origin: Origin::Import, reason: None, now };
-    Request { operations, mode: Mode::Atomic, idempotency: None, by }
+    Request { ops, mode: Mode::Atomic, idempotency: None, by }
 }
 
 fn event(number: usize, subjects: &[Uuid], random: &mut Random) -> Json {
@@ -166,7 +166,7 @@ impl Filler {
         let operations = documents.into_iter().enumerate().map(|(position, document)| {
             let path = vec!["inputs".to_owned(), position.to_string()];
             let (input, problems) = input::entry(&self.context(), record, &document, path.clone());
-            Operation { action: Action::Create { input }, problems, path }
+            Op { action: Action::Create { input }, problems, path }
         });
         let operations = operations.collect();
         let outcome = self.execute(&request(operations, START))?;
@@ -179,7 +179,7 @@ impl Filler {
         let samples = documents.map(sample).collect();
         let action = Action::AddSamples { record, samples, on_conflict: SampleConflict::Keep };
         let problems = daybook_schema::Problems::default();
-        self.execute(&request(vec![Operation { action, problems, path: Path::new() }], START)).map(drop)
+        self.execute(&request(vec![Op { action, problems, path: Path::new() }], START)).map(drop)
     }
 
     fn execute(&mut self, request: &Request) -> Result<write::Outcome> {

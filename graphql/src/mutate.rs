@@ -12,7 +12,7 @@ use daybook_store::{
     backend::Transaction,
     id::IdSource,
     record::Origin,
-    write::{self, Action, By, Idempotency, Mode, Operation, Outcome, SampleConflict},
+    write::{self, Action, By, Idempotency, Mode, Op, Outcome, SampleConflict},
 };
 use serde_json::{Map, Value as Json};
 use sha2::{Digest, Sha256};
@@ -51,7 +51,7 @@ impl Planner {
     /// Turns a root field into a request of the write engine.
     pub fn mutation(&self, planned: &Planned, origin: Origin) -> Result<Mutation> {
         let dry_run = planned.flag("dryRun");
-        let (operations, mode) = self.operations(planned)?;
+        let (ops, mode) = self.ops(planned)?;
         let idempotency = planned.text("idempotencyKey").filter(|_| !dry_run).map(|key| Idempotency {
             key: key.to_owned(),
             field: planned.selected.name().to_owned(),
@@ -60,10 +60,10 @@ impl Planner {
         let reason = planned.text("reason").map(str::to_owned);
         let by = By { actor: None, origin, reason, now: self.context.now };
         let payload = self.payload(&planned.type_name, &planned.selected.sets)?;
-        Ok(Mutation { payload, request: write::Request { operations, mode, idempotency, by }, dry_run })
+        Ok(Mutation { payload, request: write::Request { ops, mode, idempotency, by }, dry_run })
     }
 
-    fn operations(&self, planned: &Planned) -> Result<(Vec<Operation>, Mode)> {
+    fn ops(&self, planned: &Planned) -> Result<(Vec<Op>, Mode)> {
         let argument = |name: &str| planned.arguments.get(name).unwrap_or(&Json::Null);
         let atomic = |operation| Ok((vec![operation], Mode::Atomic));
         let Some(role) = planned.role else { return Ok((Vec::new(), Mode::Atomic)) };
@@ -123,40 +123,40 @@ impl Planner {
                 atomic(operation(Action::Undo { change_set }, problems))
             }
             FieldRole::Batch => {
-                let operations = items(argument("ops")).enumerate().map(|(index, op)| self.batch_op(index, op));
+                let ops = items(argument("ops")).enumerate().map(|(index, op)| self.batch_op(index, op));
                 let mode = if planned.text("mode") == Some("EACH") { Mode::Each } else { Mode::Atomic };
-                Ok((operations.collect::<Result<_>>()?, mode))
+                Ok((ops.collect::<Result<_>>()?, mode))
             }
             other => Err(unplanned(other, planned)),
         }
     }
 
-    fn create(&self, record: TypeIndex, json: &Json, at: Path, place: Path) -> Operation {
+    fn create(&self, record: TypeIndex, json: &Json, at: Path, place: Path) -> Op {
         let (input, problems) = input::entry(&self.input_context(), record, json, at);
-        Operation { action: Action::Create { input }, problems, path: place }
+        Op { action: Action::Create { input }, problems, path: place }
     }
 
-    fn upsert(&self, record: TypeIndex, json: &Json, patch: Option<&Json>, at: Path, place: Path) -> Operation {
+    fn upsert(&self, record: TypeIndex, json: &Json, patch: Option<&Json>, at: Path, place: Path) -> Op {
         let (input, mut problems) = input::entry(&self.input_context(), record, json, at);
         let patch = patch.map(|json| {
             let (patch, found) = input::patch(&self.input_context(), record, json, path(&["patch"]));
             problems.append(found);
             patch
         });
-        Operation { action: Action::Upsert { input, patch }, problems, path: place }
+        Op { action: Action::Upsert { input, patch }, problems, path: place }
     }
 
-    fn update(&self, record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Operation {
+    fn update(&self, record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Op {
         let (id, mut problems) = reference(arguments, "id", place);
         let at = joined(place, "patch");
         let (patch, found) =
             input::patch(&self.input_context(), record, arguments.get("patch").unwrap_or(&Json::Null), at);
         problems.append(found);
         let expected_version = arguments.get("expectedVersion").and_then(Json::as_i64);
-        Operation { action: Action::Update { record, id, patch, expected_version }, problems, path: place.clone() }
+        Op { action: Action::Update { record, id, patch, expected_version }, problems, path: place.clone() }
     }
 
-    fn update_many(&self, record: TypeIndex, planned: &Planned) -> Result<Operation> {
+    fn update_many(&self, record: TypeIndex, planned: &Planned) -> Result<Op> {
         let filter = self.bulk_filter(record, planned)?;
         let json = planned.arguments.get("patch").unwrap_or(&Json::Null);
         let (patch, problems) = input::patch(&self.input_context(), record, json, path(&["patch"]));
@@ -168,7 +168,7 @@ impl Planner {
         arguments::filter(self.model(), self.context.now, record, json, &["where"])
     }
 
-    fn batch_op(&self, index: usize, op: &Json) -> Result<Operation> {
+    fn batch_op(&self, index: usize, op: &Json) -> Result<Op> {
         let place = path(&["ops", &index.to_string()]);
         let Some((name, json)) = op.as_object().and_then(|op| op.iter().find(|(_, value)| !value.is_null())) else {
             return Err(RequestError::bad_input(format!("`ops.{index}` needs exactly one operation")));
@@ -222,24 +222,24 @@ fn refused(outcome: &Outcome) -> Option<&'static str> {
     mistakes.map(|error| error.code.as_str()).next()
 }
 
-fn operation(action: Action, problems: Problems) -> Operation {
-    Operation { action, problems, path: Path::new() }
+fn operation(action: Action, problems: Problems) -> Op {
+    Op { action, problems, path: Path::new() }
 }
 
-fn delete(record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Operation {
+fn delete(record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Op {
     let (id, problems) = reference(arguments, "id", place);
     let expected_version = arguments.get("expectedVersion").and_then(Json::as_i64);
-    Operation { action: Action::Delete { record, id, expected_version }, problems, path: place.clone() }
+    Op { action: Action::Delete { record, id, expected_version }, problems, path: place.clone() }
 }
 
-fn restore(arguments: &Map<String, Json>, place: &Path) -> Operation {
+fn restore(arguments: &Map<String, Json>, place: &Path) -> Op {
     let (id, problems) = plain_id(arguments, "id", place);
     let number = |name: &str| arguments.get(name).and_then(Json::as_i64);
     let action = Action::Restore { id, to_version: number("toVersion"), expected_version: number("expectedVersion") };
-    Operation { action, problems, path: place.clone() }
+    Op { action, problems, path: place.clone() }
 }
 
-fn link_create(planned: &Planned) -> Result<Operation> {
+fn link_create(planned: &Planned) -> Result<Op> {
     let (source, mut problems) = plain_id(&planned.arguments, "source", &Path::new());
     let (target, found) = plain_id(&planned.arguments, "target", &Path::new());
     problems.append(found);
@@ -311,7 +311,7 @@ fn digest_object<'a>(digest: &mut Sha256, members: impl Iterator<Item = (&'a Str
 }
 
 /// One operation for each item of a list of inputs.
-fn many(inputs: &Json, make: impl Fn(&Json, Path) -> Operation) -> Vec<Operation> {
+fn many(inputs: &Json, make: impl Fn(&Json, Path) -> Op) -> Vec<Op> {
     items(inputs).enumerate().map(|(index, json)| make(json, path(&["inputs", &index.to_string()]))).collect()
 }
 

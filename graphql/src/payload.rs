@@ -7,7 +7,7 @@ use daybook_store::{
     backend::{ChangeQuery, LinkQuery},
     query::Trash,
     record::ChangeOperation,
-    write::{OperationResult, Outcome},
+    write::{OpResult, Outcome},
 };
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
@@ -62,7 +62,7 @@ impl Reader<'_> {
     }
 
     /// What a payload and a result of a batch have in common.
-    fn result(&mut self, output: &PayloadOutput, result: &OperationResult) -> Result<Json> {
+    fn result(&mut self, output: &PayloadOutput, result: &OpResult) -> Result<Json> {
         Ok(match output {
             PayloadOutput::TypeName(name) => json!(name),
             PayloadOutput::Entry(entries) => {
@@ -151,7 +151,7 @@ fn warnings(problems: &Problems) -> Json {
     warnings.collect()
 }
 
-fn samples_count(field: SamplesField, whole: &OperationResult) -> Json {
+fn samples_count(field: SamplesField, whole: &OpResult) -> Json {
     let samples = &whole.samples;
     match field {
         SamplesField::Accepted | SamplesField::Changed => json!(samples.accepted),
@@ -165,8 +165,8 @@ fn samples_count(field: SamplesField, whole: &OperationResult) -> Json {
 }
 
 /// All operations as one.
-fn merged(outcome: &Outcome) -> OperationResult {
-    let mut whole = OperationResult::default();
+fn merged(outcome: &Outcome) -> OpResult {
+    let mut whole = OpResult::default();
     for result in &outcome.results {
         whole.problems.append(result.problems.clone());
         whole.entries.extend(&result.entries);

@@ -20,7 +20,7 @@ use daybook_store::{
     id::IdSource,
     record::Origin,
     sqlite::{Sqlite, SqliteOptions},
-    write::{self, Action, By, Mode, Operation, SampleConflict},
+    write::{self, Action, By, Mode, Op, SampleConflict},
 };
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
@@ -127,8 +127,8 @@ impl Server {
         let options = IngestOptions { create: links.map(|(link, _)| link).collect(), ..IngestOptions::default() };
         let context = Context { model: &model, now, viewer: None, dialect: Dialect::Ingest(options) };
         let Json::Array(rows) = rows else { panic!("rows are a list") };
-        let plain = |action| Operation { action, problems: Problems::default(), path: Vec::new() };
-        let operations = if model.record(record).is_series() {
+        let plain = |action| Op { action, problems: Problems::default(), path: Vec::new() };
+        let ops = if model.record(record).is_series() {
             let read =
                 |row| PlausibleTimes::default().judged(&model, now, input::sample(&context, record, row, Vec::new()));
             let samples = rows.iter().map(read).collect();
@@ -136,12 +136,12 @@ impl Server {
         } else {
             let read = |row| {
                 let (input, problems) = input::entry(&context, record, row, Vec::new());
-                Operation { problems, ..plain(Action::Create { input }) }
+                Op { problems, ..plain(Action::Create { input }) }
             };
             rows.iter().map(read).collect()
         };
         let by = By { actor: None, origin: Origin::Ingest, reason: None, now };
-        let request = write::Request { operations, mode: Mode::Atomic, idempotency: None, by };
+        let request = write::Request { ops, mode: Mode::Atomic, idempotency: None, by };
         let ids = Arc::clone(&self.app.ids);
         let written = store.write(move |transaction| {
             let mut outcome = write::execute(transaction, &ids, &request)?;

@@ -12,7 +12,7 @@ use daybook_schema::{
 use daybook_store::{
     Verdict,
     record::Origin,
-    write::{self, Action, By, Idempotency, Mode, Operation, OperationResult},
+    write::{self, Action, By, Idempotency, Mode, Op, OpResult},
 };
 
 use super::data::problem;
@@ -49,9 +49,9 @@ pub async fn write(
     problems: Problems,
     now: Instant,
     key: Option<Idempotency>,
-) -> Result<OperationResult, Problem> {
+) -> Result<OpResult, Problem> {
     let request = write::Request {
-        operations: vec![Operation { action, problems, path: Vec::new() }],
+        ops: vec![Op { action, problems, path: Vec::new() }],
         mode: Mode::Atomic,
         idempotency: key,
         by: By { actor: None, origin: Origin::Ingest, reason: None, now },

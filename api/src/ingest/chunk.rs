@@ -13,7 +13,7 @@ use daybook_store::{
     error::Result,
     id::IdSource,
     record::{IdempotencyRecord, SampleEvents},
-    write::{self, Action, By, Mode, Operation, Outcome, SampleConflict},
+    write::{self, Action, By, Mode, Op, Outcome, SampleConflict},
 };
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -36,7 +36,7 @@ pub struct Chunk {
 /// Typed rows, with the position of each in the body.
 enum Work {
     Samples(Vec<usize>, Vec<(SampleInput, Problems)>),
-    Entries(Vec<usize>, Vec<Operation>),
+    Entries(Vec<usize>, Vec<Op>),
 }
 
 /// What the request says about rows that are there already, and about links to what is not.
@@ -139,7 +139,7 @@ impl Chunk {
                 indexes.push(index);
                 let upsert = self.handling.upsert;
                 let action = if upsert { Action::Upsert { input, patch: None } } else { Action::Create { input } };
-                operations.push(Operation { action, problems, path: Vec::new() });
+                operations.push(Op { action, problems, path: Vec::new() });
             }
         }
     }
@@ -237,8 +237,8 @@ impl Hints {
     }
 }
 
-fn request(operations: Vec<Operation>, by: &By) -> write::Request {
-    write::Request { operations, mode: Mode::Atomic, idempotency: None, by: by.clone() }
+fn request(ops: Vec<Op>, by: &By) -> write::Request {
+    write::Request { ops, mode: Mode::Atomic, idempotency: None, by: by.clone() }
 }
 
 fn write_samples(
@@ -250,7 +250,7 @@ fn write_samples(
     hints: &Hints,
     report: &mut Report,
 ) -> Result<Option<Uuid>> {
-    let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
+    let operation = Op { action, problems: Problems::default(), path: Vec::new() };
     let outcome = write::execute(transaction, ids, &request(vec![operation], by))?;
     report.samples = outcome.samples;
     for result in outcome.results {
@@ -278,18 +278,18 @@ fn write_entries(
     ids: &Mutex<IdSource>,
     by: &By,
     mut indexes: Vec<usize>,
-    operations: Vec<Operation>,
+    ops: Vec<Op>,
     hints: &Hints,
     report: &mut Report,
 ) -> Result<Option<Uuid>> {
-    let mut request = request(operations, by);
-    while !request.operations.is_empty() {
+    let mut request = request(ops, by);
+    while !request.ops.is_empty() {
         transaction.savepoint()?;
         let outcome = write::execute(transaction, ids, &request)?;
         let succeeded = !outcome.has_errors();
         transaction.end_savepoint(succeeded)?;
         if succeeded {
-            let upserts = matches!(request.operations[0].action, Action::Upsert { .. });
+            let upserts = matches!(request.ops[0].action, Action::Upsert { .. });
             let changed = if upserts { Some(changed_entries(transaction, &outcome)?) } else { None };
             for (index, result) in indexes.iter().zip(&outcome.results) {
                 let is_changed = |changed: &HashSet<Uuid>| result.entries.iter().any(|(_, id)| changed.contains(id));
@@ -302,7 +302,7 @@ fn write_entries(
         }
         let mut results = outcome.results.iter();
         let mut kept = Vec::with_capacity(indexes.len());
-        for (index, operation) in indexes.into_iter().zip(request.operations) {
+        for (index, operation) in indexes.into_iter().zip(request.ops) {
             match results.next() {
                 Some(result) if !result.problems.is_acceptable() => {
                     report.rejected.push(hints.rejection(index, &result.problems));
@@ -310,7 +310,7 @@ fn write_entries(
                 _ => kept.push((index, operation)),
             }
         }
-        (indexes, request.operations) = kept.into_iter().unzip();
+        (indexes, request.ops) = kept.into_iter().unzip();
     }
     Ok(None)
 }

@@ -12,7 +12,7 @@ use daybook_store::{
     error::Result,
     query::{Filter, List, Select, Subject, Test, Window},
     record::{Origin, SampleEvents},
-    write::{self, Action, Mode, Operation, Request},
+    write::{self, Action, Mode, Op, Request},
 };
 use uuid::Uuid;
 
@@ -58,13 +58,10 @@ pub async fn clear(app: &Arc<App>, clearing: Clearing, origin: Origin) -> Result
     let by = by(app, origin, "clear the demo");
     let mut done = Done { samples, ..Done::default() };
     for chunk in dependents.going.chunks(ENTRIES) {
-        let purge = |id: &Uuid| Operation {
-            action: Action::Purge { id: *id },
-            problems: Problems::default(),
-            path: Vec::new(),
-        };
-        let operations: Vec<Operation> = chunk.iter().map(purge).collect();
-        let request = Request { operations, mode: Mode::Atomic, idempotency: None, by: by.clone() };
+        let purge =
+            |id: &Uuid| Op { action: Action::Purge { id: *id }, problems: Problems::default(), path: Vec::new() };
+        let ops: Vec<Op> = chunk.iter().map(purge).collect();
+        let request = Request { ops, mode: Mode::Atomic, idempotency: None, by: by.clone() };
         let ids = Arc::clone(&app.ids);
         let work = move |transaction: &mut dyn Transaction| {
             let outcome = write::execute(transaction, &ids, &request)?;

@@ -17,7 +17,7 @@ use daybook_store::{
     error::Result,
     id::IdSource,
     record::Origin,
-    write::{self, Action, By, Mode, Operation, Request, SampleConflict},
+    write::{self, Action, By, Mode, Op, Request, SampleConflict},
 };
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
@@ -80,8 +80,8 @@ async fn entries(
             let settings = (Some(&item.key) == first.as_ref()).then(|| written(settings));
             creation(store.model(), by.now, item, known, settings)
         });
-        let operations: Vec<Operation> = operations.collect();
-        let request = Request { operations, mode: Mode::Atomic, idempotency: None, by: by.clone() };
+        let ops: Vec<Op> = operations.collect();
+        let request = Request { ops, mode: Mode::Atomic, idempotency: None, by: by.clone() };
         let ids = Arc::clone(&app.ids);
         let errors = store.write(move |transaction| created(transaction, &ids, &request)).await?;
         if !errors.errors.is_empty() {
@@ -107,7 +107,7 @@ fn creation(
     item: &Item,
     known: &HashMap<String, Uuid>,
     settings: Option<String>,
-) -> Operation {
+) -> Op {
     let record = model.find(item.record).unwrap_or(TypeIndex(0));
     let mut document = item.fields.clone();
     for (name, value) in &mut document {
@@ -122,7 +122,7 @@ fn creation(
     document.insert("id".to_owned(), json!(known.get(&item.key)));
     let path = vec![item.key.clone()];
     let (input, problems) = input::entry(&context(model, now), record, &Json::Object(document), path);
-    Operation { action: Action::Create { input }, problems, path: Vec::new() }
+    Op { action: Action::Create { input }, problems, path: Vec::new() }
 }
 
 /// Puts ids into the place of keys.
@@ -159,8 +159,8 @@ async fn samples(app: &Arc<App>, store: &Store, line: &Line, known: &HashMap<Str
                 .map(|sample| (sample, Problems::default()))
                 .collect();
             let action = Action::AddSamples { record, samples, on_conflict: SampleConflict::Keep };
-            let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
-            let request = Request { operations: vec![operation], mode: Mode::Atomic, idempotency: None, by };
+            let operation = Op { action, problems: Problems::default(), path: Vec::new() };
+            let request = Request { ops: vec![operation], mode: Mode::Atomic, idempotency: None, by };
             let outcome = write::execute(transaction, &ids, &request)?;
             let accepted: usize = outcome.results.iter().map(|result| result.samples.accepted).sum();
             let kept = accepted > 0;

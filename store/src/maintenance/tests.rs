@@ -14,7 +14,7 @@ use crate::{
     id::IdSource,
     record::{ChangeOperation, Origin},
     testsuite::{Reference, TestStore},
-    write::{Action, Idempotency, Operation},
+    write::{Action, Idempotency, Op},
 };
 
 const DAY: Instant = 24 * 60 * 60 * 1000;
@@ -82,7 +82,7 @@ fn required(test_store: &mut TestStore) -> (Uuid, Uuid) {
     let deletions = [("Book", holder), ("Shelf", shelf)].map(|(name, id)| {
         let action =
             Action::Delete { record: test_store.find(name), id: input::Reference::Id(id), expected_version: None };
-        Operation { action, problems: Problems::default(), path: Path::new() }
+        Op { action, problems: Problems::default(), path: Path::new() }
     });
     let request = test_store.request(deletions.to_vec());
     assert!(!test_store.execute(&request).has_errors());

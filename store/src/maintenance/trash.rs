@@ -7,7 +7,7 @@ use crate::{
     backend::{Transaction, Trashed},
     error::Result,
     record::Origin,
-    write::{self, Action, By, Mode, Operation, Request},
+    write::{self, Action, By, Mode, Op, Request},
 };
 
 /// Entries looked at in one portion.
@@ -48,7 +48,7 @@ impl Run for Emptying {
         let more = found.len() == PORTION;
         self.after = Some(last.clone());
         let request = Request {
-            operations: found.iter().map(purge).collect(),
+            ops: found.iter().map(purge).collect(),
             // What is still required does not keep others in the trash.
             mode: Mode::Each,
             idempotency: None,
@@ -65,6 +65,6 @@ impl Run for Emptying {
     }
 }
 
-fn purge(found: &Trashed) -> Operation {
-    Operation { action: Action::Purge { id: found.id }, problems: Problems::default(), path: Path::new() }
+fn purge(found: &Trashed) -> Op {
+    Op { action: Action::Purge { id: found.id }, problems: Problems::default(), path: Path::new() }
 }

@@ -18,7 +18,7 @@ use crate::{
     maintenance::{ForgetHistory, Job as _, Tools},
     query::{Filter, List, Row, Select, Trash, Window},
     record::{Change, Origin, Record},
-    write::{self, Action, By, Mode, Operation, OperationResult, Outcome, Request, SampleConflict},
+    write::{self, Action, By, Mode, Op, OpResult, Outcome, Request, SampleConflict},
 };
 
 /// When the clock of a test store starts: 2026-05-01T10:00:00Z.
@@ -82,35 +82,35 @@ impl TestStore {
     }
 
     /// A request of one or more actions as one change set.
-    pub fn request(&self, operations: Vec<Operation>) -> Request {
+    pub fn request(&self, ops: Vec<Op>) -> Request {
         let by = By { actor: Some("ann".to_owned()), origin: Origin::Api, reason: None, now: self.now };
-        Request { operations, mode: Mode::Atomic, idempotency: None, by }
+        Request { ops, mode: Mode::Atomic, idempotency: None, by }
     }
 
     /// Executes one action.
-    pub fn act(&mut self, action: Action) -> OperationResult {
+    pub fn act(&mut self, action: Action) -> OpResult {
         self.act_with(action, Problems::default()).results.remove(0)
     }
 
     fn act_with(&mut self, action: Action, problems: Problems) -> Outcome {
-        let request = self.request(vec![Operation { action, problems, path: Path::new() }]);
+        let request = self.request(vec![Op { action, problems, path: Path::new() }]);
         self.execute(&request)
     }
 
     /// A create, ready to be executed.
-    pub fn creation(&self, name: &str, document: &Json, path: &[&str]) -> Operation {
+    pub fn creation(&self, name: &str, document: &Json, path: &[&str]) -> Op {
         let path: Path = path.iter().map(|step| (*step).to_owned()).collect();
         let below = if path.is_empty() { vec!["input".to_owned()] } else { path.clone() };
         let (input, problems) = input::entry(&self.context(), self.find(name), document, below);
-        Operation { action: Action::Create { input }, problems, path }
+        Op { action: Action::Create { input }, problems, path }
     }
 
     /// A change, ready to be executed.
-    pub fn change(&self, name: &str, id: Uuid, document: &Json, expected_version: Option<i64>) -> Operation {
+    pub fn change(&self, name: &str, id: Uuid, document: &Json, expected_version: Option<i64>) -> Op {
         let record = self.find(name);
         let (patch, problems) = input::patch(&self.context(), record, document, vec!["patch".to_owned()]);
         let action = Action::Update { record, id: Reference::Id(id), patch, expected_version };
-        Operation { action, problems, path: Path::new() }
+        Op { action, problems, path: Path::new() }
     }
 
     /// Creates an entry from a document as a client writes it.
@@ -157,12 +157,12 @@ impl TestStore {
     }
 
     /// Adds readings.
-    pub fn add_readings(&mut self, documents: &[Json], on_conflict: SampleConflict) -> OperationResult {
+    pub fn add_readings(&mut self, documents: &[Json], on_conflict: SampleConflict) -> OpResult {
         self.add_samples("Reading", documents, on_conflict)
     }
 
     /// Adds samples of a series.
-    pub fn add_samples(&mut self, name: &str, documents: &[Json], on_conflict: SampleConflict) -> OperationResult {
+    pub fn add_samples(&mut self, name: &str, documents: &[Json], on_conflict: SampleConflict) -> OpResult {
         let record = self.find(name);
         let samples =
             documents.iter().map(|document| input::sample(&self.context(), record, document, Path::new())).collect();

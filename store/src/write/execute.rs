@@ -6,7 +6,7 @@ use daybook_schema::{ErrorCode, InputError, Problems, TypeIndex, input::Referenc
 use uuid::Uuid;
 
 use super::{
-    Action, MAX_WRITES, Mode, Operation, OperationResult, Outcome, Request,
+    Action, MAX_WRITES, Mode, Op, OpResult, Outcome, Request,
     delete::Removal,
     engine::{Earlier, Engine, below},
     flush::Written,
@@ -27,19 +27,19 @@ fn execute_atomic(transaction: &mut dyn Transaction, ids: &Mutex<IdSource>, requ
     if let Some(outcome) = replay::find(transaction, request)? {
         return Ok(outcome);
     }
-    if request.operations.len() > MAX_WRITES {
-        return Ok(too_many(request, request.operations.len()));
+    if request.ops.len() > MAX_WRITES {
+        return Ok(too_many(request, request.ops.len()));
     }
     execute_unit(transaction, ids, request, Vec::new())
 }
 
 fn execute_each(transaction: &mut dyn Transaction, ids: &Mutex<IdSource>, request: &Request) -> Result<Outcome> {
     let mut outcome = Outcome::default();
-    let mut before = Vec::with_capacity(request.operations.len());
+    let mut before = Vec::with_capacity(request.ops.len());
     let mut replayed = 0;
-    for (position, operation) in request.operations.iter().enumerate() {
+    for (position, operation) in request.ops.iter().enumerate() {
         let single = Request {
-            operations: vec![operation.clone()],
+            ops: vec![operation.clone()],
             idempotency: request.idempotency.as_ref().map(|key| replay::of_operation(key, position)),
             ..request.clone_head()
         };
@@ -57,7 +57,7 @@ fn execute_each(transaction: &mut dyn Transaction, ids: &Mutex<IdSource>, reques
             outcome.results.push(result);
         }
     }
-    outcome.replayed = replayed > 0 && replayed == request.operations.len();
+    outcome.replayed = replayed > 0 && replayed == request.ops.len();
     if !outcome.replayed {
         outcome.as_of = None;
     }
@@ -74,7 +74,7 @@ fn execute_unit(
     let mut engine = Engine::new(transaction, ids, &request.by);
     engine.earlier = before;
     let mut outcome = Outcome::default();
-    for operation in &request.operations {
+    for operation in &request.ops {
         let result = engine.run(operation)?;
         engine.earlier.push(earlier(&result));
         outcome.results.push(result);
@@ -92,7 +92,7 @@ fn execute_unit(
     outcome.stale_titles = std::mem::take(&mut engine.stale_titles);
     outcome.samples = samples;
     outcome.change_set = written.map(|written| written.change_set);
-    for operation in &request.operations {
+    for operation in &request.ops {
         if let (Action::Undo { change_set: undone }, Some(change_set)) = (&operation.action, outcome.change_set) {
             transaction.put_undo(change_set, *undone)?;
         }
@@ -113,9 +113,9 @@ impl Engine<'_> {
     }
 
     /// Executes one operation in the unit and takes its problems.
-    fn run(&mut self, operation: &Operation) -> Result<OperationResult> {
+    fn run(&mut self, operation: &Op) -> Result<OpResult> {
         self.problems = operation.problems.clone();
-        let mut result = OperationResult::default();
+        let mut result = OpResult::default();
         self.act(operation, &mut result)?;
         let mut problems = std::mem::take(&mut self.problems);
         remove_repeated(&mut problems);
@@ -126,7 +126,7 @@ impl Engine<'_> {
         Ok(result)
     }
 
-    fn act(&mut self, operation: &Operation, result: &mut OperationResult) -> Result<()> {
+    fn act(&mut self, operation: &Op, result: &mut OpResult) -> Result<()> {
         let path = operation.path.as_slice();
         match &operation.action {
             Action::Create { input } => {
@@ -216,11 +216,11 @@ impl Engine<'_> {
 impl Request {
     /// The same request without its operations.
     fn clone_head(&self) -> Self {
-        Self { operations: Vec::new(), mode: self.mode, idempotency: None, by: self.by.clone() }
+        Self { ops: Vec::new(), mode: self.mode, idempotency: None, by: self.by.clone() }
     }
 }
 
-fn earlier(result: &OperationResult) -> Earlier {
+fn earlier(result: &OpResult) -> Earlier {
     match result.entries.as_slice() {
         _ if !result.problems.is_acceptable() => Earlier::Failed,
         [(record, id)] => Earlier::Entry(*record, *id),
@@ -228,7 +228,7 @@ fn earlier(result: &OperationResult) -> Earlier {
     }
 }
 
-fn forget_effects(result: &mut OperationResult) {
+fn forget_effects(result: &mut OpResult) {
     result.entries.clear();
     result.link = None;
 }
@@ -242,8 +242,8 @@ fn remove_repeated(problems: &mut Problems) {
 }
 
 fn too_many(request: &Request, writes: usize) -> Outcome {
-    let mut results = vec![OperationResult::default(); request.operations.len()];
-    if let (Some(first), Some(operation)) = (results.first_mut(), request.operations.first()) {
+    let mut results = vec![OpResult::default(); request.ops.len()];
+    if let (Some(first), Some(operation)) = (results.first_mut(), request.ops.first()) {
         let path = operation.path.first().cloned().unwrap_or_else(|| argument(request, operation).to_owned());
         let message =
             format!("this would be {writes} writes, but one change set holds {MAX_WRITES}; send it in smaller parts");
@@ -254,9 +254,9 @@ fn too_many(request: &Request, writes: usize) -> Outcome {
 }
 
 /// The argument that makes an operation large.
-fn argument(request: &Request, operation: &Operation) -> &'static str {
+fn argument(request: &Request, operation: &Op) -> &'static str {
     match &operation.action {
-        Action::Create { .. } | Action::Upsert { .. } if request.operations.len() > 1 => "inputs",
+        Action::Create { .. } | Action::Upsert { .. } if request.ops.len() > 1 => "inputs",
         Action::Create { .. } | Action::Upsert { .. } => "input",
         Action::Update { .. } => "patch",
         Action::UpdateMany { .. }

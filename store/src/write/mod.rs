@@ -50,7 +50,7 @@ pub const MAX_WRITES: usize = 10_000;
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What to do, in order.
-    pub operations: Vec<Operation>,
+    pub ops: Vec<Op>,
     /// Whether one failing operation undoes all.
     pub mode: Mode,
     /// Idempotency key, when given.
@@ -94,7 +94,7 @@ pub enum Mode {
 
 /// One operation, with the problems that coercion already found.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub struct Op {
     /// What to do.
     pub action: Action,
     /// Found by coercion: when there are errors, the operation is only checked.
@@ -212,7 +212,7 @@ pub struct Outcome {
     /// Read the answer as of this sequence number (of a replay).
     pub as_of: Option<Seq>,
     /// One per operation.
-    pub results: Vec<OperationResult>,
+    pub results: Vec<OpResult>,
     /// What was done to samples.
     pub samples: SampleEvents,
     /// Entries whose title changed and stands in the titles of more entries than one change set refreshes: call
@@ -222,7 +222,7 @@ pub struct Outcome {
 
 /// What came of one operation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct OperationResult {
+pub struct OpResult {
     /// Errors and warnings, coercion's included.
     pub problems: Problems,
     /// The entries written, in the order of the input. Empty when there are errors.

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{By, Idempotency, OperationResult, Outcome, Request, SampleCounts};
+use super::{By, Idempotency, OpResult, Outcome, Request, SampleCounts};
 use crate::{
     backend::Transaction,
     error::{Error, ErrorKind, Result},
@@ -53,7 +53,7 @@ pub(super) fn find(transaction: &mut dyn Transaction, request: &Request) -> Resu
     let Some(Idempotency { key, field, hash }) = &request.idempotency else { return Ok(None) };
     let Some(idempotency_record) = idempotency_record(transaction, &request.by, key)? else { return Ok(None) };
     if idempotency_record.field != *field || idempotency_record.hash != *hash {
-        let mut results = vec![OperationResult::default(); request.operations.len().max(1)];
+        let mut results = vec![OpResult::default(); request.ops.len().max(1)];
         let message =
             format!("the key was used for another `{}`; use a new key for another request", idempotency_record.field);
         let path = vec!["idempotencyKey".to_owned()];
@@ -108,7 +108,7 @@ pub(super) fn of_operation(whole: &Idempotency, position: usize) -> Idempotency 
     Idempotency { key: format!("{}\u{1f}{position}", whole.key), field: whole.field.clone(), hash: hash.into() }
 }
 
-fn keep(model: &Model, result: &OperationResult) -> StoredResult {
+fn keep(model: &Model, result: &OpResult) -> StoredResult {
     let SampleCounts { accepted, duplicates, conflicts, flagged, deleted, warnings, rejected } = &result.samples;
     let warning = |warning: &Warning| StoredProblem {
         code: warning.code.as_str().to_owned(),
@@ -135,7 +135,7 @@ fn keep(model: &Model, result: &OperationResult) -> StoredResult {
     }
 }
 
-fn revive(model: &Model, stored: StoredResult) -> OperationResult {
+fn revive(model: &Model, stored: StoredResult) -> OpResult {
     let [accepted, duplicates, conflicts, flagged, deleted] = stored.counts;
     let rejected = stored
         .rejected
@@ -147,7 +147,7 @@ fn revive(model: &Model, stored: StoredResult) -> OperationResult {
         .collect();
     let warnings = stored.unusual.into_iter();
     let warnings = warnings.filter_map(|(position, one)| Some((position, revive_warning(one)?))).collect();
-    OperationResult {
+    OpResult {
         problems: Problems {
             errors: Vec::new(),
             warnings: stored.warnings.into_iter().filter_map(revive_warning).collect(),

@@ -24,7 +24,7 @@ use crate::{
     record::{Origin, Record},
     sqlite::{Sqlite, SqliteOptions},
     testsuite::{START, library},
-    write::{self, Action, By, Mode, Operation, Outcome, Request},
+    write::{self, Action, By, Mode, Op, Outcome, Request},
 };
 
 /// A store in a temporary folder that many threads use at once.
@@ -68,10 +68,10 @@ impl SharedStore {
     }
 
     /// Executes operations as one change set.
-    pub fn execute(&self, operations: Vec<Operation>) -> Outcome {
+    pub fn execute(&self, ops: Vec<Op>) -> Outcome {
         let now = self.now.fetch_add(1000, Ordering::SeqCst);
         let by = By { actor: None, origin: Origin::Api, reason: None, now };
-        let request = Request { operations, mode: Mode::Atomic, idempotency: None, by };
+        let request = Request { ops, mode: Mode::Atomic, idempotency: None, by };
         let ids = Arc::clone(&self.ids);
         wait(self.store.write(move |transaction| {
             let outcome = write::execute(transaction, &ids, &request)?;
@@ -80,12 +80,12 @@ impl SharedStore {
     }
 
     pub fn act(&self, action: Action) -> Outcome {
-        self.execute(vec![Operation { action, problems: Problems::default(), path: Path::new() }])
+        self.execute(vec![Op { action, problems: Problems::default(), path: Path::new() }])
     }
 
     pub fn create(&self, name: &str, document: &Json) -> Outcome {
         let (input, problems) = input::entry(&self.context(), self.find(name), document, vec!["input".to_owned()]);
-        self.execute(vec![Operation { action: Action::Create { input }, problems, path: Path::new() }])
+        self.execute(vec![Op { action: Action::Create { input }, problems, path: Path::new() }])
     }
 
     pub fn made(&self, name: &str, document: &Json) -> Uuid {
@@ -95,15 +95,15 @@ impl SharedStore {
     pub fn upsert(&self, name: &str, document: &Json) -> Outcome {
         let (input, problems) = input::entry(&self.context(), self.find(name), document, vec!["input".to_owned()]);
         let action = Action::Upsert { input, patch: None };
-        self.execute(vec![Operation { action, problems, path: Path::new() }])
+        self.execute(vec![Op { action, problems, path: Path::new() }])
     }
 
     /// A change, ready to be executed.
-    pub fn change(&self, name: &str, id: Uuid, document: &Json, expected_version: Option<i64>) -> Operation {
+    pub fn change(&self, name: &str, id: Uuid, document: &Json, expected_version: Option<i64>) -> Op {
         let record = self.find(name);
         let (patch, problems) = input::patch(&self.context(), record, document, vec!["patch".to_owned()]);
         let action = Action::Update { record, id: Reference::Id(id), patch, expected_version };
-        Operation { action, problems, path: Path::new() }
+        Op { action, problems, path: Path::new() }
     }
 
     pub fn delete(&self, name: &str, id: Uuid) -> Outcome {

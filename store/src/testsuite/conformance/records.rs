@@ -11,7 +11,7 @@ use crate::{
     query::{Entries, Filter, List, Subject, Test, Window},
     record::Record,
     testsuite::TestStore,
-    write::{Action, Operation},
+    write::{Action, Op},
 };
 
 pub fn unknown_ids_are_none(make: Make<'_>) {
@@ -205,7 +205,7 @@ pub fn a_key_of_what_is_purged_is_free_within_one_request(make: Make<'_>) {
     let external = json!([{"source": "s", "key": "1"}]);
     let shelf = test_store.made("Shelf", &json!({"name": "North"}));
     let book = test_store.made("Book", &json!({"name": "Emma", "externalKeys": external}));
-    let purge = |id| Operation { action: Action::Purge { id }, problems: Problems::default(), path: Path::new() };
+    let purge = |id| Op { action: Action::Purge { id }, problems: Problems::default(), path: Path::new() };
     let request = test_store.request(vec![
         purge(shelf),
         purge(book),

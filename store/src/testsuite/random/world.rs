@@ -8,7 +8,7 @@ use super::{TestStore, steps::Write};
 use crate::{
     backend::LinkQuery,
     query::{Filter, Subject, Test, Trash},
-    write::{Action, Idempotency, Mode, Operation, Outcome, Request, SampleConflict},
+    write::{Action, Idempotency, Mode, Op, Outcome, Request, SampleConflict},
 };
 
 /// A test store, and what was made at it so far.
@@ -75,14 +75,14 @@ impl World {
         let operations = ids.into_iter().map(|(name, id)| {
             let (record, id) = (self.test_store.find(name), Reference::Id(id));
             let action = Action::Delete { record, id, expected_version: None };
-            Operation { action, problems: Problems::default(), path: Vec::new() }
+            Op { action, problems: Problems::default(), path: Vec::new() }
         });
         let request = self.test_store.request(operations.collect());
         self.test_store.execute(&request)
     }
 
     fn single(&mut self, action: Action) -> Outcome {
-        let operation = Operation { action, problems: Problems::default(), path: Vec::new() };
+        let operation = Op { action, problems: Problems::default(), path: Vec::new() };
         let request = self.test_store.request(vec![operation]);
         self.test_store.execute(&request)
     }
@@ -239,7 +239,7 @@ impl World {
                 } else {
                     Action::Delete { record, id: Reference::Id(id), expected_version: None }
                 };
-                let removal = Operation { action, problems: Problems::default(), path: Vec::new() };
+                let removal = Op { action, problems: Problems::default(), path: Vec::new() };
                 let creation = self.test_store.creation("Shelf", &json!({ "name": name }), &["ops", "1"]);
                 let request = self.test_store.request(vec![removal, creation]);
                 self.test_store.execute(&request)

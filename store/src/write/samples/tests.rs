@@ -9,7 +9,7 @@ use crate::{
     query::{Aggregate, Filter, Lines, Measure, Subject, Test, Trash},
     sqlite::Sqlite,
     testsuite::{START, TestStore},
-    write::{Action, OperationResult, SampleConflict},
+    write::{Action, OpResult, SampleConflict},
 };
 
 const MINUTE: i64 = 60_000;
@@ -32,7 +32,7 @@ fn before(minute: i64) -> Filter {
     Filter::Test(Subject::At, Test::Lt(Value::Instant(START + minute * MINUTE)))
 }
 
-fn flag(test_store: &mut TestStore, filter: Filter, flagged: bool, max: usize) -> OperationResult {
+fn flag(test_store: &mut TestStore, filter: Filter, flagged: bool, max: usize) -> OpResult {
     let record = test_store.find("Reading");
     test_store.act(Action::FlagSamples { record, filter, flagged, max })
 }
@@ -72,7 +72,7 @@ fn flagged_samples_leave_rollups_and_come_back() {
 #[test]
 fn flagging_without_a_condition_or_beyond_the_maximum_is_refused() {
     let mut test_store = test_store();
-    let codes = |result: &OperationResult| {
+    let codes = |result: &OpResult| {
         result.problems.errors.iter().map(|error| (error.code, error.path.clone())).collect::<Vec<_>>()
     };
     let nothing = Filter::Any(vec![before(10), Filter::All(Vec::new())]);

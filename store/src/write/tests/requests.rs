@@ -99,7 +99,7 @@ fn changes_and_operations_on_links_that_name_a_failed_operation_fail_too() {
     let record = test_store.find("Book");
     let id = test_store.made("Book", &json!({"name": "Emma", "cites": {"create": [{"entry": {"name": "Other"}}]}}));
     let failed = test_store.creation("Book", &json!({"name": ""}), &["ops", "0"]);
-    let reference = |place: &str, action: Action| Operation {
+    let reference = |place: &str, action: Action| Op {
         action,
         problems: Problems::default(),
         path: vec!["ops".to_owned(), place.to_owned()],

@@ -23,7 +23,7 @@ fn together(test_store: &mut TestStore, name: &str, ids: &[Uuid]) {
     let operations = ids.iter().map(|id| {
         let id = daybook_schema::input::Reference::Id(*id);
         let action = Action::Delete { record, id, expected_version: None };
-        Operation { action, problems: Problems::default(), path: Vec::new() }
+        Op { action, problems: Problems::default(), path: Vec::new() }
     });
     let request = test_store.request(operations.collect());
     assert_eq!(mistakes(&test_store.execute(&request)), []);
@@ -132,7 +132,7 @@ fn a_link_that_was_made_and_taken_away_in_one_request_comes_back() {
     let delete = Action::Delete { record, id: daybook_schema::input::Reference::Id(room), expected_version: None };
     let request = test_store.request(vec![
         test_store.creation("Patron", &json!({"card": "shelf", "mentor": {"link": room}}), &["ops", "0"]),
-        Operation { action: delete, problems: Problems::default(), path: Vec::new() },
+        Op { action: delete, problems: Problems::default(), path: Vec::new() },
     ]);
     let shelf = test_store.execute(&request).results[0].entries[0].1;
     assert_eq!(mentor(&test_store, shelf), Value::Null);

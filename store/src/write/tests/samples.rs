@@ -68,7 +68,7 @@ fn merging_adds_what_is_missing_and_keeps_what_is_there() {
     };
     let damp = |value: i64| at(json!({"damp": {"value": value, "unit": "PERCENT"}}));
     let warm = |value: i64| at(json!({"warmth": {"value": value, "unit": "CEL"}}));
-    let counted = |result: &OperationResult| {
+    let counted = |result: &OpResult| {
         let counts = &result.samples;
         (counts.accepted, counts.duplicates, counts.conflicts)
     };

@@ -70,7 +70,7 @@ fn remove(test_store: &mut TestStore, link: Uuid) -> Outcome {
 }
 
 fn execute(test_store: &mut TestStore, action: Action) -> Outcome {
-    let request = test_store.request(vec![Operation { action, problems: Problems::default(), path: Vec::new() }]);
+    let request = test_store.request(vec![Op { action, problems: Problems::default(), path: Vec::new() }]);
     test_store.execute(&request)
 }
 
@@ -185,7 +185,7 @@ fn undo_gives_a_key_back_that_the_same_change_handed_on() {
         id: daybook_schema::input::Reference::Id(north),
         expected_version: None,
     };
-    let deletion = Operation { action: deletion, problems: Problems::default(), path: Path::new() };
+    let deletion = Op { action: deletion, problems: Problems::default(), path: Path::new() };
     let request =
         test_store.request(vec![deletion, test_store.creation("Shelf", &json!({"name": "North"}), &["ops", "1"])]);
     let handed_on = test_store.execute(&request);
