@@ -73,11 +73,11 @@ export function sideways(page) {
 }
 
 /** Asks the server itself. */
-export async function ask(base, query) {
+export async function ask(base, query, variables = {}) {
   const response = await fetch(new URL("/graphql", base), {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   const { data, errors } = await response.json();
   if (errors) throw new Error(JSON.stringify(errors));
