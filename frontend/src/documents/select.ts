@@ -6,6 +6,8 @@ export interface SelectOptions {
   validity?: boolean;
   /** So many links of each list; 3 unless told. */
   links?: number;
+  /** Lists that links of others give begin with their latest. */
+  latest?: boolean;
   /** Only these fields of an entry; all unless told. */
   fields?: readonly EntryField[];
 }
@@ -54,9 +56,10 @@ function selectScalar(type: string): string {
   }
 }
 
-function selectLinks(field: EntryField, model: Model, { links = 3, validity = false }: SelectOptions): string {
+function selectLinks(field: EntryField, model: Model, { links = 3, validity = false, latest = false }: SelectOptions): string {
   const target = model.target(field);
   if (target && isSeries(target)) return `${field.name}(first: 1) { totalCount }`;
   const props = field.link?.props && field.fields ? ` props { ${selectFields(field.fields, model)} }${validity ? " link { from to }" : ""}` : "";
-  return `${field.name}(first: ${links}) { totalCount edges { node { ${LINKED_PARTS} }${props} } }`;
+  const order = latest && field.kind === "INVERSE" && target ? `, orderBy: [{ ${target.at ? "at" : "updatedAt"}: DESC }]` : "";
+  return `${field.name}(first: ${links}${order}) { totalCount edges { node { ${LINKED_PARTS} }${props} } }`;
 }

@@ -121,8 +121,8 @@ export function usualWidth(field: EntryField): number {
       return 130;
     case "Boolean":
     case "Int":
-    case "Time":
       return 72;
+    case "Time":
     case "Quantity":
     case "Float":
     case "Decimal":

@@ -17,10 +17,14 @@ export interface Column {
 /** The column of boxes to select rows by. */
 export const CHECK_WIDTH = 36;
 
+/** The first column tells of a time how long ago it was, too. */
+const FIRST_TIME = 192;
+
 export function placeColumns(states: readonly ColumnState[], type: EntryType): Column[] {
-  const fields = states.flatMap((state) => {
+  const fields = states.flatMap((state, index) => {
     const field = columnField(type, state.field);
-    return field ? [{ field, width: state.width ?? (isProse(field) ? 236 : usualWidth(field)) }] : [];
+    const usual = (field: EntryField): number => (isProse(field) ? 236 : index === 0 && field.type === "DateTime" ? FIRST_TIME : usualWidth(field));
+    return field ? [{ field, width: state.width ?? usual(field) }] : [];
   });
   let start = CHECK_WIDTH;
   return fields.map(({ field, width }, index) => {
