@@ -160,6 +160,8 @@ async function takesBack() {
   const { page, troubles, close } = await openWatched(browser, base, `/changes/${first}`);
   await page.getByText("A later change stands in the way").waitFor({ timeout: PATIENCE });
   assert.deepEqual(await findBarriers(page), []);
+  const [head, changed] = [await page.locator(".pane h2").boundingBox(), await page.locator(".pane .entry").first().boundingBox()];
+  assert.ok(head.width > 250 && changed.width > 250 && changed.y > head.y, "what it did stands below its heading, in the width of the pane");
   await page.getByRole("button", { name: /^Undo the change of/ }).click();
   await page.locator(".pane").getByRole("button", { name: "Undo", exact: true }).click({ timeout: PATIENCE });
   await page.getByText(/Taken back|Undone|undone/i).first().waitFor({ timeout: PATIENCE });

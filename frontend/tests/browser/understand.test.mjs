@@ -35,6 +35,8 @@ describe("understanding", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OW
   it("flags a stretch of time and takes it back", flags);
   it("lists what is linked, and walks on from there", walksGraph);
   it("finds a way between two entries, or says that there is none", findsPath);
+  it("charts what a peeked entry measured, among its day or over time", peeksCharts);
+  it("shows one type, and the way back to all, on a phone", showsTypeOnPhone);
   it("defines a type, uses it without a reload, and renames a field", definesType);
   it("adds a field to a type that comes with Daybook, and removes it with its loss accepted", extendsType);
   for (const { name, screen } of SIZES) {
@@ -93,6 +95,45 @@ async function removesDemo() {
   assert.deepEqual(left, { feedings: { totalCount: 0 }, readings: { totalCount: 0 }, intakes: { nodes: [{ name: "mine" }] } });
   await page.getByRole("button", { name: "Remove the demo …" }).click();
   await dialog.getByText("There is nothing of the demo here.").waitFor();
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function peeksCharts() {
+  const { feedings } = await ask(base, '{ feedings(where: { amount: { isNull: false }, startedAt: { last: "P3D" } }, first: 1, orderBy: [{ startedAt: DESC }]) { nodes { id child { id } } } }');
+  const { id, child: of } = feedings.nodes[0];
+  // One more on the same day, whatever day it is.
+  await ask(base, `mutation { feedingUpdate(id: "${id}", patch: { amount: { value: 111, unit: ML } }) { errors { message } } }`);
+  const { feeding } = await ask(base, `{ feeding(id: "${id}") { startedAt } }`);
+  const { feedingCreate } = await ask(base, `mutation { feedingCreate(input: { child: { link: "${of.id}" }, method: BOTTLE, startedAt: "${feeding.startedAt}", amount: { value: 77, unit: ML } }) { errors { message } } }`);
+  assert.deepEqual(feedingCreate.errors, []);
+  const where = encodeURIComponent(JSON.stringify({ id: { eq: id } }));
+  const { page, troubles, close } = await open(`/t/feedings?where=${where}`);
+  await page.locator(".sheet .row [data-column='0']").first().click();
+  await page.keyboard.press("Space");
+  const day = page.locator(".peek .day");
+  await day.locator("li.own").waitFor();
+  assert.match(await day.locator("li.own").innerText(), /111/);
+  assert.ok((await day.locator("li").count()) > 1, "with the others of the day");
+  assert.deepEqual(await findBarriers(page), []);
+  await page.goto(new URL("/t/children?group=", base).href);
+  await page.locator(".sheet .row [data-column='0']").first().click();
+  await page.keyboard.press("Space");
+  await page.locator(".peek .entry-chart svg").waitFor();
+  assert.equal(await page.locator(".peek dd", { hasText: /\S and \d+ more/ }).count() > 0, true, "how many more there are stands apart from the last of them");
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
+async function showsTypeOnPhone() {
+  const { page, troubles, close } = await open("/types/Feeding", { size: SIZES[1] });
+  await page.getByRole("heading", { level: 1, name: "Feeding" }).waitFor();
+  await page.getByText("startedAt", { exact: true }).first().waitFor();
+  await page.getByRole("button", { name: "All record types" }).click();
+  await page.getByRole("button", { name: "Sensor", exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: "Sensor" }).waitFor();
+  assert.ok(await page.getByRole("button", { name: "All record types" }).evaluate((button) => button === document.activeElement), "the focus is on the way back");
+  assert.deepEqual(await findBarriers(page), []);
   assert.deepEqual(troubles, []);
   await close();
 }
