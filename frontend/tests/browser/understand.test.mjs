@@ -119,7 +119,7 @@ async function peeksCharts() {
   await page.goto(new URL("/t/children?group=", base).href);
   await page.locator(".sheet .row [data-column='0']").first().click();
   await page.keyboard.press("Space");
-  await page.locator(".peek .entry-chart svg").waitFor();
+  await page.locator(".peek .entry-chart .chart svg").waitFor();
   assert.equal(await page.locator(".peek dd", { hasText: /\S and \d+ more/ }).count() > 0, true, "how many more there are stands apart from the last of them");
   assert.deepEqual(troubles, []);
   await close();
