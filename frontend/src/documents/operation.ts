@@ -6,6 +6,9 @@ export interface Operation<Data, Variables extends object> {
   readonly types?: { data: Data; variables: Variables };
 }
 
+/** What an operation answers. */
+export type DataOf<Asked> = Asked extends { readonly types?: { data: infer Data } } ? Data : never;
+
 export function operation<Data, Variables extends object>(kind: Operation<Data, Variables>["kind"], document: string): Operation<Data, Variables> {
   return { kind, document };
 }

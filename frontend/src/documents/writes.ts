@@ -136,22 +136,10 @@ export interface BatchPayload {
   results: BatchResult[];
 }
 
-/** Several writes as one change set: all, or none. */
+/** Several writes as one change set: all, or none. Its input has a field for every record type, so it is not among the fixed ones. */
 export const BATCH: Operation<{ write: BatchPayload }, WriteOptions & { ops: BatchOp[] }> = operation(
   "mutation",
   `mutation Batch($ops: [Op!]!, ${OPTIONS}) { write: batch(ops: $ops, ${GIVEN}) { changeSet replayed results { index entry { __typename id title version } ${errorParts()} warnings { code path message params } } } }`,
-);
-
-/** Back from the trash, or back to an earlier version. */
-export const RESTORE: Operation<{ write: Payload }, WriteOptions & { id: string; toVersion?: number | null; expectedVersion?: number | null }> = operation(
-  "mutation",
-  `mutation Restore($id: ID!, $toVersion: Int, $expectedVersion: Int, ${OPTIONS}) { write: entryRestore(id: $id, toVersion: $toVersion, expectedVersion: $expectedVersion, ${GIVEN}) { entry { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
-);
-
-/** Takes back a whole change set. */
-export const UNDO: Operation<{ write: PayloadBase & { entries: EntryRow[] } }, UndoVariables> = operation(
-  "mutation",
-  `mutation Undo($id: ID!, ${OPTIONS}) { write: changeSetUndo(id: $id, ${GIVEN}) { entries { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
 );
 
 /** Finds an entry by its natural key and changes it, or creates it. */
@@ -177,14 +165,6 @@ export function samplesDeleteDocument(type: EntryType): Operation<{ write: Paylo
   );
 }
 
-/** Removes an entry of the trash for good. */
-export const PURGE: Operation<{ write: Payload }, WriteOptions & { id: string }> = operation(
-  "mutation",
-  `mutation Purge($id: ID!, ${OPTIONS}) { write: entryPurge(id: $id, ${GIVEN}) { entry { __typename id title version trashedAt } ${REST} ${errorParts()} } }`,
-);
-
-const LINK = `link { id kind from to source { __typename id title } target { __typename id title } createdAt } ${REST} ${errorParts()}`;
-
 export interface FreeLink {
   id: string;
   kind: string;
@@ -196,16 +176,3 @@ export interface FreeLink {
   to: string | null;
   createdAt: string;
 }
-
-/** Links two entries by words of one's own. */
-export const LINK_CREATE: Operation<{ write: PayloadBase & { link: FreeLink | null } }, LinkCreateVariables> = operation(
-  "mutation",
-  `mutation LinkCreate($kind: String!, $source: ID!, $target: ID!, $from: DateTime, $to: DateTime, $props: JSON, ${OPTIONS}) {
-  write: linkCreate(kind: $kind, source: $source, target: $target, from: $from, to: $to, props: $props, ${GIVEN}) { ${LINK} }
-}`,
-);
-
-export const LINK_DELETE: Operation<{ write: PayloadBase & { link: FreeLink | null } }, WriteOptions & { id: string }> = operation(
-  "mutation",
-  `mutation LinkDelete($id: ID!, ${OPTIONS}) { write: linkDelete(id: $id, ${GIVEN}) { ${LINK} } }`,
-);

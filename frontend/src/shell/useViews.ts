@@ -1,28 +1,15 @@
 import { computed, shallowRef, watch, type ComputedRef } from "vue";
 import type { RouteLocationRaw } from "vue-router";
-import { operation } from "../documents";
+import type { DataOf } from "../documents";
 import { ask, useChanges } from "../gql";
 import { useModel, type EntryType, type Model } from "../model";
+import { STORED_VIEWS } from "./views.graphql";
 
 /** A stored view, as far as it takes to list and open it. */
-export interface StoredView {
-  id: string;
-  name: string;
-  recordType: string;
-  layout: string;
-  icon: string | null;
-  pinned: boolean;
-}
+export type StoredView = DataOf<typeof STORED_VIEWS>["savedViews"]["nodes"][number];
 
 /** The built-in type that stored views are entries of; a server may run without it. */
 export const VIEW_TYPE = "SavedView";
-
-const VIEWS = operation<{ savedViews: { nodes: StoredView[] } }, object>(
-  "query",
-  `query StoredViews {
-  savedViews(first: 200, orderBy: [{ position: ASC }, { name: ASC }]) { nodes { id name recordType layout icon pinned } }
-}`,
-);
 
 const views = shallowRef<readonly StoredView[]>([]);
 
@@ -45,7 +32,7 @@ export function followViews(): void {
   async function load(): Promise<void> {
     if (!model.value.byName(VIEW_TYPE)) return void (views.value = []);
     try {
-      views.value = (await ask(VIEWS, {})).savedViews.nodes;
+      views.value = (await ask(STORED_VIEWS, {})).savedViews.nodes;
     } catch {
       // Those of before stay; the indicator of the connection says why there are no newer ones.
     }

@@ -1,15 +1,10 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
-import { operation, UNDO, type InputError } from "../../documents";
+import { UNDO, type InputError } from "../../documents";
 import { ask } from "../../gql";
 import type { LinkedEntry } from "../../model";
 import { fieldsAt } from "../../model/versions";
-import { CHANGES, CHANGES_COUNTED, type LoggedChange } from "./changes.graphql";
+import { CHANGE_TITLES, CHANGES, CHANGES_COUNTED, loggedChanges, type LoggedChange } from "./changes.graphql";
 import type { ChangeSet } from "./changeSets";
-
-const TITLES = operation<{ entries: { nodes: LinkedEntry[] } }, { ids: string[] }>(
-  "query",
-  "query Titles($ids: [ID!]) { entries(where: { id: { in: $ids }, trashed: INCLUDE }, first: 200) { nodes { __typename id title } } }",
-);
 
 /** Changes of a set that are told one by one, and entries whose earlier values are looked up. */
 const TOLD = 100;
@@ -65,11 +60,12 @@ export function useChangeSet(id: () => string): UseChangeSetReturn {
     blocking.value = null;
     try {
       const { changes: page } = await ask(CHANGES_COUNTED, { where: { changeSet: id() }, first: TOLD });
-      const histories = await historiesOf(page.nodes);
+      const nodes = loggedChanges(page.nodes);
+      const histories = await historiesOf(nodes);
       if (mine !== running) return;
-      changes.value = page.nodes;
-      total.value = page.totalCount ?? page.nodes.length;
-      told.value = page.nodes.map((change) => toldOf(change, histories.get(change.entryId)));
+      changes.value = nodes;
+      total.value = page.totalCount ?? nodes.length;
+      told.value = nodes.map((change) => toldOf(change, histories.get(change.entryId)));
       status.value = "done";
       titles.value = await titlesOf(told.value);
       const tried = page.nodes.length > 0 ? await ask(UNDO, { id: id(), dryRun: true }) : null;
@@ -90,7 +86,7 @@ function toldOf(change: LoggedChange, history: readonly LoggedChange[] | undefin
 async function historiesOf(changes: readonly LoggedChange[]): Promise<ReadonlyMap<string, readonly LoggedChange[]>> {
   const ids = [...new Set(changes.map(({ entryId }) => entryId))].slice(0, LOOKED_UP);
   const pages = await Promise.all(ids.map((entryId) => ask(CHANGES, { where: { entryId }, first: DEEPEST })));
-  return new Map(ids.map((entryId, place) => [entryId, pages[place]?.changes.nodes ?? []]));
+  return new Map(ids.map((entryId, place) => [entryId, loggedChanges(pages[place]?.changes.nodes ?? [])]));
 }
 
 /** Anything in a value that looks like an entry's id may be a link. */
@@ -107,6 +103,6 @@ async function titlesOf(told: readonly ToldChange[]): Promise<ReadonlyMap<string
     for (const field of change.fields) visit(before?.[field]);
   }
   if (ids.size === 0) return new Map();
-  const { entries } = await ask(TITLES, { ids: [...ids].slice(0, 200) });
+  const { entries } = await ask(CHANGE_TITLES, { ids: [...ids].slice(0, 200) });
   return new Map(entries.nodes.map((entry) => [entry.id, entry]));
 }

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from "vue";
 import { ask, useChanges } from "../../gql";
-import { CHANGES, type LoggedChange } from "./changes.graphql";
+import { CHANGES, loggedChanges, type LoggedChange } from "./changes.graphql";
 import { grouped, type ChangeSet } from "./changeSets";
 
 /** Changes per request; more of one set that fills a page. */
@@ -71,7 +71,8 @@ export function useChangeSets(query: () => ChangeQuery): UseChangeSetsReturn {
     try {
       const { changes: page } = await ask(CHANGES, { ...conditions(query()), first, after: from }, { signal: mine.signal });
       if (mine !== running) return;
-      changes.value = from === null ? page.nodes : [...changes.value, ...page.nodes];
+      const nodes = loggedChanges(page.nodes);
+      changes.value = from === null ? nodes : [...changes.value, ...nodes];
       after = page.pageInfo.endCursor;
       more.value = page.pageInfo.hasNextPage;
       status.value = "done";
@@ -95,9 +96,10 @@ export function useChangeSets(query: () => ChangeQuery): UseChangeSetsReturn {
       const { changes: page } = await ask(CHANGES, { ...conditions(query()), first: PAGE });
       if (mine !== running) return;
       const known = new Set(changes.value.map(({ seq }) => seq));
-      const fresh = page.nodes.filter(({ seq }) => !known.has(seq));
+      const nodes = loggedChanges(page.nodes);
+      const fresh = nodes.filter(({ seq }) => !known.has(seq));
       if (fresh.length === PAGE) return void (await start());
-      const titles = new Map(page.nodes.map((change) => [change.seq, change]));
+      const titles = new Map(nodes.map((change) => [change.seq, change]));
       changes.value = [...fresh, ...changes.value.map((change) => titles.get(change.seq) ?? change)];
     } catch {
       // The indicator of the connection tells; the next change asks again.

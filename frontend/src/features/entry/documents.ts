@@ -12,12 +12,6 @@ export const RELATED_FIRST = 3;
 /** Rows of a relation that come with each "more". */
 export const RELATED_MORE = 20;
 
-/** An entry in whatever state, also in the trash. */
-export const FIND: Operation<{ entries: { nodes: { __typename: string; id: string; title: string; trashedAt: string | null }[] } }, { id: string }> = operation(
-  "query",
-  "query FindEntry($id: ID!) { entries(where: { id: { eq: $id }, trashed: INCLUDE }, first: 1) { nodes { __typename id title trashedAt } } }",
-);
-
 /** The fields that an entry's page edits or shows, without the lists that links of others give. */
 export function ownFields(type: EntryType): EntryField[] {
   return type.fields.filter((field) => field.kind !== "INVERSE");

@@ -9,7 +9,8 @@ import { loadedModel, useModel, type EntryField, type EntryRow, type EntryType, 
 import { buildPatch, changedFields, conflictOf, editableFields, placeMistakes, useSaving, useWrites, type UseSaving } from "../../writes";
 import { dropDraft, entryDraftKey, keepDraft, recallDraft } from "../../writes/keptDrafts";
 import { rebase, type Conflict } from "../../writes/rebase";
-import { FEW_LINKS, FIND, ownFields, readDocument } from "./documents";
+import { FEW_LINKS, ownFields, readDocument } from "./documents";
+import { FIND_ENTRY } from "./entry.graphql";
 
 export type EntryStatus = "loading" | "ready" | "missing" | "failed";
 
@@ -99,7 +100,7 @@ export function useEntry(id: string): UseEntryReturn {
   }
 
   async function read(): Promise<EntryRow | null> {
-    const [{ entries }] = await Promise.all([ask(FIND, { id }), loadedModel()]);
+    const [{ entries }] = await Promise.all([ask(FIND_ENTRY, { id }), loadedModel()]);
     const name = entries.nodes[0]?.__typename;
     if (name === undefined) return null;
     // It may be of a type that was defined a moment ago.

@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from "vue";
-import { operation, type FreeLink, type Operation } from "../../documents";
+import type { DataOf, FreeLink } from "../../documents";
 import { ask, useChanges } from "../../gql";
 import { useModel } from "../../model";
+import { ENTRY_LINKS } from "./entry.graphql";
 
 export interface UseFreeLinksReturn {
   links: Readonly<ShallowRef<readonly FreeLink[]>>;
@@ -14,17 +15,6 @@ export interface UseFreeLinksReturn {
 
 /** So many links are looked through for those of one's own kinds; the API cannot ask for them alone. */
 const LOOKED_THROUGH = 500;
-
-interface FreeLinksData {
-  entry: { links: { nodes: FreeLink[]; pageInfo: { hasNextPage: boolean } } } | null;
-}
-
-const LINKS: Operation<FreeLinksData, { id: string; first: number }> = operation(
-  "query",
-  `query FreeLinks($id: ID!, $first: Int!) {
-  entry(id: $id) { links(first: $first) { nodes { id kind from to createdAt source { __typename id title } target { __typename id title } } pageInfo { hasNextPage } } }
-}`,
-);
 
 /** Links in words of one's own, to and from an entry. */
 export function useFreeLinks(id: string): UseFreeLinksReturn {
@@ -41,9 +31,9 @@ export function useFreeLinks(id: string): UseFreeLinksReturn {
 
   async function reload(): Promise<void> {
     const mine = (asked += 1);
-    let answer: FreeLinksData;
+    let answer: DataOf<typeof ENTRY_LINKS>;
     try {
-      answer = await ask(LINKS, { id, first: LOOKED_THROUGH });
+      answer = await ask(ENTRY_LINKS, { id, first: LOOKED_THROUGH });
     } catch (error) {
       if (mine === asked) failure.value = error;
       return;

@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref, type ShallowRef } from "vue";
-import { operation, selectFields, type Operation } from "../../documents";
+import { operation, selectFields } from "../../documents";
 import { ask, useChanges } from "../../gql";
 import { fieldOf, useModel, type EntryField, type EntryType } from "../../model";
+import { ENTRY_HISTORY } from "./entry.graphql";
 
 /** One version of an entry: when it came about, and what differs from the one before. */
 export interface VersionRow {
@@ -40,19 +41,6 @@ const PAGE = 9;
 /** Links of one list that a version is compared by. */
 const LINKS = 50;
 
-interface HistoryData {
-  entries: { nodes: { history: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null }; nodes: Omit<VersionRow, "differences">[] } }[] };
-}
-
-const HISTORY: Operation<HistoryData, { id: string; first: number; after: string | null }> = operation(
-  "query",
-  `query History($id: ID!, $first: Int!, $after: String) {
-  entries(where: { id: { eq: $id }, trashed: INCLUDE }, first: 1) {
-    nodes { history(first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { seq at operation version fields changeSet origin reason } } }
-  }
-}`,
-);
-
 /** The versions of an entry, latest first. */
 export function useHistory(id: string, type: MaybeRefOrGetter<EntryType | null>): UseHistoryReturn {
   const { model } = useModel();
@@ -84,7 +72,7 @@ export function useHistory(id: string, type: MaybeRefOrGetter<EntryType | null>)
     if (!known) return;
     const mine = (asked += 1);
     try {
-      const { entries } = await ask(HISTORY, { id, first: PAGE, after: cursor });
+      const { entries } = await ask(ENTRY_HISTORY, { id, first: PAGE, after: cursor });
       const history = entries.nodes[0]?.history;
       if (mine !== asked || !history) return;
       const page = history.nodes.map((node) => ({ ...node, differences: null }));

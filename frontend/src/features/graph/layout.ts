@@ -1,4 +1,4 @@
-import type { GraphEntry } from "./query";
+import type { GraphEntry } from "./graph.graphql";
 
 export interface Place {
   x: number;

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from "vue";
 import { ask } from "../../gql/ask";
-import { NEIGHBORHOOD, type Neighborhood, type NeighborhoodVariables } from "./query";
+import { NEIGHBORHOOD, type Neighborhood, type NeighborhoodVariables } from "./graph.graphql";
 
 export interface UseNeighborhoodReturn {
   around: ShallowRef<Neighborhood | null>;

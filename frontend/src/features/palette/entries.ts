@@ -1,21 +1,10 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
-import { operation } from "../../documents";
+import type { DataOf } from "../../documents";
 import { ask } from "../../gql";
+import { BY_TITLE } from "./palette.graphql";
 
 /** An entry as far as the palette shows it. */
-export interface FoundEntry {
-  __typename: string;
-  id: string;
-  title: string;
-  at: string | null;
-}
-
-const BY_TITLE = operation<{ entries: { nodes: FoundEntry[] } }, { types: string[] | null; title: string; first: number }>(
-  "query",
-  `query EntriesByTitle($types: [String!], $title: String!, $first: Int!) {
-  entries(types: $types, where: { title: { contains: $title } }, first: $first, orderBy: [{ updatedAt: DESC }]) { nodes { __typename id title at } }
-}`,
-);
+export type FoundEntry = DataOf<typeof BY_TITLE>["entries"]["nodes"][number];
 
 /** Typing faster than this asks once, in milliseconds. */
 const PAUSE = 80;

@@ -1,34 +1,15 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from "vue";
 import { useI18n } from "vue-i18n";
-import { operation } from "../../documents";
+import type { DataOf } from "../../documents";
 import { useFormats } from "../../format";
 import { ask, useChanges } from "../../gql";
 import { describeFailure } from "../../lib/failure";
 import { useToasts } from "../../stores/toasts";
 import { useWrites } from "../../writes";
+import { TRASH } from "./trash.graphql";
 
 /** An entry that was thrown away. */
-export interface TrashedEntry {
-  __typename: string;
-  id: string;
-  title: string;
-  trashedAt: string;
-}
-
-interface TrashData {
-  retention: { trashDays: number | null };
-  entries: { totalCount: number; nodes: TrashedEntry[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
-}
-
-const TRASH = operation<TrashData, { types: string[] | null; first: number; after: string | null }>(
-  "query",
-  `query Trash($types: [String!], $first: Int!, $after: String) {
-  entries(types: $types, where: { trashed: ONLY }, orderBy: [{ updatedAt: DESC }], first: $first, after: $after) {
-    totalCount nodes { __typename id title trashedAt } pageInfo { hasNextPage endCursor }
-  }
-  retention { trashDays }
-}`,
-);
+export type TrashedEntry = DataOf<typeof TRASH>["entries"]["nodes"][number] & { trashedAt: string };
 
 const PAGE = 100;
 const PAUSE = 300;
@@ -93,7 +74,8 @@ export function useTrash(type: () => string | null): UseTrashReturn {
     try {
       const { entries: page, retention } = await ask(TRASH, { types: type() === null ? null : [type() as string], first, after: from });
       if (mine !== running) return;
-      entries.value = from === null ? page.nodes : [...entries.value, ...page.nodes];
+      const trashed = page.nodes.filter((entry): entry is TrashedEntry => entry.trashedAt !== null);
+      entries.value = from === null ? trashed : [...entries.value, ...trashed];
       total.value = page.totalCount;
       trashDays.value = retention.trashDays;
       after = page.pageInfo.endCursor;

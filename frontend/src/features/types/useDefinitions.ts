@@ -1,9 +1,7 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
-import { operation } from "../../documents";
 import { ask } from "../../gql/ask";
 import { planRequest, readDefinitions, type Draft, type PlanRequest } from "./definition";
-
-const EXPORT = operation<{ typeExport: string }, Record<string, never>>("query", "{ typeExport }");
+import { TYPE_EXPORT } from "./definitions.graphql";
 
 export interface UseDefinitionsReturn {
   /** The definitions of one's own as they are edited. */
@@ -33,7 +31,7 @@ export function useDefinitions(): UseDefinitionsReturn {
   async function load(): Promise<void> {
     status.value = "loading";
     try {
-      const { typeExport } = await ask(EXPORT, {});
+      const { typeExport } = await ask(TYPE_EXPORT, {});
       held.value = readDefinitions(typeExport);
       discard();
       error.value = null;

@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from "vue";
-import { operation } from "../../documents";
 import { ask } from "../../gql/ask";
 import type { PlanRequest } from "./definition";
+import { TYPE_APPLY, TYPE_PLAN } from "./definitions.graphql";
 
 export interface DefinitionError {
   line: number;
@@ -27,15 +27,6 @@ export interface TypePlan {
   changes: TypeChange[];
   waitSeconds: number;
 }
-
-const PLAN = operation<{ typePlan: TypePlan }, { sdl: string; remove: string[] }>(
-  "mutation",
-  `mutation Plan($sdl: String!, $remove: [String!]) { typePlan(sdl: $sdl, remove: $remove) { id ok errors { line column message hint } changes { type field kind affected lossy description } waitSeconds } }`,
-);
-const APPLY = operation<{ typeApply: { types: { name: string }[]; errors: DefinitionError[] } }, { id: string }>(
-  "mutation",
-  `mutation Apply($id: ID!) { typeApply(planId: $id) { types { name } errors { line column message hint } } }`,
-);
 
 export interface UsePlanReturn {
   plan: ShallowRef<TypePlan | null>;
@@ -86,7 +77,7 @@ export function usePlan(request: Ref<PlanRequest | null>): UsePlanReturn {
     const own = (running = new AbortController());
     status.value = "planning";
     try {
-      const { typePlan } = await ask(PLAN, wanted, { signal: own.signal });
+      const { typePlan } = await ask(TYPE_PLAN, wanted, { signal: own.signal });
       plan.value = typePlan;
       plannedAt.value = new Date();
       error.value = null;
@@ -102,7 +93,7 @@ export function usePlan(request: Ref<PlanRequest | null>): UsePlanReturn {
     if (!id) return false;
     status.value = "applying";
     try {
-      const { typeApply } = await ask(APPLY, { id });
+      const { typeApply } = await ask(TYPE_APPLY, { id });
       if (typeApply.errors.length === 0) return true;
       plan.value = { ok: false, id: null, errors: typeApply.errors, changes: plan.value?.changes ?? [], waitSeconds: 0 };
       status.value = "planned";

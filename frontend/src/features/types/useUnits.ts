@@ -1,17 +1,12 @@
 import { shallowRef, type ShallowRef } from "vue";
-import { operation } from "../../documents";
 import { ask } from "../../gql/ask";
+import { UNITS } from "./definitions.graphql";
 
 /** A unit that a Quantity can be kept in, in the API's name and in words. */
 export interface UnitChoice {
   value: string;
   label: string;
 }
-
-const UNITS = operation<{ __type: { enumValues: { name: string; description: string | null }[] } | null }, Record<string, never>>(
-  "query",
-  `{ __type(name: "Unit") { enumValues { name description } } }`,
-);
 
 const units = shallowRef<UnitChoice[]>([]);
 let asked: Promise<void> | null = null;

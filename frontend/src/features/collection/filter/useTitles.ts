@@ -1,12 +1,7 @@
 import { shallowRef, triggerRef, watch, type Ref } from "vue";
-import { operation } from "../../../documents";
 import { ask } from "../../../gql";
 import type { FilterNode } from "../../../filter";
-
-const TITLES = operation<{ entries: { nodes: { id: string; title: string }[] } }, { ids: string[] }>(
-  "query",
-  "query Titles($ids: [ID!]!) { entries(where: { id: { in: $ids }, trashed: INCLUDE }, first: 100) { nodes { id title } } }",
-);
+import { FILTER_TITLES } from "../collection.graphql";
 
 const known = shallowRef(new Map<string, string>());
 
@@ -25,7 +20,7 @@ async function askMissing(nodes: readonly FilterNode[]): Promise<void> {
   const ids = [...new Set(nodes.flatMap(idsOf))].filter((id) => !known.value.has(id)).slice(0, 100);
   if (ids.length === 0) return;
   try {
-    const { entries } = await ask(TITLES, { ids });
+    const { entries } = await ask(FILTER_TITLES, { ids });
     for (const { id, title } of entries.nodes) known.value.set(id, title);
     // What is gone is named by the end of its id, which tells it from others.
     for (const id of ids) if (!known.value.has(id)) known.value.set(id, `…${id.slice(-6)}`);
