@@ -140,6 +140,16 @@ fn check_reserved(object: &ObjectDeclaration, field: &FieldDeclaration, mistakes
             let hint = "write `title: String!` with `title: \"{title}\"` in `@entry`, or choose another name";
             mistakes.add(&field.position, "a field `title` must be the title of the entry", hint);
         }
+    } else if is_at && object.role == Role::Entry && field.ty.to_string().ends_with('!') {
+        let message = format!(
+            "`{}.at` cannot be required: every entry has a field `at`, and in the API it may be null",
+            object.name
+        );
+        let hint = format!(
+            "write `at: {}`, or choose another name, such as `happenedAt`, and name that in `@entry`",
+            field.ty.to_string().trim_end_matches('!')
+        );
+        mistakes.add(&field.position, message, hint);
     } else if kept && !is_at {
         let kind = if object.role == Role::Entry { "entry" } else { "sample" };
         let hint = if name == "at" {

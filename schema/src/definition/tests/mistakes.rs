@@ -159,6 +159,15 @@ fn names_that_are_taken_or_kept() {
     );
     check_field("§id: String", "`id` is kept", "another name");
     check_field("§at: DateTime", "`at` is kept", "at: \"at\"");
+    for required in ["DateTime!", "Date!"] {
+        check(
+            &format!(
+                "type Plant @entry(plural: \"plants\", title: \"{{name}}\", at: \"at\") {{ name: String! §at: {required} }}"
+            ),
+            "`Plant.at` cannot be required",
+            &format!("write `at: {}`, or choose another name, such as `happenedAt`", required.trim_end_matches('!')),
+        );
+    }
     check_field("§title: String", "must be the title", "title: \"{title}\"");
     check_field("§trashed: Boolean", "cannot be named `trashed`", "trashedValue");
     check_field("§name: Int", "`name` is taken: it is a field of `Plant` (test.graphql:2:3)", "rename");
