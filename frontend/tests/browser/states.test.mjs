@@ -34,11 +34,13 @@ describe("states", { timeout: 30 * PATIENCE, skip: process.env.DAYBOOK_OWN_SERVE
   }
   it("says of what is not there what to do instead", saysWhatIsMissing);
   it("shows hostile texts as texts wherever they stand", showsHostile);
+  it("shows hostile descriptions in the playground's documentation as texts", showsHostileDocumentation);
   for (const { name, screen } of SIZES) {
     it(`keeps long texts, names of other scripts and both directions within the screen (${name})`, () => keepsWithin({ screen }));
   }
   it("fits at 200 % zoom", () => fitsEverywhere({ screen: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } }));
   it("shows a value that no bound allows any more, and saves the others", showsOutOfBounds);
+  it("keeps an open form whose bounds were tightened meanwhile, and says what they refuse", keepsFormOfOldBounds);
   it("says that the store is full, keeps what was typed, and gives the id of the request", saysFull);
   it("works with a type of 100 fields and with 500 types", worksWithMany);
 });
@@ -262,6 +264,40 @@ async function showsHostile() {
   await close();
 }
 
+/** The documentation takes descriptions for Markdown, which may hold HTML and links. */
+async function showsHostileDocumentation() {
+  const texts = hostileTexts().map((text) => JSON.stringify([...text].slice(0, 200).join("")));
+  const ofFields = texts.slice(0, 120);
+  await apply(`${texts[0]} enum Trap { ${texts.slice(0, 60).map((text, index) => `${text} SPRING_${index}`).join(" ")} }
+    ${texts[1]} type Snare @entry(plural: "snares", title: "{name}") { ${texts[2]} name: String! ${texts[3]} trap: Trap ${ofFields.map((text, index) => `${text} wire${index}: Int`).join(" ")} }`);
+  const { page, troubles, close } = await open("/playground#query=%7B__typename%7D", { before: watchScripts });
+  page.on("dialog", (dialog) => troubles.push(`a dialog: ${dialog.message()}`));
+  const docs = page.locator(".graphiql-doc-explorer");
+  const sound = async (where) => assert.deepEqual(await findInjected(page), [], where);
+  await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
+  await docs.getByText("Query", { exact: true }).click();
+  await docs.getByRole("link", { name: "snare", exact: true }).first().click();
+  await sound("field of the root");
+  await docs.getByRole("link", { name: "Snare", exact: true }).first().click();
+  await docs.getByText("wire119", { exact: true }).waitFor();
+  assert.match(await docs.innerText(), /<(img|script|svg)/i, "a description reads as it was written");
+  await sound("type");
+  for (const name of ["name", "wire0", "wire40", "wire119"]) {
+    await docs.getByRole("link", { name, exact: true }).first().click();
+    await docs.locator(".graphiql-doc-explorer-title").getByText(name, { exact: true }).waitFor();
+    await sound(`field ${name}`);
+    await docs.locator(".graphiql-doc-explorer-back").click();
+  }
+  await docs.getByRole("link", { name: "Trap", exact: true }).first().click();
+  await docs.getByText("SPRING_59", { exact: true }).waitFor();
+  await sound("enum");
+  // What stands in links of the documentation is opened by those who press them.
+  const leading = await docs.locator("a[href]").evaluateAll((links) => links.map(({ href }) => href).filter((href) => !/^(https?|mailto):/.test(href)));
+  assert.deepEqual(leading, []);
+  assert.deepEqual(troubles, []);
+  await close();
+}
+
 const LONG = "word ".repeat(2_000).slice(0, 9_999);
 const UNBROKEN = "x".repeat(10_000);
 const NAMES = ["محمد بن عبد الله الطويل", "👩‍👩‍👧‍👦 Familie 🇩🇪 👍🏽", "דניאל כהן", "ปัญญาประดิษฐ์ประเทศไทย", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"];
@@ -359,6 +395,33 @@ async function showsOutOfBounds() {
   await page.keyboard.press("Control+Enter");
   await page.getByText("not saved").waitFor({ state: "detached" });
   await close();
+}
+
+/** The new bounds come to the form with the definitions; a form that they did not reach is told by the server. */
+async function keepsFormOfOldBounds() {
+  const define = (max) => apply(`"A crate." type Crate @entry(plural: "crates", title: "{name}") { "Name." name: String! "Level." level: Int @range(min: 0, max: ${max}) "Note." note: String @length(max: 500) }`);
+  for (const [told, name] of [[true, "Apples"], [false, "Pears"]]) {
+    await define(100);
+    const { page, close } = await open("/new/crates");
+    const field = (of) => page.locator(`[data-field='${of}']`).locator("input, textarea").first();
+    await field("name").fill(name);
+    await field("level").fill("80");
+    await field("note").fill("typed before");
+    if (!told) await page.route("**/graphql", (route) => (/query Types/.test(route.request().postData() ?? "") ? route.abort() : route.continue()));
+    await define(50);
+    if (told) await page.locator("[data-field='level']").getByText("At most 50.").waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.locator("[data-field='level']").getByText(/50/).waitFor();
+    assert.deepEqual([await field("name").inputValue(), await field("level").inputValue(), await field("note").inputValue()], [name, "80", "typed before"], "nothing typed is lost");
+    await page.locator("[data-field='level'] input:focus").waitFor();
+    const stored = async () => (await api("query ($name: String) { crates(where: { name: { eq: $name } }) { nodes { level note } } }", { name })).crates.nodes;
+    assert.deepEqual(await stored(), []);
+    await field("level").fill("50");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.deepEqual(await stored(), [{ level: 50, note: "typed before" }]);
+    await close();
+  }
 }
 
 /** Runs with a server of another kind in place of the usual one. */

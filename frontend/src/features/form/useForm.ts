@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from "vue";
+import { computed, onScopeDispose, ref, shallowRef, toValue, type ComputedRef, type MaybeRefOrGetter, type Ref, type ShallowRef } from "vue";
 import type { Draft, ObjectDraft } from "../../fields/drafts";
 import { defaultDraft } from "../../fields/filling";
 import { isShown } from "../../fields/reading";
@@ -8,7 +8,8 @@ import { buildCreate, editableFields, newId, type Built } from "../../writes";
 import { dropDraft, keepDraft, newDraftKey, recallDraft } from "../../writes/keptDrafts";
 
 export interface UseFormOptions {
-  type: EntryType;
+  /** The type as it is defined now: its bounds may change while the form is open. */
+  type: MaybeRefOrGetter<EntryType>;
   /** What the form begins with, such as the entry that it was opened from. */
   initial?: ObjectDraft;
   /** Whether what is typed is kept in this browser. */
@@ -47,9 +48,9 @@ const PAUSE = 300;
 /** The state of a form for a new record of any type. */
 export function useForm({ type, initial = {}, kept = true }: UseFormOptions): UseFormReturn {
   const { model } = useModel();
-  const key = newDraftKey(type.name);
-  const all = editableFields(type);
-  const recalled = kept ? recallDraft(key, all, Date.now()) : null;
+  const key = newDraftKey(toValue(type).name);
+  const all = computed(() => editableFields(toValue(type)));
+  const recalled = kept ? recallDraft(key, all.value, Date.now()) : null;
   const drafts = shallowRef<ObjectDraft>({ ...recalled?.drafts, ...initial });
   const id = ref(recalled?.id ?? newId());
   const recalledAt = ref(recalled?.at ?? null);
@@ -59,7 +60,7 @@ export function useForm({ type, initial = {}, kept = true }: UseFormOptions): Us
   const found = shallowRef<Problem[]>([]);
   let clock: ReturnType<typeof setTimeout> | undefined;
 
-  const fields = computed(() => all.filter((field) => isShown(field, drafts.value, all)));
+  const fields = computed(() => all.value.filter((field) => isShown(field, drafts.value, all.value)));
 
   if (kept) {
     window.addEventListener("pagehide", flush);
@@ -95,7 +96,7 @@ export function useForm({ type, initial = {}, kept = true }: UseFormOptions): Us
 
   function keep(): void {
     clock = undefined;
-    unkept.value = !keepDraft(key, { drafts: drafts.value, id: id.value, at: Date.now() }, all);
+    unkept.value = !keepDraft(key, { drafts: drafts.value, id: id.value, at: Date.now() }, all.value);
   }
 
   function flush(): void {
@@ -105,7 +106,7 @@ export function useForm({ type, initial = {}, kept = true }: UseFormOptions): Us
   }
 
   function build(): Built {
-    return buildCreate(type, drafts.value, { model: model.value, now: new Date() }, id.value);
+    return buildCreate(toValue(type), drafts.value, { model: model.value, now: new Date() }, id.value);
   }
 
   function restart(next: ObjectDraft = {}): void {
