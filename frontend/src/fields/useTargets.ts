@@ -1,8 +1,7 @@
 import { computed, onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref, type ShallowRef } from "vue";
 import { listDocument, type Where } from "../documents";
 import { ask } from "../gql";
-import { RequestFailed } from "../lib/graphql";
-import { AnswerMissing } from "../lib/types";
+import { AnswerMissing, RequestFailed } from "../lib/graphql";
 import { useModel, type EntryField, type EntryRow, type EntryType } from "../model";
 
 export interface UseTargetsReturn {

@@ -1,6 +1,5 @@
 import { createRequest, type AnyVariables, type Client, type CombinedError, type OperationResult, type OperationResultSource } from "@urql/core";
-import { AnswerMissing } from "../lib/types";
-import { RequestFailed, type GraphqlError } from "../lib/graphql";
+import { AnswerMissing, RequestFailed, type GraphqlError } from "../lib/graphql";
 import type { Operation } from "../documents/operation";
 import { direct } from "./client";
 

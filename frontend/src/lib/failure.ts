@@ -1,5 +1,4 @@
-import { RequestFailed } from "./graphql";
-import { AnswerMissing } from "./types";
+import { AnswerMissing, RequestFailed } from "./graphql";
 
 /** Why there is nothing to show: `kind` picks the sentence, `detail` goes into it. */
 export interface Failure {

@@ -23,6 +23,14 @@ export class RequestFailed extends Error {
   }
 }
 
+/** GraphQL answered, but without what was asked for. */
+export class AnswerMissing extends Error {
+  constructor(readonly errors: readonly GraphqlError[]) {
+    super(errors.map((error) => error.message).join("; "));
+    this.name = "AnswerMissing";
+  }
+}
+
 /** Longer than any request that these pages make should take, in milliseconds. */
 const PATIENCE = 20_000;
 

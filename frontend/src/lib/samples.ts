@@ -1,4 +1,4 @@
-import type { RecordField } from "./types";
+import type { EntryField } from "../model/entry-type";
 
 /** A value that a field would accept, for an example. Quantities are `{value, unit}`. */
 export type Sample = string | number | boolean | { value: number; unit: string } | { [name: string]: number | string };
@@ -10,7 +10,7 @@ const EVERYDAY: Readonly<Record<string, number>> = {
 };
 
 /** What a sample follows from. */
-type Sampled = Pick<RecordField, "type" | "unit" | "options" | "min" | "max" | "warnMin" | "warnMax"> & Partial<Pick<RecordField, "description">>;
+type Sampled = Pick<EntryField, "type" | "unit" | "options" | "min" | "max" | "warnMin" | "warnMax"> & Partial<Pick<EntryField, "description">>;
 
 /** A value that the field would accept. `now` is the instant that time fields get. */
 export function sampleOf(field: Sampled, now: Date): Sample {
@@ -60,7 +60,7 @@ function describedExample(description: string | null | undefined): string | unde
 }
 
 /** The number itself where it is allowed and nothing to warn about, else the middle of what is. */
-function withinBounds(wish: number, field: Pick<RecordField, "min" | "max" | "warnMin" | "warnMax">): number {
+function withinBounds(wish: number, field: Pick<EntryField, "min" | "max" | "warnMin" | "warnMax">): number {
   const low = field.warnMin ?? field.min ?? -Infinity;
   const high = field.warnMax ?? field.max ?? Infinity;
   if (low <= wish && wish <= high) return wish;

@@ -1,8 +1,10 @@
 import { addCollection, iconLoaded } from "@iconify/vue";
 import { readonly, ref, type Ref } from "vue";
-import type { RecordType } from "./types";
 
-type IconBearer = Pick<RecordType, "icon" | "series">;
+interface IconBearer {
+  icon: string | null;
+  series: boolean;
+}
 
 /** Stand in for an icon that a type does not name, or that the collection does not know. */
 const ENTRY = "i-lucide-notebook-text";

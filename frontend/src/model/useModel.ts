@@ -1,11 +1,8 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
-import type { TypesQuery } from "../gql/generated/graphql";
 import { follow } from "../gql/follow";
-import { askGraphql, RequestFailed } from "../lib/graphql";
-import { AnswerMissing } from "../lib/types";
-import type { EntryType } from "./entry-type";
+import { AnswerMissing, RequestFailed } from "../lib/graphql";
+import { listTypes } from "./listTypes";
 import { Model } from "./model";
-import { TYPES } from "./types.graphql";
 
 export type ModelState = "loading" | "ready" | "failed";
 
@@ -65,14 +62,12 @@ async function refresh(): Promise<void> {
 
 async function ask(): Promise<void> {
   try {
-    const { data, errors = [] } = await askGraphql<TypesQuery>(TYPES.toString(), { operationName: "Types" });
-    if (!data?.types) throw new AnswerMissing(errors);
+    const types = await listTypes();
     // The same definitions stay the same object, so that nothing is drawn anew.
-    const text = JSON.stringify(data.types);
+    const text = JSON.stringify(types);
     if (text !== told) {
       told = text;
-      // Only so many levels of embedded objects are asked for; the last one has no fields of its own.
-      model.value = new Model(data.types as EntryType[]);
+      model.value = new Model(types);
     }
     error.value = null;
   } catch (failure) {

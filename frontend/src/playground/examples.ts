@@ -1,6 +1,7 @@
 import type { IntrospectionField, IntrospectionInputObjectType, IntrospectionInputValue, IntrospectionObjectType } from "graphql";
 import { sampleOf } from "../lib/samples";
-import type { RecordType } from "../lib/types";
+import type { EntryType } from "../model/entry-type";
+import { isSeries } from "../model/model";
 import type { Existing } from "./existing";
 import { called, isLeaf, isList, isRequired, namedType, type Introspection } from "./introspection";
 
@@ -73,7 +74,7 @@ const OPTIONAL_FIELDS = 2;
 export function createExample(
   schema: Introspection,
   typeName: string,
-  types: readonly RecordType[],
+  types: readonly EntryType[],
   now: Date,
   existing: Existing = {},
 ): string | null {
@@ -90,13 +91,13 @@ export function createExample(
 }
 
 function writeMutation(field: IntrospectionField, argument: string, answers: string[], path: string | null): string {
-  const trouble = path
+  const problem = path
     ? ["errors { code path message }", "warnings { code path message }"]
     : ["rejected { index code path message }"];
   return [
     `mutation ${capitalize(field.name)} {`,
     `  ${field.name}(${argument.replaceAll("\n", "\n  ")}) {`,
-    ...[...answers, ...trouble].map((line) => `    ${line}`),
+    ...[...answers, ...problem].map((line) => `    ${line}`),
     "  }",
     "}",
     "",
@@ -105,7 +106,7 @@ function writeMutation(field: IntrospectionField, argument: string, answers: str
 
 interface Writing {
   schema: Introspection;
-  types: readonly RecordType[];
+  types: readonly EntryType[];
   now: Date;
   existing: Existing;
   /** How many records deep: a record that a record requires is 1. */
@@ -132,7 +133,7 @@ function niceToShow(input: IntrospectionInputObjectType, { types, depth }: Writi
     .slice(0, OPTIONAL_FIELDS);
 }
 
-function described(input: IntrospectionInputObjectType, field: IntrospectionInputValue, types: readonly RecordType[]): RecordType["fields"][number] | null {
+function described(input: IntrospectionInputObjectType, field: IntrospectionInputValue, types: readonly EntryType[]): EntryType["fields"][number] | null {
   const type = types.find((one) => `${one.name}Create` === input.name);
   return type?.fields.find((one) => one.name === field.name) ?? null;
 }
@@ -210,12 +211,12 @@ export function changesExample(schema: Introspection): string | null {
 const NEW_TYPES = ["Bath", "Plant", "Repair", "Idea"];
 
 /** How to define a type of one's own with a link to one that is there, or null where the schema cannot be changed. */
-export function definitionExample(schema: Introspection, types: readonly RecordType[]): string | null {
+export function definitionExample(schema: Introspection, types: readonly EntryType[]): string | null {
   const mutations = schema.operations("mutation");
   const name = NEW_TYPES.find((one) => !schema.has(one));
   if (!called(mutations, "typePlan") || !called(mutations, "typeApply") || !name) return null;
   const plural = `${name.toLowerCase()}s`;
-  const linked = mostLinked(types.filter((type) => !type.series && !called(schema.object(type.name)?.fields ?? [], plural)), types);
+  const linked = mostLinked(types.filter((type) => !isSeries(type) && !called(schema.object(type.name)?.fields ?? [], plural)), types);
   const field = linked ? `${linked.name.charAt(0).toLowerCase()}${linked.name.slice(1)}` : null;
   return [
     "mutation Plan {",
@@ -245,9 +246,9 @@ export function definitionExample(schema: Introspection, types: readonly RecordT
 }
 
 /** The type that most fields lead to: what the others are about, such as a child. */
-function mostLinked(candidates: readonly RecordType[], types: readonly RecordType[]): RecordType | undefined {
+function mostLinked(candidates: readonly EntryType[], types: readonly EntryType[]): EntryType | undefined {
   const fields = types.flatMap((type) => type.fields);
-  const links = (type: RecordType): number => fields.filter((field) => field.target === type.name).length;
+  const links = (type: EntryType): number => fields.filter((field) => field.target === type.name).length;
   return candidates.toSorted((one, other) => links(other) - links(one))[0];
 }
 

@@ -1,5 +1,5 @@
 import { askGraphql } from "../lib/graphql";
-import type { RecordType } from "../lib/types";
+import type { EntryType } from "../model/entry-type";
 import { called, namedType, type Introspection } from "./introspection";
 
 /** An entry that an example may link to. */
@@ -15,7 +15,7 @@ export type Existing = Readonly<Record<string, ExistingEntry>>;
 const DEEPEST = 2;
 
 /** Types that a record of a type must link to, and those that these must link to in turn. */
-function neededTypes(typeName: string, types: readonly RecordType[]): string[] {
+function neededTypes(typeName: string, types: readonly EntryType[]): string[] {
   const found = new Set<string>();
   let edge = [typeName];
   for (let depth = 0; depth < DEEPEST; depth += 1) {
@@ -27,7 +27,7 @@ function neededTypes(typeName: string, types: readonly RecordType[]): string[] {
 }
 
 /** Asks for the newest entry of each type that an example needs; null where it needs none. */
-export function existingQuery(schema: Introspection, typeName: string, types: readonly RecordType[]): string | null {
+export function existingQuery(schema: Introspection, typeName: string, types: readonly EntryType[]): string | null {
   const lists = neededTypes(typeName, types).flatMap((name) => {
     const list = schema.operations("query").find((field) => namedType(field.type).name === `${name}Connection`);
     if (!list) return [];
@@ -38,7 +38,7 @@ export function existingQuery(schema: Introspection, typeName: string, types: re
 }
 
 /** The entries that an example may link to. A server that cannot answer leaves the example poorer, not absent. */
-export async function loadExisting(schema: Introspection, typeName: string, types: readonly RecordType[]): Promise<Existing> {
+export async function loadExisting(schema: Introspection, typeName: string, types: readonly EntryType[]): Promise<Existing> {
   const query = existingQuery(schema, typeName, types);
   if (!query) return {};
   try {

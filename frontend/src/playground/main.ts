@@ -1,7 +1,7 @@
 import "./playground.css";
 import { readPrefill } from "../lib/links";
 import { editorTheme, followDevice } from "../lib/paint";
-import { listTypes } from "../lib/types";
+import { listTypes } from "../model/listTypes";
 import { loadMessages, preferredLocale, tagOf } from "../locales/locale";
 import { loadExisting } from "./existing";
 import { openingFor } from "./open";

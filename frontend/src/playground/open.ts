@@ -1,5 +1,6 @@
 import type { Prefill } from "../lib/links";
-import type { RecordType } from "../lib/types";
+import type { EntryType } from "../model/entry-type";
+import { isSeries } from "../model/model";
 import { humanize } from "../lib/words";
 import type { Messages } from "../locales/locale";
 import { changesExample, createExample, definitionExample, listExample, statisticsExample } from "./examples";
@@ -24,7 +25,7 @@ export interface Tab {
 export function openingFor(
   prefill: Prefill,
   schema: Introspection | null,
-  types: readonly RecordType[],
+  types: readonly EntryType[],
   messages: Messages,
   now: Date,
   existing: Existing = {},
@@ -39,7 +40,7 @@ export function openingFor(
 function typeQuery(
   prefill: Prefill,
   schema: Introspection | null,
-  types: readonly RecordType[],
+  types: readonly EntryType[],
   messages: Messages,
   now: Date,
   existing: Existing,
@@ -54,10 +55,10 @@ function typeQuery(
   return comment([fill(unknownType, { type: name, types: names })]);
 }
 
-function welcome(schema: Introspection | null, types: readonly RecordType[], messages: Messages): Tab[] {
+function welcome(schema: Introspection | null, types: readonly EntryType[], messages: Messages): Tab[] {
   const { welcome: hello, statisticsNote, liveNote, definitionNote } = messages.playground;
   const overview = "query Types {\n  types {\n    name\n    plural\n    description\n  }\n}\n";
-  const list = schema && firstOf(types, (type) => (type.series ? null : listExample(schema, type.name)));
+  const list = schema && firstOf(types, (type) => (isSeries(type) ? null : listExample(schema, type.name)));
   const tabs: Tab[] = [{ query: `${comment(hello)}\n${overview}${list ? `\n${list}` : ""}` }];
   if (!schema) return tabs;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -70,7 +71,7 @@ function welcome(schema: Introspection | null, types: readonly RecordType[], mes
   return tabs;
 }
 
-function firstOf<T>(types: readonly RecordType[], make: (type: RecordType) => T | null): T | null {
+function firstOf<T>(types: readonly EntryType[], make: (type: EntryType) => T | null): T | null {
   for (const type of types) {
     const made = make(type);
     if (made !== null) return made;

@@ -1,8 +1,8 @@
 import { defineStore } from "pinia";
 import { readonly, ref } from "vue";
 
-/** What a toast is about: `done` and `note` are read out when there is time, `trouble` at once. */
-export type ToastKind = "done" | "note" | "trouble";
+/** What a toast is about: `done` and `note` are read out when there is time, `error` at once. */
+export type ToastKind = "done" | "note" | "error";
 
 /** A short notice with at most one thing to do about it. */
 export interface ToastInput {
@@ -12,7 +12,7 @@ export interface ToastInput {
   detail?: string;
   /** `command` names the command whose key does the same. */
   action?: { label: string; run: () => unknown; command?: string };
-  /** How long it stands; troubles stand until they are closed unless this is given. */
+  /** How long it stands; errors stand until they are closed unless this is given. */
   seconds?: number;
 }
 
@@ -60,7 +60,7 @@ export const useToasts = defineStore("toasts", () => {
 
   function start({ id, kind, seconds }: Pick<Toast, "id" | "kind" | "seconds">): void {
     stop(id);
-    const stands = seconds ?? (kind === "trouble" ? null : STANDS_SECONDS);
+    const stands = seconds ?? (kind === "error" ? null : STANDS_SECONDS);
     if (stands !== null) clocks.set(id, window.setTimeout(() => dismiss(id), stands * 1000));
   }
 

@@ -3,5 +3,5 @@ export { newId, newKey } from "./ids";
 export { conflictOf, placeMistakes, placeWarnings } from "./mistakes";
 export { isOwnChangeSet, isWriting, useOwnChanges, type OwnChange } from "./ownChanges";
 export { useSaving, type UseSaving } from "./useSaving";
-export { useWrites, type Outcome, type UseWrites, type WriteManner } from "./useWrites";
+export { useWrites, type Outcome, type UseWrites, type SubmitOptions } from "./useWrites";
 export { useUndoKey } from "./useUndoKey";

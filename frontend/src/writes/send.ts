@@ -1,7 +1,6 @@
 import type { Operation } from "../documents";
 import { ask, client } from "../gql";
-import { RequestFailed } from "../lib/graphql";
-import { AnswerMissing } from "../lib/types";
+import { AnswerMissing, RequestFailed } from "../lib/graphql";
 
 /** How long one try may take, in milliseconds. */
 const PATIENCE = 20_000;

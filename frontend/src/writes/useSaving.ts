@@ -1,7 +1,7 @@
 import { readonly, ref, shallowRef, type Ref, type ShallowRef } from "vue";
 import { describeFailure, type Failure } from "../lib/failure";
 import { newKey } from "./ids";
-import type { Outcome, WriteManner } from "./useWrites";
+import type { Outcome, SubmitOptions } from "./useWrites";
 
 export interface UseSaving {
   /** `waiting` while a write without an answer is tried again. */
@@ -12,7 +12,7 @@ export interface UseSaving {
    * Writes something. The same body tried again by hand carries the same key, so that it is done once even when only
    * the answer was lost; another body is another write.
    */
-  save: <Answer>(body: unknown, write: (manner: Pick<WriteManner, "key" | "again">) => Promise<Outcome<Answer>>) => Promise<Outcome<Answer>>;
+  save: <Answer>(body: unknown, write: (options: Pick<SubmitOptions, "key" | "again">) => Promise<Outcome<Answer>>) => Promise<Outcome<Answer>>;
 }
 
 /** The state of saving one form. */
@@ -23,7 +23,7 @@ export function useSaving(): UseSaving {
 
   return { state: readonly(state), failure, save };
 
-  async function save<Answer>(body: unknown, write: (manner: Pick<WriteManner, "key" | "again">) => Promise<Outcome<Answer>>): Promise<Outcome<Answer>> {
+  async function save<Answer>(body: unknown, write: (options: Pick<SubmitOptions, "key" | "again">) => Promise<Outcome<Answer>>): Promise<Outcome<Answer>> {
     const text = JSON.stringify(body);
     if (text !== last.body) last = { body: text, key: newKey() };
     state.value = "saving";

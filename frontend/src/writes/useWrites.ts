@@ -7,8 +7,7 @@ import {
   type UpdateManyVariables, type UpdateVariables, type UpsertVariables, type WriteOptions, type WriteWarning,
 } from "../documents";
 import { describeFailure } from "../lib/failure";
-import { RequestFailed } from "../lib/graphql";
-import { AnswerMissing } from "../lib/types";
+import { AnswerMissing, RequestFailed } from "../lib/graphql";
 import { useModel, type EntryRow, type EntryType } from "../model";
 import { useToasts } from "../stores/toasts";
 import { newKey } from "./ids";
@@ -21,7 +20,7 @@ export type Outcome<Answer> =
   | { kind: "mistakes"; errors: InputError[]; answer: Answer }
   | { kind: "failed"; failure: RequestFailed | AnswerMissing };
 
-export interface WriteManner {
+export interface SubmitOptions {
   /** What was done, in words, for the notice and for undoing it later; left out, words are made of the entry. */
   words?: string;
   /** No notice: the page itself shows what became of it. It can still be undone. */
@@ -35,25 +34,25 @@ export interface WriteManner {
 type One = PayloadBase & { entry: EntryRow | null };
 
 export interface UseWrites {
-  create: (type: EntryType, variables: CreateVariables, manner?: WriteManner, select?: SelectOptions) => Promise<Outcome<Payload>>;
-  createMany: (type: EntryType, variables: CreateManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
-  update: (type: EntryType, variables: UpdateVariables, manner?: WriteManner, select?: SelectOptions) => Promise<Outcome<Payload>>;
-  updateMany: (type: EntryType, variables: UpdateManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
-  upsert: (type: EntryType, variables: UpsertVariables, manner?: WriteManner) => Promise<Outcome<Payload>>;
-  remove: (type: EntryType, variables: DeleteVariables, manner?: WriteManner) => Promise<Outcome<Payload>>;
-  removeMany: (type: EntryType, variables: DeleteManyVariables, manner?: WriteManner) => Promise<Outcome<ManyPayload>>;
+  create: (type: EntryType, variables: CreateVariables, options?: SubmitOptions, select?: SelectOptions) => Promise<Outcome<Payload>>;
+  createMany: (type: EntryType, variables: CreateManyVariables, options?: SubmitOptions) => Promise<Outcome<ManyPayload>>;
+  update: (type: EntryType, variables: UpdateVariables, options?: SubmitOptions, select?: SelectOptions) => Promise<Outcome<Payload>>;
+  updateMany: (type: EntryType, variables: UpdateManyVariables, options?: SubmitOptions) => Promise<Outcome<ManyPayload>>;
+  upsert: (type: EntryType, variables: UpsertVariables, options?: SubmitOptions) => Promise<Outcome<Payload>>;
+  remove: (type: EntryType, variables: DeleteVariables, options?: SubmitOptions) => Promise<Outcome<Payload>>;
+  removeMany: (type: EntryType, variables: DeleteManyVariables, options?: SubmitOptions) => Promise<Outcome<ManyPayload>>;
   /** Back from the trash, or back to an earlier version. */
-  restore: (variables: WriteOptions & { id: string; toVersion?: number; expectedVersion?: number }, manner?: WriteManner) => Promise<Outcome<One>>;
+  restore: (variables: WriteOptions & { id: string; toVersion?: number; expectedVersion?: number }, options?: SubmitOptions) => Promise<Outcome<One>>;
   /** Many entries of any types back from the trash as one change set: all, or none. */
-  restoreMany: (ids: readonly string[], manner?: WriteManner) => Promise<Outcome<BatchPayload & PayloadBase>>;
+  restoreMany: (ids: readonly string[], options?: SubmitOptions) => Promise<Outcome<BatchPayload & PayloadBase>>;
   /** For good: there is no undo. */
-  purge: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<One>>;
-  link: (variables: LinkCreateVariables, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
-  unlink: (variables: WriteOptions & { id: string }, manner?: WriteManner) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
+  purge: (variables: WriteOptions & { id: string }, options?: SubmitOptions) => Promise<Outcome<One>>;
+  link: (variables: LinkCreateVariables, options?: SubmitOptions) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
+  unlink: (variables: WriteOptions & { id: string }, options?: SubmitOptions) => Promise<Outcome<PayloadBase & { link: FreeLink | null }>>;
   /** Several writes as one change set: all, or none. */
-  batch: (ops: BatchOp[], manner?: WriteManner) => Promise<Outcome<BatchPayload & PayloadBase>>;
+  batch: (ops: BatchOp[], options?: SubmitOptions) => Promise<Outcome<BatchPayload & PayloadBase>>;
   /** Samples have no history; the notice takes them back by deleting just these. */
-  addSamples: (type: EntryType, inputs: Record<string, unknown>[], manner?: WriteManner) => Promise<Outcome<SamplesPayload>>;
+  addSamples: (type: EntryType, inputs: Record<string, unknown>[], options?: SubmitOptions) => Promise<Outcome<SamplesPayload>>;
   /** Tells why a write was not done, where the page has no place of its own for it. */
   refuse: (outcome: Exclude<Outcome<unknown>, { kind: "done" }>) => void;
   /** Takes a change set back; itself a change set, so the notice offers to do it again. */
@@ -73,22 +72,22 @@ export function useWrites(): UseWrites {
   const router = useRouter();
 
   return {
-    create: (type, variables, manner, select) => write(createDocument(type, model.value, select), variables, manner, (done) => t("writes.created", { title: titleOf(done.entry, type) })),
-    createMany: (type, variables, manner) => write(createManyDocument(type, model.value), variables, manner, (done) => t("writes.createdMany", { entries: counted(type, done.entries.length) })),
-    update: (type, variables, manner, select) => write(updateDocument(type, model.value, select), variables, manner, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
-    updateMany: (type, variables, manner) => write(updateManyDocument(type, model.value), variables, manner, (done) => t("writes.updatedMany", { entries: counted(type, done.entries.length) })),
-    upsert: (type, variables, manner) => write(upsertDocument(type, model.value), variables, manner, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
-    remove: (type, variables, manner) => write(deleteDocument(type, model.value), variables, manner, (done) => t("writes.removed", { title: titleOf(done.entry, type) })),
-    removeMany: (type, variables, manner) => write(deleteManyDocument(type), variables, manner, (done) => t("writes.removedMany", { entries: counted(type, done.entries.length) })),
-    restore: (variables, manner) =>
-      write(RESTORE, variables, manner, (done) => (variables.toVersion ? t("writes.restoredTo", { title: done.entry?.title, version: variables.toVersion }) : t("writes.restored", { title: done.entry?.title }))),
+    create: (type, variables, options, select) => write(createDocument(type, model.value, select), variables, options, (done) => t("writes.created", { title: titleOf(done.entry, type) })),
+    createMany: (type, variables, options) => write(createManyDocument(type, model.value), variables, options, (done) => t("writes.createdMany", { entries: counted(type, done.entries.length) })),
+    update: (type, variables, options, select) => write(updateDocument(type, model.value, select), variables, options, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
+    updateMany: (type, variables, options) => write(updateManyDocument(type, model.value), variables, options, (done) => t("writes.updatedMany", { entries: counted(type, done.entries.length) })),
+    upsert: (type, variables, options) => write(upsertDocument(type, model.value), variables, options, (done) => t("writes.updated", { title: titleOf(done.entry, type) })),
+    remove: (type, variables, options) => write(deleteDocument(type, model.value), variables, options, (done) => t("writes.removed", { title: titleOf(done.entry, type) })),
+    removeMany: (type, variables, options) => write(deleteManyDocument(type), variables, options, (done) => t("writes.removedMany", { entries: counted(type, done.entries.length) })),
+    restore: (variables, options) =>
+      write(RESTORE, variables, options, (done) => (variables.toVersion ? t("writes.restoredTo", { title: done.entry?.title, version: variables.toVersion }) : t("writes.restored", { title: done.entry?.title }))),
     restoreMany,
-    purge: (variables, manner) => write(PURGE, variables, manner, () => t("writes.purged"), false),
-    link: (variables, manner) => write(LINK_CREATE, variables, manner, (done) => t("writes.linked", { title: done.link?.target.title })),
-    unlink: (variables, manner) => write(LINK_DELETE, variables, manner, (done) => t("writes.unlinked", { title: done.link?.target.title })),
-    batch: (ops, manner) => batch(ops, manner),
+    purge: (variables, options) => write(PURGE, variables, options, () => t("writes.purged"), false),
+    link: (variables, options) => write(LINK_CREATE, variables, options, (done) => t("writes.linked", { title: done.link?.target.title })),
+    unlink: (variables, options) => write(LINK_DELETE, variables, options, (done) => t("writes.unlinked", { title: done.link?.target.title })),
+    batch: (ops, options) => batch(ops, options),
     addSamples,
-    refuse: (outcome) => toasts.show({ text: t("writes.notDone"), detail: reason(outcome), kind: "trouble" }),
+    refuse: (outcome) => toasts.show({ text: t("writes.notDone"), detail: reason(outcome), kind: "error" }),
     undo,
     undoLast,
   };
@@ -96,34 +95,34 @@ export function useWrites(): UseWrites {
   async function write<Answer extends PayloadBase, Variables extends WriteOptions>(
     operation: Operation<{ write: Answer }, Variables>,
     variables: Variables,
-    manner: WriteManner = {},
+    options: SubmitOptions = {},
     words: (answer: Answer) => string = () => "",
     undoable = true,
   ): Promise<Outcome<Answer>> {
-    const outcome = await sent(operation, variables, manner);
-    if (outcome.kind === "done" && !variables.dryRun) note(outcome.answer, manner.words ?? words(outcome.answer), manner, undoable);
+    const outcome = await sent(operation, variables, options);
+    if (outcome.kind === "done" && !variables.dryRun) note(outcome.answer, options.words ?? words(outcome.answer), options, undoable);
     return outcome;
   }
 
   /** What was done can be taken back, and is told. */
-  function note({ changeSet, warnings }: Pick<PayloadBase, "changeSet" | "warnings">, words: string, manner: WriteManner, undoable: boolean): void {
+  function note({ changeSet, warnings }: Pick<PayloadBase, "changeSet" | "warnings">, words: string, options: SubmitOptions, undoable: boolean): void {
     if (changeSet && undoable) noteOwnChange({ changeSet, words, at: Date.now() });
     const detail = warnings.map((warning) => warning.message).join(" ");
-    if (manner.quiet !== true || detail !== "") tell(words, detail, undoable ? changeSet : null);
+    if (options.quiet !== true || detail !== "") tell(words, detail, undoable ? changeSet : null);
   }
 
-  function restoreMany(ids: readonly string[], manner?: WriteManner): Promise<Outcome<BatchPayload & PayloadBase>> {
+  function restoreMany(ids: readonly string[], options?: SubmitOptions): Promise<Outcome<BatchPayload & PayloadBase>> {
     const all = new Set<unknown>(ids);
     // A link that waits for an entry of the same batch is back by its end.
-    return batch(ids.map((id) => ({ entryRestore: { id } })), manner, ({ params }) => !all.has((params as { entry?: unknown } | null)?.entry));
+    return batch(ids.map((id) => ({ entryRestore: { id } })), options, ({ params }) => !all.has((params as { entry?: unknown } | null)?.entry));
   }
 
-  async function batch(ops: BatchOp[], manner: WriteManner = {}, tells: (warning: WriteWarning) => boolean = () => true): Promise<Outcome<BatchPayload & PayloadBase>> {
+  async function batch(ops: BatchOp[], options: SubmitOptions = {}, tells: (warning: WriteWarning) => boolean = () => true): Promise<Outcome<BatchPayload & PayloadBase>> {
     try {
-      const { write } = await whileWriting(() => send(BATCH, { ops, idempotencyKey: manner.key ?? newKey() }, { again: manner.again }));
+      const { write } = await whileWriting(() => send(BATCH, { ops, idempotencyKey: options.key ?? newKey() }, { again: options.again }));
       const answer = { ...write, errors: write.results.flatMap(({ errors }) => errors), warnings: write.results.flatMap(({ warnings }) => warnings).filter(tells) };
       if (answer.errors.length > 0) return { kind: "mistakes", errors: answer.errors, answer };
-      note({ changeSet: answer.changeSet, warnings: answer.warnings.slice(0, 3) }, manner.words ?? t("writes.batch", { count: n(ops.length) }), manner, true);
+      note({ changeSet: answer.changeSet, warnings: answer.warnings.slice(0, 3) }, options.words ?? t("writes.batch", { count: n(ops.length) }), options, true);
       return { kind: "done", answer };
     } catch (failure) {
       if (failure instanceof RequestFailed || failure instanceof AnswerMissing) return { kind: "failed", failure };
@@ -134,7 +133,7 @@ export function useWrites(): UseWrites {
   async function sent<Answer extends { errors: InputError[] }, Variables extends WriteOptions>(
     operation: Operation<{ write: Answer }, Variables>,
     variables: Variables,
-    { key = newKey(), again }: WriteManner,
+    { key = newKey(), again }: SubmitOptions,
   ): Promise<Outcome<Answer>> {
     try {
       const { write: answer } = await whileWriting(() => send(operation, { ...variables, idempotencyKey: variables.idempotencyKey ?? (variables.dryRun ? null : key) }, { again }));
@@ -150,14 +149,14 @@ export function useWrites(): UseWrites {
     toasts.show({ text: words, ...(detail === "" ? {} : { detail }), ...action });
   }
 
-  async function addSamples(type: EntryType, inputs: Record<string, unknown>[], manner: WriteManner = {}): Promise<Outcome<SamplesPayload>> {
-    const { key = newKey(), again } = manner;
+  async function addSamples(type: EntryType, inputs: Record<string, unknown>[], options: SubmitOptions = {}): Promise<Outcome<SamplesPayload>> {
+    const { key = newKey(), again } = options;
     try {
       const { write: answer } = await whileWriting(() => send(samplesAddDocument(type), { inputs, idempotencyKey: key }, { again }));
       const rejected: InputError[] = answer.rejected.map(({ index, code, path, message }) => ({ __typename: "InvalidInput", code, path: path[0] === "inputs" ? path : ["inputs", String(index), ...path], message }));
       if (rejected.length > 0) return { kind: "mistakes", errors: rejected, answer };
       const detail = answer.warnings.map((warning) => warning.message).join(" ");
-      const words = manner.words ?? t("writes.samplesAdded", { entries: counted(type, answer.accepted) });
+      const words = options.words ?? t("writes.samplesAdded", { entries: counted(type, answer.accepted) });
       toasts.show({ text: words, ...(detail === "" ? {} : { detail }), action: { label: t("writes.undo"), run: () => void takeBackSamples(type, inputs, words) } });
       return { kind: "done", answer };
     } catch (failure) {
@@ -202,7 +201,7 @@ export function useWrites(): UseWrites {
   function refuse(outcome: Exclude<Outcome<unknown>, { kind: "done" }>, words: string, changeSet?: string): void {
     const why = reason(outcome);
     const action = changeSet ? { action: { label: t("writes.seeChange"), run: () => void router.push({ name: "changes", params: { changeSet } }) } } : {};
-    toasts.show({ text: t("writes.notUndone", { words }), detail: why, kind: "trouble", ...action });
+    toasts.show({ text: t("writes.notUndone", { words }), detail: why, kind: "error", ...action });
   }
 
   function reason(outcome: Exclude<Outcome<unknown>, { kind: "done" }>): string {

@@ -19,7 +19,7 @@ const reading = recordType(
     field("moisture", "Quantity", { unit: "PERCENT" }),
     field("note", "String"),
   ],
-  { series: true },
+  { kind: "SERIES" },
 );
 
 test("shows a sample of a series before any entry, and has its link made", () => {

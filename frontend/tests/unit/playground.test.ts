@@ -74,7 +74,7 @@ const types = [
     field("bed", "Bed", { required: true, target: "Bed" }),
     field("depth", "Quantity", { unit: "CM", max: 40 }),
   ]),
-  recordType("Reading", [field("bed", "Bed", { required: true, target: "Bed" }), field("moisture", "Quantity", { unit: "PERCENT" })], { series: true }),
+  recordType("Reading", [field("bed", "Bed", { required: true, target: "Bed" }), field("moisture", "Quantity", { unit: "PERCENT" })], { kind: "SERIES" }),
   recordType("Bed", []),
 ];
 const now = new Date("2026-03-04T05:06:07Z");

@@ -1,10 +1,11 @@
 import { asCurl, type ApiRequest } from "./languages";
 import { sampleOf, type Sample } from "../../lib/samples";
-import type { RecordField, RecordType } from "../../lib/types";
+import { isSeries } from "../../model/model";
+import type { EntryField, EntryType } from "../../model";
 
 /** A command line that sends a record to `/ingest`, and the type it is for. */
 export interface IngestExample {
-  type: RecordType;
+  type: EntryType;
   command: string;
 }
 
@@ -15,13 +16,13 @@ const OPTIONAL_FIELDS = 2;
  * A line that works on this server as it stands: a sample of a series where there is one, since devices send those,
  * else an entry whose type requires no link. None when the server has neither.
  */
-export function ingestExample(types: readonly RecordType[], origin: string, now: Date): IngestExample | null {
-  const type = types.find((type) => type.series) ?? types.find((type) => requiredLinks(type).length === 0);
+export function ingestExample(types: readonly EntryType[], origin: string, now: Date): IngestExample | null {
+  const type = types.find(isSeries) ?? types.find((type) => requiredLinks(type).length === 0);
   return type ? { type, command: asCurl(ingestRequest(type, origin, now)) } : null;
 }
 
 /** Sends one record of a type, as a device does. */
-export function ingestRequest(type: RecordType, origin: string, now: Date): ApiRequest {
+export function ingestRequest(type: EntryType, origin: string, now: Date): ApiRequest {
   const fields = [...type.fields.filter((field) => field.required), ...niceToShow(type)];
   const record = Object.fromEntries(fields.map((field) => [field.name, exampleOf(field, now)]));
   const links = requiredLinks(type).map((field) => `create=${field.name}`);
@@ -35,9 +36,9 @@ export function commandExample(origin: string): string {
 }
 
 /** Asks for the latest records of a type. */
-export function listRequest(type: RecordType, origin: string): ApiRequest {
+export function listRequest(type: EntryType, origin: string): ApiRequest {
   const plain = type.fields.filter((field) => !field.list && field.target === null && PLAIN.has(field.type)).slice(0, PLAIN_FIELDS);
-  const parts = [...(type.series ? [] : ["id", "title"]), ...plain.map((field) => (field.type === "Quantity" ? `${field.name} { value unit }` : field.name))];
+  const parts = [...(isSeries(type) ? [] : ["id", "title"]), ...plain.map((field) => (field.type === "Quantity" ? `${field.name} { value unit }` : field.name))];
   return { url: `${origin}/graphql`, body: { query: `{ ${type.plural}(first: 10) { nodes { ${parts.join(" ")} } } }` } };
 }
 
@@ -45,16 +46,16 @@ export function listRequest(type: RecordType, origin: string): ApiRequest {
 const PLAIN = new Set(["String", "Int", "Float", "Decimal", "Boolean", "DateTime", "Date", "Time", "Duration", "Quantity"]);
 const PLAIN_FIELDS = 6;
 
-function requiredLinks(type: RecordType): RecordField[] {
+function requiredLinks(type: EntryType): EntryField[] {
   return type.fields.filter((field) => field.required && field.target !== null);
 }
 
-function niceToShow(type: RecordType): RecordField[] {
+function niceToShow(type: EntryType): EntryField[] {
   return type.fields.filter((field) => !field.required && !field.list && field.type === "Quantity").slice(0, OPTIONAL_FIELDS);
 }
 
 /** A link is given by the natural key of its target; a list by one item. */
-function exampleOf(field: RecordField, now: Date): Sample | Sample[] {
+function exampleOf(field: EntryField, now: Date): Sample | Sample[] {
   const sample = field.target === null ? sampleOf(field, now) : "example";
   return field.list ? [sample] : sample;
 }

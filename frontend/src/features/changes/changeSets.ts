@@ -21,22 +21,22 @@ export function grouped(changes: readonly LoggedChange[]): ChangeSet[] {
 }
 
 /** What a change set did to entries of one type. */
-export interface Deed {
+export interface Action {
   operation: string;
   type: string;
   count: number;
 }
 
 /** What it did, the most first. */
-export function deedsOf({ changes }: Pick<ChangeSet, "changes">): Deed[] {
-  const deeds = new Map<string, Deed & { entries: Set<string> }>();
+export function actionsOf({ changes }: Pick<ChangeSet, "changes">): Action[] {
+  const actions = new Map<string, Action & { entries: Set<string> }>();
   for (const { operation, type, entryId } of changes) {
     const key = `${operation} ${type}`;
-    const deed = deeds.get(key) ?? { operation, type, count: 0, entries: new Set() };
-    deed.entries.add(entryId);
-    deeds.set(key, { ...deed, count: deed.entries.size });
+    const action = actions.get(key) ?? { operation, type, count: 0, entries: new Set() };
+    action.entries.add(entryId);
+    actions.set(key, { ...action, count: action.entries.size });
   }
-  return [...deeds.values()].map(({ operation, type, count }) => ({ operation, type, count })).sort((one, other) => other.count - one.count);
+  return [...actions.values()].map(({ operation, type, count }) => ({ operation, type, count })).sort((one, other) => other.count - one.count);
 }
 
 /** How many entries it touched. */

@@ -2,7 +2,7 @@ import { useI18n } from "vue-i18n";
 import { useFormats } from "../../format";
 import { fieldOf, useModel } from "../../model";
 import type { LoggedChange } from "./changes.graphql";
-import { deedsOf, type ChangeSet } from "./changeSets";
+import { actionsOf, type ChangeSet } from "./changeSets";
 
 /** A change set in a sentence: what was done, to what, and what more there is to say. */
 export interface Sentence {
@@ -11,7 +11,7 @@ export interface Sentence {
   more: string;
 }
 
-/** As many kinds of deeds are told in a row. */
+/** As many kinds of actions are told in a row. */
 const TOLD = 2;
 
 export function useSentence(): { sentenceOf: (set: ChangeSet) => Sentence; fieldsWords: (change: LoggedChange) => string; titleOf: (change: LoggedChange) => string } {
@@ -33,8 +33,8 @@ export function useSentence(): { sentenceOf: (set: ChangeSet) => Sentence; field
   }
 
   function ofMany(set: ChangeSet): Sentence {
-    const deeds = deedsOf(set);
-    const [most, ...others] = deeds.map(({ operation, type, count }) => {
+    const actions = actionsOf(set);
+    const [most, ...others] = actions.map(({ operation, type, count }) => {
       const known = model.value.byName(type);
       const noun = known ? (count === 1 ? known.label : known.pluralLabel) : type;
       return { verb: t(`changes.verbs.${operation}`), what: `${formats.value.number(count)} ${noun}` };

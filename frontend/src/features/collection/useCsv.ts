@@ -32,7 +32,7 @@ export function useCsv(collection: Collection): { words: Ref<string>; start: () 
       toasts.show({ text: t("collection.csvDone", { count: formats.value.number(rows) }), kind: "note" });
     } catch (error) {
       const { kind, detail } = describeFailure(error);
-      if (!life.signal.aborted) toasts.show({ text: t("collection.csvFailed"), detail: t(`failure.${kind}`, { detail }), kind: "trouble" });
+      if (!life.signal.aborted) toasts.show({ text: t("collection.csvFailed"), detail: t(`failure.${kind}`, { detail }), kind: "error" });
     }
     words.value = "";
   }

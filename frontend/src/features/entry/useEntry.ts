@@ -182,7 +182,7 @@ export function useEntry(id: string): UseEntryReturn {
     const { version } = row.value;
     const known = type.value;
     const select = { fields: ownFields(known), links: LINKS_AT_ONCE, validity: true };
-    const outcome = await saving.save([built.input, version], (manner) => writes.update(known, { id, patch: built.input, expectedVersion: version }, manner, select));
+    const outcome = await saving.save([built.input, version], (options) => writes.update(known, { id, patch: built.input, expectedVersion: version }, options, select));
     if (outcome.kind === "failed") return [];
     if (outcome.kind === "done") return settled(sent, outcome.answer.entry);
     const current = conflictOf(outcome.errors);

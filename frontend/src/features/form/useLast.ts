@@ -1,8 +1,7 @@
 import { shallowRef, type ShallowRef } from "vue";
 import { listDocument } from "../../documents";
 import { ask } from "../../gql";
-import { RequestFailed } from "../../lib/graphql";
-import { AnswerMissing } from "../../lib/types";
+import { AnswerMissing, RequestFailed } from "../../lib/graphql";
 import { useModel, type EntryRow, type EntryType } from "../../model";
 import { editableFields } from "../../writes";
 

@@ -137,7 +137,7 @@ export function useTrash(type: () => string | null): UseTrashReturn {
 
   async function finish(refused: readonly string[]): Promise<void> {
     busy.value = false;
-    if (refused.length > 0) toasts.show({ text: t("trash.refused", { count: refused.length }, refused.length), detail: refused.slice(0, 3).join("\n"), kind: "trouble" });
+    if (refused.length > 0) toasts.show({ text: t("trash.refused", { count: refused.length }, refused.length), detail: refused.slice(0, 3).join("\n"), kind: "error" });
     await reload();
   }
 }

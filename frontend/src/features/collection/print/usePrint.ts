@@ -40,7 +40,7 @@ export function usePrint(collection: Collection): Print {
       await print();
     } catch (error) {
       const { kind, detail } = describeFailure(error);
-      if (!life.signal.aborted) toasts.show({ text: t("collection.print.failed"), detail: t(`failure.${kind}`, { detail }), kind: "trouble" });
+      if (!life.signal.aborted) toasts.show({ text: t("collection.print.failed"), detail: t(`failure.${kind}`, { detail }), kind: "error" });
     }
     words.value = "";
   }
