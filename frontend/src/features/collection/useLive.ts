@@ -110,8 +110,8 @@ export function useLive(collection: Collection, refresh: () => Promise<void>): L
     left.value = gone;
     waiting.value = { ids: fresh, other };
     if (flash.size) flashFor(flash);
-    // What one does oneself is shown where it belongs.
-    if (mine) void refresh();
+    // What one does oneself is shown where it belongs; in an empty list no row can be moved by what comes.
+    if (mine || (fresh.size > 0 && collection.rows.layout.value.size === 0)) void refresh();
   }
 
   async function lookUp(ids: readonly string[]): Promise<ReadonlyMap<string, EntryRow>> {
