@@ -32,7 +32,7 @@ export function startChromium(executablePath) {
 }
 
 /**
- * Opens a page that is watched: `troubles` lists what must never happen, as one line each. That is a request that
+ * Opens a page that is watched: `problems` lists what must never happen, as one line each. That is a request that
  * leaves the server, an error or a refused resource in the console, an exception, an answer of 4xx or 5xx. `before` runs
  * in the page ahead of its own scripts.
  */
@@ -40,20 +40,20 @@ export async function openWatched(browser, base, path, { size = SIZES[0], scheme
   const context = await browser.newContext({ ...size.screen, colorScheme: scheme, locale, reducedMotion: "reduce" });
   const page = await context.newPage();
   if (before) await page.addInitScript(before);
-  const troubles = [];
+  const problems = [];
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol !== "data:" && url.origin !== new URL(base).origin) troubles.push(`leaves the server: ${request.url()}`);
+    if (url.protocol !== "data:" && url.origin !== new URL(base).origin) problems.push(`leaves the server: ${request.url()}`);
   });
   page.on("console", (message) => {
-    if (message.type() === "error") troubles.push(`console: ${message.text()}`);
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
   });
-  page.on("pageerror", (error) => troubles.push(`exception: ${error.message}`));
+  page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
   page.on("response", (response) => {
-    if (response.status() >= 400) troubles.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });
   await page.goto(new URL(path, base).href);
-  return { page, troubles, close: () => context.close() };
+  return { page, problems, close: () => context.close() };
 }
 
 /** What axe finds wrong, one line per kind; `without` leaves parts of the page out. */

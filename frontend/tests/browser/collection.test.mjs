@@ -81,7 +81,7 @@ const status = (page) => page.locator("#status-start").innerText();
 const amounts = async (where) => (await api("query ($where: FeedingFilter) { feedings(where: $where, first: 500) { nodes { id amount { value } note } } }", { where })).feedings.nodes;
 
 async function changesForty() {
-  const { page, troubles, close } = await open(address({ group: "" }));
+  const { page, problems, close } = await open(address({ group: "" }));
   let keys = 0;
   const press = async (...all) => {
     for (const key of all) {
@@ -117,13 +117,13 @@ async function changesForty() {
   await untilText(page, "body", /Undone|taken back|Taken back/i);
   assert.equal((await amounts({ note: { eq: "changed together" } })).length, 0);
   assert.ok(keys <= 55, `${keys} keys`);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function editsGroups() {
   const where = { or: [{ content: { eq: "FORMULA" }, amount: { lt: { value: 101, unit: "ML" } } }, { not: { amount: { gte: { value: 102, unit: "ML" } } } }] };
-  const { page, troubles, close } = await open(address({ group: "", where: JSON.stringify(where) }));
+  const { page, problems, close } = await open(address({ group: "", where: JSON.stringify(where) }));
   const applied = async () => JSON.parse(new URL(page.url()).searchParams.get("where"));
   await page.locator(".chips > .chip .words").first().click();
   const group = page.locator("form.form", { has: page.getByText("One of several conditions") });
@@ -160,12 +160,12 @@ async function editsGroups() {
   await page.locator("form.form button[type=submit]").click();
   await page.waitForURL(/INCLUDE/);
   await page.locator(".sheet .row").first().waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function editsCells() {
-  const { page, troubles, close } = await open(address({ group: "", columns: "startedAt,amount,note", where: JSON.stringify({ amount: { gte: { value: 149, unit: "ML" } } }) }));
+  const { page, problems, close } = await open(address({ group: "", columns: "startedAt,amount,note", where: JSON.stringify({ amount: { gte: { value: 149, unit: "ML" } } }) }));
   const cell = page.locator(".sheet [data-line='0'] [data-column='1']");
   await cell.click();
   await page.keyboard.press("Enter");
@@ -190,7 +190,7 @@ async function editsCells() {
   await page.locator(".sheet .editor [role=alert]").waitFor();
   await page.keyboard.press("Escape");
   await untilText(page, ".sheet [data-line='1']", /149/);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -204,7 +204,7 @@ async function paste(page, text) {
 }
 
 async function pastesBlock() {
-  const { page, troubles, close } = await open(address({ group: "", columns: "startedAt,child,method,amount,note" }));
+  const { page, problems, close } = await open(address({ group: "", columns: "startedAt,child,method,amount,note" }));
   await page.locator(".sheet [data-line='0'] [data-column='0']").click();
   const rows = Array.from({ length: 200 }, (_, index) => [`2025-01-${String(1 + (index % 28)).padStart(2, "0")} 0${index % 10}:15`, index % 2 ? "Ada" : "Ben", "Bottle", `${index % 2 ? "4 fl oz" : "120 ml"}`, `pasted ${index}`].join("\t"));
   await paste(page, [["Started at", "Child", "Method", "Amount", "Note"].join("\t"), ...rows].join("\n"));
@@ -219,7 +219,7 @@ async function pastesBlock() {
   const { changes } = await api("{ changes(first: 500) { nodes { changeSet entryId } } }");
   const sets = new Set(changes.nodes.filter(({ entryId }) => written.some(({ id }) => id === entryId)).map(({ changeSet }) => changeSet));
   assert.equal(sets.size, 1, "one change set");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -249,7 +249,7 @@ async function followsOthers() {
   assert.ok(await cell.evaluate((element) => element === document.activeElement), "the focus stayed");
   await one.page.keyboard.press("n");
   await untilText(one.page, ".sheet [data-line='0']", /111/);
-  assert.deepEqual([...one.troubles, ...two.troubles], []);
+  assert.deepEqual([...one.problems, ...two.problems], []);
   await one.close();
   await two.close();
 }
@@ -267,7 +267,7 @@ async function keepsAddress() {
 }
 
 async function keepsViews() {
-  const { page, troubles, close } = await open(address({ group: "method", columns: "startedAt,amount", order: "-amount" }));
+  const { page, problems, close } = await open(address({ group: "method", columns: "startedAt,amount", order: "-amount" }));
   await page.keyboard.press("v");
   await page.getByPlaceholder("Name of a new view").fill("By amount");
   await page.keyboard.press("Enter");
@@ -276,12 +276,12 @@ async function keepsViews() {
   await page.locator(".sheet .row").first().waitFor();
   assert.equal(await page.locator(".sheet .head [role=columnheader]").count(), 3);
   assert.match(await page.locator(".sheet .group").first().innerText(), /Bottle/);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function groupsByRanges() {
-  const { page, troubles, close } = await open(address({ group: "amount.RANGE", columns: "startedAt,amount", order: "amount" }));
+  const { page, problems, close } = await open(address({ group: "amount.RANGE", columns: "startedAt,amount", order: "amount" }));
   const heads = await page.locator(".sheet .group").allInnerTexts();
   // Up to 149 mL, in steps of ten; the least depends on what was edited before.
   const [, from, to] = /^\s*(\d+) – (\d+) mL/.exec(heads[0]) ?? [];
@@ -293,13 +293,13 @@ async function groupsByRanges() {
   assert.ok(first >= Number(from) && first < Number(to), `${first} lies in ${heads[0]}`);
   const { feedings } = await api("{ feedings(where: { amount: { gte: { value: " + from + ", unit: ML }, lt: { value: " + to + ", unit: ML } } }, first: 1) { totalCount } }");
   assert.match(heads[0], new RegExp(`\\b${feedings.totalCount} feeding`));
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function walksOn() {
   for (const size of SIZES) {
-    const { page, troubles, close } = await openWatched(browser, base, `/t/feedings${address({ group: "startedAt.P1D", where: JSON.stringify({ amount: { lt: { value: 110, unit: "ML" } } }) })}`, { size });
+    const { page, problems, close } = await openWatched(browser, base, `/t/feedings${address({ group: "startedAt.P1D", where: JSON.stringify({ amount: { lt: { value: 110, unit: "ML" } } }) })}`, { size });
     page.setDefaultTimeout(PATIENCE);
     const { feedings } = await api("{ feedings(where: { amount: { lt: { value: 110, unit: ML } } }, first: 40, orderBy: [{ startedAt: DESC }]) { nodes { id } } }");
     const ids = feedings.nodes.map(({ id }) => id);
@@ -331,7 +331,7 @@ async function walksOn() {
       await page.locator("header.bar nav a").first().click();
       await page.waitForURL(/where=/);
     }
-    assert.deepEqual(troubles, []);
+    assert.deepEqual(problems, []);
     await close();
   }
 }
@@ -402,19 +402,19 @@ async function showsSamples() {
   const sensor = await make("Sensor", { name: "Nursery" });
   const inputs = Array.from({ length: 300 }, (_, index) => ({ sensor: { link: sensor }, at: new Date(Date.now() - (index + 1) * 60_000).toISOString(), temperature: { value: 20 + (index % 5), unit: "CEL" } }));
   await api("mutation ($inputs: [ReadingCreate!]!) { readingsAdd(inputs: $inputs) { accepted } }", { inputs });
-  const { page, troubles, close } = await openWatched(browser, base, "/t/readings");
+  const { page, problems, close } = await openWatched(browser, base, "/t/readings");
   await page.locator(".sheet .row").first().waitFor();
   await untilText(page, "#status-start", /300 rows/);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function hasNoBarriers(size) {
-  const { page, troubles, close } = await openWatched(browser, base, "/t/feedings", { size });
+  const { page, problems, close } = await openWatched(browser, base, "/t/feedings", { size });
   await page.locator(".sheet .row").first().waitFor();
   assert.deepEqual(await findBarriers(page), []);
   assert.equal(await sideways(page), 0, "nothing is wider than the screen");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 

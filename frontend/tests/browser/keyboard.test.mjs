@@ -11,14 +11,14 @@ const PATIENCE = 30_000;
 
 let browser;
 let page;
-let troubles;
+let problems;
 let close;
 
 describe("by keyboard alone", { timeout: 20 * PATIENCE, skip: process.env.DAYBOOK_OWN_SERVER ? false : "it writes, and this server is not its own" }, () => {
   before(async () => {
     browser = await startChromium(process.env.DAYBOOK_CHROMIUM);
     for (const name of ["Apple", "Banana", "Carrot"]) await ask(base, `mutation { foodCreate(input: { name: "${name}" }) { errors { message } } }`);
-    ({ page, troubles, close } = await openWatched(browser, base, "/"));
+    ({ page, problems, close } = await openWatched(browser, base, "/"));
     page.setDefaultTimeout(PATIENCE);
     await page.locator("article").first().waitFor();
     // Nothing of this is done with a pointer.
@@ -38,7 +38,7 @@ describe("by keyboard alone", { timeout: 20 * PATIENCE, skip: process.env.DAYBOO
   it("defines a type", defines);
   it("changes a setting and a key", sets);
   it("gives the focus back where every dialog was opened", givesBack);
-  it("made no mistake on the way", () => assert.deepEqual(troubles, []));
+  it("made no mistake on the way", () => assert.deepEqual(problems, []));
 });
 
 const press = async (...keys) => {

@@ -46,30 +46,30 @@ for (const size of SIZES) {
 }
 
 async function startPageIsSound(size, scheme) {
-  const { page, troubles, close } = await openWatched(browser, base, "/", { size, scheme });
+  const { page, problems, close } = await openWatched(browser, base, "/", { size, scheme });
   await settledStart(page);
   await page.locator("article button[aria-expanded]").first().click();
   assert.deepEqual(await findBarriers(page), []);
   assert.equal(await overflow(page), 0, "nothing is wider than the screen");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function playgroundIsSound(size, scheme) {
-  const { page, troubles, close } = await openWatched(browser, base, "/playground#query=%7B__typename%7D", { size, scheme });
+  const { page, problems, close } = await openWatched(browser, base, "/playground#query=%7B__typename%7D", { size, scheme });
   await settledPlayground(page);
   await page.locator(".graphiql-execute-button").click();
   await page.getByText('"Query"').first().waitFor();
   // The editor's own tabs are buttons within tabs; both can be reached and say the same.
   assert.deepEqual(await findBarriers(page, { without: [".graphiql-tabs"] }), []);
   assert.equal(await overflow(page), 0, "nothing is wider than the screen");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function listsTypes() {
   const { types } = await ask(base, "{ types { name plural } }");
-  const { page, troubles, close } = await openWatched(browser, base, "/");
+  const { page, problems, close } = await openWatched(browser, base, "/");
   await settledStart(page);
   const cards = await page.locator("article").evaluateAll((found) =>
     found.map((card) => ({
@@ -83,7 +83,7 @@ async function listsTypes() {
     expected.push({ type: name, count: list.totalCount });
   }
   assert.deepEqual(cards, expected);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -144,14 +144,14 @@ const MOST_BYTES = 1_150_000;
 const MOST_FILES = 10;
 
 async function bringsLittle() {
-  const { page, troubles, close } = await openWatched(browser, base, "/playground", { before: noteScripts });
+  const { page, problems, close } = await openWatched(browser, base, "/playground", { before: noteScripts });
   await settledPlayground(page);
   const scripts = await page.evaluate(() => globalThis.scriptsBeforeEditor);
   const bytes = scripts.reduce((sum, script) => sum + script.bytes, 0);
   assert.ok(bytes > 0 && bytes < MOST_BYTES, `${bytes} bytes of scripts: ${JSON.stringify(scripts)}`);
   assert.ok(scripts.length <= MOST_FILES, `${scripts.length} scripts: ${JSON.stringify(scripts)}`);
   assert.deepEqual(page.workers().map((worker) => worker.url()), []);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -168,7 +168,7 @@ function noteScripts() {
 }
 
 async function showsDigits() {
-  const { page, troubles, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query: "{ __typename }" })}`);
+  const { page, problems, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query: "{ __typename }" })}`);
   await settledPlayground(page);
   // A double has neither the digits nor the spelling of these.
   const written = ["123456789012345678901234567890", "1.10", "1e5", "-0", "7"];
@@ -179,13 +179,13 @@ async function showsDigits() {
   await answer.getByText("written").waitFor({ timeout: PATIENCE });
   const lines = (await answer.innerText()).split("\n").map((line) => line.trim().replace(/,$/, ""));
   assert.deepEqual(lines.filter((line) => /^[-0-9]/.test(line)), written);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function helps() {
   const given = new URLSearchParams({ query: "query One($name: String!) {\n  nothing\n  type(name: $name) { name }\n}", variables: '{"name": 1}' });
-  const { page, troubles, close } = await openWatched(browser, base, `/playground#${given}`);
+  const { page, problems, close } = await openWatched(browser, base, `/playground#${given}`);
   await settledPlayground(page);
   await page.locator(".graphiql-query-editor .cm-lintRange-error", { hasText: "nothing" }).waitFor({ timeout: PATIENCE });
   await page.locator(".graphiql-editor-tool .cm-lintRange-error", { hasText: "1" }).waitFor({ timeout: PATIENCE });
@@ -194,12 +194,12 @@ async function helps() {
   await page.keyboard.press("Shift+End");
   await page.keyboard.type("type");
   await page.locator(".cm-tooltip-autocomplete").getByRole("option", { name: "types" }).waitFor({ timeout: PATIENCE });
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function listsCommands() {
-  const { page, troubles, close } = await openWatched(browser, base, "/playground#query=%7B%20%20__typename%20%7D");
+  const { page, problems, close } = await openWatched(browser, base, "/playground#query=%7B%20%20__typename%20%7D");
   await settledPlayground(page);
   await page.locator(".graphiql-query-editor .cm-content").focus();
   await page.keyboard.press("F1");
@@ -207,17 +207,17 @@ async function listsCommands() {
   assert.deepEqual(await findBarriers(page, { without: [".graphiql-tabs"] }), []);
   await page.keyboard.press("Enter");
   await page.locator(".graphiql-query-editor .cm-line").getByText(/^ {2}__typename$/).waitFor({ timeout: PATIENCE });
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function documents() {
-  const { page, troubles, close } = await openWatched(browser, base, "/playground");
+  const { page, problems, close } = await openWatched(browser, base, "/playground");
   await settledPlayground(page);
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
   await page.locator(".graphiql-doc-explorer").getByText("Query", { exact: true }).click();
   await page.locator(".graphiql-doc-explorer").getByRole("link", { name: "types", exact: true }).waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -234,7 +234,7 @@ async function runsGivenQuery() {
 
 async function definesType(context) {
   if (!mayWrite) return context.skip("it would define a type on a server that is not ours");
-  const { page, troubles, close } = await openWatched(browser, base, "/playground");
+  const { page, problems, close } = await openWatched(browser, base, "/playground");
   await settledPlayground(page);
   await page.getByRole("tab").getByText("Plan", { exact: true }).click();
   const { typePlan } = (await runOperation(page, "Plan")).data;
@@ -249,7 +249,7 @@ async function definesType(context) {
   await loadsSchema;
   const { type } = await ask(base, `{ type(name: "${typeApply.types[0].name}") { plural } }`);
   assert.equal(type.plural, typeApply.types[0].plural);
-  assert.deepEqual([...troubles, ...second.troubles], []);
+  assert.deepEqual([...problems, ...second.problems], []);
   await second.close();
 }
 
@@ -265,18 +265,18 @@ async function runOperation(page, name) {
 
 async function listsEachType() {
   for (const { name, plural } of (await ask(base, "{ types { name plural } }")).types) {
-    const { page, troubles, close } = await openWatched(browser, base, `/playground#type=${name}`);
+    const { page, problems, close } = await openWatched(browser, base, `/playground#type=${name}`);
     const { answer } = await run(page);
     assert.equal(answer.errors, undefined, `${name}: ${JSON.stringify(answer.errors)}`);
     assert.ok(Number.isInteger(answer.data[plural].totalCount), name);
-    assert.deepEqual(troubles, [], name);
+    assert.deepEqual(problems, [], name);
     await close();
   }
 }
 
 async function follows() {
   const query = "subscription { tagsLive(first: 500) { snapshot entered { name } } }";
-  const { page, troubles, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query })}`);
+  const { page, problems, close } = await openWatched(browser, base, `/playground#${new URLSearchParams({ query })}`);
   await settledPlayground(page);
   const button = page.locator(".graphiql-execute-button");
   const answer = page.locator(".graphiql-response");
@@ -292,7 +292,7 @@ async function follows() {
     await page.waitForTimeout(500);
     assert.equal(await answer.getByText('"unheard"').count(), 0);
   }
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 

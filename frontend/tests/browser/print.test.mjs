@@ -49,7 +49,7 @@ async function pages(page) {
 }
 
 async function printsLoaded(size) {
-  const { page, troubles, close } = await open("/t/feedings?group=", { size });
+  const { page, problems, close } = await open("/t/feedings?group=", { size });
   await page.locator(".sheet .row, main li").first().waitFor();
   await page.waitForLoadState("networkidle");
   await page.emulateMedia({ media: "print" });
@@ -64,13 +64,13 @@ async function printsLoaded(size) {
   await page.emulateMedia({ media: "screen" });
   await page.locator(".paper").waitFor({ state: "detached" });
   await page.locator(".sheet .row, main li").first().waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function printsMany() {
   const where = JSON.stringify({ amount: { gte: { value: 50, unit: "ML" } } });
-  const { page, troubles, close } = await open(`/t/feedings?${new URLSearchParams({ group: "", where })}`, { before: () => (globalThis.print = () => (globalThis.printed = document.querySelector(".paper").innerText || document.querySelector(".paper").textContent)) });
+  const { page, problems, close } = await open(`/t/feedings?${new URLSearchParams({ group: "", where })}`, { before: () => (globalThis.print = () => (globalThis.printed = document.querySelector(".paper").innerText || document.querySelector(".paper").textContent)) });
   await page.locator(".sheet .row").first().waitFor();
   await page.getByRole("button", { name: "More" }).click();
   await page.getByRole("menuitem", { name: "Print" }).click();
@@ -84,24 +84,24 @@ async function printsMany() {
   assert.equal(await page.locator(".paper tbody tr:not(.gap, .sum)").count(), 1_000);
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.locator(".paper").waitFor({ state: "detached" });
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function printsGroups() {
-  const { page, troubles, close } = await open("/t/feedings?group=startedAt.P1D");
+  const { page, problems, close } = await open("/t/feedings?group=startedAt.P1D");
   await page.locator(".sheet .group").first().waitFor();
   await page.emulateMedia({ media: "print" });
   const group = page.locator(".paper .group").nth(1);
   await group.waitFor();
   assert.match(await group.innerText(), /Yesterday.*24 feedings\s+2,400 mL/s);
   assert.match(await page.locator(".paper .group + tr td").first().innerText(), /^\d\d?:\d\d [AP]M$/, "under a day only the time counts");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function printsEntry() {
-  const { page, troubles, close } = await open(`/e/${child}`);
+  const { page, problems, close } = await open(`/e/${child}`);
   await page.locator("[data-field='name'] input").waitFor();
   await page.getByText("Feedings", { exact: true }).last().waitFor();
   await page.emulateMedia({ media: "print" });
@@ -113,6 +113,6 @@ async function printsEntry() {
   assert.ok((await pages(page)) <= 3);
   await page.emulateMedia({ media: "screen" });
   await page.locator("[data-field='name'] input").waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }

@@ -101,7 +101,7 @@ function counting(page) {
 
 async function writesThree() {
   const child = await make("Child", { name: "Zoe" });
-  const { page, troubles, close } = await open("/t/feedings");
+  const { page, problems, close } = await open("/t/feedings");
   await page.getByRole("button", { name: /new.*feeding/i }).waitFor();
   const { counts, press, type } = counting(page);
   await press("c");
@@ -127,7 +127,7 @@ async function writesThree() {
   );
   // One for the form, three pills by their letters, six steps between fields, and one save for each record.
   assert.ok(counts.keys <= 13, `${counts.keys} keys beside ${counts.letters} letters`);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -340,7 +340,7 @@ async function restoresMany() {
   const ids = [await make("Tag", { name: "cellar", parent: { link: parent } }), parent, await make("Note", { heading: "gone too" })];
   await api("mutation { tagDeleteMany(where: {name: {in: [\"house\", \"cellar\"]}}) { errors { message } } }");
   await api("mutation Gone($id: ID!) { noteDelete(id: $id) { errors { message } } }", { id: ids[2] });
-  const { page, troubles, close } = await open("/trash");
+  const { page, problems, close } = await open("/trash");
   await page.getByText("Kept for 30 days, then removed for good.").waitFor();
   await page.getByText("goes for good in", { exact: false }).first().waitFor();
   for (const title of ["cellar", "house", "gone too"]) await page.getByLabel(`Select ${title}`).check();
@@ -354,7 +354,7 @@ async function restoresMany() {
   await page.keyboard.press("z");
   await page.getByText("Taken back: 3 entries restored", { exact: false }).or(page.getByText("Undone: 3 entries restored", { exact: false })).first().waitFor();
   assert.equal((await trashed()).entries.totalCount, 0);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -367,7 +367,7 @@ async function filtersLog() {
   });
   assert.deepEqual((await byApp.json()).data.tagCreate.errors, []);
   const asked = [];
-  const { page, troubles, close } = await open("/changes");
+  const { page, problems, close } = await open("/changes");
   page.on("request", (request) => request.url().endsWith("/graphql") && asked.push(request.postDataJSON()));
   await page.getByLabel("Origin").selectOption("IMPORT");
   await page.getByText("No change fits these filters.").waitFor();
@@ -376,7 +376,7 @@ async function filtersLog() {
   assert.deepEqual(new Set(await page.locator("a.set .origin").allInnerTexts()), new Set(["app"]));
   const origins = asked.filter(({ query }) => query.includes("ChangeLog")).map(({ variables }) => variables.where.origin);
   assert.deepEqual(origins.slice(-2), [["IMPORT"], ["UI"]]);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -423,7 +423,7 @@ async function editsEveryKind() {
   const { typePlan } = await api("mutation Plan($sdl: String!) { typePlan(sdl: $sdl) { id ok errors { message } } }", { sdl: EVERYTHING });
   await api("mutation Apply($id: ID!) { typeApply(planId: $id) { errors { message } } }", { id: typePlan.id });
   await make("Person", { name: "Friend One" });
-  const { page, troubles, close } = await openForm("/new/probeds");
+  const { page, problems, close } = await openForm("/new/probeds");
   const fill = (name, text) => field(page, name).locator("input, textarea").first().fill(text);
   const texts = { text: "All of it", long: "two\nlines", whole: "7", number: "-2.5", day: "2026-05-01", moment: "2026-05-01 14:30", span: "1 h 30 min", clock: "7:05", zone: "Europe/Paris", address: "https://example.org/x?y=z", mail: "ann@example.org", phone: "+49 30 123456", language: "pt-BR", country: "FR", price: "12.50", amount: "4 fl oz", data: '{"a": [1, null]}' };
   for (const [name, text] of Object.entries(texts)) await fill(name, text);
@@ -478,7 +478,7 @@ async function editsEveryKind() {
   await entry.page.getByText("not saved").waitFor({ state: "detached" });
   const { probed } = await api("query One($id: ID!) { probed(id: $id) { number moment friends { totalCount } } }", { id });
   assert.deepEqual(probed, { number: 3.25, moment: stored.moment, friends: { totalCount: 0 } });
-  assert.deepEqual([...troubles, ...entry.troubles], []);
+  assert.deepEqual([...problems, ...entry.problems], []);
   await entry.close();
 }
 
@@ -499,7 +499,7 @@ async function showsHostile() {
   const all = texts.join("\n").slice(0, 19_000);
   const id = await make("Person", { name: [...(texts[0] ?? "")].slice(0, 190).join(""), note: all, givenName: "<img src=x onerror=alert(1)>" });
   await api("mutation Change($id: ID!, $note: String!) { personUpdate(id: $id, patch: { note: $note }) { errors { message } } }", { id, note: `<script>alert(1)</script>${all}`.slice(0, 19_000) });
-  const { page, close, troubles } = await openEntry(id, { before: watchScripts });
+  const { page, close, problems } = await openEntry(id, { before: watchScripts });
   assert.match(await field(page, "note").locator("textarea").inputValue(), /^<script>alert\(1\)<\/script>/);
   await page.getByRole("table").getByText("Restore 1").waitFor();
   await page.goto(new URL(`/e/${id}/history`, base).href);
@@ -510,7 +510,7 @@ async function showsHostile() {
   await page.locator("div[role='listbox'] [role='option']").nth(2).waitFor();
   assert.deepEqual(await page.evaluate(() => globalThis.ran), []);
   assert.equal(await page.locator("main script, main iframe, main img, [role=option] script, [role=option] img").count(), 0);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -522,7 +522,7 @@ async function hasNoBarriers(size) {
   await field(entry.page, "name").locator("input").fill("Axa B");
   assert.deepEqual(await findBarriers(entry.page), []);
   assert.equal(await sideways(entry.page), 0);
-  assert.deepEqual(entry.troubles, []);
+  assert.deepEqual(entry.problems, []);
   await entry.close();
   const form = await openForm("/new/feedings", { size });
   await field(form.page, "amount").locator("input").first().fill("420");
@@ -530,6 +530,6 @@ async function hasNoBarriers(size) {
   await form.page.waitForTimeout(800);
   assert.deepEqual(await findBarriers(form.page), []);
   assert.equal(await sideways(form.page), 0);
-  assert.deepEqual(form.troubles, []);
+  assert.deepEqual(form.problems, []);
   await form.close();
 }

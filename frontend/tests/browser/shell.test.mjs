@@ -32,12 +32,12 @@ describe("the shell", { timeout: 10 * PATIENCE }, () => {
 });
 
 async function isSound(path, size, theme) {
-  const { page, troubles, close } = await openWatched(browser, base, path, { size, before: `localStorage.setItem("daybook:theme", "${theme}")` });
+  const { page, problems, close } = await openWatched(browser, base, path, { size, before: `localStorage.setItem("daybook:theme", "${theme}")` });
   await page.locator("main h1").first().waitFor({ timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
   assert.deepEqual(await findBarriers(page), []);
   assert.equal(await sideways(page), 0);
-  assert.deepEqual(troubles.filter((trouble) => !trouble.includes("404")), []);
+  assert.deepEqual(problems.filter((trouble) => !trouble.includes("404")), []);
   await close();
 }
 
@@ -66,7 +66,7 @@ async function goesByKeys() {
 
 async function findsList() {
   const { types } = await ask(base, "{ types { pluralLabel plural } }");
-  const { page, troubles, close } = await openWatched(browser, base, "/");
+  const { page, problems, close } = await openWatched(browser, base, "/");
   await page.locator("main h1").waitFor({ timeout: PATIENCE });
   await page.waitForLoadState("networkidle");
   await page.keyboard.press("Control+k");
@@ -79,7 +79,7 @@ async function findsList() {
   await field.fill(pluralLabel);
   await page.getByRole("option", { name: new RegExp(`^${pluralLabel}`) }).first().click();
   await page.waitForURL(`**/t/${plural}`);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -116,10 +116,10 @@ async function paintsNight() {
 }
 
 async function speaksPseudo() {
-  const { page, troubles, close } = await openWatched(browser, base, "/settings", { before: 'localStorage.setItem("daybook:locale", "pseudo")' });
+  const { page, problems, close } = await openWatched(browser, base, "/settings", { before: 'localStorage.setItem("daybook:locale", "pseudo")' });
   await page.getByRole("heading", { level: 1, name: /^\[Š/ }).waitFor({ timeout: PATIENCE });
   assert.equal(await sideways(page), 0);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -135,7 +135,7 @@ async function usesTrash() {
     const { tagCreate } = await ask(base, `mutation { tagCreate(input: {name: "${name} ${one}"}) { entry { id } } }`);
     await ask(base, `mutation { tagDelete(id: "${tagCreate.entry.id}") { errors { code } } }`);
   }
-  const { page, troubles, close } = await openWatched(browser, base, "/trash");
+  const { page, problems, close } = await openWatched(browser, base, "/trash");
   await page.getByRole("row", { name: `${name} 1` }).getByRole("button", { name: "Restore" }).click();
   await page.getByRole("row", { name: `${name} 1` }).waitFor({ state: "detached" });
   await page.getByRole("row", { name: `${name} 2` }).getByRole("checkbox").check();
@@ -147,7 +147,7 @@ async function usesTrash() {
   await page.getByRole("row", { name: `${name} 2` }).waitFor({ state: "detached" });
   const { tags } = await ask(base, `{ tags(where: {title: {startsWith: "${name}"}, trashed: INCLUDE}) { nodes { title } } }`);
   assert.deepEqual(tags.nodes.map(({ title }) => title), [`${name} 1`]);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -157,7 +157,7 @@ async function takesBack() {
   const change = async (to) => (await ask(base, `mutation { tagUpdate(id: "${tagCreate.entry.id}", patch: {name: "${to}"}) { changeSet } }`)).tagUpdate.changeSet;
   const first = await change(`${name} b`);
   await change(`${name} c`);
-  const { page, troubles, close } = await openWatched(browser, base, `/changes/${first}`);
+  const { page, problems, close } = await openWatched(browser, base, `/changes/${first}`);
   await page.getByText("A later change stands in the way").waitFor({ timeout: PATIENCE });
   assert.deepEqual(await findBarriers(page), []);
   const [head, changed] = [await page.locator(".pane h2").boundingBox(), await page.locator(".pane .entry").first().boundingBox()];
@@ -167,6 +167,6 @@ async function takesBack() {
   await page.getByText(/Taken back|Undone|undone/i).first().waitFor({ timeout: PATIENCE });
   const { tag } = await ask(base, `{ tag(id: "${tagCreate.entry.id}") { name } }`);
   assert.equal(tag.name, name);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }

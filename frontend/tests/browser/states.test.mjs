@@ -96,7 +96,7 @@ function isFirst(path, text) {
 }
 
 async function eachWaits(size) {
-  const { page, troubles, close } = await open("/settings", { size });
+  const { page, problems, close } = await open("/settings", { size });
   for (const [path, there] of pages()) {
     let release;
     const held = new Promise((done) => (release = done));
@@ -111,7 +111,7 @@ async function eachWaits(size) {
     await seen(page, there, `${path} never shows ${there}`);
     await page.unroute("**/graphql");
   }
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -188,8 +188,8 @@ async function showsHostile() {
   for (const text of texts.slice(0, 24)) await make("SavedView", { name: cut(text, 90), recordType: "Hostile", layout: "TABLE", state: {}, pinned: true, purpose: text });
   const title = cut(texts[0], 300);
 
-  const { page, troubles, close } = await open("/t/hostiles?group=", { before: watchScripts });
-  page.on("dialog", (dialog) => troubles.push(`a dialog: ${dialog.message()}`));
+  const { page, problems, close } = await open("/t/hostiles?group=", { before: watchScripts });
+  page.on("dialog", (dialog) => problems.push(`a dialog: ${dialog.message()}`));
   const visit = async (path, shown) => {
     await page.goto(new URL(path, base).href);
     await page.locator(shown).first().waitFor().catch(() => assert.fail(`${path} never shows ${shown}`));
@@ -260,7 +260,7 @@ async function showsHostile() {
   await sound("start, fields");
   await visit("/api", "main pre");
   await sound("api");
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -270,8 +270,8 @@ async function showsHostileDocumentation() {
   const ofFields = texts.slice(0, 120);
   await apply(`${texts[0]} enum Trap { ${texts.slice(0, 60).map((text, index) => `${text} SPRING_${index}`).join(" ")} }
     ${texts[1]} type Snare @entry(plural: "snares", title: "{name}") { ${texts[2]} name: String! ${texts[3]} trap: Trap ${ofFields.map((text, index) => `${text} wire${index}: Int`).join(" ")} }`);
-  const { page, troubles, close } = await open("/playground#query=%7B__typename%7D", { before: watchScripts });
-  page.on("dialog", (dialog) => troubles.push(`a dialog: ${dialog.message()}`));
+  const { page, problems, close } = await open("/playground#query=%7B__typename%7D", { before: watchScripts });
+  page.on("dialog", (dialog) => problems.push(`a dialog: ${dialog.message()}`));
   const docs = page.locator(".graphiql-doc-explorer");
   const sound = async (where) => assert.deepEqual(await findInjected(page), [], where);
   await page.getByRole("button", { name: "Show Documentation Explorer" }).click();
@@ -294,7 +294,7 @@ async function showsHostileDocumentation() {
   // What stands in links of the documentation is opened by those who press them.
   const leading = await docs.locator("a[href]").evaluateAll((links) => links.map(({ href }) => href).filter((href) => !/^(https?|mailto):/.test(href)));
   assert.deepEqual(leading, []);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -320,7 +320,7 @@ async function keepsWithin(size) {
 
 async function fitsEverywhere({ screen, rtl = false }, more = []) {
   const turn = rtl ? () => document.addEventListener("DOMContentLoaded", () => (document.documentElement.dir = "rtl")) : undefined;
-  const { page, troubles, close } = await open("/settings", { size: { screen }, before: turn });
+  const { page, problems, close } = await open("/settings", { size: { screen }, before: turn });
   for (const [path, there] of [...pages(), ...more.map((path) => [path, "main h1"])]) {
     await page.goto(new URL(path, base).href);
     await seen(page, there, `${path} never shows ${there}`);
@@ -329,7 +329,7 @@ async function fitsEverywhere({ screen, rtl = false }, more = []) {
     assert.equal(await sideways(page), 0, `${where} can be scrolled sideways`);
     assert.deepEqual(await covered(page), [], where);
   }
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -482,7 +482,7 @@ async function worksWithMany() {
   await on(await startServer(process.env.DAYBOOK_BINARY), async () => {
     await defineMany(count);
     const wide = await make("Wide", { name: "Broad", field0: "first", field1: 7 });
-    const { page, troubles, close } = await open("/settings");
+    const { page, problems, close } = await open("/settings");
     const usable = async (path, shown) => {
       const began = Date.now();
       await page.goto(new URL(path, base).href);
@@ -508,7 +508,7 @@ async function worksWithMany() {
     await page.getByRole("option", { name: /Many ?49/ }).first().waitFor();
     await page.keyboard.press("Escape");
     assert.ok(Math.max(...Object.values(times)) < 10_000, JSON.stringify(times));
-    assert.deepEqual(troubles, []);
+    assert.deepEqual(problems, []);
     await close();
   });
 }

@@ -64,7 +64,7 @@ async function opensViews() {
   const plurals = { Feeding: "feedings", Sleep: "sleeps", Note: "notes" };
   assert.deepEqual(savedViews.nodes.map(({ recordType }) => plurals[recordType]), Object.values(plurals));
   for (const { id, name, recordType, state } of savedViews.nodes) {
-    const { page, troubles, close } = await open(`/t/${plurals[recordType]}?view=${id}`);
+    const { page, problems, close } = await open(`/t/${plurals[recordType]}?view=${id}`);
     await page.locator(".sheet .row").first().waitFor();
     assert.ok((await page.locator(".chips > .chip").count()) > 0, `${name} filters`);
     // Saved under another name without a change, the app keeps the same.
@@ -74,7 +74,7 @@ async function opensViews() {
     await page.waitForURL((url) => url.searchParams.get("view") !== id);
     const { savedViews: kept } = await ask(base, `{ savedViews(where: { name: { eq: ${JSON.stringify(`${name} again`)} } }) { nodes { state } } }`);
     assert.deepEqual(kept.nodes[0].state, state, name);
-    assert.deepEqual(troubles, []);
+    assert.deepEqual(problems, []);
     await close();
   }
 }
@@ -83,7 +83,7 @@ async function removesDemo() {
   await ask(base, `mutation { intakeCreate(input: { kind: FOOD, name: "mine" }) { errors { message } }
     feedingCreate(input: { child: { link: "${child}" }, method: BOTTLE }) { errors { message } }
     readingsAdd(inputs: [{ sensor: { link: "${sensor}" }, at: "2025-01-01T00:00:00Z", temperature: { value: 20, unit: CEL } }]) { accepted } }`);
-  const { page, troubles, close } = await open("/settings#settings-demo");
+  const { page, problems, close } = await open("/settings#settings-demo");
   await page.getByRole("button", { name: "Remove the demo …" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText(/of your own, which cannot be without it/).waitFor();
@@ -95,7 +95,7 @@ async function removesDemo() {
   assert.deepEqual(left, { feedings: { totalCount: 0 }, readings: { totalCount: 0 }, intakes: { nodes: [{ name: "mine" }] } });
   await page.getByRole("button", { name: "Remove the demo …" }).click();
   await dialog.getByText("There is nothing of the demo here.").waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -108,7 +108,7 @@ async function peeksCharts() {
   const { feedingCreate } = await ask(base, `mutation { feedingCreate(input: { child: { link: "${of.id}" }, method: BOTTLE, startedAt: "${feeding.startedAt}", amount: { value: 77, unit: ML } }) { errors { message } } }`);
   assert.deepEqual(feedingCreate.errors, []);
   const where = encodeURIComponent(JSON.stringify({ id: { eq: id } }));
-  const { page, troubles, close } = await open(`/t/feedings?where=${where}`);
+  const { page, problems, close } = await open(`/t/feedings?where=${where}`);
   await page.locator(".sheet .row [data-column='0']").first().click();
   await page.keyboard.press("Space");
   const day = page.locator(".peek .day");
@@ -122,12 +122,12 @@ async function peeksCharts() {
   await page.locator(".peek .entry-chart .chart svg").waitFor();
   // How many more there are stands apart from the last that is named.
   await page.locator(".peek dd", { hasText: /\S and \d+ more/ }).first().waitFor();
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function showsTypeOnPhone() {
-  const { page, troubles, close } = await open("/types/Feeding", { size: SIZES[1] });
+  const { page, problems, close } = await open("/types/Feeding", { size: SIZES[1] });
   await page.getByRole("heading", { level: 1, name: "Feeding" }).waitFor();
   await page.getByText("startedAt", { exact: true }).first().waitFor();
   await page.getByRole("button", { name: "All record types" }).click();
@@ -135,12 +135,12 @@ async function showsTypeOnPhone() {
   await page.getByRole("heading", { level: 1, name: "Sensor" }).waitFor();
   assert.ok(await page.getByRole("button", { name: "All record types" }).evaluate((button) => button === document.activeElement), "the focus is on the way back");
   assert.deepEqual(await findBarriers(page), []);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
 async function readsChart() {
-  const { page, troubles, close } = await openChart();
+  const { page, problems, close } = await openChart();
   assert.match(await page.locator(".charts h1").innerText(), /Sum of Amount in mL per day by Method, last 7 days/);
   const readout = page.locator(".readout");
   const today = await readout.innerText();
@@ -154,7 +154,7 @@ async function readsChart() {
   const sum = rows.map((text) => Number(text.replace(/[^0-9.-]/g, "")) || 0).reduce((a, b) => a + b, 0);
   const total = Number((await page.locator(".charts tfoot td").nth(-3).innerText()).replace(/[^0-9.-]/g, ""));
   assert.ok(Math.abs(sum - total) <= rows.length, `${sum} is about ${total}`);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -170,7 +170,7 @@ async function narrowsChart() {
 }
 
 async function keepsChart() {
-  const { page, troubles, close } = await openChart();
+  const { page, problems, close } = await openChart();
   await page.getByRole("button", { name: "Save as view" }).click();
   await page.getByLabel("Name of the view").fill("Milk of the week");
   await page.keyboard.press("Enter");
@@ -181,7 +181,7 @@ async function keepsChart() {
   await page.getByRole("link", { name: /Milk of the week/ }).first().click();
   await page.locator(".chart svg").first().waitFor();
   assert.match(await page.locator(".charts h1").innerText(), /by Method, last 7 days/);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -210,7 +210,7 @@ async function openSeries(query = "", options) {
 }
 
 async function showsSeries() {
-  const { page, troubles, close } = await openSeries();
+  const { page, problems, close } = await openSeries();
   assert.match(await page.locator(".now").innerText(), /Temperature\s+-?\d/);
   await page.keyboard.press("t");
   await page.locator(".series .box tbody tr").first().waitFor();
@@ -222,7 +222,7 @@ async function showsSeries() {
   await until(async () => /points/.test(await page.locator("#status-start").innerText()), "the status line tells how many points");
   await page.getByRole("button", { name: "Earlier" }).click();
   await page.waitForURL(/to=/);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -277,7 +277,7 @@ async function findsPath() {
 }
 
 async function definesType() {
-  const { page, troubles, close } = await open("/types/Feeding");
+  const { page, problems, close } = await open("/types/Feeding");
   await page.getByRole("button", { name: "New type" }).first().click();
   await page.getByLabel("Name", { exact: true }).first().fill("Herb");
   await page.getByLabel("Name of the list").fill("herbs");
@@ -310,7 +310,7 @@ async function definesType() {
   await page.getByText("The types are changed.").waitFor();
   const renamed = await ask(base, "{ herbs { nodes { size { value } height { value } } } }");
   assert.deepEqual(renamed.herbs.nodes, [{ size: { value: 20 }, height: { value: 20 } }]);
-  assert.deepEqual(troubles, []);
+  assert.deepEqual(problems, []);
   await close();
 }
 
@@ -344,11 +344,11 @@ async function isSound(size, theme) {
     ["/types/Feeding", ".types tbody tr"],
   ];
   for (const [path, shown] of places) {
-    const { page, troubles, close } = await open(path, { size, before: `localStorage.setItem("daybook:theme", "${theme}")` });
+    const { page, problems, close } = await open(path, { size, before: `localStorage.setItem("daybook:theme", "${theme}")` });
     await page.locator(shown).first().waitFor();
     assert.deepEqual(await findBarriers(page), [], path);
     assert.equal(await sideways(page), 0, `${path} is not wider than the screen`);
-    assert.deepEqual(troubles, [], path);
+    assert.deepEqual(problems, [], path);
     await close();
   }
 }
