@@ -18,7 +18,7 @@ export interface Column {
 export const CHECK_WIDTH = 36;
 
 /** The first column tells of a time how long ago it was, too. */
-const FIRST_TIME = 192;
+const FIRST_TIME = 176;
 
 export function placeColumns(states: readonly ColumnState[], type: EntryType): Column[] {
   const fields = states.flatMap((state, index) => {
