@@ -1,9 +1,12 @@
 import { graphql } from "../gql/generated";
 
-/** The query that everything is drawn from. Embedded objects are looked into four levels deep. */
+/**
+ * The query that everything is drawn from. Embedded objects are looked into four levels deep. Names and descriptions come in the
+ * language, as far as they are translated.
+ */
 export const TYPES = graphql(`
-  query Types {
-    types {
+  query Types($language: String) {
+    types(language: $language) {
       name plural label pluralLabel description icon kind builtIn title at
       keys { fields }
       series { of at every everyFrom gapFactor gapFactorFrom keep }

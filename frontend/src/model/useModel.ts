@@ -1,6 +1,7 @@
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from "vue";
 import { follow } from "../gql/follow";
 import { AnswerMissing, RequestFailed } from "../lib/graphql";
+import { preferredLocale, type Locale } from "../locales/locale";
 import { listTypes } from "./listTypes";
 import { Model } from "./model";
 
@@ -20,6 +21,8 @@ const EMPTY = new Model([]);
 const model = shallowRef(EMPTY);
 const error = shallowRef<RequestFailed | AnswerMissing | null>(null);
 const state = computed<ModelState>(() => (model.value !== EMPTY ? "ready" : error.value ? "failed" : "loading"));
+/** The language of names and descriptions. */
+let language = languageOf(typeof navigator === "undefined" ? "en" : preferredLocale());
 let asking: Promise<void> | null = null;
 let told = "";
 let following = false;
@@ -55,6 +58,20 @@ function followTypes(): void {
   });
 }
 
+/** Names and descriptions in another language; screens keep those of before until they are there. */
+export async function translateModel(locale: Locale): Promise<void> {
+  const wanted = languageOf(locale);
+  if (wanted === language) return;
+  language = wanted;
+  await asking;
+  await refresh();
+}
+
+/** The pseudo-locale is made of English. */
+function languageOf(locale: Locale): string {
+  return locale === "pseudo" ? "en" : locale;
+}
+
 async function refresh(): Promise<void> {
   asking ??= ask().finally(() => (asking = null));
   return asking;
@@ -62,7 +79,7 @@ async function refresh(): Promise<void> {
 
 async function ask(): Promise<void> {
   try {
-    const types = await listTypes();
+    const types = await listTypes(language);
     // The same definitions stay the same object, so that nothing is drawn anew.
     const text = JSON.stringify(types);
     if (text !== told) {

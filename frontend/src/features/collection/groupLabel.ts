@@ -1,3 +1,4 @@
+import { noun } from "../../fields/wording";
 import type { Formats } from "../../format";
 import type { EntryField, EntryType } from "../../model";
 import type { Group } from "./rows/groups";
@@ -58,8 +59,7 @@ function valueLabel({ key, range }: Group, field: EntryField, formats: Formats, 
   }
 }
 
-/** The plural of a type in a sentence: `feedings`. */
-export function inSentence(type: EntryType): string {
-  const label = type.pluralLabel;
-  return /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLocaleLowerCase() + label.slice(1) : label;
+/** A type in a sentence about so many of its entries: `feeding`, `feedings`. */
+export function inSentence(type: EntryType, locale: string, count = 2): string {
+  return noun(count === 1 ? type.label : type.pluralLabel, locale);
 }

@@ -35,14 +35,14 @@ export function useWording(collection: Collection): UseWordingReturn {
   const { fields, groupOf, now, rows, selection, type, view } = collection;
   const metrics = computed(() => fields.value.flatMap(({ metric }) => metric ?? []));
   const ofSelection = useSelectionSums(collection, metrics);
-  const name = computed(() => inSentence(type.value));
+  const name = computed(() => inSentence(type.value, formats.value.settings.locale));
 
   function labelOf(line: Extract<Line, { kind: "group" }>): { title: string; detail: string } {
     const field = groupOf.value;
     if (!field) return { title: "", detail: "" };
     const words = {
       today: t("collection.today"), yesterday: t("collection.yesterday"), none: t("collection.none", { field: field.label }), yes: t("collection.yes"), no: t("collection.no"),
-      count: (count: number) => t("collection.count", { count: formats.value.number(count), what: count === 1 ? type.value.label.toLocaleLowerCase() : name.value }),
+      count: (count: number) => t("collection.count", { count: formats.value.number(count), what: inSentence(type.value, formats.value.settings.locale, count) }),
     };
     return groupLabel(line.group, field, view.state.value.group?.every, now.value, formats.value, words);
   }
