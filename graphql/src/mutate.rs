@@ -233,7 +233,7 @@ fn delete(record: TypeIndex, arguments: &Map<String, Json>, place: &Path) -> Op 
 }
 
 fn restore(arguments: &Map<String, Json>, place: &Path) -> Op {
-    let (id, problems) = plain_id(arguments, "id", place);
+    let (id, problems) = reference(arguments, "id", place);
     let number = |name: &str| arguments.get(name).and_then(Json::as_i64);
     let action = Action::Restore { id, to_version: number("toVersion"), expected_version: number("expectedVersion") };
     Op { action, problems, path: place.clone() }

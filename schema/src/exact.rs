@@ -284,8 +284,6 @@ mod tests {
         assert_eq!(Decimal::of(1e300, 0), None);
         assert_eq!(Decimal::of(1e-300, 0), None);
     }
-
-    /// Issue 12, number 14.
     #[test]
     fn what_ends_is_kept_and_what_does_not_has_twelve_digits() {
         for (exact, told) in [

@@ -122,7 +122,7 @@ fn maps_former_names_to_present_ones() {
     );
 }
 
-/// Issue 12, number 4: one of two orders was let through, and what stood first was lost.
+/// One of two orders was let through, and what stood first was lost.
 #[test]
 fn refuses_a_former_name_beside_the_present_one_in_any_order() {
     let grams = "{value: 1, unit: G}";

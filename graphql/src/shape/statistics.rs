@@ -2,6 +2,7 @@
 
 use daybook_schema::{
     Value, input,
+    model::Field,
     time::{date_instant, format_instant},
     value::Instant,
 };
@@ -113,7 +114,7 @@ impl Context {
             (GroupKey::Value(Value::Text(text)), _) => Some(text.clone()),
             (GroupKey::Value(Value::Id(id)), _) => Some(id.to_string()),
             (GroupKey::Value(Value::Float(number)), KeyKind::Value(Some(field))) => {
-                let number = number_json(*number).to_string();
+                let number = number_json(answered(*number, Some(field))).to_string();
                 Some(field.unit.as_ref().map_or_else(|| number.clone(), |rule| rule.canonical.write(&number)))
             }
             (GroupKey::Value(value), KeyKind::Value(Some(field))) => {
@@ -126,6 +127,12 @@ impl Context {
             (GroupKey::Value(_), _) => None,
         }
     }
+}
+
+/// A number of a field as it is answered wherever it stands.
+fn answered(number: f64, field: Option<&Field>) -> f64 {
+    let canonical = field.and_then(|field| field.unit.as_ref()).map(|rule| rule.canonical);
+    canonical.and_then(|canonical| canonical.answer(number, canonical)).unwrap_or(number)
 }
 
 fn instant(plan: &KeyPlan, key: &GroupKey, fetched: &StatsFetched) -> Option<i64> {
@@ -141,6 +148,7 @@ fn key_number(plan: &KeyPlan, key: &GroupKey) -> Option<f64> {
     match (key, &plan.kind) {
         (GroupKey::Position(position), KeyKind::Range(edges, _)) => edges.get(*position).copied(),
         (GroupKey::Value(Value::Int(number)), _) => Some(*number as f64),
+        (GroupKey::Value(Value::Float(number)), KeyKind::Value(field)) => Some(answered(*number, field.as_deref())),
         (GroupKey::Value(Value::Float(number)), _) => Some(*number),
         (GroupKey::Value(Value::Duration(span)), _) => Some(span.milliseconds() as f64 / 1000.0),
         _ => None,

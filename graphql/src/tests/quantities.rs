@@ -1,4 +1,4 @@
-//! An answered quantity, put back into a filter, finds its row. Issue 12, number 14.
+//! An answered quantity, put back into a filter, finds its row.
 
 use serde_json::{Value as Json, json};
 

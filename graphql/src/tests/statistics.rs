@@ -168,7 +168,6 @@ type Price @series(plural: "prices", of: "shop", at: "at") {
 }
 "#;
 
-/// Issue 12, number 14.
 #[tokio::test]
 async fn amounts_of_several_currencies_lie_on_no_line() {
     let server = Server::of(MARKET);
@@ -204,4 +203,22 @@ async fn amounts_of_several_currencies_lie_on_no_line() {
     // A flagged sample is in no line.
     server.data("mutation { pricesFlag(where: {at: {gte: \"2026-05-06T00:00:00Z\"}}) { changed } }").await;
     assert_eq!(server.answer(&chart(1, 9, ", points: 1")).await.get("errors"), None);
+}
+
+#[tokio::test]
+async fn converted_numbers_have_one_text_in_values_groups_and_warnings() {
+    let sdl = "type Bowl @entry(plural: \"bowls\", title: \"{name}\") { name: String! \
+               heat: Quantity @unit(canonical: CEL, max: 90, warnMax: 30) }";
+    let server = Server::of(sdl);
+    let create = "mutation ($v: Decimal!) { bowlCreate(input: {name: \"b\", heat: {value: $v, unit: DEGF}}) \
+                  { warnings { message params } errors { message } } }";
+    let made = super::answer(&server, create, json!({ "v": 100.1 })).await["bowlCreate"].clone();
+    let warning = &made["warnings"][0];
+    assert!(warning["message"].as_str().unwrap().contains("100.1 °F is 37.8333333333 °C"), "{made}");
+    assert_eq!(warning["params"]["value"], json!(37.833_333_333_3), "{made}");
+    let refused = super::answer(&server, create, json!({ "v": 1000 })).await["bowlCreate"].clone();
+    assert!(refused["errors"][0]["message"].as_str().unwrap().contains("is 537.777777778 °C"), "{refused}");
+    let groups = server.data("{ bowlsStats(by: [{field: \"heat\"}]) { key { text number } } }").await;
+    let expected = json!([{ "key": [{ "text": "37.8333333333 °C", "number": 37.833_333_333_3 }] }]);
+    assert_eq!(groups["bowlsStats"], expected);
 }

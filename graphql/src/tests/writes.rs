@@ -170,3 +170,60 @@ async fn a_version_whose_link_was_purged_is_restored_without_it_and_with_a_warni
     });
     assert_eq!(answer(&server, back, json!({ "id": shelf })).await["entryRestore"], expected);
 }
+
+#[tokio::test]
+async fn a_restore_names_an_earlier_operation_of_its_batch() {
+    let server = Server::built_in();
+    let restores = json!([{"tagCreate": {"name": "a"}}, {"tagDelete": {"id": "$0"}}, {"entryRestore": {"id": "$0"}}]);
+    assert_eq!(batch(&server, restores).await, vec![(true, json!([])); 3]);
+    assert_eq!(total(&server, "tags").await, 1);
+    let failed = json!([{"tagCreate": {"name": ""}}, {"entryRestore": {"id": "$0"}}, {"entryRestore": {"id": "a"}}]);
+    let results = batch(&server, failed).await;
+    assert_eq!(results[1], not_found(&["ops", "1", "entryRestore", "id"]));
+    assert_eq!(results[2], not_found(&["ops", "2", "entryRestore", "id"]));
+}
+
+#[tokio::test]
+async fn null_clears_a_link_that_is_there_or_not() {
+    let server = Server::built_in();
+    let [_, shelf] = tags(&server).await;
+    let clear = "mutation ($id: ID!) { tagUpdate(id: $id, patch: {parent: null}) { entry { version parent { id } } errors { code } } }";
+    for _ in 0..2 {
+        let cleared = answer(&server, clear, json!({ "id": shelf })).await["tagUpdate"].clone();
+        assert_eq!(cleared, json!({ "entry": { "version": 2, "parent": null }, "errors": [] }));
+    }
+    let unlink = clear.replace("parent: null", "parent: {unlink: true}");
+    let refused = answer(&server, &unlink, json!({ "id": shelf })).await["tagUpdate"]["errors"].clone();
+    assert_eq!(refused, json!([{ "code": "NOT_FOUND" }]));
+}
+
+#[tokio::test]
+async fn links_that_were_set_meanwhile_are_those_that_stay() {
+    for (patch, expected) in [("tags: {set: [\"b\"]}", vec!["b"]), ("tags: {set: [\"a\", \"b\"]}", vec!["a", "b"])] {
+        let server = Server::built_in();
+        let create = "mutation { noteCreate(input: {heading: \"note\", tags: {create: [{name: \"a\"}, {name: \"b\"}]}}) \
+                      { entry { id tags { nodes { id name } } } } }";
+        let note = server.data(create).await["noteCreate"]["entry"].clone();
+        let id = |name: &str| {
+            let tags = note["tags"]["nodes"].as_array().unwrap();
+            tags.iter().find(|tag| tag["name"] == name).unwrap()["id"].as_str().unwrap().to_owned()
+        };
+        let delete = "mutation ($id: ID!) { tagDelete(id: $id) { errors { code } } }";
+        if expected.len() == 1 {
+            answer(&server, delete, json!({ "id": id("a") })).await;
+        }
+        let patch = patch.replace("\"a\"", &format!("{{id: \"{}\"}}", id("a")));
+        let patch = patch.replace("\"b\"", &format!("{{id: \"{}\"}}", id("b")));
+        let set = format!("mutation ($id: ID!) {{ noteUpdate(id: $id, patch: {{{patch}}}) {{ errors {{ code }} }} }}");
+        let errors = answer(&server, &set, json!({ "id": note["id"] })).await["noteUpdate"]["errors"].clone();
+        assert_eq!(errors, json!([]));
+        if expected.len() == 2 {
+            answer(&server, delete, json!({ "id": id("a") })).await;
+        }
+        assert_eq!(restore(&server, &id("a")).await["errors"], json!([]));
+        let query = "query ($id: ID!) { note(id: $id) { tags(orderBy: [{name: ASC}]) { nodes { name } } } }";
+        let read = answer(&server, query, json!({ "id": note["id"] })).await["note"]["tags"]["nodes"].clone();
+        let names: Vec<&str> = read.as_array().unwrap().iter().map(|tag| tag["name"].as_str().unwrap()).collect();
+        assert_eq!(names, expected);
+    }
+}

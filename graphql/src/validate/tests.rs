@@ -34,8 +34,6 @@ fn refused(document: &str, part: &str) {
 fn passes(document: &str) {
     assert_eq!(told(document), Vec::<String>::new(), "{document}");
 }
-
-/// Issue 12, number 16.
 #[test]
 fn directives_and_arguments_of_typename_are_validated() {
     refused("{ __typename(x: 1) }", "`__typename` has no argument `x`");
@@ -47,8 +45,6 @@ fn directives_and_arguments_of_typename_are_validated() {
     passes("query ($no: Boolean!) { __typename @skip(if: $no) }");
     passes("query ($no: Boolean!) { items { nodes { __typename @include(if: $no) } } }");
 }
-
-/// Issue 12, number 16.
 #[test]
 fn a_variable_stands_where_its_values_may() {
     refused("query ($w: OrderFilter) { items(where: $w) { nodes { id } } }", "declared as `OrderFilter`");
@@ -70,8 +66,6 @@ fn a_variable_stands_where_its_values_may() {
         "may be null",
     );
 }
-
-/// Issue 12, number 16.
 #[test]
 fn texts_are_read_as_they_are_meant() {
     passes(r#"{ items(where: {name: {eq: "\ud83c\udf7c"}}) { nodes { id } } }"#);

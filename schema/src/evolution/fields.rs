@@ -77,15 +77,17 @@ impl Evolution {
                     Origin::Kept(source)
                 }
                 FieldConversion::Convert { lossy } => {
-                    let what = match (lossy, given_default(new, field)) {
+                    let fate = given_default(new, field).map_or("is lost".to_owned(), |default| format!("becomes {default}"));
+                    let what = match (lossy, keeps_past(former, field)) {
                         (false, _) => "values are converted".to_owned(),
-                        (true, None) => "values are converted, what does not fit is lost".to_owned(),
-                        (true, Some(default)) if keeps_past(former, field) => {
-                            format!("values are converted, what does not fit becomes {default}; the past keeps it")
+                        // Samples have no versions.
+                        (true, _) if record.is_series() => format!("values are converted, what does not fit {fate}"),
+                        (true, true) => {
+                            format!("values are converted, what does not fit {fate}; earlier versions keep it")
                         }
-                        (true, Some(default)) => format!(
-                            "values are converted, what does not fit becomes {default}, in earlier versions too"
-                        ),
+                        (true, false) => {
+                            format!("values are converted, what does not fit {fate}, in earlier versions too")
+                        }
                     };
                     changed(lossy, what, AffectedRecords::Converted((before, source), (after, index)));
                     if field.required && !fills(field)
@@ -151,8 +153,11 @@ impl Evolution {
         if field.required && !former.required && field.computed.is_none() && !(field.list && field.link().is_some()) {
             let hint = "give it a `@default`, which fills the entries without a value, or leave it optional";
             let filled = fills(field);
-            let description =
-                if filled { "becomes required: entries without a value take the default" } else { "becomes required" };
+            let description = match (filled, record.is_series()) {
+                (true, false) => "becomes required: entries without a value take the default, in earlier versions too",
+                (true, true) => "becomes required: samples without a value take the default",
+                (false, _) => "becomes required",
+            };
             self.changes.push(Change {
                 touches: AffectedRecords::Missing(before, source),
                 forbidden: (!filled).then(|| (field.position.clone(), hint.to_owned())),
@@ -369,7 +374,12 @@ fn added(owner: &str, field: &Field, before: TypeIndex) -> Change {
         "give it a `@default`, which fills the entries that are there, or leave it optional"
     };
     let description = match (needs_value, field.required) {
-        (true, _) => format!("adds `{}`, which takes its default in all entries that are there", field.name),
+        (true, _) => {
+            format!(
+                "adds `{}`, which takes its default in all entries that are there, in earlier versions too",
+                field.name
+            )
+        }
         _ => format!("adds `{}`", field.name),
     };
     Change {

@@ -100,12 +100,16 @@ fn removal(new: &Model, users: &[(TypeIndex, FieldIndex)], evolution: &Evolution
         let Some((index, position)) = place else { continue };
         let (owner, declared) = (new.record(index), &new.record(index).fields[position]);
         versioned |= !owner.is_series();
-        let becomes = match fields::given_default(new, declared) {
-            _ if declared.list => "loses it",
-            Some(default) => &format!("becomes {default}"),
-            None => "becomes empty",
+        let default = fields::given_default(new, declared);
+        let (becomes, rest) = match default {
+            Some(default) if declared.list => {
+                ("loses it".to_owned(), format!(", and becomes {default} where nothing else is left"))
+            }
+            None if declared.list => ("loses it".to_owned(), String::new()),
+            Some(default) => (format!("becomes {default}"), String::new()),
+            None => ("becomes empty".to_owned(), String::new()),
         };
-        told.push(format!("`{}.{}` {becomes} where it holds it", owner.name, declared.name));
+        told.push(format!("`{}.{}` {becomes} where it holds it{rest}", owner.name, declared.name));
     }
     if told.is_empty() {
         return "no field of the new definitions holds it".to_owned();

@@ -152,7 +152,12 @@ pub enum LinkOperation {
         /// Where the operation stands.
         path: Path,
     },
-    /// Removes the link to an entry; without a target the to-one link.
+    /// Leaves a to-one link without a target, whether it has one or not.
+    Clear {
+        /// Where it was said.
+        path: Path,
+    },
+    /// Removes the link to an entry, which must be there; without a target the to-one link.
     Unlink {
         /// Which linked entry.
         id: Option<Reference>,

@@ -82,17 +82,20 @@ fn check_bounds(
     entered: Option<String>,
     findings: &mut Findings,
 ) {
+    // As it is answered when it is stored.
+    let answered = unit.and_then(|unit| unit.answer(number, unit)).unwrap_or(number);
     let write = |number: f64| match unit {
         Some(unit) => unit.write(&shortest(number)),
         None => shortest(number),
     };
     let given = match entered {
-        Some(entered) => format!("{entered} is {}", write(number)),
-        None => format!("is {}", write(number)),
+        Some(entered) => format!("{entered} is {}", write(answered)),
+        None => format!("is {}", write(answered)),
     };
     let fault = |code: ErrorCode, message: String, bound: &str, limit: f64| {
-        let fault =
-            Fault::new(code, message).with(bound, super::number_json(limit)).with("value", super::number_json(number));
+        let fault = Fault::new(code, message)
+            .with(bound, super::number_json(limit))
+            .with("value", super::number_json(answered));
         match unit {
             Some(unit) => fault.with("unit", unit.name()),
             None => fault,

@@ -223,7 +223,7 @@ mod tests {
         assert_eq!(six, right);
     }
 
-    /// Issue 12, number 15: the edge stood an hour behind the jump, and what lay between was counted to the bucket before.
+    /// The edge stood an hour behind the jump, and what lay between was counted to the bucket before.
     #[test]
     fn an_edge_within_skipped_time_stands_where_clocks_went_on() {
         // Clocks went from 02:45 to 03:45.

@@ -91,7 +91,7 @@ fn calendar_units_have_their_mean_length() {
     }
 }
 
-/// Issue 12, number 13, and what the contract says: which lengths are one.
+/// Which lengths are one.
 #[test]
 fn durations_are_equal_when_their_parts_are() {
     for (one, other) in [

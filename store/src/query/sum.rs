@@ -92,8 +92,6 @@ mod tests {
         numbers.iter().for_each(|number| sum.add(*number));
         sum.total()
     }
-
-    /// Issue 12, number 14.
     #[test]
     fn what_was_written_in_decimal_is_added_in_decimal() {
         assert_eq!(sum(&[0.1, 0.2]), 0.3);

@@ -129,8 +129,11 @@ fn group_column(
         Group::Value(subject) => {
             let place = builder.place(scope, subject)?;
             let column = match place.shape {
-                // Former names of a value are the same value.
-                Shape::Enum(_) => place.order(builder)?,
+                // Former names of a value are the same value; a name that the enum has lost stays in the past.
+                Shape::Enum(_) => {
+                    let known = place.order(builder)?;
+                    Sql::new("coalesce(").add(known).then(&format!(", {})", place.exact()))
+                }
                 // However they were written.
                 Shape::Duration => Sql::new(place.span()),
                 _ => Sql::new(place.exact()),
@@ -237,6 +240,7 @@ fn key(codec: Codec<'_>, read: &Read, row: &Row<'_>, at: usize) -> Result<GroupK
 
 fn value(codec: Codec<'_>, shape: &Shape, cell: ValueRef<'_>) -> Result<Value> {
     Ok(match (shape, cell) {
+        (Shape::Enum(_), ValueRef::Text(_)) => Value::Text(shape::text(cell)?.to_owned()),
         (Shape::Enum(index), _) => {
             let position = usize::try_from(shape::integer(cell)?).unwrap_or(usize::MAX);
             let name = codec.model.enums[index.0].values.get(position).map(|value| value.name.clone());

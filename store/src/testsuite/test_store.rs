@@ -147,7 +147,10 @@ impl TestStore {
 
     /// Takes an entry from the trash, or back to a version.
     pub fn restore(&mut self, id: Uuid, to_version: Option<i64>) -> Outcome {
-        self.act_with(Action::Restore { id, to_version, expected_version: None }, Problems::default())
+        self.act_with(
+            Action::Restore { id: Reference::Id(id), to_version, expected_version: None },
+            Problems::default(),
+        )
     }
 
     /// Undoes a change set.

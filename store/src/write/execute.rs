@@ -160,10 +160,10 @@ impl Engine<'_> {
             }
             Action::Restore { id, to_version, expected_version } => {
                 let place = below(path, &["id"]);
-                if let Some(record) = self.existing(*id, &place)? {
-                    self.check_version(record, *id, *expected_version, path)?;
-                    self.restore(record, *id, *to_version, &place)?;
-                    result.entries.push((record, *id));
+                if let Some((record, id)) = self.named_or_existing(id, &place)? {
+                    self.check_version(record, id, *expected_version, path)?;
+                    self.restore(record, id, *to_version, &place)?;
+                    result.entries.push((record, id));
                 }
             }
             Action::Purge { id } => {
@@ -204,9 +204,32 @@ impl Engine<'_> {
     }
 
     /// The type of an entry, living or in the trash.
+    /// The entry, in the trash or not, that an id or an earlier operation names.
+    fn named_or_existing(&mut self, reference: &Reference, path: &[String]) -> Result<Option<(TypeIndex, Uuid)>> {
+        let id = match reference {
+            Reference::Id(id) => *id,
+            other => match self.earlier_entry(other) {
+                Some(id) => id,
+                // Says why it names nothing.
+                None => return self.resolve(other, TypeIndex(0), path).map(|_| None),
+            },
+        };
+        Ok(self.existing(id, path)?.map(|record| (record, id)))
+    }
+
+    fn earlier_entry(&self, reference: &Reference) -> Option<Uuid> {
+        let Reference::Result(position) = reference else { return None };
+        match self.earlier.get(*position) {
+            Some(Earlier::Entry(_, id)) => Some(*id),
+            _ => None,
+        }
+    }
+
     fn existing(&mut self, id: Uuid, path: &[String]) -> Result<Option<TypeIndex>> {
         let found = self.load_any(id)?.map(|draft| draft.record);
-        if found.is_none() {
+        // A text that is no id was reported when it was read.
+        let is_reported = self.problems.errors.iter().any(|error| error.path == path);
+        if found.is_none() && !is_reported {
             self.error(ErrorCode::NotFound, path, format!("no entry has the id `{id}`"));
         }
         Ok(found)

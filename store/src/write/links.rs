@@ -3,6 +3,8 @@
 //! A link belongs to the entry that declares it. From the inverse side the same operations change the entries over
 //! there: linking a child of a to-one link moves it.
 
+use std::collections::HashSet;
+
 use daybook_schema::{
     ErrorCode, Relation,
     input::{EntryInput, LinkDetails, LinkInput, LinkOperation, LinkTarget, Reference},
@@ -57,6 +59,7 @@ impl Engine<'_> {
                         self.unlink(relation, &link, path)?;
                     }
                 }
+                LinkOperation::Clear { path } => self.clear(relation, id, path)?,
                 LinkOperation::Set(targets) => self.set(relation, id, targets, input)?,
             }
         }
@@ -191,7 +194,8 @@ impl Engine<'_> {
         if !complete {
             return Ok(());
         }
-        let kept: std::collections::HashSet<Uuid> = wanted.iter().map(|(other, _, _)| *other).collect();
+        let kept: HashSet<Uuid> = wanted.iter().map(|(other, _, _)| *other).collect();
+        self.forget_others_of(relation, id, &kept)?;
         for link in self.links_of(relation, id)? {
             let other = other_end(relation, &link);
             if !kept.contains(&other) && self.is_living(record, other)? {
@@ -200,6 +204,18 @@ impl Engine<'_> {
         }
         for (other, target, path) in wanted {
             self.connect(relation, id, other, &target.details, path, OnExisting::Accept)?;
+        }
+        Ok(())
+    }
+
+    /// Takes all links of a relation away; there may be none.
+    fn clear(&mut self, relation: Relation, id: Uuid, path: &[String]) -> Result<()> {
+        let record = self.model.relation_target(relation);
+        self.forget_others_of(relation, id, &HashSet::new())?;
+        for link in self.links_of(relation, id)? {
+            if self.is_living(record, other_end(relation, &link))? {
+                self.unlink(relation, &link, path)?;
+            }
         }
         Ok(())
     }

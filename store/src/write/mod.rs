@@ -137,7 +137,7 @@ pub enum Action {
         max: usize,
     },
     Restore {
-        id: Uuid,
+        id: Reference,
         to_version: Option<i64>,
         expected_version: Option<i64>,
     },

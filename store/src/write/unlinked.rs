@@ -1,8 +1,8 @@
 //! Links that deletes take away: remembered, and put back when both their ends live again, in whatever order that is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use daybook_schema::{Warning, WarningCode, value::Instant};
+use daybook_schema::{Relation, Warning, WarningCode, model::Direction, value::Instant};
 use uuid::Uuid;
 
 use super::{
@@ -65,6 +65,22 @@ impl Engine<'_> {
             if waits {
                 self.remember_as_gone(link);
             } else {
+                self.unit.unlinked.insert(link.id, None);
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the links of a relation that a delete took away, but for those to `kept`: whatever sets the links of a
+    /// relation means these too.
+    pub fn forget_others_of(&mut self, relation: Relation, id: Uuid, kept: &HashSet<Uuid>) -> Result<()> {
+        let kind = LinkKind::Declared(relation.owner, relation.field);
+        for Unlinked { link, .. } in self.unlinked(&[id])? {
+            let (own, other) = match relation.direction {
+                Direction::Out => (link.source, link.target),
+                Direction::In => (link.target, link.source),
+            };
+            if link.kind == kind && own == id && !kept.contains(&other) {
                 self.unit.unlinked.insert(link.id, None);
             }
         }

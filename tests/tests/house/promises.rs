@@ -1,4 +1,4 @@
-//! What the documentation must not promise, since the server does not do it. Issue 12, number 21.
+//! What the documentation must not promise, since the server does not do it.
 
 use std::{fs, path::Path};
 

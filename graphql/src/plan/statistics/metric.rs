@@ -183,8 +183,6 @@ mod tests {
         assert_eq!(Metric::Sum.of(&summary(&[150.0, 500.0, 500.0]), units(Unit::G, Unit::KG)), Some(1.15));
         assert_eq!(Metric::Sum.of(&summary(&[453.592_37]), units(Unit::G, Unit::LB)), Some(1.0));
     }
-
-    /// Issue 12, number 14.
     #[test]
     fn sums_are_exact_and_numbers_without_an_end_have_twelve_digits() {
         let plain = Units::default();

@@ -64,6 +64,10 @@ async fn what_an_entry_holds_when_an_enum_loses_it_stays_in_the_version_before()
         run(&server, delete, json!({ "id": trashed["id"] })).await;
         define(&server, "enum Kind { A }", &[]).await;
         let all = "kind kinds free title version";
+        let counted = "query ($t: DateTime) { toolsStats(asOf: $t, by: [{field: \"kind\"}]) { key { text } count } }";
+        let counted = run(&server, counted, json!({ "t": other["updatedAt"] })).await["toolsStats"].clone();
+        let expected = json!([{ "key": [{ "text": "A" }], "count": 1 }, { "key": [{ "text": "B" }], "count": 1 }]);
+        assert_eq!(counted, expected, "{name}");
         let then = json!({ "kind": "B", "kinds": ["A", "B"], "free": "B", "title": "Hoe b", "version": 1 });
         assert_eq!(held(&server, &made, all, Some(&made["updatedAt"])).await, then, "{name}");
         let now = json!({ "kind": "A", "kinds": ["A"], "free": null, "title": "Hoe a", "version": 2 });

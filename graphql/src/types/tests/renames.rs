@@ -1,4 +1,4 @@
-//! A field under two of its names at once (issue 12, number 4): refused by every entry point, whichever stands first.
+//! A field under two of its names at once: refused by every entry point, whichever stands first.
 
 use serde_json::{Value as Json, json};
 

@@ -217,6 +217,6 @@ fn unlink(reader: &mut Reader<'_>, relation: Relation, trail: &Trail<'_>) -> Opt
         reader.report(record::required(model.relation_field(relation)), trail);
         return None;
     }
-    let operation = LinkOperation::Unlink { id: None, path: trail.path() };
+    let operation = LinkOperation::Clear { path: trail.path() };
     Some(LinkInput { relation, operations: vec![operation], path: trail.path() })
 }

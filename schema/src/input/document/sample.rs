@@ -87,8 +87,9 @@ fn measured_entry(
 ) -> Option<LinkOperation> {
     let before = reader.problems.errors.len();
     let operation = link(reader, name, relation, record, json, trail).and_then(|mut read| read.operations.pop());
-    let usable =
-        operation.filter(|operation| !matches!(operation, LinkOperation::Update { .. } | LinkOperation::Unlink { .. }));
+    let usable = operation.filter(|operation| {
+        !matches!(operation, LinkOperation::Update { .. } | LinkOperation::Unlink { .. } | LinkOperation::Clear { .. })
+    });
     if usable.is_none() && reader.problems.errors.len() == before {
         reader.report(
             Fault::invalid(format!(

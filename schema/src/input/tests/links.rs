@@ -33,7 +33,7 @@ fn to_one_links_take_one_operation() {
     );
     let unlink = LinkOperation::Unlink { id: None, path: super::path("patch.barn.unlink") };
     assert_eq!(operations("Horse", &json!({"barn": {"unlink": true}})), [unlink]);
-    let cleared = LinkOperation::Unlink { id: None, path: super::path("patch.barn") };
+    let cleared = LinkOperation::Clear { path: super::path("patch.barn") };
     assert_eq!(operations("Horse", &json!({"barn": null})), [cleared]);
     assert_eq!(operations("Horse", &json!({"barn": {"unlink": false}})), []);
     assert_eq!(operations("Horse", &json!({"barn": {"link": UUID, "create": null}})).len(), 1);

@@ -1,6 +1,6 @@
 //! Clients that want the same thing at the same moment: one gets it, the others get an error that says why not.
 
-use daybook_schema::ErrorCode;
+use daybook_schema::{ErrorCode, input::Reference};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -91,7 +91,7 @@ fn racing_restores_of_one_key_bring_one_back() {
             })
             .collect();
         let outcomes = shared.race(RACERS, |racer| {
-            shared.act(Action::Restore { id: trashed[racer], to_version: None, expected_version: None })
+            shared.act(Action::Restore { id: Reference::Id(trashed[racer]), to_version: None, expected_version: None })
         });
         assert_eq!(refused(&outcomes, ErrorCode::DuplicateKey), RACERS - 1);
         let living = trashed.iter().filter(|id| shared.get("Shelf", **id).trashed_at.is_none()).count();

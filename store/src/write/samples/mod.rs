@@ -156,7 +156,10 @@ impl Engine<'_> {
             LinkOperation::Link(link) => self.measured_by_reference(target, &link.target, &link.path, measured),
             LinkOperation::ConnectOrCreate(entry, _) => self.measured_by_values(entry, measured),
             LinkOperation::Create(entry, _) => self.create_measured(entry),
-            LinkOperation::Update { .. } | LinkOperation::Unlink { .. } | LinkOperation::Set(_) => {
+            LinkOperation::Update { .. }
+            | LinkOperation::Unlink { .. }
+            | LinkOperation::Clear { .. }
+            | LinkOperation::Set(_) => {
                 let message = "a sample names what it measures by `link`, `create` or `connectOrCreate`";
                 self.error(ErrorCode::InvalidValue, &input.path, message);
                 Ok(None)
