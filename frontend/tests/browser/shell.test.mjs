@@ -26,6 +26,7 @@ describe("the shell", { timeout: 10 * PATIENCE }, () => {
   test("closes its rail and remembers it", closesRail);
   test("is painted in the night theme from the first frame", paintsNight);
   test("speaks the pseudo-locale", speaksPseudo);
+  test("names the built-in types in German", speaksGerman);
   test("tells that changes arrive as they happen", tellsConnection);
   test("restores from the trash and removes for good behind a number", { skip: !mayWrite }, usesTrash);
   test("takes a change back, and says what stands in the way", { skip: !mayWrite }, takesBack);
@@ -119,6 +120,17 @@ async function speaksPseudo() {
   const { page, problems, close } = await openWatched(browser, base, "/settings", { before: 'localStorage.setItem("daybook:locale", "pseudo")' });
   await page.getByRole("heading", { level: 1, name: /^\[Š/ }).waitFor({ timeout: PATIENCE });
   assert.equal(await sideways(page), 0);
+  assert.deepEqual(problems, []);
+  await close();
+}
+
+async function speaksGerman() {
+  const { page, problems, close } = await openWatched(browser, base, "/", { before: 'localStorage.setItem("daybook:locale", "de")' });
+  const card = page.locator('article[data-type="Feeding"]');
+  await card.getByRole("heading", { name: "Mahlzeit" }).waitFor({ timeout: PATIENCE });
+  await page.getByPlaceholder("Eintragsarten filtern").fill("windeln");
+  await page.locator('article[data-type="DiaperChange"]').waitFor({ timeout: PATIENCE });
+  assert.equal(await card.count(), 0);
   assert.deepEqual(problems, []);
   await close();
 }
