@@ -4,7 +4,7 @@ import { heard, isSocketOpen, polled } from "./connection";
 import { follow, POLL } from "./follow";
 import { onClosed, reconnect } from "./socket";
 import { fixed } from "../documents/operation";
-import { LATEST as LATEST_CHANGES } from "./changes.graphql";
+import { FOLLOW as FOLLOW_CHANGES, LATEST as LATEST_CHANGES } from "./changes.graphql";
 
 /** One row of the change log, as far as views need it. */
 export interface ChangeEvent {
@@ -26,8 +26,7 @@ export interface Listener {
   lost: () => void;
 }
 
-const EVENT = "seq at operation type entryId version fields changeSet origin";
-const FOLLOW = `subscription Changes($since: ID) { changes(since: $since) { ${EVENT} } }`;
+const FOLLOW = fixed(FOLLOW_CHANGES, "subscription");
 const LATEST = fixed(LATEST_CHANGES);
 
 /** Changes that come within this time are told together, in milliseconds. */
@@ -87,7 +86,7 @@ function followOn(): void {
   const variables: { since: string | null } = { since };
   followed = true;
   stop = follow<{ changes: ChangeEvent | null }>({
-    query: FOLLOW,
+    query: FOLLOW.document,
     variables,
     next: ({ changes }) => {
       heard();

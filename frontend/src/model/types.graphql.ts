@@ -29,3 +29,6 @@ export const TYPES = graphql(`
     indexed sortable filter { input operators } groups metric sensitive public formerNames
   }
 `);
+
+/** Tells which definitions hold, at once and whenever they change. */
+export const TYPES_CHANGED = graphql(`subscription TypesChanged { typesChanged }`);

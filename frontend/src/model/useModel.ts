@@ -4,6 +4,7 @@ import { AnswerMissing, RequestFailed } from "../lib/graphql";
 import { preferredLocale, type Locale } from "../locales/locale";
 import { listTypes } from "./listTypes";
 import { Model } from "./model";
+import { TYPES_CHANGED } from "./types.graphql";
 
 export type ModelState = "loading" | "ready" | "failed";
 
@@ -47,7 +48,7 @@ function followTypes(): void {
   following = true;
   let held: string | null = null;
   follow<{ typesChanged: string }>({
-    query: "subscription { typesChanged }",
+    query: TYPES_CHANGED.toString(),
     variables: {},
     next: ({ typesChanged }) => {
       if (typesChanged === held) return;

@@ -46,8 +46,10 @@ type Documents = {
     "\n  mutation TypePlan($sdl: String!, $remove: [String!]) {\n    typePlan(sdl: $sdl, remove: $remove) {\n      id ok errors { line column message hint } changes { type field kind affected lossy description } waitSeconds\n    }\n  }\n": typeof types.TypePlanDocument,
     "\n  mutation TypeApply($id: ID!) {\n    typeApply(planId: $id) { types { name } errors { line column message hint } }\n  }\n": typeof types.TypeApplyDocument,
     "\n  query Units {\n    __type(name: \"Unit\") { enumValues { name description } }\n  }\n": typeof types.UnitsDocument,
+    "\n  subscription FollowChanges($since: ID) {\n    changes(since: $since) { seq at operation type entryId version fields changeSet origin }\n  }\n": typeof types.FollowChangesDocument,
     "\n  query LatestChanges($first: Int!) {\n    changes(first: $first) { nodes { seq at operation type entryId version fields changeSet origin } }\n  }\n": typeof types.LatestChangesDocument,
     "\n  query Types($language: String) {\n    types(language: $language) {\n      name plural label pluralLabel description icon kind builtIn title at\n      keys { fields }\n      series { of at every everyFrom gapFactor gapFactorFrom keep }\n      sensitive public formerNames\n      api {\n        get list stats series live statsLive create createMany update updateMany upsert upsertMany delete deleteMany\n        samplesAdd samplesDelete samplesFlag ingest createInput patchInput filterInput orderInput keyInput statType\n      }\n      fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts } } } }\n    }\n  }\n  fragment FieldParts on EntryField {\n    name label description kind type required list writable computed default key\n    unit dimension units { unit symbol ucum factor divisor shift } target inverse\n    link { kind props onDelete acyclic }\n    min max warnMin warnMax minLength maxLength\n    pattern { regex message } time { future notBefore maxAfter }\n    options values { name label description formerNames }\n    showIf { field in } search { weight facet suggest }\n    indexed sortable filter { input operators } groups metric sensitive public formerNames\n  }\n": typeof types.TypesDocument,
+    "subscription TypesChanged { typesChanged }": typeof types.TypesChangedDocument,
     "\n  query StoredViews {\n    savedViews(first: 200, orderBy: [{ position: ASC }, { name: ASC }]) { nodes { id name recordType layout icon pinned } }\n  }\n": typeof types.StoredViewsDocument,
 };
 const documents: Documents = {
@@ -82,8 +84,10 @@ const documents: Documents = {
     "\n  mutation TypePlan($sdl: String!, $remove: [String!]) {\n    typePlan(sdl: $sdl, remove: $remove) {\n      id ok errors { line column message hint } changes { type field kind affected lossy description } waitSeconds\n    }\n  }\n": types.TypePlanDocument,
     "\n  mutation TypeApply($id: ID!) {\n    typeApply(planId: $id) { types { name } errors { line column message hint } }\n  }\n": types.TypeApplyDocument,
     "\n  query Units {\n    __type(name: \"Unit\") { enumValues { name description } }\n  }\n": types.UnitsDocument,
+    "\n  subscription FollowChanges($since: ID) {\n    changes(since: $since) { seq at operation type entryId version fields changeSet origin }\n  }\n": types.FollowChangesDocument,
     "\n  query LatestChanges($first: Int!) {\n    changes(first: $first) { nodes { seq at operation type entryId version fields changeSet origin } }\n  }\n": types.LatestChangesDocument,
     "\n  query Types($language: String) {\n    types(language: $language) {\n      name plural label pluralLabel description icon kind builtIn title at\n      keys { fields }\n      series { of at every everyFrom gapFactor gapFactorFrom keep }\n      sensitive public formerNames\n      api {\n        get list stats series live statsLive create createMany update updateMany upsert upsertMany delete deleteMany\n        samplesAdd samplesDelete samplesFlag ingest createInput patchInput filterInput orderInput keyInput statType\n      }\n      fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts } } } }\n    }\n  }\n  fragment FieldParts on EntryField {\n    name label description kind type required list writable computed default key\n    unit dimension units { unit symbol ucum factor divisor shift } target inverse\n    link { kind props onDelete acyclic }\n    min max warnMin warnMax minLength maxLength\n    pattern { regex message } time { future notBefore maxAfter }\n    options values { name label description formerNames }\n    showIf { field in } search { weight facet suggest }\n    indexed sortable filter { input operators } groups metric sensitive public formerNames\n  }\n": types.TypesDocument,
+    "subscription TypesChanged { typesChanged }": types.TypesChangedDocument,
     "\n  query StoredViews {\n    savedViews(first: 200, orderBy: [{ position: ASC }, { name: ASC }]) { nodes { id name recordType layout icon pinned } }\n  }\n": types.StoredViewsDocument,
 };
 
@@ -214,11 +218,19 @@ export function graphql(source: "\n  query Units {\n    __type(name: \"Unit\") {
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  subscription FollowChanges($since: ID) {\n    changes(since: $since) { seq at operation type entryId version fields changeSet origin }\n  }\n"): typeof import('./graphql').FollowChangesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query LatestChanges($first: Int!) {\n    changes(first: $first) { nodes { seq at operation type entryId version fields changeSet origin } }\n  }\n"): typeof import('./graphql').LatestChangesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Types($language: String) {\n    types(language: $language) {\n      name plural label pluralLabel description icon kind builtIn title at\n      keys { fields }\n      series { of at every everyFrom gapFactor gapFactorFrom keep }\n      sensitive public formerNames\n      api {\n        get list stats series live statsLive create createMany update updateMany upsert upsertMany delete deleteMany\n        samplesAdd samplesDelete samplesFlag ingest createInput patchInput filterInput orderInput keyInput statType\n      }\n      fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts fields { ...FieldParts } } } }\n    }\n  }\n  fragment FieldParts on EntryField {\n    name label description kind type required list writable computed default key\n    unit dimension units { unit symbol ucum factor divisor shift } target inverse\n    link { kind props onDelete acyclic }\n    min max warnMin warnMax minLength maxLength\n    pattern { regex message } time { future notBefore maxAfter }\n    options values { name label description formerNames }\n    showIf { field in } search { weight facet suggest }\n    indexed sortable filter { input operators } groups metric sensitive public formerNames\n  }\n"): typeof import('./graphql').TypesDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription TypesChanged { typesChanged }"): typeof import('./graphql').TypesChangedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

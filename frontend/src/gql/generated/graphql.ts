@@ -2321,6 +2321,13 @@ export type UnitsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type UnitsQuery = { __type: { enumValues: Array<{ name: string, description: string | null }> | null } | null };
 
+export type FollowChangesSubscriptionVariables = Exact<{
+  since?: string | null | undefined;
+}>;
+
+
+export type FollowChangesSubscription = { changes: { seq: string, at: string, operation: Operation, type: string, entryId: string, version: number, fields: Array<string>, changeSet: string, origin: Origin } };
+
 export type LatestChangesQueryVariables = Exact<{
   first: number;
 }>;
@@ -2336,6 +2343,11 @@ export type TypesQueryVariables = Exact<{
 export type TypesQuery = { types: Array<{ name: string, plural: string, label: string, pluralLabel: string, description: string | null, icon: string | null, kind: EntryTypeKind, builtIn: boolean, title: string | null, at: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, keys: Array<{ fields: Array<string> }>, series: { of: string, at: string, every: string | null, everyFrom: string | null, gapFactor: number, gapFactorFrom: string | null, keep: string | null } | null, api: { get: string | null, list: string, stats: string, series: string | null, live: string | null, statsLive: string | null, create: string | null, createMany: string | null, update: string | null, updateMany: string | null, upsert: string | null, upsertMany: string | null, delete: string | null, deleteMany: string | null, samplesAdd: string | null, samplesDelete: string | null, samplesFlag: string | null, ingest: string, createInput: string, patchInput: string | null, filterInput: string, orderInput: string, keyInput: string | null, statType: string }, fields: Array<{ name: string, label: string, description: string | null, kind: EntryFieldKind, type: string, required: boolean, list: boolean, writable: boolean, computed: boolean, default: string | null, key: boolean, unit: Unit | null, dimension: string | null, target: string | null, inverse: string | null, min: number | null, max: number | null, warnMin: number | null, warnMax: number | null, minLength: number | null, maxLength: number | null, options: Array<string> | null, indexed: boolean, sortable: boolean, groups: Array<EntryFieldGroup>, metric: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, fields: Array<{ name: string, label: string, description: string | null, kind: EntryFieldKind, type: string, required: boolean, list: boolean, writable: boolean, computed: boolean, default: string | null, key: boolean, unit: Unit | null, dimension: string | null, target: string | null, inverse: string | null, min: number | null, max: number | null, warnMin: number | null, warnMax: number | null, minLength: number | null, maxLength: number | null, options: Array<string> | null, indexed: boolean, sortable: boolean, groups: Array<EntryFieldGroup>, metric: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, fields: Array<{ name: string, label: string, description: string | null, kind: EntryFieldKind, type: string, required: boolean, list: boolean, writable: boolean, computed: boolean, default: string | null, key: boolean, unit: Unit | null, dimension: string | null, target: string | null, inverse: string | null, min: number | null, max: number | null, warnMin: number | null, warnMax: number | null, minLength: number | null, maxLength: number | null, options: Array<string> | null, indexed: boolean, sortable: boolean, groups: Array<EntryFieldGroup>, metric: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, fields: Array<{ name: string, label: string, description: string | null, kind: EntryFieldKind, type: string, required: boolean, list: boolean, writable: boolean, computed: boolean, default: string | null, key: boolean, unit: Unit | null, dimension: string | null, target: string | null, inverse: string | null, min: number | null, max: number | null, warnMin: number | null, warnMax: number | null, minLength: number | null, maxLength: number | null, options: Array<string> | null, indexed: boolean, sortable: boolean, groups: Array<EntryFieldGroup>, metric: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, units: Array<{ unit: Unit, symbol: string, ucum: string, factor: number, divisor: number, shift: number }> | null, link: { kind: string, props: string | null, onDelete: OnDelete, acyclic: boolean } | null, pattern: { regex: string, message: string } | null, time: { future: boolean, notBefore: string | null, maxAfter: string | null } | null, values: Array<{ name: string, label: string, description: string | null, formerNames: Array<string> }> | null, showIf: { field: string, in: Array<string> } | null, search: { weight: number, facet: boolean, suggest: boolean } | null, filter: { input: string, operators: Array<string> } | null }> | null, units: Array<{ unit: Unit, symbol: string, ucum: string, factor: number, divisor: number, shift: number }> | null, link: { kind: string, props: string | null, onDelete: OnDelete, acyclic: boolean } | null, pattern: { regex: string, message: string } | null, time: { future: boolean, notBefore: string | null, maxAfter: string | null } | null, values: Array<{ name: string, label: string, description: string | null, formerNames: Array<string> }> | null, showIf: { field: string, in: Array<string> } | null, search: { weight: number, facet: boolean, suggest: boolean } | null, filter: { input: string, operators: Array<string> } | null }> | null, units: Array<{ unit: Unit, symbol: string, ucum: string, factor: number, divisor: number, shift: number }> | null, link: { kind: string, props: string | null, onDelete: OnDelete, acyclic: boolean } | null, pattern: { regex: string, message: string } | null, time: { future: boolean, notBefore: string | null, maxAfter: string | null } | null, values: Array<{ name: string, label: string, description: string | null, formerNames: Array<string> }> | null, showIf: { field: string, in: Array<string> } | null, search: { weight: number, facet: boolean, suggest: boolean } | null, filter: { input: string, operators: Array<string> } | null }> | null, units: Array<{ unit: Unit, symbol: string, ucum: string, factor: number, divisor: number, shift: number }> | null, link: { kind: string, props: string | null, onDelete: OnDelete, acyclic: boolean } | null, pattern: { regex: string, message: string } | null, time: { future: boolean, notBefore: string | null, maxAfter: string | null } | null, values: Array<{ name: string, label: string, description: string | null, formerNames: Array<string> }> | null, showIf: { field: string, in: Array<string> } | null, search: { weight: number, facet: boolean, suggest: boolean } | null, filter: { input: string, operators: Array<string> } | null }> }> };
 
 export type FieldPartsFragment = { name: string, label: string, description: string | null, kind: EntryFieldKind, type: string, required: boolean, list: boolean, writable: boolean, computed: boolean, default: string | null, key: boolean, unit: Unit | null, dimension: string | null, target: string | null, inverse: string | null, min: number | null, max: number | null, warnMin: number | null, warnMax: number | null, minLength: number | null, maxLength: number | null, options: Array<string> | null, indexed: boolean, sortable: boolean, groups: Array<EntryFieldGroup>, metric: string | null, sensitive: boolean, public: boolean, formerNames: Array<string>, units: Array<{ unit: Unit, symbol: string, ucum: string, factor: number, divisor: number, shift: number }> | null, link: { kind: string, props: string | null, onDelete: OnDelete, acyclic: boolean } | null, pattern: { regex: string, message: string } | null, time: { future: boolean, notBefore: string | null, maxAfter: string | null } | null, values: Array<{ name: string, label: string, description: string | null, formerNames: Array<string> }> | null, showIf: { field: string, in: Array<string> } | null, search: { weight: number, facet: boolean, suggest: boolean } | null, filter: { input: string, operators: Array<string> } | null };
+
+export type TypesChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TypesChangedSubscription = { typesChanged: string };
 
 export type StoredViewsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -3180,6 +3192,21 @@ export const UnitsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UnitsQuery, UnitsQueryVariables>;
+export const FollowChangesDocument = new TypedDocumentString(`
+    subscription FollowChanges($since: ID) {
+  changes(since: $since) {
+    seq
+    at
+    operation
+    type
+    entryId
+    version
+    fields
+    changeSet
+    origin
+  }
+}
+    `) as unknown as TypedDocumentString<FollowChangesSubscription, FollowChangesSubscriptionVariables>;
 export const LatestChangesDocument = new TypedDocumentString(`
     query LatestChanges($first: Int!) {
   changes(first: $first) {
@@ -3338,6 +3365,11 @@ export const TypesDocument = new TypedDocumentString(`
   public
   formerNames
 }`) as unknown as TypedDocumentString<TypesQuery, TypesQueryVariables>;
+export const TypesChangedDocument = new TypedDocumentString(`
+    subscription TypesChanged {
+  typesChanged
+}
+    `) as unknown as TypedDocumentString<TypesChangedSubscription, TypesChangedSubscriptionVariables>;
 export const StoredViewsDocument = new TypedDocumentString(`
     query StoredViews {
   savedViews(first: 200, orderBy: [{position: ASC}, {name: ASC}]) {
