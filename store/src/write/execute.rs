@@ -206,22 +206,12 @@ impl Engine<'_> {
     /// The type of an entry, living or in the trash.
     /// The entry, in the trash or not, that an id or an earlier operation names.
     fn named_or_existing(&mut self, reference: &Reference, path: &[String]) -> Result<Option<(TypeIndex, Uuid)>> {
-        let id = match reference {
-            Reference::Id(id) => *id,
-            other => match self.earlier_entry(other) {
-                Some(id) => id,
-                // Says why it names nothing.
-                None => return self.resolve(other, TypeIndex(0), path).map(|_| None),
-            },
-        };
-        Ok(self.existing(id, path)?.map(|record| (record, id)))
-    }
-
-    fn earlier_entry(&self, reference: &Reference) -> Option<Uuid> {
-        let Reference::Result(position) = reference else { return None };
-        match self.earlier.get(*position) {
-            Some(Earlier::Entry(_, id)) => Some(*id),
-            _ => None,
+        // Neither an id nor an earlier operation is looked up by its type.
+        let any = TypeIndex(0);
+        match self.peek(reference, any)? {
+            Some(id) => Ok(self.existing(id, path)?.map(|record| (record, id))),
+            // Says why it names nothing.
+            None => self.resolve(reference, any, path).map(|_| None),
         }
     }
 

@@ -59,7 +59,7 @@ impl Engine<'_> {
                         self.unlink(relation, &link, path)?;
                     }
                 }
-                LinkOperation::Clear { path } => self.clear(relation, id, path)?,
+                LinkOperation::Clear { path } => self.unlink_others(relation, id, &HashSet::new(), path)?,
                 LinkOperation::Set(targets) => self.set(relation, id, targets, input)?,
             }
         }
@@ -195,25 +195,20 @@ impl Engine<'_> {
             return Ok(());
         }
         let kept: HashSet<Uuid> = wanted.iter().map(|(other, _, _)| *other).collect();
-        self.forget_others_of(relation, id, &kept)?;
-        for link in self.links_of(relation, id)? {
-            let other = other_end(relation, &link);
-            if !kept.contains(&other) && self.is_living(record, other)? {
-                self.unlink(relation, &link, &below(&input.path, &["set"]))?;
-            }
-        }
+        self.unlink_others(relation, id, &kept, &below(&input.path, &["set"]))?;
         for (other, target, path) in wanted {
             self.connect(relation, id, other, &target.details, path, OnExisting::Accept)?;
         }
         Ok(())
     }
 
-    /// Takes all links of a relation away; there may be none.
-    fn clear(&mut self, relation: Relation, id: Uuid, path: &[String]) -> Result<()> {
+    /// Takes the links of a relation away, those that a delete took away included, but for those to `kept`.
+    fn unlink_others(&mut self, relation: Relation, id: Uuid, kept: &HashSet<Uuid>, path: &[String]) -> Result<()> {
         let record = self.model.relation_target(relation);
-        self.forget_others_of(relation, id, &HashSet::new())?;
+        self.forget_others_of(relation, id, kept)?;
         for link in self.links_of(relation, id)? {
-            if self.is_living(record, other_end(relation, &link))? {
+            let other = other_end(relation, &link);
+            if !kept.contains(&other) && self.is_living(record, other)? {
                 self.unlink(relation, &link, path)?;
             }
         }
